@@ -1,0 +1,39 @@
+package annotations
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+)
+
+// Hash is a SHA-256 digest. Its text form is 64 lower-case hexadecimal digits.
+type Hash [32]byte
+
+// HashOf is the digest of s.
+func HashOf(s string) Hash { return sha256.Sum256([]byte(s)) }
+
+// IsZero reports whether h was never set.
+func (h Hash) IsZero() bool { return h == Hash{} }
+
+// String gives all 64 hexadecimal digits.
+func (h Hash) String() string { return hex.EncodeToString(h[:]) }
+
+// Short gives the first eight hexadecimal digits, for people.
+func (h Hash) Short() string { return hex.EncodeToString(h[:4]) }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (h Hash) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (h *Hash) UnmarshalText(b []byte) error { return unhex(h[:], b, "a SHA-256") }
+
+// unhex fills dst from exactly as many hexadecimal digits as it needs.
+func unhex(dst, b []byte, what string) error {
+	if len(b) != 2*len(dst) {
+		return fmt.Errorf("%s has %d hexadecimal digits, not %d", what, 2*len(dst), len(b))
+	}
+	if _, err := hex.Decode(dst, b); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
+}
