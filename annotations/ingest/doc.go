@@ -1,0 +1,102 @@
+// Package ingest turns the files that people have into articles: plain text,
+// Markdown and saved web pages, in any encoding in use.
+//
+// # What it promises
+//
+// Plain text is kept as it came. It is decoded to UTF-8 without byte order
+// marks, and CRLF and lone CR become LF. Nothing else is changed: not spaces,
+// not quotation marks, not the composition of letters, not control characters.
+// What is read from the text, such as a title, stays in the text too.
+//
+// The bytes that came in are recorded by size, encoding and SHA-256, so the file
+// can be recognised whatever was done with it. The same words give the same key,
+// whatever their line ends or encoding.
+//
+// The same bytes with the same options give the same article, on any machine.
+// (One exception: a page that takes a machine more than two minutes is read
+// in another way, with a notice. The limits below exist to make that a theory.)
+//
+// Every failure is an [*Error] that names the input, the reason and the next
+// step. No input makes the package panic. Work and memory are bounded by a small
+// multiple of the input's size, and [Options.Max] bounds that.
+//
+// # Encoding
+//
+// The first of these that answers decides, and a notice says which it was:
+//
+//  1. the caller's [Options.Encoding]
+//  2. a byte order mark: UTF-8, UTF-16, UTF-32
+//  3. the pattern of UTF-16 without one: zero bytes (or East Asian punctuation), and
+//     a sample that reads as assigned, well-formed text in one of the two orders
+//  4. the whole input is valid UTF-8
+//  5. for pages, what a meta element or XML declaration in the first 64 KiB says
+//  6. nearly valid UTF-8: cut inside a character, or less than one bad place for
+//     ten good ones. Each bad place becomes U+FFFD, and a notice counts them
+//  7. statistics over the lines that are not ASCII; ISO-8859-15 is told from
+//     windows-1252 by its euro sign and its œ
+//  8. windows-1252
+//
+// Measured on 520 texts of two to forty sentences in thirteen languages,
+// re-encoded (TestEncodingsOfRealText): UTF-8 and UTF-16 with and without marks
+// 520 of 520, windows-1252 233 of 233, ISO-8859-15 228 of 230, windows-1251 39
+// of 39, KOI8-R 14 of 14, windows-1250 36 of 37, ISO-8859-2 27 of 27,
+// windows-1254 39 of 39, windows-1256 40 of 40, Shift_JIS 37 of 37, EUC-JP 39 of
+// 39, GB 18030 40 of 40, Big5 37 of 37. ISO-2022-JP is ASCII to the eye and must
+// be named; so must UTF-32 without a mark, and KOI8-U, which reads as KOI8-R.
+//
+// A NUL in the text is refused: no encoding of text that people exchange has it.
+//
+// # What a page or a Markdown document becomes
+//
+// Its text is the extracted text, made by these rules:
+//
+//   - blocks (paragraphs, headings, quotations, captions, lists, tables, code) are
+//     parted by a blank line; list items, table rows and line breaks stand on lines
+//     of their own; two line breaks in a row part paragraphs
+//   - a list item begins with "- ", or with its number, a full stop and a space;
+//     an inner list is indented by two spaces a level
+//   - the cells of a row are parted by " | ", unless they hold paragraphs
+//   - runs of white space become one space, but a no-break space is kept and so is
+//     all white space in preformatted text; a line end in the source is a space
+//   - emphasis, link targets and quotation indents are dropped; entities and
+//     escapes are decoded; a q element gets its quotation marks
+//   - scripts, styles, forms, hidden elements and pictures are dropped. The
+//     description of a Markdown picture that stands alone is its caption
+//   - a footnote mark is "[1]" and the notes follow the text
+//   - the text ends with one line end
+//
+// Link targets come back as [Hint]s with the place of their words. Units inside
+// headings, captions and rows get their kind from the element.
+//
+// Of a page, readability's choice is taken: menus and advertising go. Title,
+// byline and date are fields; where they stand as blocks of their own before the
+// running text they are not in the text. When there is no such choice, or the
+// page is nested deeper than 512 elements, has more than 400,000 tags, a thousand
+// attributes on one, 16 MiB of text, or formatting elements left open by the
+// hundred, all visible text is taken in one pass and a notice says so.
+//
+// A Markdown document of more than 16 MiB, or with thousands of brackets in a
+// paragraph or dozens of blocks inside each other, is kept as plain text, with a
+// notice. Front matter gives fields and is not in the text.
+//
+// # Fields
+//
+// What the caller gives wins. Then comes what the file declares: front matter;
+// the page's linked data, meta elements, canonical link, and the address that a
+// browser left in a comment when it saved the page. Then what stands at the head
+// of the text: a dateline ("LONDON, Oct. 24, 2025 (Reuters) -"), a line that is a
+// byline, a date, a URL or a label such as "Title:", and a first unit that is a
+// heading. An empty field is better than a wrong one: dates without a year, or
+// with day and month in doubt, are not read; an outlet that is not known counts
+// only beside a date or a place in capitals with its region.
+//
+// Fields are text that nobody vouches for: folded to one line without control
+// characters and cut to a bounded length. They are still to be shown through
+// [annotations.Visible].
+//
+// # Where it falls short
+//
+// Readability leaves captions and some teasers in, and loses a page's own boxes
+// outside the article. Numbers of a list that skips are counted on. PDF, DOCX and
+// other formats are recognised and refused with advice.
+package ingest

@@ -1,0 +1,240 @@
+package ingest
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/ianaindex"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
+
+	"stet.example/stet/annotations"
+)
+
+// choice is an encoding and the reason for it.
+type choice struct {
+	enc  encoding.Encoding // nil for UTF-8
+	name string            // as recorded
+	why  string            // "byte order mark"
+	skip int               // bytes of a byte order mark
+	weak bool              // a guess: worth a look
+}
+
+// decoded is a text in UTF-8 with LF line ends.
+type decoded struct {
+	text    string
+	name    string
+	notices []Notice
+}
+
+const utf8Name = "UTF-8"
+
+// mark is a byte order mark. Longer marks stand first: the one of UTF-32LE
+// begins as that of UTF-16LE does.
+type mark struct {
+	bytes string
+	name  string
+	enc   encoding.Encoding
+}
+
+func marks() []mark {
+	return []mark{
+		{"\x00\x00\xfe\xff", "UTF-32BE", utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM)},
+		{"\xff\xfe\x00\x00", "UTF-32LE", utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM)},
+		{"\xef\xbb\xbf", utf8Name, nil},
+		{"\xfe\xff", "UTF-16BE", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)},
+		{"\xff\xfe", "UTF-16LE", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)},
+	}
+}
+
+// decode turns the bytes into text: the one place where bytes are interpreted.
+func (j *job) decode() (decoded, error) {
+	if len(bytes.TrimSpace(j.raw)) == 0 {
+		return decoded{}, &Error{Why: "it is empty", Next: "check that it is the file you meant", Err: annotations.ErrEmpty}
+	}
+	c, err := j.choose()
+	if err != nil {
+		return decoded{}, err
+	}
+	raw := j.raw[c.skip:]
+	d := decoded{name: c.name}
+	d.notices = append(d.notices, Notice{TopicEncoding, fmt.Sprintf("decoded as %s (%s)", c.name, c.why), c.weak})
+	bad := 0
+	switch {
+	case c.enc == nil && utf8.Valid(raw):
+		d.text = string(unixLines(raw))
+	case c.enc == nil:
+		raw, bad = repairUTF8(unixLines(raw))
+		d.text = string(raw)
+	default:
+		out, err := c.enc.NewDecoder().Bytes(raw)
+		if err != nil {
+			return decoded{}, &Error{Why: "it cannot be decoded as " + c.name + ": " + err.Error(), Next: "name another encoding with --encoding", Err: ErrEncoding}
+		}
+		bad = bytes.Count(out, []byte("\ufffd"))
+		d.text = string(unixLines(out))
+	}
+	// A mark may be there twice, after files were joined, and GB 18030 has one
+	// too. One left standing would be lost at the next export and import.
+	d.text = strings.TrimLeft(d.text, byteOrderMark)
+	if bad > 0 {
+		d.notices = append(d.notices, Notice{TopicEncoding, fmt.Sprintf("%d %s could not be read as %s and became U+FFFD; another --encoding may fit", bad, plural(bad, "place", "places"), c.name), true})
+	}
+	if i := strings.IndexByte(d.text, 0); i >= 0 {
+		return decoded{}, &Error{Why: fmt.Sprintf("it holds a NUL character at byte %d of the text, as only binary files do", i), Next: "name the encoding with --encoding if it is a text after all", Err: ErrBinary}
+	}
+	return d, nil
+}
+
+const byteOrderMark = "\ufeff"
+
+// choose finds the encoding, in an order that asks the surest witness first:
+// the caller, a byte order mark, the NUL pattern of UTF-16, validity as UTF-8 of
+// the whole input, a page's own declaration, statistics, windows-1252.
+func (j *job) choose() (choice, error) {
+	if j.opt.Encoding != "" {
+		return j.chosenByCaller(), nil
+	}
+	for _, m := range marks() {
+		if bytes.HasPrefix(j.raw, []byte(m.bytes)) {
+			return choice{m.enc, m.name, "byte order mark", len(m.bytes), false}, nil
+		}
+	}
+	valid := utf8.Valid(j.raw)
+	nul := bytes.IndexByte(j.raw, 0)
+	if nul >= 0 || !valid && holdsUTF16Signs(j.raw) {
+		if m, ok := guessUTF16(j.raw); ok {
+			return choice{m.enc, m.name, "no byte order mark, told by its pattern", 0, false}, nil
+		}
+	}
+	if nul >= 0 {
+		return choice{}, &Error{Why: fmt.Sprintf("it holds a NUL at byte %d, as only binary files do", nul), Next: "name the encoding with --encoding if it is a text after all", Err: ErrBinary}
+	}
+	if valid {
+		return choice{nil, utf8Name, "valid throughout", 0, false}, nil
+	}
+	if looksRandom(j.raw) {
+		return choice{}, &Error{Why: "it is full of control bytes, as only binary files are", Next: "name the encoding with --encoding if it is a text after all", Err: ErrBinary}
+	}
+	isHTML := j.opt.Format == FormatHTML || j.opt.Format == "" && (formatByName(j.opt.Name) == FormatHTML || opensHTML(string(j.raw[:min(len(j.raw), 4096)])))
+	if isHTML {
+		if enc, name, ok := declaredEncoding(j.raw); ok && enc != nil {
+			return choice{enc, name, "declared by the page", 0, false}, nil
+		}
+	}
+	return detect(j.raw, isHTML), nil
+}
+
+// chosenByCaller trusts the name given, which checkOptions has proved known. A
+// byte order mark of that encoding is skipped, and settles which UTF-16 it is.
+func (j *job) chosenByCaller() choice {
+	enc, name, _ := lookupEncoding(j.opt.Encoding)
+	c := choice{enc, name, "as told", 0, false}
+	for _, m := range marks() {
+		sameFamily := m.name == name || strings.HasPrefix(m.name, "UTF-16") && name == "UTF-16"
+		if sameFamily && bytes.HasPrefix(j.raw, []byte(m.bytes)) {
+			c.enc, c.name, c.skip = m.enc, m.name, len(m.bytes)
+			return c
+		}
+	}
+	if name == "UTF-16" {
+		m, ok := guessUTF16(j.raw)
+		if !ok {
+			m = marks()[4]
+		}
+		c.enc, c.name = m.enc, m.name
+	}
+	return c
+}
+
+// lookupEncoding finds an encoding by any of its names; nil stands for UTF-8.
+// Names of the web come first, where latin1 means windows-1252, its superset.
+func lookupEncoding(label string) (encoding.Encoding, string, bool) {
+	label = strings.TrimSpace(label)
+	switch strings.ToLower(label) {
+	case "utf-16", "utf16":
+		return nil, "UTF-16", true
+	case "utf-32be", "utf-32le":
+		for _, m := range marks() {
+			if strings.EqualFold(m.name, label) {
+				return m.enc, m.name, true
+			}
+		}
+	}
+	enc, err := htmlindex.Get(label)
+	if err != nil {
+		enc, err = ianaindex.IANA.Encoding(label)
+	}
+	if err != nil || enc == nil || enc == encoding.Replacement {
+		return nil, "", false
+	}
+	name := encodingName(enc)
+	if name == utf8Name {
+		return nil, utf8Name, true
+	}
+	return enc, name, name != ""
+}
+
+// encodingName is the IANA name preferred in MIME, or the web's.
+func encodingName(enc encoding.Encoding) string {
+	if name, err := ianaindex.MIME.Name(enc); err == nil {
+		return name
+	}
+	if name, err := htmlindex.Name(enc); err == nil {
+		return name
+	}
+	return ""
+}
+
+// unixLines makes line ends LF, in place.
+func unixLines(b []byte) []byte {
+	at := bytes.IndexByte(b, '\r')
+	if at < 0 {
+		return b
+	}
+	out := b[:at]
+	for at < len(b) {
+		out = append(out, '\n') // b[at] is a CR
+		at++
+		if at < len(b) && b[at] == '\n' {
+			at++
+		}
+		next := bytes.IndexByte(b[at:], '\r')
+		if next < 0 {
+			return append(out, b[at:]...)
+		}
+		out = append(out, b[at:at+next]...)
+		at += next
+	}
+	return out
+}
+
+// repairUTF8 replaces each run of bytes that is not UTF-8 and counts them.
+func repairUTF8(b []byte) ([]byte, int) {
+	bad, inside := 0, false
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		wrong := r == utf8.RuneError && n == 1
+		if wrong && !inside {
+			bad++
+		}
+		inside = wrong
+		i += n
+	}
+	return bytes.ToValidUTF8(b, []byte("\ufffd")), bad
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// errNoDetector keeps a detector's silence apart from a real failure.
+var errNoDetector = errors.New("no encoding fits")

@@ -1,0 +1,66 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"syscall"
+)
+
+// File imports the article in the file at path, as [Read] does. opt.Name is set
+// to path. Directories and devices are refused. A named pipe is read to its
+// end; one that nobody writes to counts as empty, so File never waits for a
+// writer that does not come.
+func File(ctx context.Context, path string, opt Options) (*Result, error) {
+	opt.Name = path
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fileError(path, err)
+	}
+	if err := checkMode(path, info.Mode()); err != nil {
+		return nil, err
+	}
+	flag := os.O_RDONLY
+	if info.Mode()&fs.ModeNamedPipe != 0 {
+		flag |= syscall.O_NONBLOCK // or open itself would wait for a writer
+	}
+	f, err := os.OpenFile(path, flag, 0)
+	if err != nil {
+		return nil, fileError(path, err)
+	}
+	defer f.Close() //nolint:errcheck // nothing was written
+	return read(ctx, f, opt, info.Size())
+}
+
+func checkMode(path string, mode fs.FileMode) error {
+	e := &Error{Input: path, Err: ErrNotFile}
+	switch {
+	case mode.IsDir():
+		e.Why, e.Next = "this is a directory, not an article", "name the files in it"
+	case mode&fs.ModeSocket != 0:
+		e.Why, e.Next = "this is a socket, not a file", "name a file, or - for standard input"
+	case mode&(fs.ModeDevice|fs.ModeCharDevice) != 0:
+		e.Why, e.Next = "this is a device, not a file", "name a file, or - for standard input"
+	default:
+		return nil
+	}
+	return e
+}
+
+func fileError(path string, err error) error {
+	e := &Error{Input: path, Err: err}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		e.Why, e.Next = "there is no such file", "check the spelling, or give the whole path"
+	case errors.Is(err, fs.ErrPermission):
+		e.Why, e.Next = "you may not read this file", "ask its owner, or change its permissions"
+	default:
+		e.Why = "it cannot be opened: " + err.Error()
+		var p *fs.PathError
+		if errors.As(err, &p) {
+			e.Why = "it cannot be opened: " + p.Err.Error()
+		}
+	}
+	return e
+}

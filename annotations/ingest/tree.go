@@ -1,0 +1,136 @@
+package ingest
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// attr gives the value of an attribute, or "".
+func attr(attrs []html.Attribute, key string) string {
+	for _, a := range attrs {
+		if a.Key == key && a.Namespace == "" {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// walkTree feeds a page's tree to b. The parser bounds the depth of trees.
+func walkTree(b *builder, n *html.Node) {
+	switch n.Type {
+	case html.TextNode:
+		b.text(n.Data)
+		return
+	case html.ElementNode:
+		if layoutOf(n.Data) == hidden || isHidden(n.Attr) {
+			return
+		}
+		b.open(n.Data, func(key string) string { return attr(n.Attr, key) })
+		defer b.close(n.Data)
+	case html.DocumentNode:
+	default:
+		return
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		walkTree(b, c)
+	}
+}
+
+// isHidden reports whether an element says that nobody sees it.
+func isHidden(attrs []html.Attribute) bool {
+	for _, a := range attrs {
+		switch a.Key {
+		case "hidden":
+			return true
+		case "aria-hidden":
+			if a.Val == "true" {
+				return true
+			}
+		case "style":
+			style := strings.ReplaceAll(strings.ToLower(a.Val[:min(len(a.Val), 1024)]), " ", "")
+			if strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// maxToken bounds one tag or one run of text, in bytes.
+const maxToken = 64 << 20
+
+// walkTokens feeds the visible text of a page to b without building a tree, in
+// one pass and bounded memory, whatever the page's shape.
+func walkTokens(b *builder, page string) {
+	z := html.NewTokenizer(strings.NewReader(page))
+	z.SetMaxBuf(maxToken)
+	var skip skipper
+	for {
+		kind := z.Next()
+		switch kind {
+		case html.ErrorToken:
+			return
+		case html.TextToken:
+			if !skip.on() {
+				b.text(string(z.Text()))
+			}
+		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
+			tok := z.Token()
+			if skip.step(kind, tok) {
+				continue
+			}
+			if kind == html.EndTagToken {
+				b.close(tok.Data)
+				continue
+			}
+			b.open(tok.Data, func(key string) string { return attr(tok.Attr, key) })
+			if kind == html.SelfClosingTagToken && layoutOf(tok.Data) != inline {
+				b.close(tok.Data)
+			}
+		}
+	}
+}
+
+// skipper follows an element without visible text to its end.
+type skipper struct {
+	tag   string
+	depth int
+}
+
+func (s *skipper) on() bool { return s.depth > 0 }
+
+// step takes a tag and reports whether it belongs to what is skipped.
+func (s *skipper) step(kind html.TokenType, tok html.Token) bool {
+	if s.depth == 0 {
+		if kind == html.StartTagToken && (layoutOf(tok.Data) == hidden && !isVoid(tok.Data) || isHidden(tok.Attr) && mustClose(tok.Data)) {
+			s.tag, s.depth = tok.Data, 1
+			return true
+		}
+		return layoutOf(tok.Data) == hidden
+	}
+	switch {
+	case s.tag == "head" && kind == html.StartTagToken && tok.Data == "body":
+		s.depth = 0 // a head need not be closed
+		return false
+	case tok.Data != s.tag:
+	case kind == html.StartTagToken:
+		s.depth++
+	case kind == html.EndTagToken:
+		s.depth--
+	}
+	return true
+}
+
+// isVoid names the elements without content that layoutOf hides.
+func isVoid(tag string) bool { return tag == "embed" }
+
+// mustClose names elements whose end tag may not be left out, so that skipping
+// to it cannot swallow the rest of the page.
+func mustClose(tag string) bool {
+	switch tag {
+	case "div", "span", "section", "article", "aside", "nav", "header", "footer", "dialog", "ul", "ol", "table", "a", "b", "i", "figure", "form":
+		return true
+	}
+	return false
+}
