@@ -1,0 +1,96 @@
+// Package interchange writes annotations to files and reads them back: the
+// native JSON format, one sentence a line (JSONL), and tables (CSV, TSV).
+//
+// It promises: nothing is written unless the whole export is sound; every range
+// has been proved against the text in every unit that is written; the same
+// state gives the same bytes, but for the time of the export; what [WriteJSON]
+// writes, [ReadJSON] gives back, and [WriteJSON] of that gives the same bytes.
+//
+// # The native format, version 1
+//
+// A UTF-8 JSON object; [Schema] describes it. Each codebook, sentence, link and
+// event stands on a line of its own, so that a line number leads to it and a
+// diff between two exports is short. Fields that say nothing are left out.
+//
+//	format     "stet-export"
+//	version    1. A reader refuses any other number. Fields may be added within a
+//	           version; a reader refuses those it does not know
+//	generator  name and version of the program
+//	exported   when, RFC 3339, UTC
+//	codebooks  the tagging schemes that the articles and annotations name: name,
+//	           version, hash, the lists of tags, rules, flags and source kinds, and
+//	           source, the TOML itself, whose SHA-256 is the hash
+//	articles   in the order of their ids
+//
+// An article has an id (short, readable, unique in a store), a key (the first 16
+// bytes of textSHA256), title, outlet, byline, published, url, language,
+// revision, parent (key of the revision before), imported (the file it came
+// from), codebook (hash of the one in force), the text and its SHA-256, the
+// reviewers whose work is exported, the evidence items, the sentences, and two
+// lists of links: those inside the article, and crossLinks to others. history,
+// on request, holds the article's events.
+//
+// A range gives one half-open span of the text in three units: code points,
+// UTF-16 code units and bytes. The words stand beside each range, so anyone can
+// check it: text[start:end] in each unit is exactly these words. Nothing is ever
+// normalised.
+//
+// A sentence has id (s001 …; stable across exports), index from 0, kind,
+// paragraph, text, range, dateline (the part that is no claim), and then
+//
+//   - the one answer for it: tag (null for none), decided, by, updated, note and
+//     evidence. A client that wants one tag a sentence needs nothing else;
+//   - annotations, one for each reviewer, sorted by name: tag, rule, codebook
+//     where it is not the article's, attributions (source, cue and content as
+//     spans; name, kind, count, hops, terms), evidence (item and stance), links,
+//     inside, flags, note, unsure, check, rev, updated, by;
+//   - ruling, the lead's decision.
+//
+// decided says where the tag comes from: "ruling", "reviewer" (one person
+// tagged it), "agreement" (all who tagged it agree), or "open" (they differ:
+// tag is null). A ruling "amend" gives its own tag, "neither" none, "stet" on a
+// reviewer that person's; a "query" changes nothing. by and updated name the
+// person who decided, and note and evidence are that person's annotation's;
+// agreement has none of the four.
+//
+// The one answer and both lists of links follow from the annotations. A reader
+// compares them: where they differ, one was edited and the other was not, and
+// what was said of the sentence is rejected. Other programs may leave the
+// annotations out and give tag, by, note, evidence and the links alone: then
+// that is the annotation ([ReadJSON] calls it the short form).
+//
+// A confidential note is written as its digest. Its words, with the salt that
+// proves them, are written only when [Document].Secrets holds them. History
+// never has salts, so the hashes in it cannot be recomputed from an export.
+//
+// Not written: annotations that say nothing, rulings taken back, positions in
+// the log of the store that exported ([annotations.Record].Pos), and the bytes
+// that a salvage kept of an event (recovered says that there were some).
+//
+// # Reading
+//
+// [ReadJSON] refuses a file as a whole for what makes all of it doubtful: no
+// JSON, no UTF-8, half a surrogate pair, a field unknown or given twice,
+// another version. Everything else it judges piece by piece, and the [Receipt]
+// tells with line and path what was left out and why. A text that does not hash
+// to textSHA256 rejects its article. A range that does not lead to its words is
+// tried in the other units, and for sentences by their place; the receipt
+// names each such repair.
+//
+// # JSONL
+//
+// One sentence a line: article (id), articleKey, title, outlet, published, url,
+// language, revision, codebook (hash), then the sentence exactly as above, then
+// items, the evidence items that its annotations use. Ranges count in the
+// article's text, which is not repeated.
+//
+// # Tables
+//
+// [Columns] names the columns. One row for each annotation, or one for a
+// sentence that has none; order counts sentences from 1 and is what the links
+// name. decided is the one tag, or "open". Cells that a spreadsheet might run
+// (beginning with = + - @, a tab or a line end) get an apostrophe in front. Line
+// ends in cells are line feeds; other control characters become their pictures
+// (U+2400 and on). So a table is for people and not a way back: texts longer
+// than a spreadsheet's cell (32,767 characters in some) are cut there, not here.
+package interchange

@@ -1,0 +1,248 @@
+package interchangetest
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/codebook"
+	"stet.example/stet/annotations/interchange"
+)
+
+// secondBook is another scheme, so that tags and rules of two are in play.
+const secondBook = `name = "desk"
+version = "7"
+language = "en-GB"
+[[tags]]
+id = "holds"
+key = "h"
+letter = "H"
+definition = "It holds."
+needs = ["rule"]
+[[tags]]
+id = "falls"
+key = "0"
+letter = "F"
+definition = "It falls."
+[[rules]]
+id = "H-1"
+tag = "holds"
+name = "plain"
+words = "Anyone can see it."
+[[flags]]
+id = "odd"
+words = "Looks odd."
+[[source_kinds]]
+id = "witness"
+short = "witn"
+words = "Somebody who was there."
+`
+
+// SecondCodebook is a small scheme beside the built-in one.
+func SecondCodebook() *annotations.Codebook {
+	c, err := codebook.Parse("second.toml", []byte(secondBook))
+	if err != nil {
+		panic("interchangetest: " + err.Error())
+	}
+	return c
+}
+
+var pieces = []string{
+	"The toll rose", "“Nobody asked us,”", "said Dr. M. Okafor", "🚢", "👨‍👩‍👧", "é", "e\u0301", "市议会表示", "قال المتحدث", "לא הגיבה",
+	"=HYPERLINK(\"x\")", "'=1+1", "-", "+1", "@here", "＝1", "a\tb", "a\nb", "\u2028", "\u202e", "\u00ad", "\ufffd", "\x1b[31m", "\x00", "<b>&amp;</b>",
+	`\ufffd`, `\`, `"`, "'", "1,234", "𝕏", "\ufeff", "ﬃ", "x", ".", "?", "\u0085", "\u00a0",
+}
+
+// Text draws up to n awkward pieces, joined by blanks or nothing.
+func Text(t *rapid.T, n int, label string) string {
+	var b strings.Builder
+	for i := range rapid.IntRange(0, n).Draw(t, label+" pieces") {
+		if i > 0 && rapid.Bool().Draw(t, label+" blank") {
+			b.WriteByte(' ')
+		}
+		b.WriteString(rapid.SampledFrom(pieces).Draw(t, label))
+	}
+	return b.String()
+}
+
+// pick draws an index rather than a value, which keeps a failing case short.
+func pick[T any](t *rapid.T, list []T, label string) T {
+	return list[rapid.IntRange(0, len(list)-1).Draw(t, label)]
+}
+
+// sometimes draws true about once in n.
+func sometimes(t *rapid.T, n int, label string) bool {
+	return rapid.IntRange(1, n).Draw(t, label) == n
+}
+
+func instant(t *rapid.T, label string) time.Time {
+	if sometimes(t, 6, label+" none") {
+		return time.Time{}
+	}
+	const day = int64(24 * time.Hour / time.Microsecond)
+	return time.UnixMicro(1_700_000_000_000_000 + rapid.Int64Range(0, 900*day).Draw(t, label)).UTC()
+}
+
+func hash(t *rapid.T, label string) annotations.Hash {
+	return annotations.HashOf(rapid.StringN(1, 4, 8).Draw(t, label))
+}
+
+// drawer holds what has been drawn so far of one export.
+type drawer struct {
+	*rapid.T
+	books    []*annotations.Codebook
+	articles []*annotations.Article
+}
+
+// Draw draws an export of one to three articles.
+func Draw(t *rapid.T) interchange.Export {
+	d := &drawer{T: t, books: []*annotations.Codebook{codebook.Builtin(), SecondCodebook()}}
+	for i := range rapid.IntRange(1, 3).Draw(t, "articles") {
+		d.articles = append(d.articles, d.article(i))
+	}
+	e := interchange.Export{
+		Generator: "stet", Version: "1.2.3-" + rapid.StringMatching(`[a-z0-9]{1,4}`).Draw(t, "version"),
+		Exported: time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC),
+	}
+	inForce := map[annotations.Hash]bool{}
+	for _, a := range d.articles {
+		e.Documents = append(e.Documents, d.document(a))
+		inForce[a.Codebook] = true
+	}
+	slices.SortFunc(e.Documents, func(a, b interchange.Document) int { return cmp.Compare(a.Article.Name, b.Article.Name) })
+	slices.SortFunc(d.books, func(a, b *annotations.Codebook) int { return cmp.Compare(a.Name, b.Name) })
+	for _, c := range d.books {
+		if !inForce[c.Hash] {
+			e.Codebooks = append(e.Codebooks, c)
+		}
+	}
+	return e
+}
+
+// article draws article i; its first sentence makes its text unlike the others.
+func (d *drawer) article(i int) *annotations.Article {
+	a := &annotations.Article{}
+	var body strings.Builder
+	body.WriteString(rapid.SampledFrom([]string{"", " ", "\n\n"}).Draw(d.T, "before"))
+	ids := rapid.Permutation([]uint32{1, 2, 3, 4, 5, 6, 7, 1200}).Draw(d.T, "ids")
+	if !sometimes(d.T, 3, "split before") {
+		slices.Sort(ids)
+	}
+	paragraph := uint32(0)
+	for k := range rapid.IntRange(1, 6).Draw(d.T, "sentences") {
+		if k > 0 {
+			gap := rapid.SampledFrom([]string{" ", "\n", "\n\n", "\u2029", "  "}).Draw(d.T, "gap")
+			if strings.Contains(gap, "\n\n") {
+				paragraph++
+			}
+			body.WriteString(gap)
+		}
+		words := strings.TrimSpace(Text(d.T, 6, "sentence"))
+		if k == 0 {
+			words = fmt.Sprintf("Article %d. %s", i, words)
+		}
+		words = strings.TrimSpace(words)
+		if words == "" {
+			words = "Okay?"
+		}
+		start := body.Len()
+		body.WriteString(words)
+		u := annotations.Sentence{
+			ID: annotations.SentenceID(ids[k]), Span: annotations.Span{Start: start, End: body.Len()},
+			Kind: annotations.Kind(rapid.IntRange(0, int(annotations.KindSpeaker)).Draw(d.T, "kind")), Paragraph: paragraph,
+		}
+		if k == 0 && rapid.Bool().Draw(d.T, "dateline") {
+			u.Dateline = len("Article")
+		}
+		a.Units = append(a.Units, u)
+	}
+	body.WriteString(rapid.SampledFrom([]string{"", "\n", " \n "}).Draw(d.T, "after"))
+	a.Body = body.String()
+	d.describe(a, i)
+	if err := a.Seal(); err != nil {
+		d.Fatalf("interchangetest: drew an article that does not seal: %v", err)
+	}
+	return a
+}
+
+func (d *drawer) describe(a *annotations.Article, i int) {
+	a.Name = fmt.Sprintf("%s-%d", rapid.StringMatching(`[A-Za-z0-9][A-Za-z0-9._-]{0,9}`).Draw(d.T, "name"), i)
+	a.Title, a.Outlet = Text(d.T, 3, "title"), Text(d.T, 2, "outlet")
+	a.Byline, a.Published = Text(d.T, 1, "byline"), rapid.SampledFrom([]string{"", "2026-11-18", "yesterday"}).Draw(d.T, "published")
+	a.URL, a.Language = rapid.SampledFrom([]string{"", "https://news.example/a?b=c&d=<e>"}).Draw(d.T, "url"), rapid.SampledFrom([]string{"", "en", "ar"}).Draw(d.T, "language")
+	a.Revision = rapid.IntRange(1, 4).Draw(d.T, "revision")
+	if a.Revision > 1 {
+		a.Parent = annotations.ArticleIDOf(hash(d.T, "parent"))
+	}
+	if rapid.Bool().Draw(d.T, "from a file") {
+		a.Original = annotations.Original{File: "a b.html", Format: "html", Encoding: "windows-1252", Bytes: 4711, SHA256: hash(d.T, "file")}
+	}
+	a.Codebook = pick(d.T, d.books, "codebook").Hash
+}
+
+func (d *drawer) book(h annotations.Hash) *annotations.Codebook {
+	return d.books[slices.IndexFunc(d.books, func(c *annotations.Codebook) bool { return c.Hash == h })]
+}
+
+func (d *drawer) document(a *annotations.Article) interchange.Document {
+	doc := interchange.Document{Article: a, Codebook: d.book(a.Codebook), Evidence: d.items()}
+	tell := sometimes(d.T, 3, "with secrets")
+	for _, name := range []string{"ana", "ben", "mia Ødegård"}[:rapid.IntRange(0, 3).Draw(d.T, "reviewers")] {
+		r := interchange.Reviewer{Name: name, Records: map[annotations.SentenceID]annotations.Record{}}
+		for _, u := range a.Units {
+			if rapid.Bool().Draw(d.T, "silent") {
+				continue
+			}
+			rec := annotations.Record{Annotation: d.annotation(a, u.ID, doc.Evidence), Rev: rapid.Uint64Range(1, 9).Draw(d.T, "rev"), Time: instant(d.T, "when")}
+			if rec.IsZero() {
+				continue
+			}
+			if tell && rec.Confidential != nil {
+				words := Text(d.T, 3, "secret")
+				rec.Confidential = annotations.Seal([16]byte{7, byte(u.ID)}, words)
+				if doc.Secrets == nil {
+					doc.Secrets = map[annotations.ReviewerKey]string{}
+				}
+				doc.Secrets[annotations.ReviewerKey{Sentence: u.ID, Reviewer: name}] = words
+			}
+			r.Records[u.ID] = rec
+		}
+		doc.Reviewers = append(doc.Reviewers, r)
+	}
+	for _, u := range a.Units {
+		if sometimes(d.T, 4, "ruled") {
+			if doc.Rulings == nil {
+				doc.Rulings = map[annotations.SentenceID]annotations.RulingRecord{}
+			}
+			doc.Rulings[u.ID] = annotations.RulingRecord{Ruling: d.ruling(a), By: "Lea", Rev: 1, Time: instant(d.T, "ruled at")}
+		}
+	}
+	if sometimes(d.T, 3, "with history") {
+		doc.Events = d.events(a, doc.Evidence)
+	}
+	return doc
+}
+
+func (d *drawer) items() []annotations.Evidence {
+	var out []annotations.Evidence
+	for i := range rapid.IntRange(0, 3).Draw(d.T, "items") {
+		noZero := strings.NewReplacer("\x00", "0") // parts the fields in an item's key
+		e := annotations.Evidence{
+			URL:   fmt.Sprintf("https://archive.example/%d", i),
+			Quote: noZero.Replace(Text(d.T, 2, "quote")), Note: noZero.Replace(Text(d.T, 1, "item note")),
+			Locator: rapid.SampledFrom([]string{"", "p. 4"}).Draw(d.T, "locator"), Fetched: "2026-11-19T08:00:00Z",
+		}
+		if rapid.Bool().Draw(d.T, "copied") {
+			e.Copy, e.File, e.Archive = hash(d.T, "copy"), "copy.pdf", "https://archive.example/old"
+		}
+		e.Identify()
+		out = append(out, e)
+	}
+	slices.SortFunc(out, func(a, b annotations.Evidence) int { return slices.Compare(a.ID[:], b.ID[:]) })
+	return out
+}

@@ -1,0 +1,229 @@
+package interchange
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Format names one of the formats of this package, as a command line does.
+type Format string
+
+// The formats.
+const (
+	JSON  Format = "json"
+	JSONL Format = "jsonl"
+	CSV   Format = "csv"
+	TSV   Format = "tsv"
+)
+
+// Write writes e in the format.
+func Write(w io.Writer, f Format, e Export) error {
+	switch f {
+	case JSON:
+		return WriteJSON(w, e)
+	case JSONL:
+		return WriteJSONL(w, e)
+	case CSV:
+		return WriteCSV(w, e)
+	case TSV:
+		return WriteTSV(w, e)
+	}
+	return fmt.Errorf("interchange: format %q is not one of json, jsonl, csv, tsv", f)
+}
+
+// Verify reads back what was written in format f and tells why it is not e, or
+// nil: every sentence must stand in data once, in order, with the words that
+// the article has at its range, in each unit that the format gives.
+func Verify(f Format, data []byte, e Export) error {
+	list, err := pages(&e)
+	if err != nil {
+		return err
+	}
+	switch f {
+	case JSON:
+		err = verifyJSON(data, &e)
+	case JSONL:
+		err = verifyLines(data, list)
+	case CSV:
+		err = verifyCSV(data, list)
+	case TSV:
+		err = verifyTSV(data, list)
+	default:
+		err = errors.New("the format is unknown")
+	}
+	if err != nil {
+		return fmt.Errorf("interchange: what was written as %s does not read back: %w", f, err)
+	}
+	return nil
+}
+
+func verifyJSON(data []byte, e *Export) error {
+	got, receipt, err := ReadJSON(bytes.NewReader(data))
+	if err != nil {
+		return err
+	}
+	for _, p := range slices.Concat(receipt.Rejected, receipt.Repaired) {
+		return errors.New(p.String())
+	}
+	if len(got.Documents) != len(e.Documents) {
+		return fmt.Errorf("%d articles, not %d", len(got.Documents), len(e.Documents))
+	}
+	var want bytes.Buffer
+	if err := WriteJSON(&want, *e); err != nil {
+		return err
+	}
+	if !bytes.Equal(data, want.Bytes()) {
+		return errors.New("it is sound, but says something else than was meant")
+	}
+	return nil
+}
+
+func verifyLines(data []byte, list []*page) error {
+	if !utf8.Valid(data) {
+		return errors.New("it is not UTF-8")
+	}
+	n := 0
+	next := func() ([]byte, error) {
+		n++
+		line, rest, ok := bytes.Cut(data, []byte("\n"))
+		if !ok {
+			return nil, fmt.Errorf("it ends before line %d does", n)
+		}
+		data = rest
+		return line, nil
+	}
+	for _, p := range list {
+		for i := range p.Article.Units {
+			b, err := next()
+			if err != nil {
+				return err
+			}
+			if err := p.verifyLine(b, i); err != nil {
+				return fmt.Errorf("line %d: %w", n, err)
+			}
+		}
+	}
+	if len(data) > 0 {
+		return fmt.Errorf("more than %d lines", n)
+	}
+	return nil
+}
+
+func (p *page) verifyLine(b []byte, i int) error {
+	if !json.Valid(b) {
+		return errors.New("is no JSON")
+	}
+	for _, problem := range strict(b, reflect.TypeFor[wireLine]()) {
+		return errors.New(problem.String())
+	}
+	var got wireLine
+	if err := json.Unmarshal(b, &got); err != nil {
+		return err
+	}
+	spans := []wireSpan{{got.Text, got.Range}}
+	for k := range got.Annotations {
+		for _, at := range got.Annotations[k].Attributions {
+			spans = slices.Concat(spans, at.Source, at.Cue, at.Content)
+		}
+	}
+	for _, s := range spans {
+		if _, wrong, ok := fit(p.offsets, p.Article.Body, s.Text, s.Range); !ok || wrong != "" {
+			return fmt.Errorf("a range does not lead to %.40q", s.Text)
+		}
+	}
+	want, err := p.line(i)
+	if err != nil {
+		return err
+	}
+	if got.Range.Byte != want.Range.Byte || !reflect.DeepEqual(got, want) {
+		return fmt.Errorf("is not sentence %s of %s", want.ID, want.Article)
+	}
+	return nil
+}
+
+func verifyCSV(data []byte, list []*page) error {
+	body, ok := bytes.CutPrefix(data, []byte("\ufeff"))
+	if !ok {
+		return errors.New("it has no byte order mark")
+	}
+	r := csv.NewReader(bytes.NewReader(body))
+	r.FieldsPerRecord = len(Columns())
+	got, err := r.ReadAll()
+	if err != nil {
+		return err
+	}
+	return verifyRows(got, list)
+}
+
+func verifyTSV(data []byte, list []*page) error {
+	text, ok := strings.CutSuffix(string(data), "\n")
+	if !ok {
+		return errors.New("the last line does not end")
+	}
+	var got [][]string
+	for i, line := range strings.Split(text, "\n") {
+		cells := strings.Split(line, "\t")
+		if len(cells) != len(Columns()) {
+			return fmt.Errorf("line %d has %d cells, not %d", i+1, len(cells), len(Columns()))
+		}
+		for c := range cells {
+			cells[c] = unescapeTSV(cells[c])
+		}
+		got = append(got, cells)
+	}
+	return verifyRows(got, list)
+}
+
+// verifyRows compares cells with what was meant, and the text of each row with
+// the article.
+func verifyRows(got [][]string, list []*page) error {
+	pages := map[string]*page{}
+	for _, p := range list {
+		pages[p.Article.Name] = p
+	}
+	n := 0
+	var err error
+	rows(list, func(want []string) {
+		n++
+		switch {
+		case err != nil:
+		case n > len(got):
+			err = fmt.Errorf("row %d is missing", n)
+		case !slices.Equal(got[n-1], want):
+			err = fmt.Errorf("row %d reads otherwise", n)
+		case n > 1:
+			if e := verifyCell(got[n-1], pages); e != nil {
+				err = fmt.Errorf("row %d: %w", n, e)
+			}
+		}
+	})
+	if err == nil && len(got) != n {
+		err = fmt.Errorf("%d rows, not %d", len(got), n)
+	}
+	return err
+}
+
+func verifyCell(cells []string, pages map[string]*page) error {
+	p := pages[unguard(cells[columnArticle])]
+	if p == nil {
+		return fmt.Errorf("names the article %q", cells[columnArticle])
+	}
+	i, err := strconv.Atoi(cells[columnOrder])
+	if err != nil || i < 1 || i > len(p.Article.Units) {
+		return fmt.Errorf("has the order %q", cells[columnOrder])
+	}
+	u := p.Article.Units[i-1]
+	if cells[columnID] != u.ID.String() || unguard(cells[columnText]) != printable(u.Span.In(p.Article.Body)) {
+		return fmt.Errorf("does not hold the words of %s", u.ID)
+	}
+	return nil
+}
