@@ -1,0 +1,189 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"sync"
+
+	"stet.example/stet/annotations"
+)
+
+// Session numbers one person's acts in one run of the program. It is safe for
+// concurrent use, but the order of acts is then anybody's.
+type Session struct {
+	ID    annotations.SessionID
+	Actor string
+	Tool  string
+	mu    sync.Mutex
+	n     uint64
+}
+
+// NewSession draws a new session for actor.
+func NewSession(actor, tool string) (*Session, error) {
+	s := &Session{Actor: actor, Tool: tool}
+	if _, err := rand.Read(s.ID[:]); err != nil {
+		return nil, fmt.Errorf("start a session: %w", err)
+	}
+	return s, nil
+}
+
+// Batch makes the session's next batch.
+func (s *Session) Batch(article annotations.ArticleID, changes ...annotations.Change) Batch {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.n++
+	return Batch{Act: annotations.Act{Session: s.ID, N: s.n}, Actor: s.Actor, Tool: s.Tool, Article: article, Changes: changes}
+}
+
+// Failed takes the newest batch's number back after the store refused it, so
+// that the next one may use it. It must not be called when it is not known
+// whether the batch was stored.
+func (s *Session) Failed(b Batch) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if b.Act.Session == s.ID && b.Act.N == s.n {
+		s.n--
+	}
+}
+
+// Do appends one batch of changes in the name of s.
+func Do(ctx context.Context, st Store, s *Session, article annotations.ArticleID, changes ...annotations.Change) (Receipt, error) {
+	b := s.Batch(article, changes...)
+	return s.send(ctx, st, b)
+}
+
+func (s *Session) send(ctx context.Context, st Store, b Batch) (Receipt, error) {
+	r, err := st.Append(ctx, b)
+	if err != nil && !errors.Is(err, ErrUnknown) && !errors.Is(err, ErrPoisoned) {
+		s.Failed(b)
+	}
+	return r, err
+}
+
+// Revert takes back the actor's newest act (annotations.Undo), or does again
+// the act taken back last (annotations.Redo). It returns the events that were
+// reverted, for a message that names them; ErrNotFound when there are none.
+func Revert(ctx context.Context, st Store, s *Session, mode annotations.Mode) ([]annotations.Event, Receipt, error) {
+	b, events, err := Reverting(ctx, st, s, mode)
+	if err != nil {
+		return nil, Receipt{}, err
+	}
+	r, err := s.send(ctx, st, b)
+	return events, r, err
+}
+
+// Reverting makes the batch that [Revert] would append, and returns the events
+// that it reverts.
+func Reverting(ctx context.Context, st Store, s *Session, mode annotations.Mode) (Batch, []annotations.Event, error) {
+	d, events, err := st.Undoable(ctx, s.Actor, mode)
+	if err != nil {
+		return Batch{}, nil, err
+	}
+	changes := annotations.Invert(events)
+	if len(changes) == 0 {
+		return Batch{}, nil, nothingTo(mode)
+	}
+	if err := rebase(ctx, st, s.Actor, events[0].Article, changes); err != nil {
+		return Batch{}, nil, err
+	}
+	b := s.Batch(events[0].Article, changes...)
+	b.Mode, b.Of = mode, d.Act
+	return b, events, nil
+}
+
+// rebase gives inverted changes the revisions that they replace now. Acts are
+// taken back newest first, so what stands on each sentence is what the act to be
+// taken back left there, but under a later revision.
+func rebase(ctx context.Context, st Store, actor string, id annotations.ArticleID, changes []annotations.Change) error {
+	type key struct {
+		kind     annotations.EventKind
+		sentence annotations.SentenceID
+	}
+	revs := map[key]uint64{}
+	for i := range changes {
+		c := &changes[i]
+		k := key{c.Kind, c.Sentence}
+		if _, seen := revs[k]; !seen {
+			rows, err := st.State(ctx, id, c.Sentence, c.Sentence+1, 1<<16)
+			if err != nil {
+				return err
+			}
+			for _, r := range rows {
+				switch {
+				case r.Ruling != nil:
+					revs[key{annotations.EventRule, c.Sentence}] = r.Ruling.Rev
+				case r.Reviewer == actor:
+					revs[key{annotations.EventAnnotate, c.Sentence}] = r.Annotation.Rev
+				}
+			}
+		}
+		c.Rev = revs[k]
+		revs[k]++
+	}
+	return nil
+}
+
+// Imported says what [Import] did.
+type Imported struct {
+	ID    annotations.ArticleID
+	Name  string
+	Known bool // the same text was there before; nothing was stored
+}
+
+// Import stores a sealed article to be judged by book. When the same text is in
+// the store already, that one is named and nothing is stored. A name that is
+// taken by another article gets more digits of the key.
+func Import(ctx context.Context, st Store, s *Session, a *annotations.Article, book *annotations.Codebook) (Imported, error) {
+	if known, err := st.Summary(ctx, s.Actor, a.ID); err == nil {
+		return Imported{ID: a.ID, Name: known.Name, Known: true}, nil
+	} else if !errors.Is(err, ErrNotFound) {
+		return Imported{}, err
+	}
+	for _, blob := range []string{string(book.Source), string(annotations.AppendTable(nil, a.Units)), a.Body} {
+		if _, err := st.PutBlob(ctx, blob); err != nil {
+			return Imported{}, err
+		}
+	}
+	m := a.Meta
+	m.Codebook = book.Hash
+	for digits := 4; ; digits += 4 {
+		_, err := Do(ctx, st, s, m.ID, annotations.Change{Kind: annotations.EventImport, Verb: "import", Meta: &m})
+		if err == nil {
+			return Imported{ID: m.ID, Name: m.Name}, nil
+		}
+		if !errors.Is(err, ErrConflict) || digits >= 32 {
+			return Imported{}, err
+		}
+		if known, err := st.Summary(ctx, s.Actor, a.ID); err == nil { // somebody else was quicker
+			return Imported{ID: a.ID, Name: known.Name, Known: true}, nil
+		}
+		m.Name = m.SuggestName(digits + 4)
+	}
+}
+
+// Load reads an article with its text and sentences, and proves both by their
+// hashes: what was damaged is ErrDamaged, never other words.
+func Load(ctx context.Context, st Store, id annotations.ArticleID) (*annotations.Article, error) {
+	sum, err := st.Summary(ctx, "", id)
+	if err != nil {
+		return nil, err
+	}
+	body, err := st.Blob(ctx, sum.Text, 0, -1)
+	if err != nil {
+		return nil, err
+	}
+	table, err := st.Blob(ctx, sum.Table, 0, -1)
+	if err != nil {
+		return nil, err
+	}
+	if annotations.HashOf(body) != sum.Text || annotations.HashOf(table) != sum.Table {
+		return nil, &Error{Kind: ErrDamaged, What: "the text or the sentences of " + sum.Name + " are not what was imported", Next: "Run `stet check`"}
+	}
+	units, err := annotations.ParseTable([]byte(table))
+	if err != nil {
+		return nil, &Error{Kind: ErrDamaged, What: "the sentences of " + sum.Name + " cannot be read", Next: "Run `stet check`", Err: err}
+	}
+	return &annotations.Article{Meta: sum.Meta, Body: body, Units: units}, nil
+}

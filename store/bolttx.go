@@ -1,0 +1,147 @@
+package store
+
+import (
+	"encoding/binary"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"stet.example/stet/annotations"
+)
+
+// boltTx reads and writes the layout within one transaction. It is the view
+// that stamp sees.
+type boltTx struct {
+	tx *bolt.Tx
+	s  *shared
+}
+
+// shared is what transactions of one store have in common; it is immutable but
+// for the cache of parsed codebooks, which guards itself.
+type shared struct {
+	codec codec
+	id    StoreID
+	books *bookCache
+}
+
+func (t boltTx) bucket(name string) *bolt.Bucket { return t.tx.Bucket([]byte(name)) }
+
+func (t boltTx) size() (uint64, time.Time) {
+	k, v := t.bucket(bLog).Cursor().Last()
+	if len(k) != 8 || len(v) < recordFixed {
+		return 0, time.Time{}
+	}
+	return binary.BigEndian.Uint64(k), time.UnixMicro(int64(binary.BigEndian.Uint64(v[20:]))).UTC()
+}
+
+func (t boltTx) meta(id annotations.ArticleID) (annotations.Meta, bool) {
+	var m annotations.Meta
+	v := t.bucket(bArticles).Get(id[:])
+	if v == nil || t.s.codec.dec.Unmarshal(v, &m) != nil {
+		return annotations.Meta{}, false
+	}
+	return m, true
+}
+
+func (t boltTx) head(id annotations.ArticleID) annotations.Head {
+	return decodeHead(t.bucket(bState).Get(stateKey(id, 0, "")))
+}
+
+func (t boltTx) record(id annotations.ArticleID, k annotations.ReviewerKey) (annotations.Record, bool) {
+	v := t.bucket(bState).Get(stateKey(id, k.Sentence, k.Reviewer))
+	if v == nil {
+		return annotations.Record{}, false
+	}
+	r, err := t.s.decodeRecord(v)
+	return r, err == nil
+}
+
+func (s *shared) decodeRecord(v []byte) (annotations.Record, error) {
+	var r storedRecord
+	if err := s.codec.dec.Unmarshal(v, &r); err != nil {
+		return annotations.Record{}, err
+	}
+	return annotations.Record{Annotation: r.Ann, Rev: r.Rev, Pos: r.Pos, Time: time.UnixMicro(r.Time).UTC()}, nil
+}
+
+func (t boltTx) ruling(id annotations.ArticleID, sent annotations.SentenceID) (annotations.RulingRecord, bool) {
+	v := t.bucket(bState).Get(stateKey(id, sent, ""))
+	if v == nil {
+		return annotations.RulingRecord{}, false
+	}
+	r, err := t.s.decodeRuling(v)
+	return r, err == nil
+}
+
+func (s *shared) decodeRuling(v []byte) (annotations.RulingRecord, error) {
+	var r storedRuling
+	if err := s.codec.dec.Unmarshal(v, &r); err != nil {
+		return annotations.RulingRecord{}, err
+	}
+	return annotations.RulingRecord{Ruling: r.Ruling, By: r.By, Rev: r.Rev, Pos: r.Pos, Time: time.UnixMicro(r.Time).UTC()}, nil
+}
+
+func (s *shared) decodeProgress(v []byte) (annotations.Progress, error) {
+	var p storedProgress
+	if err := s.codec.dec.Unmarshal(v, &p); err != nil {
+		return annotations.Progress{}, err
+	}
+	return annotations.Progress{
+		Tagged: p.Tagged, Extra: p.Extra, Unsure: p.Unsure, ByTag: p.ByTag, Pos: p.Pos, Time: time.UnixMicro(p.Time).UTC(), Current: p.Current,
+	}, nil
+}
+
+func (t boltTx) hasEvidence(id annotations.EvidenceID) bool {
+	return t.bucket(bEvidence).Get(id[:]) != nil
+}
+
+func (t boltTx) nameTaken(name string) bool { return t.bucket(bNames).Get([]byte(name)) != nil }
+
+func (t boltTx) codebook(h annotations.Hash) (*annotations.Codebook, error) {
+	return t.s.books.get(h, func() (string, error) { return t.blob(h, 0, -1) })
+}
+
+func (t boltTx) top(actor string, m annotations.Mode) (annotations.Done, bool) {
+	tops := decodeTops(t.bucket(bPeople).Get([]byte(actor)))
+	at := tops.undo
+	if m == annotations.Redo {
+		at = tops.redo
+	}
+	if at == 0 {
+		return annotations.Done{}, false
+	}
+	n, err := decodeNode(at, t.bucket(bUndo).Get(u64(at)))
+	return n.done, err == nil
+}
+
+func (t boltTx) blobSize(h annotations.Hash) (int, bool) {
+	v := t.bucket(bBlobs).Get(h[:])
+	if len(v) != 8 || binary.BigEndian.Uint64(v) > annotations.MaxText {
+		return 0, false
+	}
+	return int(binary.BigEndian.Uint64(v)), true
+}
+
+func (t boltTx) blob(h annotations.Hash, off, n int) (string, error) {
+	size, ok := t.blobSize(h)
+	if !ok {
+		return "", notFound("no blob %s in this store", h.Short())
+	}
+	if off < 0 || off > size {
+		return "", invalid("byte %d of a blob of %d", off, size)
+	}
+	if n < 0 || n > size-off {
+		n = size - off
+	}
+	out := make([]byte, 0, min(n, 1<<20)) // a damaged length must not take all memory
+	for len(out) < n {
+		at := off + len(out)
+		piece := t.bucket(bBlobs).Get(blobKey(h, uint32(at/blobPiece)))
+		from := at % blobPiece
+		if from >= len(piece) {
+			return "", &Error{Kind: ErrDamaged, What: "a piece of blob " + h.Short() + " is missing", Next: "Run `stet check`"}
+		}
+		out = append(out, piece[from:min(len(piece), from+n-len(out))]...)
+	}
+	return string(out), nil
+}

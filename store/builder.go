@@ -1,0 +1,276 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"stet.example/stet/annotations"
+)
+
+// builder fills a new file from a stream of records in order: what backup,
+// restore, compaction and salvage have in common. It commits every perBuild
+// events without waiting for the disk; besides syncs the whole at the end.
+type builder struct {
+	shared
+	db   *bolt.DB
+	tx   *bolt.Tx
+	tree frontier
+	last time.Time // of the newest event
+	open int       // events and pieces since the last commit
+	// secrets of events to come, by digest; unproven until the event tells the salt
+	secrets map[annotations.Hash][]string
+	pieces  map[annotations.Hash]*assembly
+}
+
+// assembly is a blob of which pieces come in, in order.
+type assembly struct {
+	data []byte
+	have uint32
+}
+
+const perBuild = 10_000
+
+func newBuilder(tmp string, i identity) (*builder, error) {
+	c, err := newCodec()
+	if err != nil {
+		return nil, err
+	}
+	db, err := bolt.Open(tmp, 0o600, &bolt.Options{Timeout: time.Second, NoSync: true})
+	if err != nil {
+		return nil, err
+	}
+	b := &builder{
+		shared: shared{codec: c, id: i.id, books: &bookCache{}}, db: db,
+		secrets: map[annotations.Hash][]string{}, pieces: map[annotations.Hash]*assembly{},
+	}
+	err = db.Update(func(tx *bolt.Tx) error {
+		if err := createBuckets(tx); err != nil {
+			return err
+		}
+		return i.write(tx)
+	})
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return b, nil
+}
+
+// t is the transaction under way.
+func (b *builder) t() (boltTx, error) {
+	if b.open >= perBuild {
+		if err := b.commit(); err != nil {
+			return boltTx{}, err
+		}
+	}
+	if b.tx == nil {
+		tx, err := b.db.Begin(true)
+		if err != nil {
+			return boltTx{}, err
+		}
+		b.tx = tx
+		boltTx{tx: tx}.dense()
+	}
+	b.open++
+	return boltTx{tx: b.tx, s: &b.shared}, nil
+}
+
+func (b *builder) commit() error {
+	if b.tx == nil {
+		return nil
+	}
+	tx := b.tx
+	b.tx, b.open = nil, 0
+	return tx.Commit()
+}
+
+// finish seals what was built and closes the file; err is the failure so far.
+func (b *builder) finish(at time.Time, err error) error {
+	if err != nil {
+		if b.tx != nil {
+			err = errors.Join(err, ignoreClosed(b.tx.Rollback()))
+		}
+		return errors.Join(err, b.db.Close())
+	}
+	t, err := b.t()
+	if err == nil && b.tree.size > 0 && t.bucket(bSeals).Get(u64(b.tree.size)) == nil {
+		err = t.bucket(bSeals).Put(u64(b.tree.size), encodeSeal(&b.tree, at))
+	}
+	if err != nil {
+		return b.finish(at, err)
+	}
+	return errors.Join(b.commit(), b.db.Close())
+}
+
+// piece takes in one piece of a blob, and the blob once it is whole and hashes
+// to its name. Pieces out of order are dropped: a journal has them in order.
+func (b *builder) piece(h annotations.Hash, i, n uint32, data []byte) error {
+	if i == 0 {
+		b.pieces[h] = &assembly{}
+	}
+	a := b.pieces[h]
+	if a == nil || i != a.have || i >= n {
+		return nil
+	}
+	a.data = append(a.data, data...)
+	if a.have++; a.have < n {
+		return nil
+	}
+	delete(b.pieces, h)
+	return b.blob(h, a.data)
+}
+
+// blob stores data if it hashes to h.
+func (b *builder) blob(h annotations.Hash, data []byte) error {
+	if len(data) == 0 || len(data) > annotations.MaxText || annotations.HashOf(string(data)) != h {
+		return nil
+	}
+	for i := 0; i*blobPiece < len(data); i++ {
+		t, err := b.t()
+		if err != nil {
+			return err
+		}
+		if err := t.putBlobPiece(h, uint32(i), data[i*blobPiece:min(len(data), (i+1)*blobPiece)]); err != nil {
+			return err
+		}
+	}
+	t, err := b.t()
+	if err != nil {
+		return err
+	}
+	return t.putBlobSize(h, len(data))
+}
+
+// errGap says that a record does not follow from the ones before it.
+var errGap = errors.New("the record does not follow from the ones before it")
+
+// record appends a stored record as it is, after proving it.
+func (b *builder) record(stored []byte) error {
+	rec, h, ok := proven(stored)
+	if !ok {
+		return unusable("event %d does not hash to the hash it carries", b.tree.size+1)
+	}
+	if storeOf(rec) != b.id {
+		return unusable("event %d comes from another store", b.tree.size+1)
+	}
+	t, err := b.t()
+	if err != nil {
+		return err
+	}
+	article, seq, prev := chainOf(rec)
+	if head := t.head(article); seq != head.N+1 || prev != head.Hash {
+		return errGap
+	}
+	e, err := b.codec.decode(b.tree.size+1, stored)
+	if err != nil {
+		return unusable("event %d: %w", b.tree.size+1, err)
+	}
+	if w := decodeWritten(t.bucket(bWriters).Get(e.Act.Session[:])); e.Act.N < w.n || e.Time.Before(b.last) {
+		return errGap
+	}
+	return b.put(t, &e, bytes.Clone(stored), h)
+}
+
+// unusable says that a stream of records cannot be made into a store.
+func unusable(format string, args ...any) error {
+	return &Error{Kind: ErrDamaged, What: "the journal cannot be used", Safe: "Nothing was changed", Err: fmt.Errorf(format, args...)}
+}
+
+func (b *builder) put(t boltTx, e *annotations.Event, rec []byte, h annotations.Hash) error {
+	var secret string
+	if e.After != nil && e.After.Confidential != nil {
+		for _, s := range b.secrets[e.After.Confidential.Digest] {
+			if e.After.Confidential.Opens(s) {
+				secret = s
+			}
+		}
+	}
+	if err := t.project(e, rec, secret); err != nil {
+		return unusable("%w", err)
+	}
+	b.tree.add(h)
+	b.last = e.Time
+	if b.tree.size%SealEvery == 0 {
+		return t.bucket(bSeals).Put(u64(b.tree.size), encodeSeal(&b.tree, e.Time))
+	}
+	return nil
+}
+
+// Rebuild makes a new store file at path out of a journal. A file that is there
+// already is not touched: the error wraps [fs.ErrExist]. A journal that ends
+// early gives the store as it was then; Report.Problems says so.
+func Rebuild(ctx context.Context, path, app string, r io.Reader) (Report, error) {
+	fr := newFrames(r)
+	first, err := fr.next()
+	if err != nil {
+		return Report{}, &Error{Kind: ErrForeign, What: "this is not a stet journal", Safe: "Nothing was changed"}
+	}
+	head, err := parseStart(first)
+	if err != nil {
+		return Report{}, err
+	}
+	if head.after != 0 {
+		return Report{}, &Error{Kind: ErrInvalid, What: fmt.Sprintf("the journal starts after event %d; a store needs one that starts at the beginning", head.after)}
+	}
+	var rep Report
+	err = fresh(path, func(tmp string) error {
+		b, err := newBuilder(tmp, identity{format: FormatVersion, id: head.id, created: head.created, app: app})
+		if err != nil {
+			return err
+		}
+		err = b.replay(ctx, fr, &rep)
+		rep.Events, rep.Seal = b.tree.size, b.tree.sealAt(head.created)
+		return b.finish(head.created, err)
+	})
+	return rep, err
+}
+
+func (b *builder) replay(ctx context.Context, fr *frames, rep *Report) error {
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		f, err := fr.next()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			rep.add("journal", "ends in a torn frame after event %d", b.tree.size)
+			return nil
+		}
+		if err := b.frame(f, rep); err != nil {
+			return err
+		}
+	}
+}
+
+func (b *builder) frame(f frame, rep *Report) error {
+	p := f.payload
+	switch {
+	case f.kind == frameBlob && len(p) > hashSize+8:
+		return b.piece(annotations.Hash(p[:hashSize]), binary.BigEndian.Uint32(p[hashSize:]), binary.BigEndian.Uint32(p[hashSize+4:]), p[hashSize+8:])
+	case f.kind == frameSecret && len(p) > hashSize:
+		h := annotations.Hash(p[:hashSize])
+		b.secrets[h] = append(b.secrets[h], string(p[hashSize:]))
+	case f.kind == frameEvent && len(p) > 8:
+		if pos := binary.BigEndian.Uint64(p); pos != b.tree.size+1 {
+			return unusable("event %d follows event %d", pos, b.tree.size)
+		}
+		if err := b.record(p[8:]); errors.Is(err, errGap) {
+			return unusable("event %d: %w", b.tree.size+1, err)
+		} else if err != nil {
+			return err
+		}
+	case f.kind == frameSeal && len(p) == 8+hashSize+8:
+		if binary.BigEndian.Uint64(p) == b.tree.size && annotations.Hash(p[8:8+hashSize]) != b.tree.root() {
+			return &Error{Kind: ErrDamaged, What: "the journal's events do not hash to its root"}
+		}
+	}
+	return nil // a kind of a later version
+}

@@ -1,0 +1,357 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"strings"
+	"syscall"
+
+	bolt "go.etcd.io/bbolt"
+
+	"stet.example/stet/annotations"
+)
+
+// maxGroup bounds how many batches share one commit, and so how long the first
+// of them waits.
+const maxGroup = 256
+
+// job is one request to the committer: a batch, or a function over a
+// transaction of its own.
+type job struct {
+	batch *Batch
+	fn    func(t boltTx) error
+	reply chan outcome
+}
+
+type outcome struct {
+	receipt Receipt
+	err     error
+}
+
+// Append implements [Store].
+func (s *Bolt) Append(ctx context.Context, b Batch) (Receipt, error) {
+	out, err := s.submit(ctx, &job{batch: &b, reply: make(chan outcome, 1)})
+	if err != nil {
+		return Receipt{}, err
+	}
+	return out.receipt, out.err
+}
+
+// update runs fn in a write transaction of the committer.
+func (s *Bolt) update(ctx context.Context, fn func(t boltTx) error) error {
+	out, err := s.submit(ctx, &job{fn: fn, reply: make(chan outcome, 1)})
+	if err != nil {
+		return err
+	}
+	return out.err
+}
+
+// submit hands a job to the committer and waits. A context that ends before the
+// job was taken leaves nothing behind; after that the outcome is waited for,
+// because it cannot be called back.
+func (s *Bolt) submit(ctx context.Context, j *job) (outcome, error) {
+	s.closing.RLock()
+	defer s.closing.RUnlock()
+	if s.closed {
+		return outcome{}, errClosed()
+	}
+	select {
+	case s.jobs <- j:
+	case <-ctx.Done():
+		return outcome{}, ctx.Err()
+	}
+	return <-j.reply, nil
+}
+
+// commitLoop is the one goroutine that writes. It takes whatever has queued up
+// and commits it together: a lone reviewer waits for no one, and many share the
+// price of a sync.
+func (s *Bolt) commitLoop() {
+	defer close(s.done)
+	debug.SetPanicOnFault(true)
+	for {
+		select {
+		case j := <-s.jobs:
+			group := append(make([]*job, 0, 8), j)
+		drain:
+			for len(group) < maxGroup {
+				select {
+				case j := <-s.jobs:
+					group = append(group, j)
+				default:
+					break drain
+				}
+			}
+			s.commitGroup(group)
+		case <-s.quit:
+			s.sealAtClose()
+			return
+		}
+	}
+}
+
+func (s *Bolt) commitGroup(group []*job) {
+	outcomes := make([]outcome, len(group))
+	if err := s.commit(group, outcomes); err != nil {
+		for i := range outcomes {
+			if outcomes[i].err == nil {
+				outcomes[i] = outcome{err: err}
+			}
+		}
+	}
+	for i, j := range group {
+		j.reply <- outcomes[i]
+	}
+}
+
+// commit carries out a group in one transaction. An error is everybody's; what
+// concerns one batch alone goes to its outcome.
+func (s *Bolt) commit(group []*job, out []outcome) (err error) {
+	<-s.checked
+	if s.damage != nil {
+		return s.damage
+	}
+	if p := s.poison.Load(); p != nil {
+		return p
+	}
+	var tx *bolt.Tx
+	defer func() {
+		if r := recover(); r != nil {
+			err = s.poisoned(fmt.Errorf("panic: %v", r))
+			s.abandon(tx)
+		}
+		s.treeOK = s.treeOK && err == nil
+	}()
+	if err := s.loadTree(); err != nil {
+		return err
+	}
+	if tx, err = s.db.Begin(true); err != nil {
+		return s.failed(err)
+	}
+	t := boltTx{tx: tx, s: &s.shared}
+	t.dense()
+	tree, changed := s.tree.clone(), false
+	for i, j := range group {
+		did, fatal := s.carryOut(t, j, &out[i], &tree)
+		if fatal != nil {
+			return errors.Join(s.unsound(fatal), ignoreClosed(tx.Rollback()))
+		}
+		changed = changed || did
+	}
+	if !changed {
+		return ignoreClosed(tx.Rollback())
+	}
+	if err := tx.Commit(); err != nil {
+		return s.failed(err)
+	}
+	s.wrote = true
+	if tree.size != s.tree.size {
+		s.tree = tree
+		s.news.tell(tree.size)
+		s.mirror.poke()
+	}
+	return nil
+}
+
+// abandon ends a transaction in which bbolt panicked. When that panics too, bbolt
+// holds its own locks for good, and Close must not wait for them.
+func (s *Bolt) abandon(tx *bolt.Tx) {
+	defer func() {
+		if recover() != nil {
+			s.stuck = true
+		}
+	}()
+	if tx != nil {
+		s.stuck = ignoreClosed(tx.Rollback()) != nil
+	}
+}
+
+func ignoreClosed(err error) error {
+	if errors.Is(err, bolt.ErrTxClosed) { //nolint:staticcheck // bbolt has no other name for it in this package
+		return nil
+	}
+	return err
+}
+
+// carryOut does one job within the group's transaction. fatal spoils the group.
+func (s *Bolt) carryOut(t boltTx, j *job, out *outcome, tree *frontier) (did bool, fatal error) {
+	if j.fn != nil {
+		fatal = j.fn(t)
+		return true, fatal
+	}
+	b := j.batch
+	w := decodeWritten(t.bucket(bWriters).Get(b.Act.Session[:]))
+	r, again, err := repeat(w, b)
+	if again || err != nil {
+		*out = outcome{receipt: r, err: err}
+		return false, nil
+	}
+	events, err := stamp(t, b, s.clock())
+	if err != nil {
+		*out = outcome{err: err}
+		return false, nil
+	}
+	recs, err := s.chain(t, events)
+	if err != nil {
+		*out = outcome{err: err}
+		return false, nil
+	}
+	for i := range events {
+		if err := t.project(&events[i], recs[i], b.Changes[i].Secret); err != nil {
+			return true, err
+		}
+		tree.add(events[i].Hash)
+		if tree.size%SealEvery == 0 {
+			if err := t.bucket(bSeals).Put(u64(tree.size), encodeSeal(tree, events[i].Time)); err != nil {
+				return true, err
+			}
+		}
+	}
+	out.receipt = Receipt{First: events[0].Pos, Last: events[len(events)-1].Pos, Time: events[0].Time}
+	return true, nil
+}
+
+// chain links events to the end of their article's chain and encodes them.
+func (s *shared) chain(v view, events []annotations.Event) ([][]byte, error) {
+	prev := v.head(events[0].Article).Hash
+	recs, total := make([][]byte, len(events)), 0
+	for i := range events {
+		events[i].Prev = prev
+		rec, err := s.codec.encode(s.id, &events[i])
+		if err != nil {
+			return nil, invalid("%v", err)
+		}
+		recs[i], prev = rec, events[i].Hash
+		total += len(rec)
+	}
+	if total > MaxBatch {
+		return nil, invalid("a batch of %d bytes; the limit is %d", total, MaxBatch)
+	}
+	return recs, nil
+}
+
+// unsound says what a failure within a transaction means, before anything was
+// written: what is in the file contradicts itself, and nothing more is written.
+func (s *Bolt) unsound(err error) error {
+	var known *Error
+	if errors.As(err, &known) && known.Kind != ErrDamaged {
+		return err
+	}
+	if known == nil {
+		errors.As(damaged(s.path, err), &known)
+	}
+	s.poison.CompareAndSwap(nil, known)
+	return known
+}
+
+// failed says what a failure of the disk means. Writing pages or growing the
+// file failed for want of room: nothing of it counts, and later it may work. Any
+// other failure leaves it unknown what is on the disk.
+func (s *Bolt) failed(err error) error {
+	if noRoom(err) {
+		return &Error{
+			Kind: ErrFull, What: "no room left to save to " + s.path, Safe: "What was saved before is safe, this change is not saved",
+			Next: "Free some room and try again", Err: err,
+		}
+	}
+	return s.poisoned(err)
+}
+
+// noRoom reports whether bbolt could not write or grow for want of room. Of a
+// failure to grow it hands on the words alone; it happens before any page is
+// written.
+func noRoom(err error) bool {
+	var p *os.PathError
+	if errors.As(err, &p) {
+		return p.Op == "write" && isFull(err)
+	}
+	words, growing := strings.CutPrefix(err.Error(), "file resize error: ")
+	return growing && (strings.HasSuffix(words, syscall.ENOSPC.Error()) || strings.HasSuffix(words, errQuota().Error()) || strings.HasSuffix(words, syscall.EFBIG.Error()))
+}
+
+func isFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, errQuota()) || errors.Is(err, syscall.EFBIG)
+}
+
+func (s *Bolt) poisoned(err error) error {
+	e := &Error{
+		Kind: ErrPoisoned, What: "the disk failed while saving to " + s.path,
+		Safe: "What was shown as saved before is safe; it is not known whether the last change was saved, and this program writes no more",
+		Next: "Look at the disk, then start stet again: it checks the file first", Err: err,
+	}
+	s.poison.CompareAndSwap(nil, e)
+	return s.poison.Load()
+}
+
+// loadTree rebuilds the tree's edge from the last seal and the events since.
+func (s *Bolt) loadTree() error {
+	if s.treeOK {
+		return nil
+	}
+	var f frontier
+	err := s.db.View(func(tx *bolt.Tx) error {
+		t := boltTx{tx: tx, s: &s.shared}
+		var err error
+		f, err = t.edge()
+		return err
+	})
+	if err != nil {
+		return damaged(s.path, err)
+	}
+	s.tree, s.treeOK = f, true
+	return nil
+}
+
+// sealAtClose signs off the log when there is anything new in it.
+func (s *Bolt) sealAtClose() {
+	if !s.wrote || s.poison.Load() != nil {
+		return
+	}
+	// A seal that cannot be written is made at the next close; the log is whole.
+	_ = s.seal()
+}
+
+func (s *Bolt) seal() error {
+	var out [1]outcome
+	return s.commit([]*job{{fn: func(t boltTx) error {
+		if s.tree.size == 0 || t.bucket(bSeals).Get(u64(s.tree.size)) != nil {
+			return nil
+		}
+		return t.bucket(bSeals).Put(u64(s.tree.size), encodeSeal(&s.tree, s.clock()))
+	}}}, out[:])
+}
+
+// PutBlob implements [Store]. Pieces go in over several commits of at most 8
+// MiB; the length goes last and makes it a blob.
+func (s *Bolt) PutBlob(ctx context.Context, data string) (annotations.Hash, error) {
+	h := annotations.HashOf(data)
+	if len(data) == 0 || len(data) > annotations.MaxText {
+		return h, invalid("a blob of %d bytes", len(data))
+	}
+	known := false
+	if err := s.read(ctx, func(t boltTx) error { _, known = t.blobSize(h); return nil }); err != nil || known {
+		return h, err
+	}
+	const perCommit = 128
+	pieces := (len(data) + blobPiece - 1) / blobPiece
+	for i := 0; i < pieces; i += perCommit {
+		err := s.update(ctx, func(t boltTx) error {
+			for k := i; k < min(pieces, i+perCommit); k++ {
+				if err := t.putBlobPiece(h, uint32(k), []byte(data[k*blobPiece:min(len(data), (k+1)*blobPiece)])); err != nil {
+					return err
+				}
+			}
+			if i+perCommit >= pieces {
+				return t.putBlobSize(h, len(data))
+			}
+			return nil
+		})
+		if err != nil {
+			return h, err
+		}
+	}
+	return h, nil
+}

@@ -1,0 +1,27 @@
+// Package store keeps articles and the log of what was said of them in one
+// bbolt file, and is the only package that knows bbolt.
+//
+// # The promise
+//
+// When [Store.Append] returns nil, the change is on the disk (both of bbolt's
+// syncs done) and in the log. When it returns an error it may still be there
+// ([ErrUnknown] says so); asking again with the same session and number gives
+// the receipt of the one that was stored, never a second copy. After a failed
+// sync a store writes no more ([ErrPoisoned]): what a later write would build
+// on is not known to be on the disk.
+//
+// # The log
+//
+// Nothing changes but by an [annotations.Event]. One transaction appends the
+// events of a batch and updates every projection of them. Events are chained
+// by hash per article and are, over all articles, the leaves of a Merkle tree
+// ([golang.org/x/mod/sumdb/tlog]) whose root is sealed every thousand events
+// and at close. A chain without a seal that somebody keeps elsewhere proves
+// nothing against a person who can rewrite the whole file.
+//
+// # Engines
+//
+// [Store] is the interface. [Memory] is the model, [Open] gives the bbolt
+// engine; both pass the suite in storetest, and so must any other. The rules of
+// what may be stored are in one place, stamp, which every engine calls.
+package store

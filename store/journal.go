@@ -1,0 +1,301 @@
+package store
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"time"
+
+	"stet.example/stet/annotations"
+)
+
+// A journal is a store as a stream: what a mirror, an export and a backup are
+// made of, and what a store can be rebuilt from. It is a run of frames:
+//
+//	u32 length of the payload · u32 CRC-32C of kind and payload · u8 kind · payload
+//
+//	'S' start   "stet journal 1\n", 16 bytes store, u64 created (µs), u64 first position - 1
+//	'B' blob    32 bytes hash, u32 number of the piece, u32 pieces in all, the piece (≤ 64 KiB)
+//	'K' secret  32 bytes digest, the value
+//	'E' event   u64 position, the record
+//	'T' seal    u64 size, 32 bytes root, u64 time (µs)
+//	'M' mark    16 bytes store, u64 position, 32 bytes hash of that event: an orderly end
+//
+// Numbers are big-endian. Blobs and secrets come before the event that needs
+// them. A torn last frame ends the journal; everything before it counts.
+const (
+	journalMagic   = "stet journal 1\n"
+	frameStart     = 'S'
+	frameBlob      = 'B'
+	frameSecret    = 'K'
+	frameEvent     = 'E'
+	frameSeal      = 'T'
+	frameMark      = 'M'
+	frameHead      = 9
+	maxFrame       = 2 << 20
+	blobPiece      = 64<<10 - 256
+	journalPerRead = 512
+)
+
+func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) } // cached by the library
+
+// appendFrame appends one frame, made of parts, to dst.
+func appendFrame(dst []byte, kind byte, parts ...[]byte) []byte {
+	at := len(dst)
+	dst = append(dst, make([]byte, frameHead)...)
+	for _, p := range parts {
+		dst = append(dst, p...)
+	}
+	dst[at+8] = kind
+	binary.BigEndian.PutUint32(dst[at:], uint32(len(dst)-at-frameHead))
+	binary.BigEndian.PutUint32(dst[at+4:], crc32.Checksum(dst[at+8:], castagnoli()))
+	return dst
+}
+
+func u64(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
+func u32(n uint32) []byte { return binary.BigEndian.AppendUint32(nil, n) }
+
+func startFrame(id StoreID, created time.Time, after uint64) []byte {
+	return appendFrame(nil, frameStart, []byte(journalMagic), id[:], u64(uint64(created.UnixMicro())), u64(after))
+}
+
+// frame is one decoded frame; payload is valid until the next read.
+type frame struct {
+	kind    byte
+	payload []byte
+}
+
+// errTorn ends a journal: what follows is not a whole, sound frame.
+var errTorn = errors.New("the journal ends in a torn frame")
+
+// frames reads a journal.
+type frames struct {
+	r   *bufio.Reader
+	buf []byte
+	off int64 // bytes of whole frames read
+}
+
+func newFrames(r io.Reader) *frames { return &frames{r: bufio.NewReaderSize(r, 256<<10)} }
+
+// next returns the next frame, io.EOF after the last, errTorn when it is cut or damaged.
+func (f *frames) next() (frame, error) {
+	var head [frameHead]byte
+	if n, err := io.ReadFull(f.r, head[:]); err != nil {
+		if n == 0 && errors.Is(err, io.EOF) {
+			return frame{}, io.EOF
+		}
+		return frame{}, errTorn
+	}
+	n := binary.BigEndian.Uint32(head[:])
+	if n > maxFrame {
+		return frame{}, errTorn
+	}
+	if cap(f.buf) < int(n)+1 {
+		f.buf = make([]byte, int(n)+1)
+	}
+	b := f.buf[:n+1]
+	b[0] = head[8]
+	if _, err := io.ReadFull(f.r, b[1:]); err != nil {
+		return frame{}, errTorn
+	}
+	if crc32.Checksum(b, castagnoli()) != binary.BigEndian.Uint32(head[4:]) {
+		return frame{}, errTorn
+	}
+	f.off += int64(frameHead) + int64(n)
+	return frame{kind: b[0], payload: b[1:]}, nil
+}
+
+// wholeFrames calls fn for every sound frame of a damaged journal, wherever it
+// begins.
+func wholeFrames(r io.Reader, fn func(frame)) {
+	b := bufio.NewReaderSize(r, frameHead+maxFrame)
+	for {
+		head, err := b.Peek(frameHead)
+		if err != nil {
+			return // fewer bytes than a frame has
+		}
+		n := int(binary.BigEndian.Uint32(head))
+		skip := 1
+		if n <= maxFrame && bytes.IndexByte([]byte{frameStart, frameBlob, frameSecret, frameEvent, frameSeal, frameMark}, head[8]) >= 0 {
+			if x, err := b.Peek(frameHead + n); err == nil && crc32.Checksum(x[8:], castagnoli()) == binary.BigEndian.Uint32(x[4:]) {
+				fn(frame{kind: x[8], payload: x[frameHead:]})
+				skip = len(x)
+			}
+		}
+		if _, err := b.Discard(skip); err != nil {
+			return
+		}
+	}
+}
+
+// journalHead is what a start frame says.
+type journalHead struct {
+	id      StoreID
+	created time.Time
+	after   uint64
+}
+
+func parseStart(fr frame) (journalHead, error) {
+	p := fr.payload
+	if fr.kind != frameStart || len(p) != len(journalMagic)+16+16 || !bytes.HasPrefix(p, []byte(journalMagic)) {
+		return journalHead{}, &Error{Kind: ErrForeign, What: "this is not a stet journal"}
+	}
+	p = p[len(journalMagic):]
+	return journalHead{
+		id: StoreID(p[:16]), created: time.UnixMicro(int64(binary.BigEndian.Uint64(p[16:]))).UTC(), after: binary.BigEndian.Uint64(p[24:]),
+	}, nil
+}
+
+// journaled is what a journal is written from; every call is short.
+type journaled interface {
+	raw(ctx context.Context, after uint64, limit int) ([][]byte, error)
+	Blob(ctx context.Context, h annotations.Hash, off, n int) (string, error)
+	Secret(ctx context.Context, s annotations.Sealed) (string, error)
+}
+
+// journalWriter writes events with what they need ahead of them.
+type journalWriter struct {
+	src   journaled
+	codec codec
+	w     io.Writer
+	sent  map[annotations.Hash]bool // blobs written already
+	info  ExportInfo
+	pos   uint64           // of the last event written in full
+	last  annotations.Hash // its hash
+	end   int64            // bytes written when it was
+	tree  *frontier        // nil when the journal does not start at the beginning
+}
+
+func (j *journalWriter) write(b []byte) error {
+	n, err := j.w.Write(b)
+	j.info.Bytes += int64(n)
+	return err
+}
+
+// copyAll writes all events after j.pos. After an error j.pos, j.last and j.end
+// tell what was written in full.
+func (j *journalWriter) copyAll(ctx context.Context) error {
+	var out []byte
+	for {
+		recs, err := j.src.raw(ctx, j.pos, journalPerRead)
+		if err != nil || len(recs) == 0 {
+			return err
+		}
+		pos, last := j.pos, j.last
+		flush := func() error {
+			if err := j.write(out); err != nil {
+				return err
+			}
+			j.pos, j.last, j.end, out = pos, last, j.info.Bytes, out[:0]
+			return nil
+		}
+		for _, rec := range recs {
+			e, err := j.codec.decode(pos+1, rec)
+			if err != nil {
+				return &Error{Kind: ErrDamaged, What: fmt.Sprintf("event %d cannot be read", pos+1), Next: "Run `stet check`", Err: err}
+			}
+			if out, err = j.needs(ctx, out, &e); err != nil {
+				return err
+			}
+			pos, last = pos+1, e.Hash
+			out = appendFrame(out, frameEvent, u64(pos), rec)
+			j.info.Events++
+			if j.tree != nil {
+				j.tree.add(e.Hash)
+			}
+			if len(out) > 1<<20 {
+				if err := flush(); err != nil {
+					return err
+				}
+			}
+		}
+		if err := flush(); err != nil {
+			return err
+		}
+	}
+}
+
+// needs writes the blobs and the secret that e refers to.
+func (j *journalWriter) needs(ctx context.Context, out []byte, e *annotations.Event) ([]byte, error) {
+	var err error
+	switch {
+	case e.Kind == annotations.EventImport && e.Meta != nil:
+		for _, h := range []annotations.Hash{e.Meta.Codebook, e.Meta.Table, e.Meta.Text} {
+			if out, err = j.blob(ctx, out, h); err != nil {
+				return out, err
+			}
+		}
+	case e.Kind == annotations.EventCodebook:
+		return j.blob(ctx, out, e.Codebook)
+	case e.Kind == annotations.EventEvidence && e.Evidence != nil && !e.Evidence.Copy.IsZero():
+		if out, err = j.blob(ctx, out, e.Evidence.Copy); errors.Is(err, ErrNotFound) {
+			return out, nil // a copy is an extra; the item stands without it
+		}
+		return out, err
+	case e.After != nil && e.After.Confidential != nil:
+		v, err := j.src.Secret(ctx, *e.After.Confidential)
+		if errors.Is(err, ErrNotFound) {
+			return out, nil // removed on purpose: the log verifies without it
+		}
+		if err != nil {
+			return out, err
+		}
+		return appendFrame(out, frameSecret, e.After.Confidential.Digest[:], []byte(v)), nil
+	}
+	return out, nil
+}
+
+func (j *journalWriter) blob(ctx context.Context, out []byte, h annotations.Hash) ([]byte, error) {
+	if j.sent[h] {
+		return out, nil
+	}
+	data, err := j.src.Blob(ctx, h, 0, -1)
+	if err != nil {
+		return out, err
+	}
+	pieces := uint32((len(data) + blobPiece - 1) / blobPiece)
+	for i := range pieces {
+		piece := data[int(i)*blobPiece : min(len(data), int(i+1)*blobPiece)]
+		out = appendFrame(out, frameBlob, h[:], u32(i), u32(pieces), []byte(piece))
+		if len(out) > 1<<20 {
+			if err := j.write(out); err != nil {
+				return out, err
+			}
+			out = out[:0]
+		}
+	}
+	j.sent[h] = true
+	j.info.Blobs++
+	return out, nil
+}
+
+// exportJournal writes a whole journal of src.
+func exportJournal(ctx context.Context, src journaled, id StoreID, created time.Time, w io.Writer, after uint64) (ExportInfo, error) {
+	c, err := newCodec()
+	if err != nil {
+		return ExportInfo{}, err
+	}
+	j := journalWriter{src: src, codec: c, w: w, sent: map[annotations.Hash]bool{}, pos: after}
+	if after == 0 {
+		j.tree = &frontier{}
+	}
+	if err := j.write(startFrame(id, created, after)); err != nil {
+		return j.info, err
+	}
+	if err := j.copyAll(ctx); err != nil {
+		return j.info, err
+	}
+	if j.tree != nil {
+		j.info.Seal = j.tree.sealAt(created)
+		root := j.info.Seal.Root
+		if err := j.write(appendFrame(nil, frameSeal, u64(j.tree.size), root[:], u64(0))); err != nil {
+			return j.info, err
+		}
+	}
+	return j.info, nil
+}

@@ -1,0 +1,236 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"io"
+	"os"
+	"sync"
+
+	"stet.example/stet/annotations"
+)
+
+// mirror follows the log into a journal beside the file, so that what a broken
+// page takes away stands there. It is never synced and never waited for: a
+// save costs nothing more. It reads the log in short pieces, like any reader,
+// so it catches up by itself after a crash, or from nothing when its file was
+// removed or belongs to another store.
+type mirror struct {
+	s    *Bolt
+	path string
+	wake chan struct{}
+	stop context.CancelFunc
+	end  sync.WaitGroup
+	mu   sync.Mutex
+	err  error // the last failure; the store does not depend on the mirror
+}
+
+func newMirror(s *Bolt, path string) *mirror {
+	ctx, stop := context.WithCancel(context.Background())
+	m := &mirror{s: s, path: path, wake: make(chan struct{}, 1), stop: stop}
+	m.end.Add(1)
+	go m.follow(ctx)
+	return m
+}
+
+// poke says that there is something new.
+func (m *mirror) poke() {
+	select {
+	case m.wake <- struct{}{}:
+	default:
+	}
+}
+
+// follow copies whenever it is poked, and once more when it is told to stop.
+func (m *mirror) follow(ctx context.Context) {
+	defer m.end.Done()
+	var j *mirrorFile
+	for {
+		select {
+		case <-m.wake:
+			j = m.copy(ctx, j)
+		case <-ctx.Done():
+			poked := len(m.wake) > 0 // while it was being stopped
+			if j != nil || poked {
+				j = m.copy(context.WithoutCancel(ctx), j)
+			}
+			if j != nil {
+				m.note(j.finish(m.s.id))
+			}
+			return
+		}
+	}
+}
+
+// copy brings the journal up to date and opens it first where needed.
+func (m *mirror) copy(ctx context.Context, j *mirrorFile) *mirrorFile {
+	if j == nil {
+		var err error
+		if j, err = openMirror(ctx, m.path, m.s); err != nil {
+			m.note(err)
+			if j != nil {
+				m.note(errors.Join(err, j.f.Close()))
+			}
+			return nil
+		}
+	}
+	err := j.catchUp(ctx, m.s)
+	m.note(err)
+	if err != nil && j.back() != nil {
+		m.note(j.f.Close()) // the next look at it finds its last whole frame
+		return nil
+	}
+	return j
+}
+
+func (m *mirror) note(err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err == nil || !errors.Is(err, context.Canceled) {
+		m.err = err
+	}
+}
+
+// close lets the mirror catch up and stops it. Its failure is no failure of the
+// store.
+func (m *mirror) close() {
+	m.stop()
+	m.end.Wait()
+}
+
+// mirrorFile is an open journal that ends at position pos.
+type mirrorFile struct {
+	f    *os.File
+	end  int64 // bytes, all of them whole frames
+	pos  uint64
+	last annotations.Hash // of the event at pos
+	sent map[annotations.Hash]bool
+}
+
+// openMirror opens the journal at path and cuts a torn end off. One of another
+// store, or one that says something else than the log, is put aside under
+// another name, never overwritten: it may be the better copy.
+func openMirror(ctx context.Context, path string, s *Bolt) (*mirrorFile, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	m := &mirrorFile{f: f, sent: map[annotations.Hash]bool{}}
+	end, ok := m.mark(s.id)
+	if !ok {
+		end, ok = m.scan(s.id)
+	}
+	if ok && m.agrees(ctx, s) {
+		m.end = end
+		return m, m.back()
+	}
+	if info, err := f.Stat(); err != nil || info.Size() > 0 {
+		if err := errors.Join(f.Close(), os.Rename(path, path+"."+s.clock().UTC().Format("20060102T150405.000000"))); err != nil {
+			return nil, err
+		}
+		if f, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600); err != nil {
+			return nil, err
+		}
+	}
+	m = &mirrorFile{f: f, sent: map[annotations.Hash]bool{}}
+	n, err := f.Write(startFrame(s.id, s.ident.created, 0))
+	m.end = int64(n)
+	return m, err
+}
+
+// back cuts off what a failed write left behind the last whole frame.
+func (m *mirrorFile) back() error {
+	_, err := m.f.Seek(m.end, io.SeekStart)
+	return errors.Join(err, m.f.Truncate(m.end))
+}
+
+// markSize is the size of a mark frame: store, position, hash of that event.
+const markSize = frameHead + 16 + 8 + hashSize
+
+// mark reads the mark at the end of an orderly closed journal.
+func (m *mirrorFile) mark(id StoreID) (end int64, ok bool) {
+	info, err := m.f.Stat()
+	if err != nil || info.Size() < markSize {
+		return 0, false
+	}
+	b := make([]byte, markSize)
+	if _, err := m.f.ReadAt(b, info.Size()-markSize); err != nil {
+		return 0, false
+	}
+	fr, err := newFrames(bytes.NewReader(b)).next()
+	if err != nil || fr.kind != frameMark || len(fr.payload) != markSize-frameHead || StoreID(fr.payload[:16]) != id {
+		return 0, false
+	}
+	m.pos = binary.BigEndian.Uint64(fr.payload[16:])
+	m.last = annotations.Hash(fr.payload[24:])
+	return info.Size(), true
+}
+
+// finish leaves a mark, so that the next start need not read the whole file.
+func (m *mirrorFile) finish(id StoreID) error {
+	_, err := m.f.Write(appendFrame(nil, frameMark, id[:], u64(m.pos), m.last[:]))
+	return errors.Join(err, m.f.Close())
+}
+
+// agrees reports whether the log says at the journal's end what the journal says.
+func (m *mirrorFile) agrees(ctx context.Context, s *Bolt) bool {
+	if m.pos == 0 {
+		return true
+	}
+	recs, err := s.raw(ctx, m.pos-1, 1)
+	if err != nil || len(recs) == 0 {
+		return false
+	}
+	_, h, ok := proven(recs[0])
+	return ok && h == m.last
+}
+
+// scan finds the last whole event and where its frame ends.
+func (m *mirrorFile) scan(id StoreID) (end int64, ok bool) {
+	fr := newFrames(m.f)
+	first, err := fr.next()
+	if err != nil {
+		return 0, false
+	}
+	head, err := parseStart(first)
+	if err != nil || head.id != id || head.after != 0 {
+		return 0, false
+	}
+	end = fr.off
+	for {
+		x, err := fr.next()
+		if err != nil {
+			return end, true
+		}
+		switch x.kind {
+		case frameEvent:
+			if len(x.payload) < 8 || binary.BigEndian.Uint64(x.payload) != m.pos+1 {
+				return end, true
+			}
+			_, h, sound := proven(x.payload[8:])
+			if !sound {
+				return end, true
+			}
+			m.pos++
+			m.last = h
+			end = fr.off
+		case frameBlob:
+			if len(x.payload) > hashSize+8 && binary.BigEndian.Uint32(x.payload[hashSize:])+1 == binary.BigEndian.Uint32(x.payload[hashSize+4:]) {
+				m.sent[annotations.Hash(x.payload[:hashSize])] = true
+			}
+		}
+	}
+}
+
+// catchUp copies what the log has beyond the mirror.
+func (m *mirrorFile) catchUp(ctx context.Context, s *Bolt) error {
+	j := journalWriter{src: s, codec: s.codec, w: m.f, sent: m.sent, pos: m.pos, last: m.last}
+	err := j.copyAll(ctx)
+	m.pos, m.last, m.end = j.pos, j.last, m.end+j.end
+	if err != nil {
+		clear(m.sent) // some of these may be in the part that is cut off
+	}
+	return err
+}

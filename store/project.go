@@ -1,0 +1,200 @@
+package store
+
+import (
+	"fmt"
+
+	bolt "go.etcd.io/bbolt"
+
+	"stet.example/stet/annotations"
+)
+
+// project writes one event and updates every projection of it. secret is the
+// confidential note that comes with it, if any.
+func (t boltTx) project(e *annotations.Event, rec []byte, secret string) error {
+	if why := hollow(e); why != "" {
+		return fmt.Errorf("event %d %s", e.Pos, why)
+	}
+	if err := t.bucket(bLog).Put(u64(e.Pos), rec); err != nil {
+		return err
+	}
+	if err := t.bucket(bByArt).Put(append(e.Article[:], u64(e.Seq)...), u64(e.Pos)); err != nil {
+		return err
+	}
+	if err := t.bucket(bState).Put(stateKey(e.Article, 0, ""), encodeHead(annotations.Head{N: e.Seq, Hash: e.Hash})); err != nil {
+		return err
+	}
+	if err := t.receipt(e); err != nil {
+		return err
+	}
+	if err := t.effect(e, secret); err != nil {
+		return err
+	}
+	if e.Kind.Undoable() {
+		return t.remember(e)
+	}
+	return nil
+}
+
+// hollow tells what an event lacks that its kind must have, or "". Stamp makes
+// none such; a journal from elsewhere may hold one.
+func hollow(e *annotations.Event) string {
+	switch e.Kind {
+	case annotations.EventImport:
+		if e.Meta == nil || e.Meta.ID != e.Article || e.Article == annotations.Desk || e.Meta.Name == "" {
+			return "imports no article, or another one"
+		}
+	case annotations.EventAnnotate:
+		if e.After == nil || e.Sentence == 0 || e.Actor == "" {
+			return "annotates nothing"
+		}
+	case annotations.EventRule:
+		if e.Sentence == 0 {
+			return "rules on nothing"
+		}
+	case annotations.EventEvidence:
+		if e.Evidence == nil {
+			return "brings no evidence item"
+		}
+	case annotations.EventCodebook:
+		if e.Article == annotations.Desk {
+			return "sets the codebook of no article"
+		}
+	}
+	return ""
+}
+
+// receipt extends the receipt of e's act, or starts it.
+func (t boltTx) receipt(e *annotations.Event) error {
+	w := decodeWritten(t.bucket(bWriters).Get(e.Act.Session[:]))
+	if w.n != e.Act.N {
+		w = written{n: e.Act.N, r: Receipt{First: e.Pos, Time: e.Time}}
+	}
+	w.r.Last = e.Pos
+	return t.bucket(bWriters).Put(e.Act.Session[:], encodeWritten(w))
+}
+
+// effect updates the projection that belongs to e's kind. Kinds of a later
+// version have none here.
+func (t boltTx) effect(e *annotations.Event, secret string) error {
+	switch e.Kind {
+	case annotations.EventImport:
+		if err := t.putCBOR(bArticles, e.Article[:], e.Meta); err != nil {
+			return err
+		}
+		return t.bucket(bNames).Put([]byte(e.Meta.Name), e.Article[:])
+	case annotations.EventAnnotate:
+		if secret != "" {
+			if err := t.bucket(bSecrets).Put(e.After.Confidential.Digest[:], []byte(secret)); err != nil {
+				return err
+			}
+		}
+		if err := t.progress(e); err != nil {
+			return err
+		}
+		return t.putCBOR(bState, stateKey(e.Article, e.Sentence, e.Actor), storedRecord{Rev: e.Rev, Pos: e.Pos, Time: e.Time.UnixMicro(), Ann: *e.After})
+	case annotations.EventRule:
+		r := storedRuling{By: e.Actor, Rev: e.Rev, Pos: e.Pos, Time: e.Time.UnixMicro()}
+		if e.RuleAfter != nil {
+			r.Ruling = *e.RuleAfter
+		}
+		return t.putCBOR(bState, stateKey(e.Article, e.Sentence, ""), r)
+	case annotations.EventEvidence:
+		return t.putCBOR(bEvidence, e.Evidence.ID[:], e.Evidence)
+	case annotations.EventCodebook:
+		m, ok := t.meta(e.Article)
+		if !ok {
+			return fmt.Errorf("no article %s", e.Article)
+		}
+		m.Codebook = e.Codebook
+		return t.putCBOR(bArticles, e.Article[:], m)
+	}
+	return nil
+}
+
+func (t boltTx) progress(e *annotations.Event) error {
+	k := stateKey(e.Article, 0, e.Actor)
+	var p annotations.Progress
+	if v := t.bucket(bState).Get(k); v != nil {
+		var err error
+		if p, err = t.s.decodeProgress(v); err != nil {
+			return err
+		}
+	}
+	return t.putCBOR(bState, k, stored(p.Count(e.Before, e.After, e)))
+}
+
+func stored(p annotations.Progress) storedProgress {
+	return storedProgress{Tagged: p.Tagged, Extra: p.Extra, Unsure: p.Unsure, ByTag: p.ByTag, Pos: p.Pos, Time: p.Time.UnixMicro(), Current: p.Current}
+}
+
+// remember keeps the person's acts as two linked lists through the undo
+// bucket, so that a save touches the end of it only.
+func (t boltTx) remember(e *annotations.Event) error {
+	w := decodeWritten(t.bucket(bWriters).Get(e.Act.Session[:]))
+	tops := decodeTops(t.bucket(bPeople).Get([]byte(e.Actor)))
+	n := undoNode{done: annotations.Done{Act: e.Act, First: w.r.First, Count: int(e.Pos - w.r.First + 1)}}
+	if old, err := decodeNode(w.r.First, t.bucket(bUndo).Get(u64(w.r.First))); err == nil && old.done.Act == e.Act {
+		old.done.Count = n.done.Count // a further event of the same act
+		return t.bucket(bUndo).Put(u64(w.r.First), encodeNode(old))
+	}
+	switch { // as annotations.History does
+	case e.Mode == annotations.Do:
+		n.below = tops.undo
+		tops = undoTops{undo: n.done.First}
+	case e.Mode == annotations.Undo && tops.undo != 0:
+		n.below = tops.redo
+		tops = undoTops{undo: t.below(tops.undo), redo: n.done.First}
+	case e.Mode == annotations.Redo && tops.redo != 0:
+		n.below = tops.undo
+		tops = undoTops{undo: n.done.First, redo: t.below(tops.redo)}
+	default:
+		return nil
+	}
+	if err := t.bucket(bUndo).Put(u64(n.done.First), encodeNode(n)); err != nil {
+		return err
+	}
+	return t.bucket(bPeople).Put([]byte(e.Actor), encodeTops(tops))
+}
+
+func (t boltTx) below(first uint64) uint64 {
+	n, err := decodeNode(first, t.bucket(bUndo).Get(u64(first)))
+	if err != nil {
+		return 0
+	}
+	return n.below
+}
+
+func (t boltTx) putCBOR(bucket string, k []byte, v any) error {
+	b, err := t.s.codec.enc.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return t.bucket(bucket).Put(k, b)
+}
+
+// putBlobPiece stores one piece; the length goes in last, by putBlobSize, so
+// that a blob without all its pieces is no blob.
+func (t boltTx) putBlobPiece(h annotations.Hash, i uint32, piece []byte) error {
+	return t.bucket(bBlobs).Put(blobKey(h, i), piece)
+}
+
+func (t boltTx) putBlobSize(h annotations.Hash, n int) error {
+	return t.bucket(bBlobs).Put(h[:], u64(uint64(n)))
+}
+
+// dense tells bbolt that keys come in order, so that pages are filled instead
+// of split in half.
+func (t boltTx) dense() {
+	for _, name := range []string{bLog, bUndo, bSeals} {
+		t.bucket(name).FillPercent = 0.9
+	}
+}
+
+func createBuckets(tx *bolt.Tx) error {
+	for _, name := range buckets() {
+		if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,7 @@
+//go:build !windows
+
+package store
+
+import "syscall"
+
+func errQuota() error { return syscall.EDQUOT }

@@ -1,0 +1,466 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"strings"
+
+	"stet.example/stet/annotations"
+)
+
+// perRead bounds what one read transaction copies: a held reader makes the file
+// grow with every save, so reads are short.
+const perRead = 512
+
+// Blob implements [Store]. Long blobs are copied in several transactions; that
+// is sound because a blob never changes.
+func (s *Bolt) Blob(ctx context.Context, h annotations.Hash, off, n int) (string, error) {
+	const most = 16 << 20
+	if n >= 0 && n <= most {
+		return s.blobPart(ctx, h, off, n)
+	}
+	var out bytes.Buffer
+	for n < 0 || n > 0 {
+		want := most
+		if n > 0 {
+			want = min(n, most)
+		}
+		part, err := s.blobPart(ctx, h, off, want)
+		if err != nil {
+			return "", err
+		}
+		out.WriteString(part)
+		if len(part) < want {
+			break
+		}
+		off += len(part)
+		if n > 0 {
+			n -= len(part)
+		}
+	}
+	return out.String(), nil
+}
+
+func (s *Bolt) blobPart(ctx context.Context, h annotations.Hash, off, n int) (out string, err error) {
+	err = s.read(ctx, func(t boltTx) error { out, err = t.blob(h, off, n); return err })
+	return out, err
+}
+
+// Articles implements [Store].
+func (s *Bolt) Articles(ctx context.Context, reviewer string, after annotations.ArticleID, limit int) ([]Summary, error) {
+	var out []Summary
+	for len(out) < limit {
+		n := len(out)
+		err := s.read(ctx, func(t boltTx) error {
+			c := t.bucket(bArticles).Cursor()
+			k, _ := c.Seek(after[:])
+			if bytes.Equal(k, after[:]) {
+				k, _ = c.Next()
+			}
+			for ; len(k) == 16 && len(out) < min(limit, n+perRead); k, _ = c.Next() {
+				after = annotations.ArticleID(k)
+				sum, err := t.summary(after, reviewer)
+				if err != nil {
+					return err
+				}
+				out = append(out, sum)
+			}
+			return nil
+		})
+		if err != nil || len(out) < n+perRead {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+func (t boltTx) summary(id annotations.ArticleID, reviewer string) (Summary, error) {
+	m, ok := t.meta(id)
+	if !ok {
+		return Summary{}, notFound("no article %s in this store", id)
+	}
+	sum := Summary{Meta: m}
+	prefix := stateKey(id, 0, "")
+	c := t.bucket(bState).Cursor()
+	for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
+		who := string(k[len(prefix):])
+		if who == "" {
+			sum.Head = decodeHead(v)
+			continue
+		}
+		p, err := t.s.decodeProgress(v)
+		if err != nil {
+			return sum, err
+		}
+		if who == reviewer {
+			sum.Progress = p
+			continue
+		}
+		if sum.Others == nil {
+			sum.Others = map[string]annotations.Progress{}
+		}
+		sum.Others[who] = p
+	}
+	return sum, nil
+}
+
+// Lookup implements [Store].
+func (s *Bolt) Lookup(ctx context.Context, name string) (id annotations.ArticleID, err error) {
+	err = s.read(ctx, func(t boltTx) error {
+		if v := t.bucket(bNames).Get([]byte(name)); len(v) == 16 {
+			id = annotations.ArticleID(v)
+			return nil
+		}
+		id, err = onlyFit(name, append(t.namesFrom(name), t.keysFrom(name)...))
+		return err
+	})
+	return id, err
+}
+
+func (t boltTx) namesFrom(prefix string) (fit []annotations.ArticleID) {
+	if prefix == "" {
+		return nil
+	}
+	c := t.bucket(bNames).Cursor()
+	for k, v := c.Seek([]byte(prefix)); bytes.HasPrefix(k, []byte(prefix)) && len(fit) < 100; k, v = c.Next() {
+		if len(v) == 16 {
+			fit = append(fit, annotations.ArticleID(v))
+		}
+	}
+	return fit
+}
+
+func (t boltTx) keysFrom(prefix string) (fit []annotations.ArticleID) {
+	whole, err := hex.DecodeString(prefix[:len(prefix)&^1])
+	if len(prefix) < 6 || err != nil {
+		return nil
+	}
+	c := t.bucket(bArticles).Cursor()
+	for k, _ := c.Seek(whole); bytes.HasPrefix(k, whole) && len(fit) < 100; k, _ = c.Next() {
+		if len(k) == 16 && strings.HasPrefix(hex.EncodeToString(k), prefix) {
+			fit = append(fit, annotations.ArticleID(k))
+		}
+	}
+	return fit
+}
+
+// Summary implements [Store].
+func (s *Bolt) Summary(ctx context.Context, reviewer string, id annotations.ArticleID) (sum Summary, err error) {
+	err = s.read(ctx, func(t boltTx) error { sum, err = t.summary(id, reviewer); return err })
+	return sum, err
+}
+
+// State implements [Store].
+func (s *Bolt) State(ctx context.Context, id annotations.ArticleID, from, to annotations.SentenceID, limit int) ([]Row, error) {
+	var out []Row
+	next := stateKey(id, max(from, 1), "")
+	for len(out) < limit {
+		n := len(out)
+		err := s.read(ctx, func(t boltTx) error {
+			if _, ok := t.meta(id); !ok {
+				return notFound("no article %s in this store", id)
+			}
+			c := t.bucket(bState).Cursor()
+			for k, v := c.Seek(next); len(k) >= 20 && bytes.HasPrefix(k, id[:]) && len(out) < min(limit, n+perRead); k, v = c.Next() {
+				row, err := t.s.decodeRow(k, v)
+				if err != nil {
+					return err
+				}
+				if row.Sentence >= to {
+					return nil
+				}
+				out = append(out, row)
+				next = append(append(next[:0], k...), 0)
+			}
+			return nil
+		})
+		if err != nil || len(out) < n+perRead {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+func (s *shared) decodeRow(k, v []byte) (Row, error) {
+	row := Row{Sentence: annotations.SentenceID(binary.BigEndian.Uint32(k[16:])), Reviewer: string(k[20:])}
+	var err error
+	if row.Reviewer == "" {
+		var r annotations.RulingRecord
+		if r, err = s.decodeRuling(v); err == nil {
+			row.Ruling = &r
+		}
+		return row, err
+	}
+	row.Annotation, err = s.decodeRecord(v)
+	return row, err
+}
+
+// Events implements [Store]. A query for one article walks that article's chain.
+func (s *Bolt) Events(ctx context.Context, q Query, after uint64, limit int) ([]annotations.Event, uint64, error) {
+	var out []annotations.Event
+	for len(out) < limit {
+		before, seen := after, 0
+		err := s.read(ctx, func(t boltTx) error {
+			return t.positions(q, after, func(pos uint64) (bool, error) {
+				e, err := t.s.codec.decode(pos, t.bucket(bLog).Get(u64(pos)))
+				if err != nil {
+					return false, &Error{Kind: ErrDamaged, What: fmt.Sprintf("event %d cannot be read", pos), Next: "Run `stet check`", Err: err}
+				}
+				after = pos
+				if q.Selects(&e) {
+					out = append(out, e)
+				}
+				seen++
+				return len(out) < limit && seen < 4*perRead, nil
+			})
+		})
+		if err != nil || after == before {
+			return out, after, err
+		}
+	}
+	return out, after, nil
+}
+
+// positions calls fn with the positions after after that may fit q, in order.
+func (t boltTx) positions(q Query, after uint64, fn func(pos uint64) (bool, error)) error {
+	if after == math.MaxUint64 {
+		return nil
+	}
+	if q.Article == annotations.Desk {
+		c := t.bucket(bLog).Cursor()
+		for k, _ := c.Seek(u64(after + 1)); len(k) == 8; k, _ = c.Next() {
+			if more, err := fn(binary.BigEndian.Uint64(k)); err != nil || !more {
+				return err
+			}
+		}
+		return nil
+	}
+	c := t.bucket(bByArt).Cursor()
+	for k, v := c.Seek(t.chainAfter(q.Article, after)); len(k) == 24 && len(v) == 8 && bytes.HasPrefix(k, q.Article[:]); k, v = c.Next() {
+		if more, err := fn(binary.BigEndian.Uint64(v)); err != nil || !more {
+			return err
+		}
+	}
+	return nil
+}
+
+// chainAfter is the key of the first link of an article's chain that lies after
+// a position, found by halving: both numbers rise together.
+func (t boltTx) chainAfter(id annotations.ArticleID, after uint64) []byte {
+	lo, hi := uint64(1), t.head(id).N+1
+	b := t.bucket(bByArt)
+	for lo < hi {
+		mid := lo + (hi-lo)/2
+		if v := b.Get(append(id[:], u64(mid)...)); len(v) == 8 && binary.BigEndian.Uint64(v) > after {
+			hi = mid
+		} else {
+			lo = mid + 1
+		}
+	}
+	return append(id[:], u64(lo)...)
+}
+
+// raw implements journaled.
+func (s *Bolt) raw(ctx context.Context, after uint64, limit int) ([][]byte, error) {
+	var out [][]byte
+	if after == math.MaxUint64 {
+		return nil, nil
+	}
+	err := s.read(ctx, func(t boltTx) error {
+		c := t.bucket(bLog).Cursor()
+		for k, v := c.Seek(u64(after + 1)); len(k) == 8 && len(out) < limit; k, v = c.Next() {
+			if binary.BigEndian.Uint64(k) != after+uint64(len(out))+1 {
+				return damaged(s.path, fmt.Errorf("event %d is missing from the log", after+uint64(len(out))+1))
+			}
+			out = append(out, bytes.Clone(v))
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Evidence implements [Store].
+func (s *Bolt) Evidence(ctx context.Context, after annotations.EvidenceID, limit int) ([]annotations.Evidence, error) {
+	var out []annotations.Evidence
+	for len(out) < limit {
+		n := len(out)
+		err := s.read(ctx, func(t boltTx) error {
+			c := t.bucket(bEvidence).Cursor()
+			k, v := c.Seek(after[:])
+			if bytes.Equal(k, after[:]) {
+				k, v = c.Next()
+			}
+			for ; len(k) == 8 && len(out) < min(limit, n+perRead); k, v = c.Next() {
+				var e annotations.Evidence
+				if err := t.s.codec.dec.Unmarshal(v, &e); err != nil {
+					return err
+				}
+				after, out = annotations.EvidenceID(k), append(out, e)
+			}
+			return nil
+		})
+		if err != nil || len(out) < n+perRead {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+// Secret implements [Store].
+func (s *Bolt) Secret(ctx context.Context, sealed annotations.Sealed) (out string, err error) {
+	err = s.read(ctx, func(t boltTx) error {
+		v := t.bucket(bSecrets).Get(sealed.Digest[:])
+		switch {
+		case v == nil:
+			return notFound("the confidential note was removed")
+		case !sealed.Opens(string(v)):
+			return secretChanged()
+		}
+		out = string(v)
+		return nil
+	})
+	return out, err
+}
+
+// Undoable implements [Store].
+func (s *Bolt) Undoable(ctx context.Context, actor string, mode annotations.Mode) (d annotations.Done, events []annotations.Event, err error) {
+	err = s.read(ctx, func(t boltTx) error {
+		var ok bool
+		if d, ok = t.top(actor, mode); !ok {
+			return nothingTo(mode)
+		}
+		for pos := d.First; pos < d.First+uint64(d.Count); pos++ {
+			e, err := t.s.codec.decode(pos, t.bucket(bLog).Get(u64(pos)))
+			if err != nil {
+				return err
+			}
+			events = append(events, e)
+		}
+		return nil
+	})
+	return d, events, err
+}
+
+// Tail implements [Store].
+func (s *Bolt) Tail(ctx context.Context, after uint64) <-chan uint64 {
+	out := make(chan uint64, 1)
+	go func() {
+		defer close(out)
+		// The first look is at the file; from then on the committer tells.
+		size, moved := s.news.now()
+		if err := s.read(ctx, func(t boltTx) error { n, _ := t.size(); size = max(size, n); return nil }); err != nil {
+			return
+		}
+		for {
+			if size > after {
+				select {
+				case out <- size:
+					after = size
+				case <-ctx.Done():
+					return
+				case <-s.quit:
+					return
+				}
+			}
+			select {
+			case <-moved:
+				size, moved = s.news.now()
+			case <-ctx.Done():
+				return
+			case <-s.quit:
+				return
+			}
+		}
+	}()
+	return out
+}
+
+// SetPlace implements [Store].
+func (s *Bolt) SetPlace(reviewer string, p Place) error { return s.places.set(reviewer, p) }
+
+// Places implements [Store].
+func (s *Bolt) Places(reviewer string) (Place, map[annotations.ArticleID]annotations.SentenceID, error) {
+	return s.places.of(reviewer)
+}
+
+// Seal implements [Store].
+func (s *Bolt) Seal(ctx context.Context) (Seal, error) {
+	var out Seal
+	err := s.update(ctx, func(t boltTx) error {
+		f, err := t.edge()
+		if err != nil {
+			return err
+		}
+		now := s.clock()
+		out = f.sealAt(now)
+		if v := t.bucket(bSeals).Get(u64(f.size)); v != nil || f.size == 0 {
+			if v != nil {
+				out, _, err = decodeSeal(f.size, v)
+			}
+			return err
+		}
+		return t.bucket(bSeals).Put(u64(f.size), encodeSeal(&f, now))
+	})
+	return out, err
+}
+
+// edge is the tree's edge: that of the last seal, and the events since.
+func (t boltTx) edge() (frontier, error) {
+	var f frontier
+	if k, v := t.bucket(bSeals).Cursor().Last(); len(k) == 8 {
+		var err error
+		if _, f, err = decodeSeal(binary.BigEndian.Uint64(k), v); err != nil {
+			return f, err
+		}
+	}
+	c := t.bucket(bLog).Cursor()
+	for k, v := c.Seek(u64(f.size + 1)); len(k) == 8; k, v = c.Next() {
+		if len(v) < recordFixed+hashSize || binary.BigEndian.Uint64(k) != f.size+1 {
+			return f, fmt.Errorf("event %d is missing from the log or cut short", f.size+1)
+		}
+		f.add(annotations.Hash(v[len(v)-hashSize:]))
+	}
+	return f, nil
+}
+
+// Seals implements [Store].
+func (s *Bolt) Seals(ctx context.Context, size uint64, limit int) ([]Seal, error) {
+	var out []Seal
+	err := s.read(ctx, func(t boltTx) error {
+		c := t.bucket(bSeals).Cursor()
+		for k, v := c.Seek(u64(size)); len(k) == 8 && len(out) < limit; k, v = c.Next() {
+			seal, _, err := decodeSeal(binary.BigEndian.Uint64(k), v)
+			if err != nil {
+				return &Error{Kind: ErrDamaged, What: err.Error(), Next: "Run `stet check`"}
+			}
+			out = append(out, seal)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Export implements [Store].
+func (s *Bolt) Export(ctx context.Context, w io.Writer, after uint64) (ExportInfo, error) {
+	return exportJournal(ctx, s, s.id, s.ident.created, w, after)
+}
+
+// Stat implements [Store].
+func (s *Bolt) Stat(ctx context.Context) (Stat, error) {
+	st := Stat{Path: s.path, ID: hex.EncodeToString(s.id[:]), Format: s.ident.format, Created: s.ident.created, App: s.ident.app, Notices: s.notices}
+	if info, err := os.Stat(s.path); err == nil {
+		st.Bytes = info.Size()
+	}
+	err := s.read(ctx, func(t boltTx) error {
+		st.Events, _ = t.size()
+		st.Articles = t.bucket(bNames).Stats().KeyN
+		return nil
+	})
+	return st, err
+}

@@ -1,0 +1,181 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"stet.example/stet/annotations"
+)
+
+// A record is the stored form of an event, followed by its hash:
+//
+//	 0 u8   version, 1           4 [16] store        20 u64 time, microseconds since 1970
+//	 1 u8   kind                28 [8]  session      36 u64 number of the act
+//	 2 u8   mode                44 [16] article      60 u64 place in the article's chain
+//	 3 u8   kind of the unit    68 u32  sentence     72 [32] SHA-256 of the sentence's text
+//	                           104 [32] codebook    136 [32] hash of the event before it in the chain
+//	168 u8 n, n bytes actor · u8 n, n bytes verb · CBOR map of the rest · 32 bytes hash
+//
+// Numbers are big-endian. The hash is tlog's record hash, SHA-256 over a zero
+// byte and everything before the hash, so it is the link of the chain and the
+// leaf of the tree at once, and a record found anywhere proves itself.
+const (
+	recordVersion = 1
+	recordFixed   = 168
+	hashSize      = sha256.Size
+)
+
+// StoreID is the random identity of a store; it is part of every record.
+type StoreID [16]byte
+
+// rest is what a record holds beyond its fixed fields. A codebook inside an
+// annotation is left out where it is the event's own, which it nearly always is.
+type rest struct {
+	Tool       string                  `cbor:"1,keyasint,omitempty"`
+	Reason     string                  `cbor:"2,keyasint,omitempty"`
+	Of         annotations.Act         `cbor:"3,keyasint,omitzero"`
+	Rev        uint64                  `cbor:"4,keyasint,omitempty"`
+	Before     *annotations.Annotation `cbor:"5,keyasint,omitempty"`
+	After      *annotations.Annotation `cbor:"6,keyasint,omitempty"`
+	RuleBefore *annotations.Ruling     `cbor:"7,keyasint,omitempty"`
+	RuleAfter  *annotations.Ruling     `cbor:"8,keyasint,omitempty"`
+	Evidence   *annotations.Evidence   `cbor:"9,keyasint,omitempty"`
+	Meta       *annotations.Meta       `cbor:"10,keyasint,omitempty"`
+	Recovered  []byte                  `cbor:"11,keyasint,omitempty"`
+}
+
+// codec encodes and decodes records; its modes are immutable.
+type codec struct {
+	enc cbor.EncMode
+	dec cbor.DecMode
+}
+
+func newCodec() (codec, error) {
+	enc, err := cbor.CoreDetEncOptions().EncMode()
+	if err != nil {
+		return codec{}, err
+	}
+	dec, err := cbor.DecOptions{
+		DupMapKey: cbor.DupMapKeyEnforcedAPF, MaxNestedLevels: 16, MaxArrayElements: 1 << 16, MaxMapPairs: 1 << 16,
+		IndefLength: cbor.IndefLengthForbidden, UTF8: cbor.UTF8RejectInvalid,
+	}.DecMode()
+	return codec{enc: enc, dec: dec}, err
+}
+
+var errRecord = errors.New("not a record")
+
+// encode returns e's record and sets e.Hash.
+func (c codec) encode(id StoreID, e *annotations.Event) ([]byte, error) {
+	if len(e.Actor) > 255 || len(e.Verb) > 255 {
+		return nil, fmt.Errorf("actor of %d bytes, verb of %d: at most 255", len(e.Actor), len(e.Verb))
+	}
+	body, err := c.enc.Marshal(rest{
+		Tool: e.Tool, Reason: e.Reason, Of: e.Of, Rev: e.Rev,
+		Before: lean(e.Before, e.Codebook), After: lean(e.After, e.Codebook),
+		RuleBefore: e.RuleBefore, RuleAfter: e.RuleAfter, Evidence: e.Evidence, Meta: e.Meta, Recovered: e.Recovered,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("encode event: %w", err)
+	}
+	b := make([]byte, recordFixed, recordFixed+2+len(e.Actor)+len(e.Verb)+len(body)+hashSize)
+	b[0], b[1], b[2], b[3] = recordVersion, byte(e.Kind), byte(e.Mode), byte(e.Unit)
+	copy(b[4:], id[:])
+	binary.BigEndian.PutUint64(b[20:], uint64(e.Time.UnixMicro()))
+	copy(b[28:], e.Act.Session[:])
+	binary.BigEndian.PutUint64(b[36:], e.Act.N)
+	copy(b[44:], e.Article[:])
+	binary.BigEndian.PutUint64(b[60:], e.Seq)
+	binary.BigEndian.PutUint32(b[68:], uint32(e.Sentence))
+	copy(b[72:], e.Words[:])
+	copy(b[104:], e.Codebook[:])
+	copy(b[136:], e.Prev[:])
+	b = append(append(b, byte(len(e.Actor))), e.Actor...)
+	b = append(append(b, byte(len(e.Verb))), e.Verb...)
+	b = append(b, body...)
+	e.Hash = recordHash(b)
+	return append(b, e.Hash[:]...), nil
+}
+
+// lean leaves the codebook out of an annotation that names own.
+func lean(a *annotations.Annotation, own annotations.Hash) *annotations.Annotation {
+	if a == nil || a.Codebook != own {
+		return a
+	}
+	b := *a
+	b.Codebook = annotations.Hash{}
+	return &b
+}
+
+func full(a *annotations.Annotation, own annotations.Hash) *annotations.Annotation {
+	if a != nil && a.Codebook.IsZero() {
+		a.Codebook = own
+	}
+	return a
+}
+
+// recordHash is tlog.RecordHash without its copy.
+func recordHash(b []byte) annotations.Hash {
+	h := sha256.New()
+	h.Write([]byte{0})
+	h.Write(b)
+	var sum annotations.Hash
+	h.Sum(sum[:0])
+	return sum
+}
+
+// proven splits a stored value into record and hash, and checks the hash.
+func proven(v []byte) (rec []byte, h annotations.Hash, ok bool) {
+	if len(v) < recordFixed+2+hashSize || v[0] == 0 {
+		return nil, h, false
+	}
+	rec = v[:len(v)-hashSize]
+	h = annotations.Hash(v[len(v)-hashSize:])
+	return rec, h, recordHash(rec) == h
+}
+
+// chainOf reads the fields that tie a record to its chain without decoding it.
+func chainOf(rec []byte) (article annotations.ArticleID, seq uint64, prev annotations.Hash) {
+	return annotations.ArticleID(rec[44:60]), binary.BigEndian.Uint64(rec[60:]), annotations.Hash(rec[136:168])
+}
+
+// storeOf reads the identity of the store that made a record.
+func storeOf(rec []byte) StoreID { return StoreID(rec[4:20]) }
+
+// decode reads a stored value. It does not check the hash: proven does.
+func (c codec) decode(pos uint64, v []byte) (annotations.Event, error) {
+	var e annotations.Event
+	if len(v) < recordFixed+2+hashSize {
+		return e, fmt.Errorf("%w: %d bytes", errRecord, len(v))
+	}
+	if v[0] != recordVersion {
+		return e, fmt.Errorf("%w of version %d, this stet reads version %d", errRecord, v[0], recordVersion)
+	}
+	e = annotations.Event{
+		Pos: pos, Kind: annotations.EventKind(v[1]), Mode: annotations.Mode(v[2]), Unit: annotations.Kind(v[3]),
+		Time:     time.UnixMicro(int64(binary.BigEndian.Uint64(v[20:]))).UTC(),
+		Act:      annotations.Act{Session: annotations.SessionID(v[28:36]), N: binary.BigEndian.Uint64(v[36:])},
+		Sentence: annotations.SentenceID(binary.BigEndian.Uint32(v[68:])), Words: annotations.Hash(v[72:104]),
+		Codebook: annotations.Hash(v[104:136]), Hash: annotations.Hash(v[len(v)-hashSize:]),
+	}
+	e.Article, e.Seq, e.Prev = chainOf(v)
+	b := v[recordFixed : len(v)-hashSize]
+	for _, to := range []*string{&e.Actor, &e.Verb} {
+		if len(b) == 0 || len(b) < 1+int(b[0]) {
+			return e, fmt.Errorf("%w: a name reaches past its end", errRecord)
+		}
+		*to, b = string(b[1:1+b[0]]), b[1+b[0]:]
+	}
+	var r rest
+	if err := c.dec.Unmarshal(b, &r); err != nil {
+		return e, fmt.Errorf("%w: %w", errRecord, err)
+	}
+	e.Tool, e.Reason, e.Of, e.Rev = r.Tool, r.Reason, r.Of, r.Rev
+	e.Before, e.After = full(r.Before, e.Codebook), full(r.After, e.Codebook)
+	e.RuleBefore, e.RuleAfter, e.Evidence, e.Meta, e.Recovered = r.RuleBefore, r.RuleAfter, r.Evidence, r.Meta, r.Recovered
+	return e, nil
+}

@@ -1,0 +1,373 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"time"
+	"unicode/utf8"
+
+	"stet.example/stet/annotations"
+)
+
+// view is what stamp must know of a store. Engines implement it over their own
+// transaction, so that it sees the batches before this one.
+type view interface {
+	size() (n uint64, last time.Time)
+	meta(annotations.ArticleID) (annotations.Meta, bool)
+	head(annotations.ArticleID) annotations.Head
+	record(annotations.ArticleID, annotations.ReviewerKey) (annotations.Record, bool)
+	ruling(annotations.ArticleID, annotations.SentenceID) (annotations.RulingRecord, bool)
+	hasEvidence(annotations.EvidenceID) bool
+	nameTaken(name string) bool
+	codebook(annotations.Hash) (*annotations.Codebook, error)
+	top(actor string, m annotations.Mode) (annotations.Done, bool)
+	blobSize(annotations.Hash) (int, bool)
+	blob(h annotations.Hash, off, n int) (string, error)
+}
+
+// stamp turns a batch into the events it stands for, or says why it cannot be
+// stored. It changes nothing. Hashes are the engine's to fill in.
+func stamp(v view, b *Batch, now time.Time) ([]annotations.Event, error) {
+	if err := checkBatch(v, b); err != nil {
+		return nil, err
+	}
+	size, last := v.size()
+	at := now.UTC().Truncate(time.Microsecond)
+	if at.Before(last) {
+		at = last // clocks go back; the log does not
+	}
+	s := stamper{v: v, b: b, records: map[annotations.ReviewerKey]annotations.Record{}, rulings: map[annotations.SentenceID]annotations.RulingRecord{}}
+	s.info, s.known = v.meta(b.Article)
+	head := v.head(b.Article)
+	events := make([]annotations.Event, 0, len(b.Changes))
+	for i := range b.Changes {
+		c := &b.Changes[i]
+		e := annotations.Event{
+			Pos: size + uint64(i) + 1, Kind: c.Kind, Time: at, Actor: b.Actor, Act: b.Act, Mode: b.Mode, Of: b.Of,
+			Article: b.Article, Seq: head.N + uint64(i) + 1, Sentence: c.Sentence, Verb: c.Verb, Reason: c.Reason,
+			Tool: b.Tool, Codebook: s.info.Codebook,
+		}
+		if err := s.fill(&e, c); err != nil {
+			return nil, &Error{
+				Kind: kindOf(err), What: fmt.Sprintf("%s: change %d of %d (%s)", nameOr(s.info.Name, b.Article), i+1, len(b.Changes), verbOr(c)),
+				Safe: "Nothing was changed", Err: err,
+			}
+		}
+		events = append(events, e)
+	}
+	return events, nil
+}
+
+// kindOf keeps a sentinel that err carries already.
+func kindOf(err error) error {
+	for _, k := range []error{ErrConflict, ErrNotFound, ErrDamaged} {
+		if errors.Is(err, k) {
+			return k
+		}
+	}
+	return ErrInvalid
+}
+
+func nameOr(name string, id annotations.ArticleID) string {
+	if name == "" {
+		return "article " + id.String()[:8]
+	}
+	return name
+}
+
+func verbOr(c *annotations.Change) string {
+	if c.Verb == "" {
+		return c.Kind.String()
+	}
+	return c.Verb
+}
+
+func checkBatch(v view, b *Batch) error {
+	switch {
+	case len(b.Changes) == 0:
+		return invalid("a batch without changes")
+	case len(b.Changes) > MaxChanges:
+		return invalid("a batch of %d changes; the limit is %d", len(b.Changes), MaxChanges)
+	case b.Act.N == 0 || b.Act.Session == annotations.SessionID{}:
+		return invalid("a batch without session and number")
+	case len(b.Tool) > annotations.MaxName || !utf8.ValidString(b.Tool):
+		return invalid("the program's name is longer than %d bytes or not UTF-8", annotations.MaxName)
+	case b.Mode > annotations.Redo:
+		return invalid("mode %d is none of done, undone, redone", b.Mode)
+	}
+	if err := annotations.CheckName(b.Actor); err != nil {
+		return &Error{Kind: ErrInvalid, What: "the reviewer's name cannot be used", Safe: "Nothing was changed", Next: "Give another with --as NAME", Err: err}
+	}
+	if b.Expect != nil && *b.Expect != v.head(b.Article) {
+		return conflict("the article's history has moved on")
+	}
+	if b.Mode == annotations.Do {
+		if !b.Of.IsZero() {
+			return invalid("only undo and redo name an act")
+		}
+		return nil
+	}
+	if d, ok := v.top(b.Actor, b.Mode); !ok || d.Act != b.Of {
+		return conflict("the act to take back is no longer %s's newest", b.Actor)
+	}
+	return nil
+}
+
+// stamper fills in events of one batch; it remembers what earlier changes of
+// the batch did to the same sentence.
+type stamper struct {
+	v       view
+	b       *Batch
+	info    annotations.Meta
+	known   bool
+	book    *annotations.Codebook
+	records map[annotations.ReviewerKey]annotations.Record
+	rulings map[annotations.SentenceID]annotations.RulingRecord
+	added   []annotations.EvidenceID
+}
+
+func (s *stamper) fill(e *annotations.Event, c *annotations.Change) error {
+	if len(c.Verb) > 32 || annotations.Visible(c.Verb) != c.Verb {
+		return fmt.Errorf("verb %q is longer than 32 bytes or holds control characters", c.Verb)
+	}
+	if len(c.Reason) > annotations.MaxField || !utf8.ValidString(c.Reason) {
+		return fmt.Errorf("the reason is longer than %d bytes or not UTF-8", annotations.MaxField)
+	}
+	if c.Secret != "" && c.Kind != annotations.EventAnnotate {
+		return errors.New("only an annotation has a confidential note")
+	}
+	if c.Kind == annotations.EventImport {
+		return s.imports(e, c)
+	}
+	if !s.known && s.b.Article != annotations.Desk {
+		return notFound("no article %s in this store", s.b.Article)
+	}
+	if c.Sentence != 0 {
+		if err := s.unit(e); err != nil {
+			return err
+		}
+	}
+	switch c.Kind {
+	case annotations.EventAnnotate:
+		return s.annotate(e, c)
+	case annotations.EventRule:
+		return s.rule(e, c)
+	case annotations.EventEvidence:
+		if c.Evidence == nil {
+			return errors.New("no evidence item is given")
+		}
+		ev := *c.Evidence
+		s.added = append(s.added, ev.ID)
+		e.Evidence = &ev
+		return annotations.CheckEvidence(&ev)
+	case annotations.EventCodebook:
+		if !s.known {
+			return errors.New("only an article is judged by a codebook")
+		}
+		book, err := s.v.codebook(c.Codebook)
+		if err != nil {
+			return err
+		}
+		s.book, s.info.Codebook, e.Codebook = book, c.Codebook, c.Codebook
+		return nil
+	}
+	return fmt.Errorf("%s is not a kind of change", c.Kind)
+}
+
+// imports checks that what an article's entry promises is there.
+func (s *stamper) imports(e *annotations.Event, c *annotations.Change) error {
+	m := c.Meta
+	switch {
+	case m == nil || m.ID != s.b.Article:
+		return errors.New("the entry is missing or of another article")
+	case s.known:
+		return &Error{Kind: ErrConflict, What: fmt.Sprintf("the same text is in the store already, as %s", s.info.Name), Safe: "Nothing was changed"}
+	case m.ID != annotations.ArticleIDOf(m.Text):
+		return fmt.Errorf("key %s is not that of the text", m.ID)
+	case !plainMeta(m):
+		return fmt.Errorf("its title, outlet or another field is longer than %d bytes or not UTF-8", annotations.MaxField)
+	case m.Name == "" || len(m.Name) > annotations.MaxName || annotations.Visible(m.Name) != m.Name:
+		return fmt.Errorf("%q cannot be an article's name", m.Name)
+	case s.v.nameTaken(m.Name):
+		return &Error{Kind: ErrConflict, What: fmt.Sprintf("the name %s is taken by another article", m.Name), Safe: "Nothing was changed"}
+	}
+	if n, ok := s.v.blobSize(m.Text); !ok || n != m.TextBytes {
+		return fmt.Errorf("its text of %d bytes is not in the store", m.TextBytes)
+	}
+	if n, ok := s.v.blobSize(m.Table); !ok || n != m.Sentences*annotations.TableRecord || m.Sentences == 0 {
+		return fmt.Errorf("its table of %d sentences is not in the store", m.Sentences)
+	}
+	if _, err := s.v.codebook(m.Codebook); err != nil {
+		return err
+	}
+	meta := *m
+	e.Meta, e.Codebook = &meta, m.Codebook
+	s.info, s.known = meta, true
+	return nil
+}
+
+// plainMeta reports whether every descriptive field can be stored and read again.
+func plainMeta(m *annotations.Meta) bool {
+	for _, f := range []string{
+		m.Name, m.Title, m.Outlet, m.Byline, m.Published, m.URL, m.Language, m.Original.File, m.Original.Format, m.Original.Encoding,
+	} {
+		if len(f) > annotations.MaxField || !utf8.ValidString(f) {
+			return false
+		}
+	}
+	return true
+}
+
+// unit fills in what the event says of the sentence it is about.
+func (s *stamper) unit(e *annotations.Event) error {
+	u, ok, err := unitOf(s.v, &s.info, e.Sentence)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return notFound("no sentence %s; the article has %d", e.Sentence, s.info.Sentences)
+	}
+	words, err := s.v.blob(s.info.Text, u.Span.Start, u.Span.Len())
+	if err != nil {
+		return err
+	}
+	e.Unit, e.Words = u.Kind, annotations.HashOf(words)
+	return nil
+}
+
+// unitOf reads one record of an article's sentence table. IDs are places in
+// the table as long as no sentence has been split or merged.
+func unitOf(v view, m *annotations.Meta, id annotations.SentenceID) (annotations.Sentence, bool, error) {
+	if id == 0 || int(id) > m.Sentences {
+		return annotations.Sentence{}, false, nil
+	}
+	b, err := v.blob(m.Table, (int(id)-1)*annotations.TableRecord, annotations.TableRecord)
+	if err != nil {
+		return annotations.Sentence{}, false, err
+	}
+	u := annotations.TableAt([]byte(b))
+	return u, u.ID == id, nil
+}
+
+func (s *stamper) codebook() (*annotations.Codebook, error) {
+	if s.book != nil {
+		return s.book, nil
+	}
+	book, err := s.v.codebook(s.info.Codebook)
+	s.book = book
+	return book, err
+}
+
+func (s *stamper) annotate(e *annotations.Event, c *annotations.Change) error {
+	if c.Annotation == nil || c.Sentence == 0 {
+		return errors.New("no sentence, or nothing to say of it")
+	}
+	k := annotations.ReviewerKey{Sentence: c.Sentence, Reviewer: s.b.Actor}
+	was, had := s.records[k]
+	if !had {
+		was, had = s.v.record(s.b.Article, k)
+	}
+	if c.Rev != was.Rev {
+		return conflict("sentence %s was changed in another window: you saw revision %d, it is at %d", c.Sentence, c.Rev, was.Rev)
+	}
+	book, err := s.codebook()
+	if err != nil {
+		return err
+	}
+	after := c.Annotation.Clone()
+	after.Codebook = book.Hash
+	if err := annotations.CheckAnnotation(&after, annotations.Target{Article: s.b.Article, Sentence: c.Sentence}, book, s); err != nil {
+		return err
+	}
+	if err := checkSecret(c, &after); err != nil {
+		return err
+	}
+	if had {
+		before := was.Annotation.Clone()
+		e.Before = &before
+	}
+	e.After, e.Rev = &after, was.Rev+1
+	s.records[k] = annotations.Record{Annotation: after, Rev: e.Rev, Pos: e.Pos, Time: e.Time}
+	return nil
+}
+
+func checkSecret(c *annotations.Change, after *annotations.Annotation) error {
+	if c.Secret == "" {
+		return nil
+	}
+	if len(c.Secret) > annotations.MaxNote {
+		return fmt.Errorf("the confidential note is longer than %d bytes", annotations.MaxNote)
+	}
+	if !after.Confidential.Opens(c.Secret) {
+		return errors.New("the confidential note is not the one its seal stands for")
+	}
+	return nil
+}
+
+func (s *stamper) rule(e *annotations.Event, c *annotations.Change) error {
+	if c.Sentence == 0 {
+		return errors.New("a ruling needs a sentence")
+	}
+	was, had := s.rulings[c.Sentence]
+	if !had {
+		was, _ = s.v.ruling(s.b.Article, c.Sentence)
+	}
+	if c.Rev != was.Rev {
+		return conflict("the ruling on %s was changed in another window", c.Sentence)
+	}
+	if was.Verdict != "" {
+		before := was.Ruling
+		e.RuleBefore = &before
+	}
+	now := annotations.RulingRecord{By: s.b.Actor, Rev: was.Rev + 1, Pos: e.Pos, Time: e.Time}
+	if c.Ruling != nil {
+		book, err := s.codebook()
+		if err != nil {
+			return err
+		}
+		r := *c.Ruling
+		r.Codebook = book.Hash
+		if err := annotations.CheckRuling(&r, book); err != nil {
+			return err
+		}
+		e.RuleAfter, now.Ruling = &r, r
+	}
+	e.Rev = now.Rev
+	s.rulings[c.Sentence] = now
+	return nil
+}
+
+// TextBytes implements [annotations.World].
+func (s *stamper) TextBytes() int { return s.info.TextBytes }
+
+// Border implements [annotations.World].
+func (s *stamper) Border(i int) bool {
+	if i == 0 || i == s.info.TextBytes {
+		return true
+	}
+	b, err := s.v.blob(s.info.Text, i, 1)
+	return err == nil && len(b) == 1 && b[0]&0xC0 != 0x80
+}
+
+// HasSentence implements [annotations.World].
+func (s *stamper) HasSentence(t annotations.Target) bool {
+	m, ok := s.info, s.known
+	if t.Article != s.b.Article {
+		m, ok = s.v.meta(t.Article)
+	}
+	if !ok {
+		return false
+	}
+	_, ok, err := unitOf(s.v, &m, t.Sentence)
+	return ok && err == nil
+}
+
+// HasEvidence implements [annotations.World].
+func (s *stamper) HasEvidence(id annotations.EvidenceID) bool {
+	for _, a := range s.added {
+		if a == id {
+			return true
+		}
+	}
+	return s.v.hasEvidence(id)
+}

@@ -1,0 +1,88 @@
+package store
+
+import (
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"math/bits"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"stet.example/stet/annotations"
+)
+
+// SealEvery is how many events lie between two seals.
+const SealEvery = 1000
+
+// frontier is the right edge of the log's Merkle tree: the roots of the perfect
+// subtrees that its size is the sum of, largest first. Leaves are the records'
+// hashes. It gives the same root as tlog.TreeHash and takes 64 hashes at most.
+type frontier struct {
+	size uint64
+	edge []tlog.Hash
+}
+
+// add appends a leaf.
+func (f *frontier) add(leaf annotations.Hash) {
+	h := tlog.Hash(leaf)
+	for n := f.size; n&1 == 1; n >>= 1 {
+		h = tlog.NodeHash(f.edge[len(f.edge)-1], h)
+		f.edge = f.edge[:len(f.edge)-1]
+	}
+	f.edge = append(f.edge, h)
+	f.size++
+}
+
+// root is the tree's hash; of an empty tree it is zero.
+func (f *frontier) root() annotations.Hash {
+	if len(f.edge) == 0 {
+		return annotations.Hash{}
+	}
+	h := f.edge[len(f.edge)-1]
+	for i := len(f.edge) - 2; i >= 0; i-- {
+		h = tlog.NodeHash(f.edge[i], h)
+	}
+	return annotations.Hash(h)
+}
+
+func (f *frontier) clone() frontier {
+	return frontier{size: f.size, edge: append([]tlog.Hash(nil), f.edge...)}
+}
+
+// sealAt is the seal of the tree as it stands.
+func (f *frontier) sealAt(t time.Time) Seal {
+	return Seal{Size: f.size, Root: f.root(), Time: t.UTC().Truncate(time.Microsecond)}
+}
+
+// A stored seal is u64 time in microseconds, the root, the edge, and a CRC-32C of
+// these: nothing else would contradict another time.
+func encodeSeal(f *frontier, t time.Time) []byte {
+	root := f.root()
+	b := binary.BigEndian.AppendUint64(nil, uint64(t.UnixMicro()))
+	b = append(b, root[:]...)
+	for _, h := range f.edge {
+		b = append(b, h[:]...)
+	}
+	return binary.BigEndian.AppendUint32(b, crc32.Checksum(b, castagnoli()))
+}
+
+func decodeSeal(size uint64, v []byte) (Seal, frontier, error) {
+	const least = 8 + hashSize
+	if len(v) < least+4 || (len(v)-least-4)%hashSize != 0 || (len(v)-least-4)/hashSize != bits.OnesCount64(size) {
+		return Seal{}, frontier{}, fmt.Errorf("the seal at %d is %d bytes long", size, len(v))
+	}
+	v, sum := v[:len(v)-4], binary.BigEndian.Uint32(v[len(v)-4:])
+	if crc32.Checksum(v, castagnoli()) != sum {
+		return Seal{}, frontier{}, fmt.Errorf("the seal at %d was changed", size)
+	}
+	s := Seal{Size: size, Time: time.UnixMicro(int64(binary.BigEndian.Uint64(v))).UTC(), Root: annotations.Hash(v[8 : 8+hashSize])}
+	f := frontier{size: size}
+	for b := v[8+hashSize:]; len(b) > 0; b = b[hashSize:] {
+		f.edge = append(f.edge, tlog.Hash(b[:hashSize]))
+	}
+	if f.root() != s.Root {
+		return s, f, fmt.Errorf("the seal at %d does not hash to its root", size)
+	}
+	return s, f, nil
+}

@@ -1,0 +1,419 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"fmt"
+	"maps"
+	"slices"
+
+	"stet.example/stet/annotations"
+)
+
+// Verify implements [Store]. First the log: hashes, chains and tree from the
+// stored bytes, and the fold of its events; then that fold against every
+// projection, byte by byte. Each step is a short transaction over a log that
+// only grows, so others may save meanwhile; what they add is not looked at.
+func (s *Bolt) Verify(ctx context.Context, progress func(done, total uint64)) (Report, error) {
+	select {
+	case <-s.checked: // a walk over a damaged file may crash
+	case <-ctx.Done():
+		return Report{}, ctx.Err()
+	}
+	var total uint64
+	if err := s.read(ctx, func(t boltTx) error { total, _ = t.size(); return nil }); err != nil {
+		return Report{}, err
+	}
+	if progress == nil {
+		progress = func(uint64, uint64) {}
+	}
+	v := &verifier{
+		s: s, total: total, progress: progress, state: annotations.NewState(), heads: map[annotations.ArticleID]annotations.Head{},
+		writers: map[annotations.SessionID]written{}, secrets: map[annotations.Hash]annotations.Sealed{},
+	}
+	v.r.Events = total
+	for _, pass := range []func(context.Context) error{v.log, v.seals, v.articles, v.lists, v.undo, v.confidential, v.blobs} {
+		if err := pass(ctx); err != nil {
+			return v.r, err
+		}
+	}
+	v.r.Seal = v.tree.sealAt(s.clock())
+	return v.r, nil
+}
+
+type verifier struct {
+	s        *Bolt
+	r        Report
+	total    uint64
+	progress func(done, total uint64)
+	heads    map[annotations.ArticleID]annotations.Head
+	tree     frontier
+	state    *annotations.State
+	broken   bool        // the fold stopped: projections cannot be compared
+	roots    []sizedRoot // of the tree at each size that has a seal
+	due      []uint64    // sizes with a seal, ascending
+	writers  map[annotations.SessionID]written
+	secrets  map[annotations.Hash]annotations.Sealed // all that the log ever named
+}
+
+type sizedRoot struct {
+	size uint64
+	root annotations.Hash
+}
+
+func (s *Bolt) sealSizes(ctx context.Context) (sizes []uint64, err error) {
+	err = s.read(ctx, func(t boltTx) error {
+		c := t.bucket(bSeals).Cursor()
+		for k, _ := c.First(); len(k) == 8; k, _ = c.Next() {
+			sizes = append(sizes, binary.BigEndian.Uint64(k))
+		}
+		return nil
+	})
+	return sizes, err
+}
+
+func (v *verifier) seals(ctx context.Context) error {
+	for _, size := range v.due {
+		if size > v.total {
+			v.r.add(fmt.Sprintf("seal at %d", size), "the log has only %d events: some were cut off", v.total)
+		}
+	}
+	for part := range slices.Chunk(v.roots, perRead) {
+		err := v.s.read(ctx, func(t boltTx) error {
+			for _, want := range part {
+				where := fmt.Sprintf("seal at %d", want.size)
+				seal, _, err := decodeSeal(want.size, t.bucket(bSeals).Get(u64(want.size)))
+				switch {
+				case err != nil:
+					v.r.add(where, "%v", err)
+				case seal.Root != want.root:
+					v.r.add(where, "has root %s, the log has %s: events before it were changed", seal.Root.Short(), want.root.Short())
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// projection is what a stretch of a bucket must hold, and for how long that can
+// be said.
+type projection struct {
+	bucket string
+	prefix []byte                      // of the stretch
+	want   map[string][]byte           // emptied as keys are met
+	still  func(t boltTx) bool         // false once somebody has saved there: the next check sees it
+	say    func(k []byte, what string) // names a fault
+}
+
+// compare holds a stretch of a bucket against what it must hold, in pieces.
+func (v *verifier) compare(ctx context.Context, p projection) error {
+	for next, more := p.prefix, true; more; {
+		err := v.s.read(ctx, func(t boltTx) error {
+			if !p.still(t) {
+				more, p.want = false, nil
+				return nil
+			}
+			c, n := t.bucket(p.bucket).Cursor(), 0
+			k, got := c.Seek(next)
+			for ; k != nil && bytes.HasPrefix(k, p.prefix) && n < perRead; k, got = c.Next() {
+				n++
+				if w, ok := p.want[string(k)]; !ok || !bytes.Equal(w, got) {
+					p.say(k, "is not what the log says")
+				}
+				delete(p.want, string(k))
+			}
+			next, more = bytes.Clone(k), k != nil && bytes.HasPrefix(k, p.prefix)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(p.want)) {
+		p.say([]byte(k), "is missing")
+	}
+	return nil
+}
+
+// articles compares what was folded with the state, article by article.
+func (v *verifier) articles(ctx context.Context) error {
+	if v.broken {
+		return nil
+	}
+	ids := slices.SortedFunc(maps.Keys(v.state.Articles), func(a, b annotations.ArticleID) int { return bytes.Compare(a[:], b[:]) })
+	v.r.Articles = len(ids)
+	for _, id := range ids {
+		if err := v.article(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (v *verifier) article(ctx context.Context, id annotations.ArticleID) error {
+	a := v.state.Articles[id]
+	where := "article " + nameOr(a.Meta.Name, id)
+	want := map[string][]byte{string(stateKey(id, 0, "")): encodeHead(a.Head)}
+	put := func(k []byte, val any) { want[string(k)] = v.encode(where, val) }
+	for who, p := range a.Progress {
+		put(stateKey(id, 0, who), stored(p))
+	}
+	for k, r := range a.Annotations {
+		put(stateKey(id, k.Sentence, k.Reviewer), storedRecord{Rev: r.Rev, Pos: r.Pos, Time: r.Time.UnixMicro(), Ann: r.Annotation})
+	}
+	for sent, r := range a.Rulings {
+		put(stateKey(id, sent, ""), storedRuling{By: r.By, Rev: r.Rev, Pos: r.Pos, Time: r.Time.UnixMicro(), Ruling: r.Ruling})
+	}
+	still := func(t boltTx) bool { return t.head(id) == v.heads[id] || !v.moved(t) }
+	err := v.compare(ctx, projection{
+		bucket: bState, prefix: id[:], want: want, still: still,
+		say: func(k []byte, what string) { v.r.add(where+stateWhere(k), "%s", what) },
+	})
+	if err != nil {
+		return err
+	}
+	return v.chainIndex(ctx, id, a.Head.N, where, still)
+}
+
+// moved reports whether anybody has saved since the check began.
+func (v *verifier) moved(t boltTx) bool {
+	n, _ := t.size()
+	return n != v.total
+}
+
+func (v *verifier) encode(where string, val any) []byte {
+	b, err := v.s.codec.enc.Marshal(val)
+	if err != nil {
+		v.r.add(where, "%v", err)
+	}
+	return b
+}
+
+func stateWhere(k []byte) string {
+	if len(k) < 20 {
+		return ""
+	}
+	s := fmt.Sprintf(", sentence %s", annotations.SentenceID(binary.BigEndian.Uint32(k[16:])))
+	if len(k) > 20 {
+		s += " by " + annotations.Visible(string(k[20:]))
+	}
+	return s
+}
+
+// chainIndex checks that the index lists exactly the article's chain.
+func (v *verifier) chainIndex(ctx context.Context, id annotations.ArticleID, n uint64, where string, still func(boltTx) bool) error {
+	for at, more := uint64(0), true; more; {
+		err := v.s.read(ctx, func(t boltTx) error {
+			more = false
+			if !still(t) {
+				return nil
+			}
+			c, log, end := t.bucket(bByArt).Cursor(), t.bucket(bLog), at+perRead
+			for k, pos := c.Seek(append(id[:], u64(at+1)...)); bytes.HasPrefix(k, id[:]); k, pos = c.Next() {
+				if at == end {
+					more = true
+					return nil
+				}
+				if at++; !v.link(log.Get, id, at, k, pos, where) {
+					return nil
+				}
+			}
+			if at != n {
+				v.r.add(where, "the index of its chain has %d events of %d", at, n)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// link checks one entry of the index, which must be that of number at.
+func (v *verifier) link(event func(k []byte) []byte, id annotations.ArticleID, at uint64, k, pos []byte, where string) bool {
+	if len(k) != 24 || len(pos) != 8 || binary.BigEndian.Uint64(k[16:]) != at {
+		v.r.add(where, "the index of its chain is wrong at number %d", at)
+		return false
+	}
+	rec := event(pos)
+	if len(rec) < recordFixed {
+		v.r.add(where, "number %d of its chain leads to no event", at)
+		return false
+	}
+	if a, seq, _ := chainOf(rec); a != id || seq != at {
+		v.r.add(where, "number %d of its chain leads to another event", at)
+		return false
+	}
+	return true
+}
+
+// lists compares the buckets that hold one entry a thing: articles, names,
+// evidence, receipts, people.
+func (v *verifier) lists(ctx context.Context) error {
+	if v.broken {
+		return nil
+	}
+	still := func(t boltTx) bool { return !v.moved(t) }
+	entries, names := map[string][]byte{}, map[string][]byte{}
+	for id, a := range v.state.Articles {
+		if id != annotations.Desk {
+			entries[string(id[:])] = v.encode("article "+a.Meta.Name, a.Meta)
+			names[a.Meta.Name] = id[:]
+		}
+	}
+	items := map[string][]byte{}
+	for id, e := range v.state.Evidence {
+		items[string(id[:])] = v.encode("evidence "+id.String(), e)
+	}
+	receipts := map[string][]byte{}
+	for session, w := range v.writers {
+		receipts[string(session[:])] = encodeWritten(w)
+	}
+	people := map[string][]byte{}
+	for who, h := range v.state.Acts {
+		undo, _ := h.Top(annotations.Undo)
+		redo, _ := h.Top(annotations.Redo)
+		people[who] = encodeTops(undoTops{undo: undo.First, redo: redo.First})
+	}
+	for _, l := range []struct {
+		bucket, what string
+		want         map[string][]byte
+	}{
+		{bArticles, "the entry of article %x", entries}, {bNames, "the name %q", names}, {bEvidence, "evidence e%x", items},
+		{bWriters, "the last receipt of session %x", receipts}, {bPeople, "the undo list of %q", people},
+	} {
+		err := v.compare(ctx, projection{
+			bucket: l.bucket, want: l.want, still: still,
+			say: func(k []byte, what string) { v.r.add(fmt.Sprintf(l.what, k), "%s", what) },
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// undo walks each person's lists.
+func (v *verifier) undo(ctx context.Context) error {
+	if v.broken {
+		return nil
+	}
+	for _, who := range slices.Sorted(maps.Keys(v.state.Acts)) {
+		h := v.state.Acts[who]
+		for what, list := range map[string][]annotations.Done{"undo": h.Undo, "redo": h.Redo} {
+			if err := v.list(ctx, "the "+what+" list of "+annotations.Visible(who), list); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (v *verifier) list(ctx context.Context, where string, want []annotations.Done) error {
+	var at uint64
+	if n := len(want); n > 0 {
+		at = want[n-1].First
+	}
+	for len(want) > 0 {
+		err := v.s.read(ctx, func(t boltTx) error {
+			b := t.bucket(bUndo)
+			for left := perRead; left > 0 && len(want) > 0; left-- {
+				n, err := decodeNode(at, b.Get(u64(at)))
+				if err != nil || n.done != want[len(want)-1] {
+					if !v.moved(t) {
+						v.r.add(where, "is not what the log says at event %d", at)
+					}
+					want = nil
+					return nil
+				}
+				at, want = n.below, want[:len(want)-1]
+			}
+			if len(want) == 0 && at != 0 && !v.moved(t) {
+				v.r.add(where, "is longer than the log says")
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// confidential checks the values that lie beside the log. One that is not there
+// was removed on purpose; one that no event names, or that is not what its event
+// sealed, is damage.
+func (v *verifier) confidential(ctx context.Context) error {
+	if v.broken {
+		return nil
+	}
+	for next, more := []byte{}, true; more; {
+		err := v.s.read(ctx, func(t boltTx) error {
+			c, n := t.bucket(bSecrets).Cursor(), 0
+			k, val := c.Seek(next)
+			for ; k != nil && n < perRead; k, val = c.Next() {
+				n++
+				var digest annotations.Hash
+				copy(digest[:], k)
+				sealed, known := v.secrets[digest]
+				if (!known || len(k) != hashSize || !sealed.Opens(string(val))) && (known || !v.moved(t)) {
+					v.r.add(fmt.Sprintf("confidential note %.4x", k), "is not what an event sealed")
+				}
+			}
+			next, more = bytes.Clone(k), k != nil
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// blobs checks every text, table and codebook that the log names against its hash.
+func (v *verifier) blobs(ctx context.Context) error {
+	seen := map[annotations.Hash]bool{}
+	for _, a := range v.state.Articles {
+		if a.Meta.Text.IsZero() {
+			continue
+		}
+		where := "article " + a.Meta.Name
+		text, ok := v.blob(ctx, a.Meta.Text, where+", text")
+		table, ok2 := v.blob(ctx, a.Meta.Table, where+", sentences")
+		if !seen[a.Meta.Codebook] {
+			seen[a.Meta.Codebook] = true
+			v.blob(ctx, a.Meta.Codebook, where+", codebook")
+		}
+		if !ok || !ok2 {
+			continue
+		}
+		units, err := annotations.ParseTable([]byte(table))
+		if err == nil {
+			err = annotations.CheckUnits(text, units)
+		}
+		if err != nil {
+			v.r.add(where, "%v", err)
+		}
+	}
+	return ctx.Err()
+}
+
+func (v *verifier) blob(ctx context.Context, h annotations.Hash, where string) (string, bool) {
+	data, err := v.s.Blob(ctx, h, 0, -1)
+	v.r.Blobs++
+	switch {
+	case err != nil:
+		v.r.add(where, "%v", err)
+	case annotations.HashOf(data) != h:
+		v.r.add(where, "was changed: it does not hash to %s", h.Short())
+	default:
+		return data, true
+	}
+	return "", false
+}
