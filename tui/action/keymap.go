@@ -1,0 +1,181 @@
+package action
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// Keymap finds the action for a key. It is immutable once made.
+type Keymap struct {
+	actions []Action
+	byKey   map[Scope]map[string]int
+}
+
+// ConfigError is something wrong in a file of key bindings.
+type ConfigError struct {
+	File string
+	Line int // from 1; 0 when it is not known
+	Msg  string
+}
+
+// Error implements error.
+func (e *ConfigError) Error() string {
+	if e.Line == 0 {
+		return fmt.Sprintf("%s: %s", e.File, e.Msg)
+	}
+	return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Msg)
+}
+
+// New makes the keymap of a table. It fails when two actions of one scope have
+// the same key.
+func New(actions []Action) (*Keymap, error) {
+	k := &Keymap{actions: slices.Clone(actions), byKey: map[Scope]map[string]int{}}
+	for i, a := range k.actions {
+		if k.byKey[a.Scope] == nil {
+			k.byKey[a.Scope] = map[string]int{}
+		}
+		for _, key := range a.Keys {
+			if j, taken := k.byKey[a.Scope][key]; taken {
+				return nil, &clashError{key: key, scope: a.Scope, one: k.actions[j].ID, two: a.ID}
+			}
+			k.byKey[a.Scope][key] = i
+		}
+	}
+	return k, nil
+}
+
+type clashError struct {
+	key      string
+	scope    Scope
+	one, two ID
+}
+
+func (e *clashError) Error() string {
+	return fmt.Sprintf("%q is the key of both %s and %s (%s)", e.key, e.one, e.two, e.scope)
+}
+
+// Rebind gives actions other keys, as the [keys.SCOPE] tables of a TOML file
+// say: action-id = "key" or ["key", "key"]. Clashes and unknown names are
+// reported with the line.
+func Rebind(actions []Action, file string, src []byte) ([]Action, error) {
+	var doc struct {
+		Keys map[string]map[string]any `toml:"keys"`
+	}
+	if err := toml.Unmarshal(src, &doc); err != nil {
+		line := 0
+		if d, ok := err.(*toml.DecodeError); ok { //nolint:errorlint // the library returns it bare
+			line, _ = d.Position()
+		}
+		return nil, &ConfigError{File: file, Line: line, Msg: err.Error()}
+	}
+	out := slices.Clone(actions)
+	for scope, table := range doc.Keys {
+		for name, v := range table {
+			line := lineOf(src, scope, name)
+			keys, ok := keyList(v)
+			if !ok {
+				return nil, &ConfigError{file, line, fmt.Sprintf("%s must be a key or a list of keys", name)}
+			}
+			i := slices.IndexFunc(out, func(a Action) bool { return string(a.Scope) == scope && string(a.ID) == name })
+			if i < 0 {
+				return nil, &ConfigError{file, line, fmt.Sprintf("%s has no action %q; `stet help keys` lists them", scope, name)}
+			}
+			out[i].Keys = keys
+			if _, err := New(out[i : i+1]); err != nil {
+				return nil, &ConfigError{file, line, err.Error()}
+			}
+		}
+	}
+	if _, err := New(out); err != nil {
+		c := err.(*clashError) //nolint:errorlint,forcetypeassert // New returns nothing else
+		return nil, &ConfigError{file, max(lineOf(src, string(c.scope), string(c.one)), lineOf(src, string(c.scope), string(c.two))), c.Error()}
+	}
+	return out, nil
+}
+
+func keyList(v any) ([]string, bool) {
+	switch v := v.(type) {
+	case string:
+		return []string{v}, v != ""
+	case []any:
+		var keys []string
+		for _, k := range v {
+			s, ok := k.(string)
+			if !ok || s == "" {
+				return nil, false
+			}
+			keys = append(keys, s)
+		}
+		return keys, true
+	}
+	return nil, false
+}
+
+// lineOf finds the line of name in [keys.scope]; 0 when it is not there.
+func lineOf(src []byte, scope, name string) int {
+	header := regexp.MustCompile(`^\s*\[\s*keys\s*\.\s*"?` + regexp.QuoteMeta(scope) + `"?\s*\]`)
+	entry := regexp.MustCompile(`^\s*"?` + regexp.QuoteMeta(name) + `"?\s*=`)
+	inside := false
+	for i, line := range strings.Split(string(src), "\n") {
+		if strings.HasPrefix(strings.TrimSpace(line), "[") {
+			inside = header.MatchString(line)
+		} else if inside && entry.MatchString(line) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// Find returns the action of key on a screen: the screen's own first, then
+// those of every screen.
+func (k *Keymap) Find(screen Scope, key string) (Action, bool) {
+	for _, s := range []Scope{screen, Everywhere} {
+		if i, ok := k.byKey[s][key]; ok {
+			return k.actions[i], true
+		}
+	}
+	return Action{}, false
+}
+
+// Get returns an action of a screen by its name.
+func (k *Keymap) Get(screen Scope, id ID) (Action, bool) {
+	for _, s := range []Scope{screen, Everywhere} {
+		for _, a := range k.actions {
+			if a.Scope == s && a.ID == id {
+				return a, true
+			}
+		}
+	}
+	return Action{}, false
+}
+
+// Live returns the actions of a screen and those of every screen.
+func (k *Keymap) Live(screen Scope) []Action {
+	return slices.DeleteFunc(slices.Clone(k.actions), func(a Action) bool { return a.Scope != screen && a.Scope != Everywhere })
+}
+
+// Show gives a key as people know it: "space", "↓", "^c".
+func Show(key string) string {
+	switch key {
+	case "down":
+		return "↓"
+	case "up":
+		return "↑"
+	case "left":
+		return "←"
+	case "right":
+		return "→"
+	case "pgdown":
+		return "pgdn"
+	case "backspace":
+		return "bksp"
+	}
+	if rest, ok := strings.CutPrefix(key, "ctrl+"); ok && len(rest) == 1 {
+		return "^" + rest
+	}
+	return key
+}

@@ -1,0 +1,304 @@
+// Package dialog holds the panels that open under the text: a line or a few of
+// them to write in, a list to pick from, a page to read. A panel never covers
+// the sentence being judged; the screen gives it rows at the bottom.
+//
+// The editor is our own and small: the ready-made one looks up clipboard
+// programs at every start and would run them.
+package dialog
+
+import (
+	"strings"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/clipperhouse/uax29/v2/graphemes"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/tui/cells"
+	"stet.example/stet/tui/theme"
+)
+
+// Look is what panels draw with.
+type Look struct {
+	Theme *theme.Theme
+	Meter cells.Meter
+}
+
+// Hint is a key and what it does, for the hint line.
+type Hint struct{ Key, Words string }
+
+// Panel is one dialog.
+type Panel interface {
+	// Press takes a key. It returns false when the panel has no use for it.
+	Press(k tea.KeyPressMsg) bool
+	// Paste takes pasted text; it is never read as keys.
+	Paste(text string)
+	// Rows draws the panel, at most h rows of w cells, and says where the cursor
+	// stands; x below 0 means nowhere.
+	Rows(l Look, w, h int) (rows []string, x, y int)
+	// Hints are the panel's keys.
+	Hints() []Hint
+	// Outcome says whether the panel is over, and whether it was cancelled.
+	Outcome() (over, cancelled bool)
+}
+
+// Input is a line to write in, or several.
+type Input struct {
+	Prompt   string
+	Help     string   // what enter does: "save"
+	Multi    bool     // alt+enter and ctrl+j start a new line
+	Secret   bool     // nothing of it goes to logs or lists; it is shown while it is written
+	Offers   []string // earlier answers; tab goes through those that fit
+	Max      int      // bytes; 0 = annotations.MaxField
+	clusters []string
+	at       int
+	typed    string // what stood there before the first tab
+	offer    int    // which offer stands there, from 1; 0 = none
+	end      ending
+}
+
+// ending is how panels end.
+type ending struct{ over, cancelled bool }
+
+// Outcome implements [Panel].
+func (e ending) Outcome() (over, cancelled bool) { return e.over, e.cancelled }
+
+// NewInput makes an input that holds text.
+func NewInput(prompt, text string) *Input {
+	i := &Input{Prompt: prompt, Help: "save"}
+	i.Set(text)
+	return i
+}
+
+// Set replaces the text and puts the cursor at its end.
+func (i *Input) Set(text string) {
+	i.clusters = nil
+	for g := graphemes.FromString(text); g.Next(); {
+		i.clusters = append(i.clusters, g.Value())
+	}
+	i.at = len(i.clusters)
+}
+
+// Text is what was written, without blanks around it.
+func (i *Input) Text() string { return strings.TrimSpace(strings.Join(i.clusters, "")) }
+
+func (i *Input) size() int {
+	n := 0
+	for _, c := range i.clusters {
+		n += len(c)
+	}
+	return n
+}
+
+// Paste implements [Panel]. Control characters are left out; line ends become
+// blanks where there is one line only.
+func (i *Input) Paste(text string) {
+	limit := i.Max
+	if limit == 0 {
+		limit = annotations.MaxField
+	}
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ").Replace(text)
+	if !i.Multi {
+		text = strings.ReplaceAll(text, "\n", " ")
+	}
+	text = strings.Map(func(r rune) rune {
+		if r != '\n' && (unicode.IsControl(r) || r == unicode.ReplacementChar) {
+			return -1
+		}
+		return r
+	}, text)
+	room := limit - i.size()
+	before, after := strings.Join(i.clusters[:i.at], ""), strings.Join(i.clusters[i.at:], "")
+	for len(text) > room {
+		text = text[:max(strings.LastIndexFunc(text, func(rune) bool { return true }), 0)]
+	}
+	i.Set(before + text)
+	mark := len(i.clusters)
+	i.Set(before + text + after)
+	i.at = min(mark, len(i.clusters))
+	i.offer = 0
+}
+
+// Press implements [Panel].
+func (i *Input) Press(k tea.KeyPressMsg) bool {
+	switch key := k.String(); key {
+	case "enter":
+		i.end.over = true
+	case "esc":
+		i.end = ending{true, true}
+	case "alt+enter", "ctrl+j", "shift+enter":
+		if i.Multi {
+			i.Paste("\n")
+		}
+	case "tab":
+		i.tab(1)
+	case "shift+tab":
+		i.tab(-1)
+	case "up", "down":
+		if len(i.Offers) > 0 {
+			i.tab(map[string]int{"up": -1, "down": 1}[key])
+		} else if i.Multi {
+			i.vertical(key == "down")
+		}
+	default:
+		return i.edit(key, k.Text)
+	}
+	return true
+}
+
+func (i *Input) edit(key, text string) bool {
+	switch key {
+	case "left", "ctrl+b":
+		i.at = max(i.at-1, 0)
+	case "right", "ctrl+f":
+		i.at = min(i.at+1, len(i.clusters))
+	case "home", "ctrl+a":
+		i.at = 0
+	case "end", "ctrl+e":
+		i.at = len(i.clusters)
+	case "backspace", "ctrl+h":
+		i.cut(max(i.at-1, 0), i.at)
+	case "delete", "ctrl+d":
+		i.cut(i.at, min(i.at+1, len(i.clusters)))
+	case "ctrl+w", "alt+backspace":
+		i.cut(i.wordStart(), i.at)
+	case "ctrl+u":
+		i.cut(0, i.at)
+	case "ctrl+k":
+		i.cut(i.at, len(i.clusters))
+	default:
+		if text == "" {
+			return false
+		}
+		i.Paste(text)
+	}
+	return true
+}
+
+func (i *Input) cut(from, to int) {
+	i.clusters = append(i.clusters[:from:from], i.clusters[to:]...)
+	i.at, i.offer = from, 0
+}
+
+func (i *Input) wordStart() int {
+	at := i.at
+	for at > 0 && i.clusters[at-1] == " " {
+		at--
+	}
+	for at > 0 && i.clusters[at-1] != " " && i.clusters[at-1] != "\n" {
+		at--
+	}
+	return at
+}
+
+// vertical moves the cursor to the same column of the line above or below.
+func (i *Input) vertical(down bool) {
+	start := i.at
+	for start > 0 && i.clusters[start-1] != "\n" {
+		start--
+	}
+	col := i.at - start
+	if !down {
+		if start == 0 {
+			return
+		}
+		prev := start - 1
+		for prev > 0 && i.clusters[prev-1] != "\n" {
+			prev--
+		}
+		i.at = min(prev+col, start-1)
+		return
+	}
+	next := i.at
+	for next < len(i.clusters) && i.clusters[next] != "\n" {
+		next++
+	}
+	if next == len(i.clusters) {
+		return
+	}
+	for next++; next < len(i.clusters) && i.clusters[next] != "\n" && col > 0; col-- {
+		next++
+	}
+	i.at = next
+}
+
+// tab puts the next offer that fits what was typed in its place.
+func (i *Input) tab(by int) {
+	if i.offer == 0 {
+		i.typed = strings.Join(i.clusters, "")
+	}
+	fits := Fit(i.typed, i.Offers)
+	if len(fits) == 0 {
+		return
+	}
+	n := (i.offer + by + len(fits) + 1) % (len(fits) + 1)
+	if n == 0 {
+		i.Set(i.typed)
+	} else {
+		i.Set(i.Offers[fits[n-1]])
+	}
+	i.offer = n
+}
+
+// Hints implements [Panel].
+func (i *Input) Hints() []Hint {
+	h := []Hint{{"enter", i.Help}}
+	if len(i.Offers) > 0 {
+		h = append(h, Hint{"tab", "earlier ones"})
+	}
+	if i.Multi {
+		h = append(h, Hint{"alt+enter", "new line"})
+	}
+	return append(h, Hint{"esc", "cancel"})
+}
+
+// Outcome implements [Panel].
+func (i *Input) Outcome() (over, cancelled bool) { return i.end.Outcome() }
+
+// Rows implements [Panel].
+func (i *Input) Rows(l Look, w, h int) ([]string, int, int) {
+	const lead = 2
+	head := l.Theme.In(theme.Strong, l.Meter.Cut(" "+i.Prompt, w))
+	text, x, y := i.wrap(l, max(w-lead-1, 1))
+	room := max(h-1, 1)
+	from := max(0, min(y-room+1, len(text)-room))
+	rows := []string{head}
+	if h == 1 {
+		rows = nil
+	}
+	for _, t := range text[from:min(len(text), from+room)] {
+		rows = append(rows, cells.Blanks(lead)+t)
+	}
+	return rows, x + lead, y - from + len(rows) - len(text[from:min(len(text), from+room)])
+}
+
+// wrap breaks the text at w cells, cluster by cluster, and finds the cursor.
+func (i *Input) wrap(l Look, w int) (rows []string, x, y int) {
+	var row strings.Builder
+	used := 0
+	flush := func() { rows = append(rows, row.String()); row.Reset(); used = 0 }
+	for n, c := range i.clusters {
+		if n == i.at {
+			x, y = used, len(rows)
+		}
+		if c == "\n" {
+			flush()
+			continue
+		}
+		c = annotations.Visible(c)
+		cw := l.Meter.Width(c)
+		if used+cw > w && used > 0 {
+			flush()
+			if n == i.at {
+				x, y = 0, len(rows)
+			}
+		}
+		row.WriteString(c)
+		used += cw
+	}
+	if i.at == len(i.clusters) {
+		x, y = used, len(rows)
+	}
+	flush()
+	return rows, x, y
+}

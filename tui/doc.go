@@ -1,0 +1,2 @@
+// Package tui holds the screens of stet.
+package tui

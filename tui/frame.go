@@ -1,0 +1,214 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/cells"
+	"stet.example/stet/tui/dialog"
+	"stet.example/stet/tui/theme"
+)
+
+// The smallest terminal that the screens are drawn on, in cells.
+const (
+	minWidth  = 40
+	minHeight = 10
+)
+
+// View implements [tea.Model].
+func (a *app) View() (v tea.View) {
+	defer func() {
+		if r := recover(); r != nil {
+			a.crash = panicked(a.o, r)
+			v = tea.NewView("stet stopped: press ctrl+c")
+		}
+	}()
+	v.AltScreen = true
+	v.WindowTitle = a.windowTitle()
+	if a.o.Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	if a.w == 0 || a.h == 0 {
+		return v
+	}
+	rows, x, y := a.frame()
+	v.Content = strings.Join(rows, "\n")
+	if x >= 0 && y >= 0 && y < a.h {
+		v.Cursor = tea.NewCursor(min(x, a.w-1), y)
+		v.Cursor.Blink = false
+	}
+	return v
+}
+
+func (a *app) windowTitle() string {
+	if a.review != nil {
+		return "stet " + annotations.Visible(a.review.Name())
+	}
+	return "stet"
+}
+
+// frame draws the whole screen: title, rule, body, hints, message. Every row is
+// one string, so that a renderer of rows can take them as they are.
+func (a *app) frame() (rows []string, x, y int) {
+	if a.w < minWidth || a.h < minHeight {
+		words := fmt.Sprintf("%d×%d is too small: stet needs %d×%d", a.w, a.h, minWidth, minHeight)
+		return dialog.Fill(dialog.Wrapped(a.look, words, a.w), a.h), -1, 0
+	}
+	t := a.look.Theme
+	rows = append(rows, a.title(), t.In(theme.Dim, " "+strings.Repeat("─", a.w-2)))
+	room := a.h - 4
+	var body []string
+	switch {
+	case a.over != nil && a.review != nil:
+		list, px, py := a.over.pick.Rows(a.look, a.w, room*3/5)
+		top, _, _ := a.review.Body(a.look, a.w, room-len(list)-1)
+		body = append(append(top, t.In(theme.Dim, " "+strings.Repeat("─", a.w-2))), list...)
+		x, y = px, len(top)+1+py
+	case a.over != nil:
+		body, x, y = a.over.pick.Rows(a.look, a.w, room)
+	case a.review != nil:
+		body, x, y = a.review.Body(a.look, a.w, room)
+	default:
+		body, x, y = a.desk.Body(a.look, a.w, room)
+	}
+	rows = append(rows, dialog.Fill(body, room)...)
+	return append(rows, a.hintRow(), a.messageRow()), x, y + 2
+}
+
+// title says where one is, who works, and whether all is saved.
+func (a *app) title() string {
+	m, t := a.look.Meter, a.look.Theme
+	left := " stet  desk"
+	right := annotations.Visible(a.o.Session.Actor)
+	if a.review != nil {
+		n, of := a.review.Number()
+		done, need := a.review.Progress()
+		left = fmt.Sprintf(" stet  %s", annotations.Visible(a.review.Name()))
+		right = fmt.Sprintf("%d/%d   %d of %d tagged   %s", n, of, done, need, right)
+	} else if a.desk.Len() > 0 {
+		left = fmt.Sprintf(" stet  desk   %d articles", a.desk.Len())
+		if a.desk.Len() == 1 {
+			left = " stet  desk   1 article"
+		}
+	}
+	saved, role := a.saved()
+	free := a.w - m.Width(right) - m.Width(saved) - 4
+	left = m.Cut(left, max(free-1, 8))
+	gap := a.w - m.Width(left) - m.Width(right) - m.Width(saved) - 4
+	if gap < 0 { // a narrow terminal: the count and the saved state matter most
+		right = m.Cut(right, max(m.Width(right)+gap, 0))
+		gap = 0
+	}
+	return t.In(theme.Title, left) + cells.Blanks(gap) + t.In(theme.Plain, right) + cells.Blanks(3) + t.In(role, saved)
+}
+
+func (a *app) saved() (string, theme.Role) {
+	n := a.out.waiting()
+	a.out.mu.Lock()
+	stuck := a.out.stuck
+	a.out.mu.Unlock()
+	switch {
+	case stuck != nil:
+		return fmt.Sprintf("NOT SAVED: %d", n), theme.Bad
+	case n > 0:
+		return "saving …", theme.Dim
+	case a.savedAt.IsZero():
+		return "", theme.Dim
+	}
+	return "✓ saved " + a.savedAt.Format("15:04:05"), theme.Good
+}
+
+// hintBox is where a hint stands on its row.
+type hintBox struct {
+	from, to int
+	act      action.Action
+}
+
+// hintRow shows the keys that matter now.
+func (a *app) hintRow() string {
+	var ids []action.ID
+	var panel []dialog.Hint
+	switch {
+	case a.over != nil:
+		panel = a.over.pick.Hints()
+	case a.review != nil:
+		ids, panel = a.review.Hints()
+	default:
+		ids, panel = a.desk.Hints()
+	}
+	a.hints = a.hints[:0]
+	row, used := "", 1
+	add := func(key, words string) bool {
+		w := a.look.Meter.Width(key) + 1 + a.look.Meter.Width(words)
+		if used+w+2 > a.w {
+			return false
+		}
+		row += " " + a.look.Theme.In(theme.Key, key) + " " + a.look.Theme.In(theme.Dim, words) + " "
+		used += w + 2
+		return true
+	}
+	for _, h := range panel {
+		add(h.Key, h.Words)
+	}
+	for _, id := range ids {
+		act, ok := a.keys.Get(a.scope(), id)
+		if !ok || len(act.Keys) == 0 {
+			continue
+		}
+		from := used
+		if add(action.Show(act.Keys[0]), act.Hint) {
+			a.hints = append(a.hints, hintBox{from: from, to: used, act: act})
+		}
+	}
+	return row
+}
+
+func (a *app) messageRow() string {
+	role := theme.Plain
+	if a.bad {
+		role = theme.Bad
+	}
+	return a.look.Theme.In(role, a.look.Meter.Cut(" "+a.message, a.w))
+}
+
+// mouse: a click selects, on a hint it runs it; the wheel steps.
+func (a *app) mouse(msg tea.Msg) tea.Cmd {
+	if a.typing() || a.over != nil {
+		return nil
+	}
+	switch msg := msg.(type) {
+	case tea.MouseWheelMsg:
+		id := action.Next
+		if msg.Button == tea.MouseWheelUp {
+			id = action.Prev
+		}
+		if act, ok := a.keys.Get(a.scope(), id); ok {
+			return a.do(act)
+		}
+	case tea.MouseClickMsg:
+		if msg.Button == tea.MouseLeft {
+			return a.click(msg.X, msg.Y)
+		}
+	}
+	return nil
+}
+
+func (a *app) click(x, y int) tea.Cmd {
+	if y == a.h-2 {
+		for _, b := range a.hints {
+			if x >= b.from && x < b.to {
+				return a.do(b.act)
+			}
+		}
+		return nil
+	}
+	if a.review != nil {
+		return a.carry(a.review.Click(y - 2))
+	}
+	a.desk.At(y - 2)
+	return nil
+}

@@ -1,0 +1,222 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/codebook"
+	"stet.example/stet/store"
+	"stet.example/stet/tui/desk"
+	"stet.example/stet/tui/dialog"
+	"stet.example/stet/tui/review"
+	"stet.example/stet/tui/theme"
+)
+
+// Messages that commands send back.
+type (
+	deskLoaded struct {
+		entries []desk.Entry
+		resume  annotations.ArticleID
+		err     error
+	}
+	reviewLoaded struct {
+		doc review.Doc
+		err error
+	}
+	reloaded struct {
+		doc  review.Doc
+		show annotations.SentenceID
+		err  error
+	}
+	historyLoaded struct {
+		page *dialog.Page
+		err  error
+	}
+	imported struct {
+		id  annotations.ArticleID
+		err error
+	}
+	drained struct{ list []settled }
+)
+
+// loader reads from the store for the screens; its methods run in commands.
+type loader struct {
+	ctx   context.Context //nolint:containedctx // the program's, for commands that have none of their own
+	store store.Store
+	who   string
+}
+
+func (l loader) desk() tea.Msg {
+	var out []desk.Entry
+	for after := annotations.Desk; ; {
+		page, err := l.store.Articles(l.ctx, l.who, after, 1000)
+		if err != nil {
+			return deskLoaded{err: err}
+		}
+		for _, s := range page {
+			e := desk.Entry{Meta: s.Meta, Progress: s.Progress, Others: len(s.Others), Touched: s.Progress.Time}
+			for _, p := range s.Others {
+				if p.Time.After(e.Touched) {
+					e.Touched = p.Time
+				}
+			}
+			if s.Progress.Pos == 0 {
+				e.Touched = s.Progress.Time
+			}
+			out, after = append(out, e), s.ID
+		}
+		if len(page) < 1000 {
+			break
+		}
+	}
+	last, _, err := l.store.Places(l.who)
+	return deskLoaded{entries: out, resume: last.Article, err: err}
+}
+
+func (l loader) review(id annotations.ArticleID) tea.Msg {
+	d, err := l.doc(id)
+	if err != nil {
+		return reviewLoaded{err: err}
+	}
+	_, places, err := l.store.Places(l.who)
+	d.Start = places[id]
+	return reviewLoaded{doc: d, err: err}
+}
+
+func (l loader) doc(id annotations.ArticleID) (review.Doc, error) {
+	a, err := store.Load(l.ctx, l.store, id)
+	if err != nil {
+		return review.Doc{}, err
+	}
+	src, err := l.store.Blob(l.ctx, a.Codebook, 0, -1)
+	if err != nil {
+		return review.Doc{}, err
+	}
+	book, err := codebook.Reparse("codebook "+a.Codebook.Short(), []byte(src))
+	if err != nil {
+		return review.Doc{}, err
+	}
+	d := review.Doc{Article: a, Book: book, Reviewer: l.who}
+	return d, l.said(id, &d)
+}
+
+// said fills in what the store holds of an article's sentences.
+func (l loader) said(id annotations.ArticleID, d *review.Doc) error {
+	d.Mine = map[annotations.SentenceID]annotations.Record{}
+	d.Rulings = map[annotations.SentenceID]annotations.RulingRecord{}
+	evidence := false
+	const page = 5000
+	for from := annotations.SentenceID(1); ; {
+		rows, err := l.store.State(l.ctx, id, from, ^annotations.SentenceID(0), page)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			switch {
+			case r.Ruling != nil:
+				d.Rulings[r.Sentence] = *r.Ruling
+			case r.Reviewer == l.who:
+				d.Mine[r.Sentence] = r.Annotation
+				evidence = evidence || len(r.Annotation.Evidence) > 0
+			}
+			from = r.Sentence
+		}
+		if len(rows) < page {
+			break
+		}
+	}
+	if !evidence {
+		return nil
+	}
+	d.Evidence = map[annotations.EvidenceID]annotations.Evidence{}
+	for after := (annotations.EvidenceID{}); ; {
+		items, err := l.store.Evidence(l.ctx, after, page)
+		if err != nil {
+			return err
+		}
+		for _, e := range items {
+			d.Evidence[e.ID], after = e, e.ID
+		}
+		if len(items) < page {
+			return nil
+		}
+	}
+}
+
+func (l loader) reload(id annotations.ArticleID, show annotations.SentenceID) tea.Msg {
+	var d review.Doc
+	err := l.said(id, &d)
+	return reloaded{doc: d, show: show, err: err}
+}
+
+// history makes a page of a sentence's events, newest first.
+func (l loader) history(id annotations.ArticleID, s annotations.SentenceID, number int) tea.Msg {
+	p := &dialog.Page{Title: fmt.Sprintf("History of %d, newest first", number)}
+	var all []annotations.Event
+	for after := uint64(0); ; {
+		events, next, err := l.store.Events(l.ctx, store.Query{Article: id, Sentence: s}, after, 500)
+		if err != nil {
+			return historyLoaded{err: err}
+		}
+		all = append(all, events...)
+		if len(events) < 500 {
+			break
+		}
+		after = next
+	}
+	for i := len(all) - 1; i >= 0; i-- {
+		e := &all[i]
+		p.Paras = append(p.Paras, dialog.Para{
+			Head: e.Time.Local().Format("2006-01-02 15:04:05") + "  " + e.Actor + "  " + Describe(e), //nolint:gosmopolitan // people read their own clock
+			Text: e.Reason, Close: true, Role: theme.Plain,
+		})
+	}
+	if len(all) == 0 {
+		p.Paras = []dialog.Para{{Text: "Nobody said anything of it yet."}}
+	}
+	return historyLoaded{page: p}
+}
+
+// Describe says in a few words what an event did: "tag contested (was
+// sourced)", "undo of tag".
+func Describe(e *annotations.Event) string {
+	words := e.Verb
+	if words == "" {
+		words = e.Kind.String()
+	}
+	switch {
+	case e.After != nil:
+		was := ""
+		if e.Before != nil {
+			was = e.Before.Tag
+		}
+		if e.After.Tag != was {
+			words += " " + tagOr(e.After.Tag)
+			if was != "" {
+				words += " (was " + was + ")"
+			}
+		}
+	case e.RuleAfter != nil:
+		words = strings.TrimSpace("ruling " + string(e.RuleAfter.Verdict) + " " + e.RuleAfter.Tag)
+	case e.Meta != nil:
+		words += " " + e.Meta.Name
+	}
+	switch e.Mode {
+	case annotations.Undo:
+		words = "undo of " + words
+	case annotations.Redo:
+		words = "redo of " + words
+	}
+	return words
+}
+
+func tagOr(tag string) string {
+	if tag == "" {
+		return "none"
+	}
+	return tag
+}

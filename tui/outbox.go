@@ -1,0 +1,172 @@
+package tui
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/store"
+)
+
+// entry is one act on its way to the store: changes of an article, or the
+// newest act to be taken back or done again.
+type entry struct {
+	article annotations.ArticleID
+	changes []annotations.Change
+	words   string
+	revert  annotations.Mode // Undo or Redo; Do for an ordinary act
+	batch   *store.Batch     // as it was sent, when it is not known whether it was stored
+}
+
+// settled is what became of an entry.
+type settled struct {
+	entry
+	receipt  store.Receipt
+	reverted []annotations.Event
+	err      error
+}
+
+// outbox keeps acts in the order in which Update made them, until they are on
+// the disk. Commands of Bubble Tea run without order and are dropped at the end
+// of the program; so whichever command comes first drains everything, one
+// drain at a time, and the program drains once more after it has ended.
+type outbox struct {
+	store   store.Store
+	session *store.Session
+	rescue  string
+	mu      sync.Mutex // guards pending and stuck
+	pending []entry
+	stuck   error      // set when the store cannot save; pending stays
+	writing sync.Mutex // held by the one drain that writes
+}
+
+// add queues an act.
+func (o *outbox) add(e entry) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.pending = append(o.pending, e)
+}
+
+// waiting is how many acts are not on the disk yet.
+func (o *outbox) waiting() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return len(o.pending)
+}
+
+// drain saves what is queued, in order, and tells what became of each act. It
+// stops at a disk that is full or failing: what is left stays queued, and is
+// written to the rescue file.
+func (o *outbox) drain(ctx context.Context) []settled {
+	o.writing.Lock()
+	defer o.writing.Unlock()
+	var out []settled
+	for {
+		o.mu.Lock()
+		if len(o.pending) == 0 {
+			o.stuck = nil
+			o.mu.Unlock()
+			return out
+		}
+		e := o.pending[0]
+		o.mu.Unlock()
+
+		s := o.send(ctx, e)
+		if errors.Is(s.err, store.ErrFull) || errors.Is(s.err, store.ErrPoisoned) || errors.Is(s.err, store.ErrUnknown) {
+			o.mu.Lock()
+			o.stuck = s.err
+			left := append([]entry(nil), o.pending...)
+			o.mu.Unlock()
+			s.err = errors.Join(s.err, o.save(left))
+			return append(out, s)
+		}
+		o.mu.Lock()
+		o.pending = o.pending[1:]
+		o.mu.Unlock()
+		out = append(out, s)
+	}
+}
+
+// send asks the store to record an act. When the store cannot say whether it
+// did, the same batch is kept to be sent again, so that it is stored once.
+func (o *outbox) send(ctx context.Context, e entry) settled {
+	s := settled{entry: e}
+	if s.batch == nil {
+		if s.batch, s.reverted, s.err = o.batch(ctx, e); s.err != nil {
+			return s
+		}
+	}
+	s.receipt, s.err = o.store.Append(ctx, *s.batch)
+	switch {
+	case errors.Is(s.err, store.ErrUnknown):
+		o.mu.Lock()
+		o.pending[0].batch = s.batch
+		o.mu.Unlock()
+	case s.err != nil:
+		o.session.Failed(*s.batch)
+	}
+	return s
+}
+
+func (o *outbox) batch(ctx context.Context, e entry) (*store.Batch, []annotations.Event, error) {
+	if e.revert != annotations.Do {
+		b, events, err := store.Reverting(ctx, o.store, o.session, e.revert)
+		return &b, events, err
+	}
+	b := o.session.Batch(e.article, e.changes...)
+	return &b, nil, nil
+}
+
+// rescued is one line of the rescue file.
+type rescued struct {
+	Reviewer string                `json:"reviewer"`
+	Article  annotations.ArticleID `json:"article"`
+	Words    string                `json:"words"`
+	Undo     bool                  `json:"undo,omitempty"`
+	Redo     bool                  `json:"redo,omitempty"`
+	Changes  []annotations.Change  `json:"changes,omitempty"`
+}
+
+// save writes unsaved acts to the rescue file: beside, synced, renamed.
+func (o *outbox) save(left []entry) error {
+	if o.rescue == "" || len(left) == 0 {
+		return nil
+	}
+	var b []byte
+	for _, e := range left {
+		line, err := json.Marshal(rescued{
+			Reviewer: o.session.Actor, Article: e.article, Words: e.words, Changes: e.changes,
+			Undo: e.revert == annotations.Undo, Redo: e.revert == annotations.Redo,
+		})
+		if err != nil {
+			return fmt.Errorf("rescue file: %w", err)
+		}
+		b = append(append(b, line...), '\n')
+	}
+	if err := writeWhole(o.rescue, b); err != nil {
+		return fmt.Errorf("the rescue file could not be written either: %w", err)
+	}
+	return nil
+}
+
+// writeWhole puts b at path in full or not at all.
+func writeWhole(path string, b []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".rescue-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) //nolint:errcheck // gone already when all went well
+	_, err = f.Write(b)
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

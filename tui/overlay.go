@@ -1,0 +1,66 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/dialog"
+)
+
+// overlay is help or the palette: every action of the screen that is open, made
+// from the one table, to be searched and run. It says of each that is
+// disabled why.
+type overlay struct {
+	pick    *dialog.Pick
+	actions []action.Action
+}
+
+func (a *app) openOver(id action.ID) {
+	live := a.keys.Live(a.scope())
+	if id == action.Help {
+		order := action.Groups()
+		slices.SortStableFunc(live, func(x, y action.Action) int {
+			return slices.Index(order, x.Group) - slices.Index(order, y.Group)
+		})
+	}
+	items := make([]dialog.Item, len(live))
+	for i, act := range live {
+		keys := make([]string, len(act.Keys))
+		for n, k := range act.Keys {
+			keys[n] = action.Show(k)
+		}
+		items[i] = dialog.Item{Label: a.look.Meter.Pad(strings.Join(keys, " "), 11) + " " + a.look.Meter.Pad(act.Hint, 15), Words: act.Words}
+		if why := a.why(act.ID); why != "" {
+			items[i].Off = why
+		}
+	}
+	prompt := "Do what? Type some of its words:"
+	if id == action.Help {
+		prompt = "Keys. Type to search, enter runs:"
+	}
+	a.over = &overlay{pick: dialog.NewPick(prompt, items).Typing(), actions: live}
+}
+
+func (a *app) why(id action.ID) string {
+	if a.review != nil {
+		return a.review.Why(id)
+	}
+	return a.desk.Why(id)
+}
+
+func (a *app) pressOver(k tea.KeyPressMsg) tea.Cmd {
+	a.over.pick.Press(k)
+	over, cancelled := a.over.pick.Outcome()
+	if !over {
+		return nil
+	}
+	o := a.over
+	a.over = nil
+	if n := o.pick.Chosen(); !cancelled && n >= 0 {
+		return a.do(o.actions[n])
+	}
+	return nil
+}

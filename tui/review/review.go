@@ -1,0 +1,310 @@
+// Package review is the screen people live in: the article in reading order,
+// one sentence under judgement, a key a tag.
+//
+// The screen does no I/O. It is given a [Doc], takes actions, and returns
+// outcomes that the program carries out; what it shows is ahead of the disk by
+// the acts that are being saved, and says so with "…".
+package review
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/dialog"
+)
+
+// Doc is what the screen shows: an article, its codebook, and what was said.
+type Doc struct {
+	Article  *annotations.Article
+	Book     *annotations.Codebook
+	Reviewer string
+	Mine     map[annotations.SentenceID]annotations.Record
+	Rulings  map[annotations.SentenceID]annotations.RulingRecord
+	Evidence map[annotations.EvidenceID]annotations.Evidence
+	Start    annotations.SentenceID // where to begin; 0 = the first untagged
+}
+
+// Screen is the review of one article.
+type Screen struct {
+	doc      Doc
+	mine     map[int]*annotations.Record // by place in reading order
+	tags     []uint8                     // by place: 0 untagged, else place in the codebook + 1
+	busy     map[int]int                 // acts being saved, by place
+	incoming map[int][]int               // disputed by: place → places
+	cur      int
+	last     *annotations.Annotation // what was said last, for repeat
+	search   string
+	panel    dialog.Panel
+	after    func() []action.Outcome // what to do when the panel is over
+	names    []string                // sources named so far, newest first
+	view     view
+	need     int // required units
+	done     int // required units tagged
+}
+
+// New makes the screen.
+func New(d Doc) *Screen {
+	s := &Screen{doc: d, mine: map[int]*annotations.Record{}, tags: make([]uint8, len(d.Article.Units)), busy: map[int]int{}}
+	for id, r := range d.Mine {
+		if i := d.Article.Index(id); i >= 0 {
+			s.put(i, r)
+		}
+	}
+	s.need = d.Article.Required
+	s.recount()
+	s.cur = max(s.firstPlace(), 0)
+	s.collectNames()
+	return s
+}
+
+func (s *Screen) firstPlace() int {
+	if s.doc.Start != 0 {
+		return s.doc.Article.Index(s.doc.Start)
+	}
+	if i, ok := s.nextUntagged(-1, 1); ok {
+		return i
+	}
+	return 0
+}
+
+// put sets what is said of the unit at place i.
+func (s *Screen) put(i int, r annotations.Record) {
+	s.mine[i] = &r
+	s.tags[i] = 0
+	for n := range s.doc.Book.Tags {
+		if s.doc.Book.Tags[n].ID == r.Tag {
+			s.tags[i] = uint8(min(n+1, 255))
+		}
+	}
+}
+
+// recount derives progress and incoming links from what is said.
+func (s *Screen) recount() {
+	s.done, s.incoming = 0, map[int][]int{}
+	for i, r := range s.mine {
+		if s.tags[i] != 0 && s.doc.Article.Units[i].Kind.Required() {
+			s.done++
+		}
+		for _, l := range r.Links {
+			if l.Relation == annotations.Disputes && l.To.Article == s.doc.Article.ID {
+				if to := s.doc.Article.Index(l.To.Sentence); to >= 0 {
+					s.incoming[to] = append(s.incoming[to], i)
+				}
+			}
+		}
+	}
+	for _, list := range s.incoming {
+		slices.Sort(list)
+	}
+}
+
+func (s *Screen) collectNames() {
+	places := make([]int, 0, len(s.mine))
+	for i := range s.mine {
+		places = append(places, i)
+	}
+	slices.Sort(places)
+	for _, i := range places {
+		for _, at := range s.mine[i].Attributions {
+			s.remember(at.Name)
+		}
+	}
+}
+
+func (s *Screen) remember(name string) {
+	if name == "" {
+		return
+	}
+	s.names = slices.DeleteFunc(s.names, func(n string) bool { return n == name })
+	s.names = slices.Insert(s.names, 0, name)
+}
+
+// Article is the key of the article on the screen.
+func (s *Screen) Article() annotations.ArticleID { return s.doc.Article.ID }
+
+// Name is the article's short readable ID.
+func (s *Screen) Name() string { return s.doc.Article.Name }
+
+// Current is the sentence under judgement.
+func (s *Screen) Current() annotations.SentenceID { return s.doc.Article.Units[s.cur].ID }
+
+// Progress is how many of the units that must be tagged are.
+func (s *Screen) Progress() (done, need int) { return s.done, s.need }
+
+// Number is the place of the current sentence, from 1, and how many there are.
+func (s *Screen) Number() (n, of int) { return s.cur + 1, len(s.doc.Article.Units) }
+
+// Book is the codebook the article is judged by.
+func (s *Screen) Book() *annotations.Codebook { return s.doc.Book }
+
+// said returns what is said of the unit at place i; nil for nothing.
+func (s *Screen) said(i int) *annotations.Annotation {
+	if r := s.mine[i]; r != nil {
+		return &r.Annotation
+	}
+	return nil
+}
+
+// copyOf returns a copy of what is said of place i, to be changed and saved.
+func (s *Screen) copyOf(i int) annotations.Annotation {
+	if r := s.mine[i]; r != nil {
+		return r.Annotation.Clone()
+	}
+	return annotations.Annotation{}
+}
+
+// nextUntagged finds the next unit that must be tagged and is not, going by
+// step from place i, round the end.
+func (s *Screen) nextUntagged(i, step int) (int, bool) {
+	n := len(s.tags)
+	for k := range n {
+		at := ((i+step*(k+1))%n + n) % n
+		if s.tags[at] == 0 && s.doc.Article.Units[at].Kind.Required() {
+			return at, true
+		}
+	}
+	return i, false
+}
+
+// moveTo makes place i the current one.
+func (s *Screen) moveTo(i int) []action.Outcome {
+	i = max(0, min(i, len(s.tags)-1))
+	if i == s.cur {
+		return nil
+	}
+	s.cur, s.view.inner = i, 0
+	return []action.Outcome{action.Moved{Article: s.Article(), Sentence: s.Current()}}
+}
+
+// save sets place i to a on the screen and asks for it to be stored, with
+// changes that must come before it.
+func (s *Screen) save(i int, verb string, a annotations.Annotation, words, secret string, before ...annotations.Change) action.Outcome {
+	u := s.doc.Article.Units[i]
+	var rev uint64
+	if r := s.mine[i]; r != nil {
+		rev = r.Rev
+	}
+	a.Codebook = s.doc.Book.Hash
+	change := annotations.Change{Kind: annotations.EventAnnotate, Verb: verb, Sentence: u.ID, Rev: rev, Annotation: &a, Secret: secret}
+	s.put(i, annotations.Record{Annotation: a, Rev: rev + 1})
+	s.busy[i]++
+	s.recount()
+	if a.Tag != "" {
+		c := a.Clone()
+		s.last = &c
+	}
+	for _, at := range a.Attributions {
+		s.remember(at.Name)
+	}
+	return action.Save{Article: s.Article(), Changes: append(before, change), Words: words}
+}
+
+// Saved tells the screen that an act it asked for is on the disk.
+func (s *Screen) Saved(changes []annotations.Change) {
+	for _, c := range changes {
+		if i := s.doc.Article.Index(c.Sentence); c.Kind == annotations.EventAnnotate && i >= 0 && s.busy[i] > 0 {
+			if s.busy[i]--; s.busy[i] == 0 {
+				delete(s.busy, i)
+			}
+		}
+	}
+}
+
+// Sealed gives an unsaved annotation the stand-in for its confidential note,
+// which the program makes.
+func (s *Screen) Sealed(id annotations.SentenceID, sealed *annotations.Sealed) {
+	if i := s.doc.Article.Index(id); i >= 0 && s.mine[i] != nil {
+		s.mine[i].Confidential = sealed
+	}
+}
+
+// Reload replaces what is said with what the store says, after an undo or when
+// a save was refused.
+func (s *Screen) Reload(mine map[annotations.SentenceID]annotations.Record, rulings map[annotations.SentenceID]annotations.RulingRecord, evidence map[annotations.EvidenceID]annotations.Evidence) {
+	s.doc.Rulings, s.doc.Evidence = rulings, evidence
+	clear(s.tags)
+	clear(s.busy)
+	s.mine = map[int]*annotations.Record{}
+	for id, r := range mine {
+		if i := s.doc.Article.Index(id); i >= 0 {
+			s.put(i, r)
+		}
+	}
+	s.recount()
+}
+
+// Show moves to a sentence, as after an undo.
+func (s *Screen) Show(id annotations.SentenceID) {
+	if i := s.doc.Article.Index(id); i >= 0 {
+		s.moveTo(i)
+	}
+}
+
+// Typing reports whether keys go to an open panel.
+func (s *Screen) Typing() bool { return s.panel != nil }
+
+// Press gives a key to the open panel.
+func (s *Screen) Press(k tea.KeyPressMsg) []action.Outcome {
+	if s.panel == nil {
+		return nil
+	}
+	s.panel.Press(k)
+	return s.settle()
+}
+
+// Paste gives pasted text to the open panel; without one it goes nowhere.
+func (s *Screen) Paste(text string) {
+	if s.panel != nil {
+		s.panel.Paste(text)
+	}
+}
+
+// settle closes a panel that is over and does what was to come after it.
+func (s *Screen) settle() []action.Outcome {
+	over, cancelled := s.panel.Outcome()
+	if !over {
+		return nil
+	}
+	after := s.after
+	s.panel, s.after = nil, nil
+	if cancelled || after == nil {
+		return nil
+	}
+	return after()
+}
+
+// ask opens a panel; after runs when it ends without being cancelled.
+func (s *Screen) ask(p dialog.Panel, after func() []action.Outcome) []action.Outcome {
+	s.panel, s.after = p, after
+	return nil
+}
+
+// ShowHistory opens a page of events.
+func (s *Screen) ShowHistory(p *dialog.Page) { s.panel, s.after = p, nil }
+
+// Cancel closes the open panel and reports whether there was one.
+func (s *Screen) Cancel() bool {
+	open := s.panel != nil
+	s.panel, s.after = nil, nil
+	return open
+}
+
+// Hints are the keys that matter now: a panel's own, or actions.
+func (s *Screen) Hints() (ids []action.ID, panel []dialog.Hint) {
+	if s.panel != nil {
+		return nil, s.panel.Hints()
+	}
+	for _, t := range s.doc.Book.Tags {
+		ids = append(ids, action.Tag+"-"+action.ID(t.ID))
+	}
+	if a := s.said(s.cur); a != nil && a.Tag != "" {
+		if needs, _ := s.doc.Book.Missing(a); len(needs) > 0 {
+			ids = append(ids, action.Link)
+		}
+		ids = append(ids, action.Source)
+	}
+	return append(ids, action.Undo, action.Note, action.Codebook, action.Help), nil
+}

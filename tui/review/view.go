@@ -1,0 +1,407 @@
+package review
+
+import (
+	"strconv"
+	"strings"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/cells"
+	"stet.example/stet/tui/dialog"
+	"stet.example/stet/tui/theme"
+)
+
+// view is what drawing remembers between frames: where the screen starts, and
+// how units were wrapped. Its cost per frame follows the rows on the screen,
+// never the number of units.
+type view struct {
+	look    dialog.Look
+	width   int // of the text column
+	height  int // rows of the body
+	top     int // first unit on the screen
+	skip    int // rows of it that are above the screen
+	inner   int // rows scrolled inside the current unit, where it is taller than the screen
+	curRows int // rows of the current unit
+	units   int // units on the screen
+	cache   map[int]wrapped
+}
+
+// wrapped is a unit's text in rows.
+type wrapped struct{ rows []string }
+
+// maxCache bounds how many units stay wrapped.
+const maxCache = 4096
+
+// wideAt is the width from which details stand beside the text.
+const wideAt = 100
+
+// Body draws the screen's body: h rows of at most w cells, and the cursor.
+func (s *Screen) Body(l dialog.Look, w, h int) (rows []string, x, y int) {
+	text, side := w, 0
+	if w >= wideAt {
+		side = min(max(w/3, 34), 56)
+		text = w - side - 3
+	}
+	s.view.prepare(l, max(text-s.gutter(w)-1, 8))
+	foot := s.foot(l, w, h, side)
+	s.view.height = max(h-len(foot), 1)
+	rows, x, y = s.lines(text, w)
+	rows = dialog.Fill(rows, s.view.height)
+	if side > 0 {
+		rows = beside(l, rows, s.details(l, side, true), text)
+	}
+	if s.panel != nil {
+		px, py := -1, 0
+		var panel []string
+		panel, px, py = s.panel.Rows(l, w, len(foot)-1)
+		foot = dialog.Fill(append(foot[:1], panel...), len(foot))
+		if px >= 0 {
+			x, y = px, len(rows)+1+py
+		} else {
+			x = -1
+		}
+	}
+	return append(rows, foot...), x, y
+}
+
+// foot is the rule and the rows under the text: details, or room for a panel.
+func (s *Screen) foot(l dialog.Look, w, h, side int) []string {
+	rule := l.Theme.In(theme.Dim, " "+strings.Repeat("─", max(w-2, 0)))
+	if s.panel != nil {
+		return dialog.Fill([]string{rule}, max(min(h*3/5, 14), min(6, h-2)))
+	}
+	if side > 0 {
+		return nil
+	}
+	rows := s.details(l, w, false)
+	return append([]string{rule}, dialog.Fill(rows, max(1, min(3, h/4)))...)
+}
+
+// beside puts details at the right of the text.
+func beside(l dialog.Look, rows, details []string, text int) []string {
+	bar := l.Theme.In(theme.Dim, "│")
+	for i := range rows {
+		plain := l.Meter.Width(stripped(rows[i]))
+		right := ""
+		if i < len(details) {
+			right = details[i]
+		}
+		rows[i] += cells.Blanks(text-plain) + " " + bar + right
+	}
+	return rows
+}
+
+func (v *view) prepare(l dialog.Look, width int) {
+	if v.cache == nil || v.width != width || v.look.Meter != l.Meter || len(v.cache) > maxCache {
+		v.cache = map[int]wrapped{}
+	}
+	v.look, v.width = l, width
+}
+
+// gutter is the width of what stands before the text: mark, number, letter, word.
+func (s *Screen) gutter(w int) int {
+	if w < 70 {
+		return 2 + s.digits() + 4
+	}
+	return 2 + s.digits() + 4 + 7
+}
+
+func (s *Screen) digits() int { return max(len(strconv.Itoa(len(s.tags))), 2) }
+
+func (s *Screen) wrap(i int) wrapped {
+	if c, ok := s.view.cache[i]; ok {
+		return c
+	}
+	text := s.words(i)
+	var c wrapped
+	for _, line := range s.view.look.Meter.Wrap(text, s.view.width) {
+		c.rows = append(c.rows, text[line.Start:line.End])
+	}
+	s.view.cache[i] = c
+	return c
+}
+
+// rowsOf is how many rows unit i takes, with the blank row that parts it from
+// the paragraph before.
+func (s *Screen) rowsOf(i int) int { return len(s.wrap(i).rows) + s.gap(i) }
+
+func (s *Screen) gap(i int) int {
+	u := s.doc.Article.Units
+	if i > 0 && u[i].Paragraph != u[i-1].Paragraph {
+		return 1
+	}
+	return 0
+}
+
+// scroll chooses the first row so that the current unit is whole on the screen,
+// with the unit after it where there is room.
+func (s *Screen) scroll() {
+	v := &s.view
+	v.curRows = len(s.wrap(s.cur).rows)
+	if v.curRows >= v.height {
+		v.top, v.skip = s.cur, s.gap(s.cur)+min(v.inner, v.curRows-v.height)
+		return
+	}
+	v.inner = 0
+	if s.cur < v.top || s.cur == v.top && v.skip > 0 {
+		v.top, v.skip = s.cur, s.gap(s.cur)
+		return
+	}
+	want := 0 // rows from the top of the screen to the end of the current unit
+	for i := v.top; i <= s.cur && want <= v.height+v.skip; i++ {
+		want += s.rowsOf(i)
+	}
+	if s.cur+1 < len(s.tags) {
+		want += min(s.rowsOf(s.cur+1), max(v.height-v.curRows-1, 0))
+	}
+	if want-v.skip <= v.height && s.cur-v.top <= v.height {
+		return
+	}
+	// Fill the screen upwards from the row that must be its last.
+	left := v.height - v.curRows
+	if s.cur+1 < len(s.tags) {
+		left -= min(s.rowsOf(s.cur+1), left)
+	}
+	v.top, v.skip = s.cur, s.gap(s.cur)
+	for left > 0 {
+		if v.skip > 0 { // the blank row above the unit at the top
+			v.skip--
+			left--
+			continue
+		}
+		if v.top == 0 {
+			return
+		}
+		v.top--
+		rows := s.rowsOf(v.top)
+		if rows <= left {
+			left -= rows
+			continue
+		}
+		v.skip, left = rows-left, 0
+	}
+}
+
+// lines draws the units on the screen and finds the cursor's place: the first
+// character of the current unit.
+func (s *Screen) lines(text, w int) (rows []string, x, y int) {
+	s.scroll()
+	v := &s.view
+	x, y, v.units = -1, 0, 0
+	skip := v.skip
+	for i := v.top; i < len(s.tags) && len(rows) < v.height; i++ {
+		unit := s.unit(i, text, w)
+		if s.gap(i) > 0 {
+			unit = append([]string{""}, unit...)
+		}
+		if skip >= len(unit) {
+			skip -= len(unit)
+			continue
+		}
+		if i == s.cur {
+			x, y = s.gutter(w), len(rows)+max(s.gap(i)-skip, 0)
+		}
+		rows = append(rows, unit[skip:min(len(unit), skip+v.height-len(rows))]...)
+		skip = 0
+		v.units++
+	}
+	return rows, x, y
+}
+
+// unit draws one unit: mark, number, letter, word, text, links.
+func (s *Screen) unit(i, text, w int) []string {
+	t, m := s.view.look.Theme, s.view.look.Meter
+	a := s.said(i)
+	lines := s.wrap(i).rows
+	role := theme.Plain
+	switch {
+	case i == s.cur:
+		role = theme.Current
+	case s.doc.Article.Units[i].Kind == annotations.KindHeading:
+		role = theme.Strong
+	}
+	gutter := s.gutter(w)
+	head := s.head(i, a, w)
+	rows := make([]string, len(lines))
+	for n, line := range lines {
+		lead := cells.Blanks(gutter)
+		if n == 0 {
+			lead = head
+		} else if i == s.cur {
+			lead = t.In(theme.Current, " ▏") + cells.Blanks(gutter-2)
+		}
+		if s.search != "" && i == s.cur {
+			rows[n] = lead + s.marked(line, role)
+		} else {
+			rows[n] = lead + t.In(role, line)
+		}
+	}
+	if links := s.links(i, a); links != "" {
+		last := len(rows) - 1
+		if free := text - 1 - gutter - m.Width(lines[last]) - m.Width(links); free >= 1 {
+			rows[last] += cells.Blanks(free) + t.In(theme.Dim, links)
+		} else {
+			links = m.Cut(links, max(text-gutter-1, 4))
+			rows = append(rows, cells.Blanks(text-1-m.Width(links))+t.In(theme.Dim, links))
+		}
+	}
+	return rows
+}
+
+// head is " >19 C rhet  ": letters and words say what colour says too.
+func (s *Screen) head(i int, a *annotations.Annotation, w int) string {
+	t, m := s.view.look.Theme, s.view.look.Meter
+	mark := "  "
+	num := theme.Dim
+	if i == s.cur {
+		mark, num = " >", theme.Current
+	}
+	letter, role := s.letter(i, a)
+	out := t.In(num, mark+m.Left(strconv.Itoa(i+1), s.digits())) + " " + t.In(role, letter) + t.In(theme.Bad, s.state(i, a)) + " "
+	if w < 70 {
+		return out
+	}
+	return out + t.In(theme.Dim, m.Pad(s.short(i, a), 5)) + "  "
+}
+
+func (s *Screen) letter(i int, a *annotations.Annotation) (string, theme.Role) {
+	if a == nil || a.Tag == "" {
+		if !s.doc.Article.Units[i].Kind.Required() {
+			return "-", theme.Dim
+		}
+		return "·", theme.Dim
+	}
+	if tag := s.doc.Book.Tag(a.Tag); tag != nil {
+		return tag.Letter, theme.ForColor(tag.Color)
+	}
+	return "?", theme.Bad
+}
+
+// state is one character: … being saved, ? unsure, ! unfinished.
+func (s *Screen) state(i int, a *annotations.Annotation) string {
+	switch {
+	case s.busy[i] > 0:
+		return "…"
+	case a == nil:
+		return " "
+	case a.Unsure:
+		return "?"
+	}
+	if needs, _ := s.doc.Book.Missing(a); len(needs) > 0 {
+		return "!"
+	}
+	return " "
+}
+
+// short is the one word that matters most beside the letter, at most 5 cells.
+func (s *Screen) short(i int, a *annotations.Annotation) string {
+	if a == nil || a.Tag == "" {
+		switch s.doc.Article.Units[i].Kind {
+		case annotations.KindHeading:
+			return "head"
+		case annotations.KindCaption:
+			return "capt"
+		case annotations.KindDateline:
+			return "date"
+		case annotations.KindSpeaker:
+			return "who"
+		}
+		return ""
+	}
+	for _, l := range a.Links {
+		switch l.Manner {
+		case annotations.Direct:
+			return "dirct"
+		case annotations.Rhetorical:
+			return "rhet"
+		case annotations.Partial:
+			return "part"
+		}
+	}
+	if a.Inside {
+		return "insid"
+	}
+	if len(a.Attributions) > 0 {
+		if k := s.doc.Book.SourceKind(a.Attributions[0].Kind); k != nil {
+			return k.Short
+		}
+	}
+	if len(a.Flags) > 0 {
+		return strings.NewReplacer("_", "", "unsourced", "unsrc").Replace(a.Flags[0])
+	}
+	return ""
+}
+
+// links is "vs 5 16 18" and "<- 19", at the right of a unit.
+func (s *Screen) links(i int, a *annotations.Annotation) string {
+	var vs, other []string
+	if a != nil {
+		for _, l := range a.Links {
+			to := "elsewhere"
+			if l.To.Article == s.Article() {
+				to = strconv.Itoa(s.doc.Article.Index(l.To.Sentence) + 1)
+			}
+			if l.Relation == annotations.Disputes {
+				vs = append(vs, to)
+			} else {
+				other = append(other, map[annotations.Relation]string{
+					annotations.Supports: "supports ", annotations.Repeats: "repeats ", annotations.DerivedFrom: "from ",
+				}[l.Relation]+to)
+			}
+		}
+	}
+	var parts []string
+	if len(vs) > 0 {
+		parts = append(parts, "vs "+strings.Join(vs, " "))
+	}
+	parts = append(parts, other...)
+	if in := s.incoming[i]; len(in) > 0 {
+		nums := make([]string, len(in))
+		for n, from := range in {
+			nums[n] = strconv.Itoa(from + 1)
+		}
+		parts = append(parts, "<- "+strings.Join(nums, " "))
+	}
+	return strings.Join(parts, "  ")
+}
+
+// marked draws a row with what is searched for standing out.
+func (s *Screen) marked(line string, role theme.Role) string {
+	t := s.view.look.Theme
+	var out strings.Builder
+	low, want := strings.ToLower(line), strings.ToLower(s.search)
+	if len(low) != len(line) || want == "" {
+		return t.In(role, line) // lower case has other lengths in some scripts
+	}
+	for {
+		i := strings.Index(low, want)
+		if i < 0 {
+			break
+		}
+		out.WriteString(t.In(role, line[:i]) + t.In(theme.Match, line[i:i+len(want)]))
+		line, low = line[i+len(want):], low[i+len(want):]
+	}
+	return out.String() + t.In(role, line)
+}
+
+// At returns the place that is drawn on row y of the body, for the mouse; -1
+// for none.
+func (s *Screen) At(y int) int {
+	row := -s.view.skip
+	for i := s.view.top; i < len(s.tags) && row <= y && y < s.view.height; i++ {
+		rows := s.rowsOf(i)
+		if y >= row && y < row+rows {
+			return i
+		}
+		row += rows
+	}
+	return -1
+}
+
+// Click makes the unit on row y of the body the current one.
+func (s *Screen) Click(y int) []action.Outcome {
+	if i := s.At(y); i >= 0 {
+		return s.moveTo(i)
+	}
+	return nil
+}

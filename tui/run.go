@@ -1,0 +1,132 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/store"
+)
+
+// Options is all that the screens need of the world.
+type Options struct {
+	Store   store.Store
+	Session *store.Session        // who works, and under which session
+	Article annotations.ArticleID // to review at once; Desk shows the list of articles
+	// Import reads a file into the store, for the desk's own import; nil takes
+	// the action away.
+	Import  func(ctx context.Context, path string) (annotations.ArticleID, error)
+	Rescue  string           // file that takes acts the store could not save
+	Reports string           // folder for the report of a panic
+	Keys    []byte           // a TOML file of key bindings, or nil
+	KeysAt  string           // its name, for messages
+	Color   string           // "auto", "always", "never"
+	Theme   string           // "", "default", "contrast", "mono"
+	Mouse   bool             // take the mouse
+	Version string           // of the program
+	Clock   func() time.Time // local time for the saved mark
+	Input   io.Reader        // the terminal
+	Output  io.Writer        // the terminal
+	Environ []string         // KEY=value; no other environment is read
+	Size    Size             // of a terminal that cannot be asked; zero = ask
+	Sizes   <-chan Size      // its later sizes; nil = the terminal tells
+}
+
+// Size is that of a terminal, in cells.
+type Size struct{ Width, Height int }
+
+// Run shows the screens until the reviewer leaves, ctx ends or the terminal
+// goes away, and returns after everything that was done is saved (or stands in
+// the rescue file, which the error then names).
+func Run(ctx context.Context, o Options) error {
+	if o.Clock == nil {
+		o.Clock = time.Now //nolint:forbidigo // the default clock
+	}
+	// Saving goes on after ctx ends: what was done must reach the disk.
+	work := context.WithoutCancel(ctx)
+	out := &outbox{store: o.Store, session: o.Session, rescue: o.Rescue}
+	a := newApp(o, loader{ctx: work, store: o.Store, who: o.Session.Actor}, out)
+	p := tea.NewProgram(a, programOptions(o)...)
+	ended := make(chan struct{})
+	go func() {
+		select {
+		case <-ended:
+			return
+		case <-ctx.Done():
+		}
+		p.Quit()
+		// A terminal that is gone can keep a reader waiting for ever.
+		select {
+		case <-ended:
+		case <-time.After(2 * time.Second):
+			p.Kill()
+		}
+	}()
+	if o.Sizes != nil {
+		go func() {
+			for {
+				select {
+				case z := <-o.Sizes:
+					p.Send(tea.WindowSizeMsg{Width: z.Width, Height: z.Height})
+				case <-ended:
+					return
+				}
+			}
+		}()
+	}
+	_, err := p.Run()
+	close(ended)
+	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
+		err = nil
+	}
+	for _, s := range out.drain(work) {
+		if s.err != nil {
+			err = errors.Join(err, s.err)
+		}
+	}
+	if n := out.waiting(); n > 0 {
+		err = errors.Join(err, fmt.Errorf("%d acts could not be saved; they stand in %s", n, o.Rescue))
+	}
+	return errors.Join(err, a.crash)
+}
+
+func programOptions(o Options) []tea.ProgramOption {
+	opts := []tea.ProgramOption{
+		tea.WithInput(o.Input), tea.WithOutput(o.Output), tea.WithEnvironment(o.Environ),
+		tea.WithoutSignalHandler(), // ctx brings the signals, SIGHUP among them
+		tea.WithFPS(120),
+	}
+	if o.Size != (Size{}) {
+		opts = append(opts, tea.WithWindowSize(o.Size.Width, o.Size.Height))
+	}
+	switch o.Color {
+	case "never":
+		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
+	case "always":
+		opts = append(opts, tea.WithColorProfile(colorprofile.TrueColor))
+	}
+	return opts
+}
+
+// panicked writes a report of a panic and says where it is.
+func panicked(o Options, r any) error {
+	what := fmt.Errorf("stet stopped because of a fault of its own: %v. What was shown as saved is safe", r)
+	if o.Reports == "" {
+		return what
+	}
+	path := filepath.Join(o.Reports, "panic-"+o.Clock().UTC().Format("20060102T150405")+".txt")
+	report := fmt.Sprintf("stet %s, %s/%s, %s\n\n%v\n\n%s", o.Version, runtime.GOOS, runtime.GOARCH, runtime.Version(), r, debug.Stack())
+	if err := writeWhole(path, []byte(report)); err != nil {
+		return errors.Join(what, err)
+	}
+	return fmt.Errorf("%w. A report is in %s", what, path)
+}
