@@ -89,14 +89,15 @@ func (a *app) Init() tea.Cmd {
 }
 
 // Update implements [tea.Model].
-func (a *app) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
+func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
+	m = a
 	defer func() {
 		if r := recover(); r != nil {
 			a.crash = panicked(a.o, r)
 			cmd = tea.Quit
 		}
 	}()
-	return a, a.update(msg)
+	return m, a.update(msg)
 }
 
 func (a *app) update(msg tea.Msg) tea.Cmd {
@@ -353,6 +354,9 @@ func (a *app) settle(list []settled) tea.Cmd {
 		case errors.Is(s.err, store.ErrNotFound) && s.revert != annotations.Do:
 			a.say(capital(s.err.Error())+".", false)
 			cmds = append(cmds, a.replay())
+		case isStuck(s.err):
+			a.report(s.err)
+			cmds = append(cmds, a.replay()) // it stays queued, and on the screen with "…"
 		case s.err != nil:
 			a.report(s.err)
 			cmds = append(cmds, a.reload(0))

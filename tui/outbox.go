@@ -77,7 +77,7 @@ func (o *outbox) drain(ctx context.Context) []settled {
 		o.mu.Unlock()
 
 		s := o.send(ctx, e)
-		if errors.Is(s.err, store.ErrFull) || errors.Is(s.err, store.ErrPoisoned) || errors.Is(s.err, store.ErrUnknown) {
+		if isStuck(s.err) {
 			o.mu.Lock()
 			o.stuck = s.err
 			left := append([]entry(nil), o.pending...)
@@ -90,6 +90,11 @@ func (o *outbox) drain(ctx context.Context) []settled {
 		o.mu.Unlock()
 		out = append(out, s)
 	}
+}
+
+// isStuck reports whether an act could not be saved and stays queued.
+func isStuck(err error) bool {
+	return errors.Is(err, store.ErrFull) || errors.Is(err, store.ErrPoisoned) || errors.Is(err, store.ErrUnknown)
 }
 
 // send asks the store to record an act. When the store cannot say whether it

@@ -203,7 +203,7 @@ func (s *Screen) Hints() ([]action.ID, []dialog.Hint) {
 func (s *Screen) Body(l dialog.Look, w, h int) (rows []string, x, y int) {
 	foot := 0
 	if s.panel != nil {
-		foot = min(5, h-1)
+		foot = min(s.panel.Want()+1, h-1)
 	}
 	s.height = max(h-foot-1, 1)
 	rows = append(rows, s.header(l, w))

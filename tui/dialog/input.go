@@ -36,6 +36,8 @@ type Panel interface {
 	// Rows draws the panel, at most h rows of w cells, and says where the cursor
 	// stands; x below 0 means nowhere.
 	Rows(l Look, w, h int) (rows []string, x, y int)
+	// Want is how many rows the panel would like.
+	Want() int
 	// Hints are the panel's keys.
 	Hints() []Hint
 	// Outcome says whether the panel is over, and whether it was cancelled.
@@ -238,6 +240,14 @@ func (i *Input) tab(by int) {
 		i.Set(i.Offers[fits[n-1]])
 	}
 	i.offer = n
+}
+
+// Want implements [Panel].
+func (i *Input) Want() int {
+	if i.Multi {
+		return 6
+	}
+	return 3
 }
 
 // Hints implements [Panel].

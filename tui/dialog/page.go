@@ -51,6 +51,9 @@ func (p *Page) Press(k tea.KeyPressMsg) bool {
 // Paste implements [Panel]: there is nothing to paste into.
 func (p *Page) Paste(string) {}
 
+// Want implements [Panel].
+func (p *Page) Want() int { return 4 * len(p.Paras) }
+
 // Hints implements [Panel].
 func (p *Page) Hints() []Hint {
 	return []Hint{{"j k", "scroll"}, {"space", "page down"}, {"esc", "close"}}

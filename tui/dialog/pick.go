@@ -170,6 +170,9 @@ func (p *Pick) Paste(text string) {
 	}
 }
 
+// Want implements [Panel].
+func (p *Pick) Want() int { return 2 + len(p.Items) }
+
 // Hints implements [Panel].
 func (p *Pick) Hints() []Hint {
 	h := []Hint{{"enter", "choose"}, {"↑ ↓", "move"}}

@@ -145,7 +145,7 @@ func (s *Screen) saved(verb string, a annotations.Annotation, words string) []ac
 func (s *Screen) tag(id string) []action.Outcome {
 	a := s.copyOf(s.cur)
 	if a.Tag == id {
-		return s.advance(nil)
+		return s.other(&a, nil)
 	}
 	was := a.Tag
 	a.Tag = id
@@ -155,9 +155,13 @@ func (s *Screen) tag(id string) []action.Outcome {
 	if was != "" {
 		a.Inside = false
 	}
-	name := s.doc.Book.Tag(id).Name
-	out := s.saved("tag", a, name)
-	if needs, _ := s.doc.Book.Missing(&a); slices.Contains(needs, annotations.NeedOtherSide) && len(s.tags) > 1 {
+	return s.other(&a, s.saved("tag", a, s.doc.Book.Tag(id).Name))
+}
+
+// other goes on after a tag, but asks for the other side first where the tag
+// needs one that is not named.
+func (s *Screen) other(a *annotations.Annotation, out []action.Outcome) []action.Outcome {
+	if needs, _ := s.doc.Book.Missing(a); slices.Contains(needs, annotations.NeedOtherSide) && len(s.tags) > 1 {
 		s.askLink(func() []action.Outcome { return s.advance(nil) })
 		return out
 	}

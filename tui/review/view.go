@@ -68,13 +68,13 @@ func (s *Screen) Body(l dialog.Look, w, h int) (rows []string, x, y int) {
 func (s *Screen) foot(l dialog.Look, w, h, side int) []string {
 	rule := l.Theme.In(theme.Dim, " "+strings.Repeat("─", max(w-2, 0)))
 	if s.panel != nil {
-		return dialog.Fill([]string{rule}, max(min(h*3/5, 14), min(6, h-2)))
+		return dialog.Fill([]string{rule}, 1+min(s.panel.Want(), max(h*3/5, min(5, h-2))))
 	}
 	if side > 0 {
 		return nil
 	}
 	rows := s.details(l, w, false)
-	return append([]string{rule}, dialog.Fill(rows, max(1, min(3, h/4)))...)
+	return append([]string{rule}, dialog.Fill(rows, max(1, min(3, h/6)))...)
 }
 
 // beside puts details at the right of the text.

@@ -1,0 +1,100 @@
+package tui_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"stet.example/stet/store"
+	"stet.example/stet/store/storetest"
+	"stet.example/stet/tui"
+)
+
+// faulty is a store that fails on demand.
+type faulty struct {
+	store.Store
+	fail   atomic.Pointer[error]
+	panics bool
+	places int
+}
+
+func (f *faulty) Append(ctx context.Context, b store.Batch) (store.Receipt, error) {
+	if err := f.fail.Load(); err != nil {
+		return store.Receipt{}, *err
+	}
+	return f.Store.Append(ctx, b)
+}
+
+func (f *faulty) SetPlace(who string, p store.Place) error {
+	if f.places++; f.panics && f.places > 1 {
+		panic("the place file is on fire")
+	}
+	return f.Store.SetPlace(who, p)
+}
+
+func TestFullDiskIsSaidAndSurvived(t *testing.T) {
+	st := storetest.New(t)
+	id := storetest.Import(t, st, storetest.Session(t, "ana"), ferries(t, 6))
+	f := &faulty{Store: st}
+	rescue := t.TempDir() + "/rescue.jsonl"
+	d := show(t, f, id, 100, 24, func(o *tui.Options) { o.Rescue = rescue })
+	d.WaitFor("tagged")
+	full := error(&store.Error{Kind: store.ErrFull, What: "no room left to save", Safe: "What was saved before is safe", Next: "Free some room"})
+	f.fail.Store(&full)
+	d.Type("s")
+	d.WaitFor("No room left to save", "NOT SAVED: 1", "S…")
+	if b, err := os.ReadFile(rescue); err != nil || !bytes.Contains(b, []byte(`"sourced"`)) {
+		t.Errorf("the rescue file: %s, %v", b, err)
+	}
+	f.fail.Store(nil)
+	d.Type("x")
+	d.WaitFor("2 of 5 tagged", "✓ saved")
+	d.WaitGone("NOT SAVED")
+	d.Type("<ctrl+c>")
+	d.WaitEnd()
+	if d.said(id, 2).Tag != "sourced" || d.said(id, 3).Tag != "contextual" {
+		t.Error("what was said while the disk was full is not there")
+	}
+}
+
+func TestFailedDiskIsNeverCalledSaved(t *testing.T) {
+	st := storetest.New(t)
+	id := storetest.Import(t, st, storetest.Session(t, "ana"), ferries(t, 6))
+	f := &faulty{Store: st}
+	rescue := t.TempDir() + "/rescue.jsonl"
+	d := show(t, f, id, 100, 24, func(o *tui.Options) { o.Rescue = rescue })
+	d.WaitFor("tagged")
+	bad := error(&store.Error{Kind: store.ErrPoisoned, What: "the disk failed", Safe: "Nothing more is written"})
+	f.fail.Store(&bad)
+	d.Type("sx")
+	d.WaitFor("NOT SAVED: 2")
+	if strings.Contains(d.Text(), "✓") {
+		t.Error("a tick is shown")
+	}
+	d.Type("<ctrl+c>")
+	<-d.Ended
+	if d.Err == nil || !strings.Contains(d.Err.Error(), rescue) {
+		t.Errorf("the error %v does not name the rescue file", d.Err)
+	}
+	if b, err := os.ReadFile(rescue); err != nil || bytes.Count(b, []byte("\n")) != 2 {
+		t.Errorf("the rescue file: %s, %v", b, err)
+	}
+}
+
+// The same person changes a sentence in another window: the second save is
+// refused, said, and the screen shows what stands.
+func TestChangeInAnotherWindow(t *testing.T) {
+	d, id := open(t, ferries(t, 6), 100, 24)
+	d.WaitFor("> 2")
+	if _, err := store.Do(t.Context(), d.st, storetest.Session(t, "ana"), id, storetest.Tag(2, 0, "contextual")); err != nil {
+		t.Fatal(err)
+	}
+	d.Type("s")
+	d.WaitFor("changed in another window", "2 X")
+	d.Type("gg<enter>j")
+	d.Type("s")
+	d.WaitFor("2 sourced. Saved.")
+}
