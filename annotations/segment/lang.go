@@ -1,0 +1,222 @@
+package segment
+
+import (
+	"embed"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+//go:embed data/*.txt
+var dataFiles embed.FS
+
+// neutral names the rules for a language that has no file of its own.
+const neutral = "und"
+
+// trait is what a language file says of a word. A word may have several.
+type trait uint32
+
+const (
+	title    trait = 1 << iota // Mr. — never the end before a capital
+	mayEnd                     // Inc. — the end only before a starter
+	number                     // No. — not the end before a digit
+	never                      // e.g. — never the end
+	weak                       // etc. — the end before any capital
+	clock                      // p.m. — the end before a capital that is no zone or day
+	starter                    // The — opens a sentence
+	month                      // follows an ordinal; no start after it
+	zone                       // EST, Friday — goes with the clock before it
+	speech                     // said — after a quotation's mark it goes on
+	joins                      // and — goes on after ! or ?
+	surname                    // Will — a starter that may follow an initial
+	state                      // Calif. — after a comma the end before any capital
+	afterNum                   // р. — after a number the end before any capital
+)
+
+const abbreviation = title | mayEnd | number | never | weak | clock | afterNum
+
+// traitOf maps the keys of a language file to traits.
+var traitOf = map[string]trait{
+	"title": title, "may-end": mayEnd, "number": number, "never": never,
+	"weak": weak, "clock": clock, "starters": starter, "months": month,
+	"zones": zone, "speech": speech, "joins": joins, "surnames": surname, "states": state | mayEnd, "after-number": afterNum,
+}
+
+// rules is what one language file says, ready for use.
+type rules struct {
+	code        string
+	table       [256]uint8 // class of each byte for the scan
+	words       map[string]trait
+	short       shortWords // the same for words of up to eight ASCII letters
+	scripts     []*unicode.RangeTable
+	common      []string    // frequent words, for detection
+	letters     []rune      // letters typical of it, for detection
+	captionHead [256]uint32 // by first byte, the second bytes of captions as bits
+	creditTail  [256]bool   // last bytes of credits
+	credits     []string    // ends of a caption line: picture agencies
+	captions    []string    // openings of a caption, lower case
+	ends        []rune      // signs that end a sentence here and nowhere else
+	closers     []rune      // quotes that close even after a space
+	speechSigns []rune      // verbs of speech of one sign, for scripts without spaces
+	surnames    bool        // starters that are surnames are listed
+	ordinals    bool        // "3." before a word means "3rd"
+	lowerStarts bool        // a sentence may open without a capital
+}
+
+// catalog holds every language file, read when first asked for.
+type catalog struct {
+	byCode map[string]*language
+	codes  []string // in order of file name
+}
+
+type language struct {
+	raw   string
+	parse func() *rules
+}
+
+var catalogue = sync.OnceValue(readCatalogue)
+
+func readCatalogue() *catalog {
+	c := &catalog{byCode: map[string]*language{}}
+	entries, err := dataFiles.ReadDir("data")
+	if err != nil {
+		return c // cannot happen with an embedded folder; the neutral rules remain
+	}
+	for _, e := range entries {
+		b, err := dataFiles.ReadFile("data/" + e.Name())
+		if err != nil {
+			continue
+		}
+		code := strings.TrimSuffix(e.Name(), ".txt")
+		l := &language{raw: string(b)}
+		l.parse = sync.OnceValue(func() *rules { return c.read(code, l.raw) })
+		c.byCode[code] = l
+		c.codes = append(c.codes, code)
+	}
+	return c
+}
+
+// lookup says what the language file has of a word in lower case.
+func (r *rules) lookup(key []byte) trait {
+	if len(key) > 8 {
+		return r.words[string(key)]
+	}
+	var k uint64
+	for i := len(key) - 1; i >= 0; i-- {
+		k = k<<8 | uint64(key[i])
+	}
+	return r.short.get(k)
+}
+
+// rules gives the rules for a code, the neutral ones when it has none.
+func (c *catalog) rules(code string) *rules {
+	if l := c.byCode[code]; l != nil {
+		return l.parse()
+	}
+	return c.byCode[neutral].parse()
+}
+
+// read parses one language file. A line is "key: values"; '#' opens a comment;
+// keys may come more than once.
+func (c *catalog) read(code, raw string) *rules {
+	r := &rules{code: code, words: map[string]trait{}, table: baseTable}
+	for line := range strings.Lines(raw) {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		key, rest, ok := strings.Cut(line, ":")
+		if !ok {
+			continue
+		}
+		r.set(c, key, strings.TrimSpace(rest))
+	}
+	r.short = newShortWords(r.words)
+	return r
+}
+
+func (r *rules) set(c *catalog, key, rest string) {
+	if t, ok := traitOf[key]; ok {
+		for _, w := range strings.Fields(rest) {
+			r.add(w, t)
+		}
+		r.surnames = r.surnames || t == surname
+		return
+	}
+	switch key {
+	case "include":
+		// What the included file knows of words; its other keys stay behind.
+		for w, t := range c.rules(rest).words {
+			r.words[w] |= t
+		}
+	case "remove":
+		for _, w := range strings.Fields(rest) {
+			delete(r.words, w)
+		}
+	case "scripts":
+		for _, name := range strings.Fields(rest) {
+			if t := unicode.Scripts[name]; t != nil {
+				r.scripts = append(r.scripts, t)
+			}
+		}
+	case "common":
+		r.common = append(r.common, strings.Fields(rest)...)
+	case "speech-signs":
+		r.speechSigns = append(r.speechSigns, []rune(strings.ReplaceAll(rest, " ", ""))...)
+	case "letters":
+		r.letters = append(r.letters, []rune(strings.ReplaceAll(rest, " ", ""))...)
+	case "captions":
+		r.addCaptions(strings.Split(rest, ","))
+	case "credits":
+		r.addCredits(strings.Split(rest, ","))
+	case "ends":
+		for _, t := range rest {
+			if t < 0x80 && t != ' ' {
+				r.table[t] = classExtra
+				r.ends = append(r.ends, t)
+			}
+		}
+	case "close-after-space":
+		r.closers = append(r.closers, []rune(strings.ReplaceAll(rest, " ", ""))...)
+	case "ordinals":
+		r.ordinals = rest == "yes"
+	case "lower-starts":
+		r.lowerStarts = rest == "yes"
+	}
+}
+
+// add enters a word. An abbreviation written with a capital counts only so, one
+// without in either way; all other words are entered without.
+func (r *rules) add(w string, t trait) {
+	key := strings.ToLower(w)
+	if t&abbreviation != 0 {
+		_, n := utf8.DecodeRuneInString(w)
+		key = w[:n] + strings.ToLower(w[n:])
+	}
+	r.words[key] |= t
+}
+
+// addCaptions enters the openings of a caption. One that ends with a space is
+// complete without a colon.
+func (r *rules) addCaptions(openings []string) {
+	for _, p := range openings {
+		p = strings.TrimPrefix(p, " ")
+		if len(p) < 2 {
+			continue
+		}
+		r.captions = append(r.captions, p)
+		r.captionHead[p[0]] |= 1 << (p[1] & 31)
+		r.captionHead[strings.ToUpper(p)[0]] |= 1 << (p[1] & 31)
+	}
+}
+
+// addCredits enters the picture agencies that close a caption.
+func (r *rules) addCredits(names []string) {
+	for _, p := range names {
+		if p = strings.TrimSpace(p); p != "" {
+			r.credits = append(r.credits, p)
+			r.creditTail[p[len(p)-1]] = true
+		}
+	}
+}

@@ -1,0 +1,181 @@
+package segment
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+)
+
+func TestEveryLanguageFileIsComplete(t *testing.T) {
+	c := catalogue()
+	if len(c.codes) < 20 {
+		t.Fatalf("%d language files", len(c.codes))
+	}
+	known := []string{"include", "remove", "scripts", "letters", "common", "captions", "credits", "ends", "speech-signs", "close-after-space", "ordinals", "lower-starts"}
+	for key := range traitOf {
+		known = append(known, key)
+	}
+	for code, l := range c.byCode {
+		if !strings.Contains(l.raw, "# Source: ") && !strings.Contains(l.raw, "\n# Source:") {
+			t.Errorf("%s names no source", code)
+		}
+		for line := range strings.Lines(l.raw) {
+			line = strings.TrimSpace(line)
+			if line == "" || line[0] == '#' {
+				continue
+			}
+			key, rest, ok := strings.Cut(line, ":")
+			if !ok || !slices.Contains(known, key) {
+				t.Errorf("%s: the key of %q is unknown", code, line)
+			}
+			if strings.TrimSpace(rest) == "" {
+				t.Errorf("%s: %q has no values", code, line)
+			}
+			if key == "scripts" {
+				for _, s := range strings.Fields(rest) {
+					if unicode.Scripts[s] == nil {
+						t.Errorf("%s: no script is called %q", code, s)
+					}
+				}
+			}
+			if traitOf[key]&abbreviation != 0 {
+				for _, w := range strings.Fields(rest) {
+					if strings.HasSuffix(w, ".") {
+						t.Errorf("%s: %q is written without its last stop here", code, w)
+					}
+				}
+			}
+		}
+		if r := c.rules(code); code != neutral && len(r.scripts) == 0 {
+			t.Errorf("%s names no script", code)
+		}
+	}
+}
+
+func TestShortWordsAnswerLikeTheMap(t *testing.T) {
+	for _, code := range catalogue().codes {
+		r := catalogue().rules(code)
+		for w, want := range r.words {
+			if got := r.lookup([]byte(w)); got != want {
+				t.Errorf("%s: %q has %b, want %b", code, w, got, want)
+			}
+		}
+		if r.lookup([]byte("qqxzj")) != 0 {
+			t.Errorf("%s knows a word that is none", code)
+		}
+	}
+}
+
+func TestTagsPickTheirLanguage(t *testing.T) {
+	for tag, want := range map[string]string{"en": "en", "EN": "en", "pt-BR": "pt", "zh_Hant_TW": "zh", "xx": neutral, "": "en"} {
+		if got := rulesFor(Options{Lang: tag}, "Hello there, my friend.").code; got != want {
+			t.Errorf("%q gives %q, want %q", tag, got, want)
+		}
+	}
+}
+
+func TestDetect(t *testing.T) {
+	for want, text := range map[string]string{
+		"en": "The mayor said that the bridge would not be ready before the summer.",
+		"de": "Der Bürgermeister sagte, dass die Brücke nicht vor dem Sommer fertig wird.",
+		"fr": "Le maire a dit que le pont ne serait pas prêt avant l’été.",
+		"es": "El alcalde dijo que el puente no estaría listo antes del verano.",
+		"pt": "O prefeito disse que a ponte não estaria pronta antes do verão.",
+		"it": "Il sindaco ha detto che il ponte non sarà pronto prima dell’estate.",
+		"nl": "De burgemeester zei dat de brug niet voor de zomer klaar zou zijn.",
+		"pl": "Burmistrz powiedział, że most nie będzie gotowy przed latem.",
+		"ru": "Мэр сказал, что мост не будет готов до лета, и это плохо.",
+		"uk": "Мер сказав, що міст не буде готовий до літа, і це погано.",
+		"tr": "Belediye başkanı köprünün yazdan önce hazır olmayacağını söyledi ve bu kötü.",
+		"ar": "قال رئيس البلدية إن الجسر لن يكون جاهزا قبل الصيف.",
+		"fa": "شهردار گفت که پل تا تابستان آماده نمی‌شود و این بد است.",
+		"hi": "महापौर ने कहा कि पुल गर्मी से पहले तैयार नहीं होगा।",
+		"zh": "市长说，这座桥在夏天之前不会完工。",
+		"ja": "市長は、橋は夏までに完成しないと言った。",
+		"ko": "시장은 다리가 여름 전에 완공되지 않을 것이라고 말했다.",
+		"el": "Ο δήμαρχος είπε ότι η γέφυρα δεν θα είναι έτοιμη πριν από το καλοκαίρι.",
+		"hy": "Քաղաքապետն ասաց, որ կամուրջը պատրաստ չի լինի։",
+		"am": "ከንቲባው ድልድዩ ዝግጁ እንደማይሆን ተናገሩ።",
+		"my": "မြို့တော်ဝန်က တံတားမပြီးဘူးလို့ ပြောတယ်။",
+		"he": "ראש העיר אמר כי הגשר לא יהיה מוכן.",
+	} {
+		if got := Detect(text); got != want {
+			t.Errorf("%q is taken for %q, want %q", text, got, want)
+		}
+	}
+	for _, text := range []string{"", "12 34", "!!!", "Ok"} {
+		if got := Detect(text); got != "en" {
+			t.Errorf("%q is taken for %q", text, got)
+		}
+	}
+}
+
+// The short way must never say what the long way does not.
+func TestPlainAnswersLikeDecide(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := drawText(t)
+		s := splitter{text: text, rules: catalogue().rules(drawLang(t)), final: true, itemAt: -1}
+		for i := range text {
+			if text[i] != '.' && text[i] != '!' && text[i] != '?' || i > 0 && s.rules.table[text[i-1]] != 0 {
+				continue
+			}
+			v, at := s.plain(0, i)
+			if v == ask {
+				continue
+			}
+			m := stop
+			if text[i] != '.' {
+				m = strong
+			}
+			end, next := s.decide(0, i, m, 1)
+			if v == cut && end != at || v == goOn && end != 0 {
+				t.Fatalf("at %d the short way says %d %d, the long way %d %d", i, v, at, end, next)
+			}
+		}
+	})
+}
+
+// The short ways of the character classes must agree with the Unicode tables.
+func TestCharacterClassesAgreeWithUnicode(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if isUpper(r) != (unicode.IsUpper(r) || unicode.IsTitle(r)) || isLower(r) != unicode.IsLower(r) {
+			t.Fatalf("%U: case", r)
+		}
+		if isLetter(r) != (unicode.IsLetter(r) || unicode.IsMark(r)) || isDigit(r) != unicode.IsDigit(r) {
+			t.Fatalf("%U: letter or digit", r)
+		}
+		if lower(r) != unicode.ToLower(r) || isSpace(r) != unicode.IsSpace(r) {
+			t.Fatalf("%U: lower case or space", r)
+		}
+	}
+}
+
+// Every terminator that Unicode knows must be found by the skim.
+func TestSkimFindsEveryTerminator(t *testing.T) {
+	s := splitter{rules: catalogue().rules(neutral)}
+	n := 0
+	for r := rune(0x80); r <= unicode.MaxRune; r++ {
+		if !utf8.ValidRune(r) {
+			continue
+		}
+		text := "слово word 字 " + string(r) + " x"
+		at := strings.IndexRune(text, r)
+		m, _ := s.rules.markAt(text, at)
+		if got := s.skim(text, 0) == at; got != (m != noMark) {
+			t.Fatalf("%U: found %v, mark %d", r, got, m)
+		}
+		if unicode.Is(unicode.STerm, r) && r != '၊' {
+			n++
+			if m == noMark {
+				t.Errorf("%U is no terminator here", r)
+			}
+		}
+	}
+	if n < 100 {
+		t.Errorf("only %d terminators", n)
+	}
+}

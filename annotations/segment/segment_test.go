@@ -1,0 +1,70 @@
+package segment
+
+import (
+	"strings"
+	"testing"
+)
+
+// cases tell what the rules promise; "|" parts the units wanted.
+var cases = []struct{ story, lang, text, want string }{
+	{"a stop and a capital", "en", "Rain fell. Rivers rose.", "Rain fell.|Rivers rose."},
+	{"a title never ends", "en", "Gov. Ann Lee met Mr. Fox. They spoke.", "Gov. Ann Lee met Mr. Fox.|They spoke."},
+	{"a country inside and at the end", "en", "The U.S. Senate voted. He left the U.S. He came back.", "The U.S. Senate voted.|He left the U.S.|He came back."},
+	{"a firm inside and at the end", "en", "Acme Inc. bought Bolt Corp. The deal is done.", "Acme Inc. bought Bolt Corp.|The deal is done."},
+	{"a date at the end", "en", "It sailed on October 21. That is late.", "It sailed on October 21.|That is late."},
+	{"a month before its day", "en", "It sailed on Oct. 21 at 5 p.m. Monday. Done.", "It sailed on Oct. 21 at 5 p.m. Monday.|Done."},
+	{"numbers", "en", "See No. 5 on p. 12. It rose 3.2 percent to $4.50. Good.", "See No. 5 on p. 12.|It rose 3.2 percent to $4.50.|Good."},
+	{"initials", "en", "J. R. Cole and Ann B. Hart won.", "J. R. Cole and Ann B. Hart won."},
+	{"a town and its state", "en", "It is in Fort Knox, Ky. Soldiers train there. The Fargo, N. D. Mayor left.", "It is in Fort Knox, Ky.|Soldiers train there.|The Fargo, N. D.|Mayor left."},
+	{"short forms with spaces", "en", "He left the U. S. The U. S. Senate sat until 5 p. m. Friday.", "He left the U. S.|The U. S. Senate sat until 5 p. m. Friday."},
+	{"a clock time and whose", "en", "It starts at 5 p.m. Toronto time. It ends at 6 p.m. Police will watch.", "It starts at 5 p.m. Toronto time.|It ends at 6 p.m.|Police will watch."},
+	{"a headline with capitals throughout", "en", "Trump Leaves U.S. For Russia Talks\nHe left the U.S. For whom?", "Trump Leaves U.S. For Russia Talks|He left the U.S.|For whom?"},
+	{"a letter that is a name's and one that is not", "en", "Ann A. Will won. Choose Plan B. Then wait. You and I. Did we?", "Ann A. Will won.|Choose Plan B.|Then wait.|You and I.|Did we?"},
+	{"a form that counts with a capital only", "en", "Is it so? No. It is not. He has no. 5, and it may. Sat. Then sun. Shine came.", "Is it so?|No.|It is not.|He has no. 5, and it may.|Sat.|Then sun.|Shine came."},
+	{"names that carry a mark", "en", "Yahoo! Inc. rose. She likes Jeopardy! on Mondays.", "Yahoo! Inc. rose.|She likes Jeopardy! on Mondays."},
+	{"a product's small letter", "en", "He bought two. iPhones sold well.", "He bought two.|iPhones sold well."},
+	{"items inside a line", "en", "1) Get up 2) Wash 3) Eat", "1) Get up|2) Wash|3) Eat"},
+	{"figures that are no items", "en", "1. Ann won 2 medals. She was no. 1 in 2 races.", "1. Ann won 2 medals.|She was no. 1 in 2 races."},
+	{"a quote set off by spaces", "en", "He asked. \" Why? \" She left.", "He asked.|\" Why? \"|She left."},
+	{"a quotation of several sentences is several units", "en", "“We won. We lost,” he said. “Okay? Fine.”", "“We won.|We lost,” he said.|“Okay?|Fine.”"},
+	{"a question that a speaker follows", "en", "“Will it hold?” Rubio said.", "“Will it hold?” Rubio said."},
+	{"addresses", "en", "Mail a.b@c.org or see www.x.org/a.b?c=D. Then wait.", "Mail a.b@c.org or see www.x.org/a.b?c=D.|Then wait."},
+	{"an ellipsis inside and at the end", "en", "Well... maybe. He left… She stayed.", "Well... maybe.|He left…|She stayed."},
+	{"a space is missing", "en", "He left.She stayed. Use Node.js or a.Foo now.", "He left.|She stayed.|Use Node.js or a.Foo now."},
+	{"note numbers stay with their sentence", "en", "It was so.[12] Then not. [3] Then yes.", "It was so.[12]|Then not. [3]|Then yes."},
+	{"lines are units", "en", "Title here\nBody one.\nBody two.", "Title here|Body one.|Body two."},
+	{"CRLF, form feed, line separator", "en", "One\r\nTwo\fThree\u2028Four", "One|Two|Three|Four"},
+	{"invisible characters stay inside", "en", "\ufeffOne.\u200b Two\u00ad. Three.\u200b\n\u200b\n", "\ufeffOne.\u200b|Two\u00ad.|Three.\u200b\n\u200b"},
+	{"a no-break space is a space", "en", "One.\u00a0Two at 5\u00a0p.m. today.", "One.|Two at 5\u00a0p.m. today."},
+	{"German ordinals and short forms", "de", "Am 3. Oktober kam z. B. Dr. Adler. Das war 2014. Die Stadt feierte.", "Am 3. Oktober kam z. B. Dr. Adler.|Das war 2014.|Die Stadt feierte."},
+	{"German short forms before a capital", "de", "Das gilt z. B. Die Zeit nennt es. Es war 50 v. Chr. Die Stadt fiel.", "Das gilt z. B. Die Zeit nennt es.|Es war 50 v. Chr.|Die Stadt fiel."},
+	{"an era in Spanish", "es", "Vivió en el siglo V a. C. El rey murió.", "Vivió en el siglo V a. C.|El rey murió."},
+	{"an era in French", "fr", "Il vécut en 52 av. J.-C. La ville tomba.", "Il vécut en 52 av. J.-C.|La ville tomba."},
+	{"an era in Russian", "ru", "Это было в 50 г. до н. э. Он пал.", "Это было в 50 г. до н. э.|Он пал."},
+	{"Russian year and town", "ru", "Он родился в 1898 г. В 1920 г. он уехал в г. Омск.", "Он родился в 1898 г.|В 1920 г. он уехал в г. Омск."},
+	{"French guillemets close after a space", "fr", "« Oui. » Il partit. Mme. Roux resta.", "« Oui. »|Il partit.|Mme. Roux resta."},
+	{"Chinese needs no space", "zh", "他来了。她走了！“好吗？”他问。", "他来了。|她走了！|“好吗？”他问。"},
+	{"Japanese quotation taken up", "ja", "「そうだ。」と言った。彼は来た。", "「そうだ。」と言った。|彼は来た。"},
+	{"Hindi danda", "hi", "वह आया। वह गया।", "वह आया।|वह गया।"},
+	{"Arabic question mark", "ar", "هل جاء؟ نعم جاء. ذهب.", "هل جاء؟|نعم جاء.|ذهب."},
+	{"Greek question mark", "el", "Τι είναι; Δεν ξέρω.", "Τι είναι;|Δεν ξέρω."},
+	{"Armenian full stop typed as a colon", "hy", "Մութ է: Պետք է գնալ:", "Մութ է:|Պետք է գնալ:"},
+	{"a language without a file", "xx", "Uno. Duo tres.", "Uno.|Duo tres."},
+	{"nothing", "en", " \n\t ", ""},
+}
+
+func TestRules(t *testing.T) {
+	for _, c := range cases {
+		t.Run(c.story, func(t *testing.T) {
+			units := Append(nil, c.text, Options{Lang: c.lang})
+			checkTiling(t, c.text, units)
+			var got []string
+			for _, u := range units {
+				got = append(got, u.Span.In(c.text))
+			}
+			if s := strings.Join(got, "|"); s != c.want {
+				t.Errorf("got  %s\nwant %s", s, c.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,254 @@
+package segment
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// stopEnds decides for a single stop with white space behind.
+func (s *splitter) stopEnds(p *site) bool {
+	var w word
+	s.wordBefore(p, &w)
+	switch {
+	case isUpper(p.r), s.innerCapital(p):
+		return s.beforeCapital(p, &w)
+	case isLower(p.r):
+		return s.beforeLower(p, &w)
+	case isDigit(p.r), isMoney(p.r):
+		return s.beforeDigit(p, &w)
+	case isLetter(p.r): // scripts without case
+		return w.traits&(abbreviation&^weak) == 0 && !w.single
+	}
+	switch p.r {
+	case ',', ';', ':', ')', ']', '&', '/', '.', '=', '+', '%', '>', '…', '!', '?':
+		return false
+	case 0:
+		return true
+	}
+	return w.traits&(abbreviation&^weak) == 0
+}
+
+// innerCapital tells names such as iPhone, which may open a sentence.
+func (s *splitter) innerCapital(p *site) bool {
+	i := p.first + 1
+	return i < len(s.text) && p.r < utf8.RuneSelf && isLower(p.r) && s.text[i] >= 'A' && s.text[i] <= 'Z'
+}
+
+func isMoney(r rune) bool {
+	return r == '$' || r == '€' || r == '£' || r == '¥' || r == '#' || r == '№' || r == '₹'
+}
+
+// beforeCapital: the next word has a capital.
+func (s *splitter) beforeCapital(p *site, w *word) bool {
+	if p.quote {
+		return true
+	}
+	t := w.traits
+	switch {
+	case w.digits:
+		return s.numberEnds(p, w)
+	case w.atStart && (w.single || w.roman):
+		return false
+	case t&afterNum != 0 && s.afterNumber(p, w) || w.single && s.afterDegree(p, w):
+		return true
+	case t&(never|title) != 0 && t&mayEnd == 0:
+		return false
+	case t&weak != 0:
+		return true
+	case t&clock != 0:
+		return s.nextTraits(p)&(zone|month) == 0 && !s.zoneByName(p) && w.start-p.start > len("Around 10 ")
+	case t&mayEnd != 0 || w.acronymed():
+		return s.startsAfter(p, w)
+	case t&number != 0:
+		return !s.nextIsLabel(p)
+	case w.single:
+		return s.initialEnds(p, w)
+	case w.capitalEnd:
+		return s.nextTraits(p)&starter != 0 // James McN. Hester
+	}
+	return true
+}
+
+// afterNumber decides for "1998 r." and "1970-х гг.": a number stands before the
+// form, so a capital behind it opens a sentence, unless the number itself stands
+// so near the start that it only opens the clause.
+func (s *splitter) afterNumber(p *site, w *word) bool {
+	i := trimEnd(s.text, p.start, w.start)
+	from := i
+	for i > p.start && i > from-maxWord {
+		r, n := decodeLast(s.text, i)
+		if isSpace(r) {
+			break
+		}
+		i -= n
+	}
+	if i == from {
+		return false
+	}
+	if r, _ := decode(s.text, i); !isDigit(r) && r != 'X' && r != 'V' && r != 'I' {
+		return false
+	}
+	return i > p.start+len("Po upadku dynastii") || s.nextTraits(p)&starter != 0
+}
+
+// afterDegree tells the letter of a temperature: "2 °C.", "2º C.".
+func (s *splitter) afterDegree(p *site, w *word) bool {
+	i := w.start
+	if i > p.start && s.text[i-1] == ' ' {
+		i--
+	}
+	if i <= p.start {
+		return false
+	}
+	r, _ := decodeLast(s.text, i)
+	return r == '°' || r == 'º'
+}
+
+// startsAfter: after a short form that may end a sentence, only a starter or an
+// opening quote tells that it did.
+func (s *splitter) startsAfter(p *site, w *word) bool {
+	if p.bracket {
+		return false
+	}
+	if w.traits&state != 0 && !p.dash && w.start > p.start+2 && s.text[w.start-2:w.start] == ", " {
+		return true
+	}
+	if p.opener != 0 && isQuote(p.opener) && !p.dash {
+		return true
+	}
+	return s.nextTraits(p)&starter != 0 && !s.inTitleCase(p)
+}
+
+// zoneByName tells "Toronto time" after a clock time.
+func (s *splitter) zoneByName(p *site) bool {
+	var f follower
+	f.read(s.text, p.first)
+	return strings.HasPrefix(s.text[f.end:], " time")
+}
+
+// inTitleCase tells a headline whose words have capitals, so that the capital of
+// a starter tells nothing: "U.S. And China Agree on Trade".
+func (s *splitter) inTitleCase(p *site) bool {
+	from := max(p.start, p.at-maxHeading)
+	from += strings.LastIndexByte(s.text[from:p.at], '\n') + 1
+	line := s.text[from:min(len(s.text), from+maxHeading)]
+	if k := strings.IndexByte(line, '\n'); k >= 0 {
+		line = line[:k]
+	} else if len(line) == maxHeading {
+		return false
+	}
+	if endsSentence(line) {
+		return false
+	}
+	words := 0
+	for i := 0; i < len(line); {
+		var f follower
+		if f.read(line, i); f.end == i {
+			_, n := decode(line, i)
+			i += n
+			continue
+		}
+		if r, _ := decode(line, i); f.n > 3 {
+			if isLower(r) {
+				return false
+			}
+			words++
+		}
+		i = f.end
+	}
+	return words > 1
+}
+
+// initialEnds decides for a single letter: "Albert I. Jones", "you and I. Did",
+// "Plan B. Then". A starter ends it, but one that is also a surname does not
+// behind a name.
+func (s *splitter) initialEnds(p *site, w *word) bool {
+	t := s.nextTraits(p)
+	if t&starter == 0 {
+		return false
+	}
+	if s.text[w.start] == 'I' && w.end-w.start == 1 {
+		return true
+	}
+	return !w.afterCapital || s.rules.surnames && t&surname == 0
+}
+
+// numberEnds decides for a number: "October 21. That", "der 3. Oktober".
+func (s *splitter) numberEnds(p *site, w *word) bool {
+	if w.n <= 3 && (w.atStart || s.opensList(p, w)) {
+		return false
+	}
+	if !s.rules.ordinals || w.n > 2 || w.glued {
+		return true
+	}
+	t := s.nextTraits(p)
+	return t&month == 0 && t&starter != 0
+}
+
+// opensList tells a number that a colon or an opening sign stands before: it
+// numbers what follows.
+func (s *splitter) opensList(p *site, w *word) bool {
+	i := trimEnd(s.text, p.start, w.start)
+	if i <= p.start {
+		return false
+	}
+	r, _ := decodeLast(s.text, i)
+	return r == ':' && i < w.start || i == w.start && isOpener(r) && r != '\'' && r != '’'
+}
+
+// beforeLower: the next word has no capital.
+func (s *splitter) beforeLower(p *site, w *word) bool {
+	if p.quote || p.paren || p.opener != 0 || p.dash {
+		return false
+	}
+	if s.isAddress(p.first) {
+		return true
+	}
+	if !s.rules.lowerStarts {
+		return false
+	}
+	if w.traits&abbreviation != 0 {
+		return false
+	}
+	return w.plain || w.n > 1 && w.small && !w.consonants && s.nextTraits(p)&starter != 0
+}
+
+// isAddress tells a web address, which may open a sentence without a capital.
+func (s *splitter) isAddress(i int) bool {
+	return strings.HasPrefix(s.text[i:], "http:") || strings.HasPrefix(s.text[i:], "https:") || strings.HasPrefix(s.text[i:], "www.")
+}
+
+// beforeDigit: the next word is a number or a sum of money.
+func (s *splitter) beforeDigit(p *site, w *word) bool {
+	if p.quote {
+		return true
+	}
+	if w.traits&(abbreviation&^(weak|clock)) != 0 || w.single || w.acronym && w.dotted {
+		return false
+	}
+	if w.digits && (w.atStart || s.rules.ordinals && (p.dash || w.n <= 2 && !w.glued)) {
+		return false
+	}
+	return !w.consonants
+}
+
+// nextTraits looks up the word that follows.
+func (s *splitter) nextTraits(p *site) trait {
+	var f follower
+	t := s.traitsAt(&f, p.first)
+	if f.single && f.end < len(s.text) && s.text[f.end] == '.' {
+		t &^= starter // "L. I. Bill": an initial, not a pronoun
+	}
+	return t
+}
+
+// nextIsLabel tells what a number form can go with though it is no digit: a
+// roman numeral or a single letter.
+func (s *splitter) nextIsLabel(p *site) bool {
+	var f follower
+	t := s.traitsAt(&f, p.first)
+	if f.single {
+		return t&starter == 0
+	}
+	return isRoman(f.key[:f.n])
+}

@@ -1,0 +1,269 @@
+package segment
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// Classes of bytes in the scan. Zero is a byte that can neither end a unit nor
+// open a rune that does.
+const (
+	classStop  = 1 + iota // .
+	classMark             // ! ?
+	classBreak            // a line or page break
+	classLead             // first byte of a rune that may be a terminator
+	classExtra            // an ASCII terminator of this language only
+)
+
+// baseTable is shared by all languages; a language adds to a copy of it.
+var baseTable = func() (t [256]uint8) {
+	t['.'] = classStop
+	t['!'], t['?'] = classMark, classMark
+	t['\n'], t['\r'], t['\f'], t['\v'] = classBreak, classBreak, classBreak, classBreak
+	// Lead bytes of the terminators of the world's scripts, see terminator.
+	for _, b := range []byte{0xD6, 0xD8, 0xDB, 0xDC, 0xDF, 0xE0, 0xE1, 0xE2, 0xE3, 0xEA, 0xEF, 0xF0} {
+		t[b] = classLead
+	}
+	return t
+}()
+
+// mark says what sort of terminator a rune is.
+type mark uint8
+
+const (
+	noMark   mark = iota
+	stop          // . and its like: needs the word before
+	strong        // ! ? and their like: a lower-case letter after it can go on
+	ellipsis      // …
+	full          // 。 । ։ — ends a sentence whatever follows, unless inside brackets
+	lineSep       // U+2028
+	paraSep       // U+2029
+)
+
+// leadMark reads the rune at text[i], whose first byte has classLead, and says
+// which terminator it is and how many bytes it takes.
+func leadMark(text string, i int) (mark, int) {
+	if len(text)-i < 2 {
+		return noMark, 1
+	}
+	b1 := text[i+1]
+	switch text[i] {
+	case 0xE3: // ideographic full stop: the only one in this block
+		if b1 == 0x80 && len(text)-i > 2 && text[i+2] == 0x82 {
+			return full, 3
+		}
+		return noMark, 3
+	case 0xE2:
+		return generalMark(text, i, b1)
+	case 0xEF: // wide forms
+		if len(text)-i < 3 {
+			return noMark, 1
+		}
+		switch b2 := text[i+2]; {
+		case b1 == 0xBC && (b2 == 0x81 || b2 == 0x9F):
+			return strong, 3
+		case b1 == 0xBC && b2 == 0x8E:
+			return stop, 3
+		case b1 == 0xBC || b1 == 0xBB:
+			return noMark, 3
+		}
+	case 0xD8: // Arabic question mark, end of text, triple dot
+		if b1 >= 0x9D && b1 <= 0x9F {
+			return strong, 2
+		}
+		return noMark, 2
+	case 0xE0: // Devanagari danda and double danda
+		if b1 == 0xA5 && len(text)-i > 2 {
+			if b2 := text[i+2]; b2 == 0xA4 || b2 == 0xA5 {
+				return full, 3
+			}
+			return noMark, 3
+		}
+	}
+	return rareMark(text, i)
+}
+
+// generalMark knows the block of general punctuation.
+func generalMark(text string, i int, b1 byte) (mark, int) {
+	if len(text)-i < 3 {
+		return noMark, 1
+	}
+	b2 := text[i+2]
+	switch {
+	case b1 == 0x80 && b2 == 0xA6:
+		return ellipsis, 3
+	case b1 == 0x80 && b2 == 0xA8:
+		return lineSep, 3
+	case b1 == 0x80 && b2 == 0xA9:
+		return paraSep, 3
+	case b1 == 0x80 && (b2 == 0xBC || b2 == 0xBD), b1 == 0x81 && b2 >= 0x87 && b2 <= 0x89:
+		return strong, 3
+	case b1 == 0xB8 || b1 == 0xB9:
+		return rareMark(text, i)
+	}
+	return noMark, 3
+}
+
+// rareMark decodes the rune and asks the Unicode property, which covers the
+// terminators of every script.
+func rareMark(text string, i int) (mark, int) {
+	r, n := utf8.DecodeRuneInString(text[i:])
+	switch r {
+	case '！', '？', '﹖', '﹗', '⸮':
+		return strong, n
+	case '．', '﹒':
+		return stop, n
+	case '۔', '။', '።', '፧':
+		return full, n
+	case '၊': // a comma, though the property has it
+		return noMark, n
+	case '។', '៕', '༎':
+		return full, n
+	}
+	if unicode.Is(unicode.STerm, r) {
+		return full, n
+	}
+	return noMark, n
+}
+
+// markAt is leadMark for any byte.
+func (r *rules) markAt(text string, i int) (mark, int) {
+	switch r.table[text[i]] {
+	case classStop:
+		return stop, 1
+	case classMark:
+		return strong, 1
+	case classExtra:
+		return strong, 1
+	case classLead:
+		return leadMark(text, i)
+	}
+	return noMark, 1
+}
+
+// isCloser tells the runes that, standing right after a terminator, still
+// belong to the sentence. Opening quotes count: „…“ closes with one.
+func isCloser(r rune) bool {
+	switch r {
+	case ')', ']', '}', '"', '\'', '’', '”', '“', '‘', '»', '«', '›', '‹', '„',
+		'」', '』', '）', '】', '》', '〉', '〕', '］', '｝', '｣', '〟', '＂', '＇', '´', '*', '_':
+		return true
+	}
+	return false
+}
+
+// isQuote tells the closers that end a quotation.
+func isQuote(r rune) bool {
+	switch r {
+	case '"', '\'', '’', '”', '“', '‘', '»', '«', '›', '‹', '」', '』', '｣', '＂', '´':
+		return true
+	}
+	return false
+}
+
+// isOpener tells the runes that may stand before a sentence's first letter.
+func isOpener(r rune) bool {
+	switch r {
+	case '(', '[', '{', '"', '\'', '‘', '’', '“', '”', '„', '‚', '«', '»', '‹', '›', '¿', '¡',
+		'「', '『', '（', '【', '《', '〈', '〔', '［', '｛', '｢', '＂', '*', '_', '`', '<':
+		return true
+	}
+	return false
+}
+
+// isDash tells the dashes that may open a sentence or part a dateline from it.
+func isDash(r rune) bool { return r == '-' || r == '–' || r == '—' || r == '―' || r == '−' }
+
+// isBullet tells the marks that open a list item.
+func isBullet(r rune) bool {
+	switch r {
+	case '•', '‣', '⁃', '◦', '▪', '▫', '■', '□', '●', '○', '►', '▶', '➤', '➢', '✓', '✔', '·', '*':
+		return true
+	}
+	return false
+}
+
+// isInvisible tells the runes that have no width and no say: soft hyphen,
+// zero-width characters, direction marks, byte order mark.
+func isInvisible(r rune) bool {
+	return r == 0xAD || r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E ||
+		r >= 0x2060 && r <= 0x2064 || r >= 0x2066 && r <= 0x2069 || r == 0xFEFF || r == 0x61C
+}
+
+// isBreak tells the runes that end a line.
+func isBreak(r rune) bool {
+	return r == '\n' || r == '\r' || r == '\f' || r == '\v' || r == 0x2028 || r == 0x2029
+}
+
+// decode is utf8.DecodeRuneInString with a short way for ASCII.
+func decode(text string, i int) (rune, int) {
+	if b := text[i]; b < utf8.RuneSelf {
+		return rune(b), 1
+	}
+	return utf8.DecodeRuneInString(text[i:])
+}
+
+// decodeLast reads the rune that ends at text[:i].
+func decodeLast(text string, i int) (rune, int) {
+	if b := text[i-1]; b < utf8.RuneSelf {
+		return rune(b), 1
+	}
+	return utf8.DecodeLastRuneInString(text[max(0, i-utf8.UTFMax):i])
+}
+
+// isSpace is unicode.IsSpace with a short way for ASCII.
+func isSpace(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r == ' ' || r >= '\t' && r <= '\r'
+	}
+	return unicode.IsSpace(r)
+}
+
+// Most runes of text are in a few blocks whose class is known without a table;
+// asking the tables is what costs time outside Latin.
+
+// isPlain tells the letters of Cyrillic, Arabic, Devanagari, kana and Han.
+func isPlain(r rune) bool {
+	return r >= 0x400 && r < 0x460 || r >= 0x620 && r < 0x660 || r >= 0x671 && r < 0x6D4 ||
+		r >= 0x900 && r < 0x964 || r >= 0x3041 && r < 0x3097 || r >= 0x30A1 && r < 0x30FB || r >= 0x4E00 && r < 0xA000
+}
+
+// hasCase tells the blocks that have capitals.
+func hasCase(r rune) bool {
+	return r < 0x590 || r >= 0x10A0 && r < 0x2E80 || r >= 0xA640 && r < 0xAC00 || r >= 0xFB00
+}
+
+func isDigit(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= '0' && r <= '9'
+	}
+	return !isPlain(r) && unicode.IsDigit(r)
+}
+
+func isUpper(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'A' && r <= 'Z'
+	}
+	if r >= 0x400 && r < 0x460 { // Cyrillic
+		return r < 0x430
+	}
+	return hasCase(r) && (unicode.IsUpper(r) || unicode.IsTitle(r))
+}
+
+func isLower(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z'
+	}
+	if r >= 0x400 && r < 0x460 {
+		return r >= 0x430
+	}
+	return hasCase(r) && unicode.IsLower(r)
+}
+
+// isLetter counts marks too: a word of Devanagari holds them.
+func isLetter(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r|0x20 >= 'a' && r|0x20 <= 'z'
+	}
+	return isPlain(r) || unicode.IsLetter(r) || unicode.IsMark(r)
+}

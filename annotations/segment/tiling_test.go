@@ -1,0 +1,199 @@
+package segment
+
+import (
+	"io"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+
+	"stet.example/stet/annotations"
+)
+
+// checkTiling fails unless units cover text: in order, trimmed, on rune borders,
+// with nothing but white space between them, numbered from 1.
+func checkTiling(t interface {
+	Helper()
+	Fatalf(string, ...any)
+}, text string, units []annotations.Sentence) {
+	t.Helper()
+	at, paragraph, valid := 0, uint32(0), utf8.ValidString(text)
+	for k, u := range units {
+		if err := u.Span.Check(text); err != nil && (valid || u.Span.Empty()) {
+			t.Fatalf("unit %d of %q: %v", k, clip(text), err)
+		}
+		if u.Span.Start < at {
+			t.Fatalf("unit %d starts at %d, before %d where the last one ended", k, u.Span.Start, at)
+		}
+		if gap := text[at:u.Span.Start]; strings.TrimFunc(gap, unicode.IsSpace) != "" {
+			t.Fatalf("%q before unit %d belongs to no unit", gap, k)
+		}
+		in := u.Span.In(text)
+		if strings.TrimFunc(in, unicode.IsSpace) != in {
+			t.Fatalf("unit %d is not trimmed: %q", k, clip(in))
+		}
+		if int(u.ID) != k+1 {
+			t.Fatalf("unit %d has ID %d", k, u.ID)
+		}
+		if u.Paragraph < paragraph || u.Paragraph > paragraph+1 || k == 0 && u.Paragraph != 0 {
+			t.Fatalf("unit %d is in paragraph %d after %d", k, u.Paragraph, paragraph)
+		}
+		if !u.Kind.Known() {
+			t.Fatalf("unit %d has kind %v", k, u.Kind)
+		}
+		if u.Dateline < 0 || u.Dateline > u.Span.Len() || !utf8.ValidString(in[:u.Dateline]) && utf8.ValidString(in) {
+			t.Fatalf("unit %d has a dateline of %d bytes", k, u.Dateline)
+		}
+		if u.Span.Len() > MaxUnit+maxGap {
+			t.Fatalf("unit %d has %d bytes", k, u.Span.Len())
+		}
+		at, paragraph = u.Span.End, u.Paragraph
+	}
+	if rest := text[at:]; strings.TrimFunc(rest, unicode.IsSpace) != "" {
+		t.Fatalf("%q at the end belongs to no unit", clip(rest))
+	}
+}
+
+func clip(s string) string { return s[:min(len(s), 120)] }
+
+// shards are pieces of text that meet at awkward places.
+var shards = []string{
+	"The", "cat", "sat", "U.S.", "Mr.", "Inc.", "p.m.", "No.", "5", "3.2", "I", "J.", "Oct.", "21", "e.g.", "etc.",
+	".", "!", "?", "…", "...", ". . .", ":", ";", ",", "\"", "“", "”", "‘", "’", "«", "»", "(", ")", "[1]", "[", "]", "—", "–", "-", "•",
+	" ", " ", " ", " ", "\n", "\n\n", "\r\n", "\r", "\f", "\v", "\t", "\u00a0", "\u200b", "\u00ad", "\u2028", "\u2029", "\ufeff", "\u3000", "\u0085",
+	"1.", "1)", "a.", "(b)", "http://a.b/c.d?e=f", "x@y.org", "NAME:", "PARIS (AP) — ", "Photo: x",
+	"。", "！", "「", "」", "これは", "と", "你好", "ہے۔", "है।", "؟", "د.", "Ի՞նչ:", "նա։", "3. Oktober", "г.", "Straße", "É", "ß", "\xff", "\xe2\x80", "\x80", "\xe3", "😀",
+}
+
+func drawText(t *rapid.T) string {
+	parts := rapid.SliceOfN(rapid.SampledFrom(shards), 0, 120).Draw(t, "parts")
+	if rapid.Bool().Draw(t, "spaced") {
+		return strings.Join(parts, " ")
+	}
+	return strings.Join(parts, "")
+}
+
+func drawLang(t *rapid.T) string {
+	return rapid.SampledFrom(append(Languages(), "", "xx", "pt-BR", "zh-Hant")).Draw(t, "lang")
+}
+
+func TestUnitsTileAnyText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text, lang := drawText(t), drawLang(t)
+		checkTiling(t, text, Append(nil, text, Options{Lang: lang}))
+	})
+}
+
+func TestScannerGivesWhatAppendGives(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		piece, lang := drawText(t), drawLang(t)
+		text := strings.Repeat(piece, rapid.IntRange(1, 400).Draw(t, "times"))
+		if lang == "" {
+			lang = "en"
+		}
+		compareScanner(t, text, lang, strings.NewReader(text))
+	})
+}
+
+func TestScannerTakesOneByteAtATime(t *testing.T) {
+	text := strings.Repeat("Mr. Smith lives in the U.S. He likes it. “Why?” Jones said.\r\n\r\nOK\n", 300)
+	compareScanner(t, text, "en", iotest.OneByteReader(strings.NewReader(text)))
+}
+
+func TestScannerHasNoTroubleWithLongRuns(t *testing.T) {
+	for name, run := range pathological {
+		t.Run(name, func(t *testing.T) {
+			text := "One. " + strings.Repeat(run, (1<<20)/len(run)) + " Two. Three."
+			compareScanner(t, text, "en", strings.NewReader(text))
+		})
+	}
+}
+
+func compareScanner(t interface {
+	Helper()
+	Fatalf(string, ...any)
+}, text, lang string, r io.Reader) {
+	t.Helper()
+	want := Append(nil, text, Options{Lang: lang})
+	sc := NewScanner(r, Options{Lang: lang})
+	k := 0
+	for ; sc.Scan(); k++ {
+		if k >= len(want) {
+			t.Fatalf("the stream gives a unit more: %+v", sc.Unit())
+		}
+		if got := sc.Unit(); got != want[k] {
+			t.Fatalf("unit %d: the stream gives %+v, the whole text %+v", k, got, want[k])
+		}
+		if sc.Text() != want[k].Span.In(text) {
+			t.Fatalf("unit %d has the text %q", k, clip(sc.Text()))
+		}
+	}
+	if sc.Err() != nil || k != len(want) {
+		t.Fatalf("the stream ended after %d of %d units: %v", k, len(want), sc.Err())
+	}
+	if sc.Scan() {
+		t.Fatalf("Scan after the end reported a unit")
+	}
+}
+
+func TestScannerReportsAFailedRead(t *testing.T) {
+	r := io.MultiReader(strings.NewReader("One. Two."), iotest.ErrReader(io.ErrUnexpectedEOF))
+	sc := NewScanner(r, Options{Lang: "en"})
+	n := 0
+	for sc.Scan() {
+		n++
+	}
+	if n != 2 || sc.Err() == nil || !strings.Contains(sc.Err().Error(), "after 9 bytes") {
+		t.Fatalf("got %d units and the error %v", n, sc.Err())
+	}
+}
+
+// pathological are texts that make a careless segmenter quadratic.
+var pathological = map[string]string{
+	"dots": ".", "spaced dots": ". ", "quotes": "\"", "spaced quotes": "\" ", "brackets": "(", "closers": ".)", "notes": "[1]",
+	"open notes": ".[", "letters": "a", "single letters": "A. ", "small letters": "a. ", "spaces": " ", "breaks": "\n", "short lines": "a\n",
+	"bullets": "- ", "items": "1. ", "inline items": "• a ", "bars": "| ", "words": "word ", "wide": "。", "wide quotes": "。\"字",
+	"marks": "?! ", "zero width": "\u200b", "soft hyphens": "a\u00ad", "bad bytes": "\x80", "cut runes": "\xe2", "tabs": "\t", "acronyms": "U.S. ",
+	"speakers": "A: ", "wrapped": "a line of words that is as long as the others are here\n", "dashes": " — ", "digits": "1.", "capitals": "A B ",
+	"returns": "\r", "form feeds": "\f", "breaks and spaces": "\n ", "stops on lines": ".\n", "danda": "है।", "question names": "X? ",
+}
+
+func TestTimeGrowsWithLengthAlone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a second")
+	}
+	for name, run := range pathological {
+		t.Run(name, func(t *testing.T) {
+			text := strings.Repeat(run, (1<<20)/len(run))
+			start := time.Now()
+			units := Append(nil, text, Options{Lang: "en"})
+			took := time.Since(start)
+			checkTiling(t, text, units)
+			if took > 8*time.Second {
+				t.Fatalf("1 MB of %q took %v", run, took)
+			}
+		})
+	}
+}
+
+func FuzzAppend(f *testing.F) {
+	seeds := 0
+	for _, s := range shards {
+		f.Add(s+" "+s+"\n"+s, "en")
+		seeds++
+	}
+	for _, c := range cases {
+		f.Add(c.text, c.lang)
+		seeds++
+	}
+	if seeds == 0 {
+		f.Fatal("the seed corpus is empty")
+	}
+	f.Fuzz(func(t *testing.T, text, lang string) {
+		checkTiling(t, text, Append(nil, text, Options{Lang: lang}))
+	})
+}
