@@ -39,6 +39,7 @@ type app struct {
 	waiting bool              // an answer must come before the next key counts
 	held    []tea.KeyPressMsg // keys typed meanwhile
 	hints   []hintBox         // where the hints stand, for the mouse
+	first   tea.Cmd           // what is left to do of the first screen
 	crash   error
 	broken  error // the bindings file, when it cannot be used
 }
@@ -75,18 +76,31 @@ func (a *app) bind(book *annotations.Codebook) {
 	a.keys = k
 }
 
-// Init implements [tea.Model].
-func (a *app) Init() tea.Cmd {
-	cmds := []tea.Cmd{tea.RequestBackgroundColor}
-	if a.o.Article != annotations.Desk {
+// patience is how long the first frame waits for the store. The renderer draws
+// at ticks, so a frame without content costs a whole tick more.
+const patience = 40 * time.Millisecond
+
+// begin starts reading what the first screen shows and takes it up at once if it
+// comes soon; otherwise the screen is drawn without it and Init's command
+// brings it.
+func (a *app) begin() {
+	read := a.load.desk
+	if id := a.o.Article; id != annotations.Desk {
 		a.waiting = true
-		id := a.o.Article
-		cmds = append(cmds, func() tea.Msg { return a.load.review(id) })
-	} else {
-		cmds = append(cmds, a.load.desk)
+		read = func() tea.Msg { return a.load.review(id) }
 	}
-	return tea.Batch(cmds...)
+	got := make(chan tea.Msg, 1)
+	go func() { got <- read() }()
+	select {
+	case msg := <-got:
+		a.first = a.answer(msg)
+	case <-time.After(patience):
+		a.first = func() tea.Msg { return <-got }
+	}
 }
+
+// Init implements [tea.Model].
+func (a *app) Init() tea.Cmd { return tea.Batch(tea.RequestBackgroundColor, a.first) }
 
 // Update implements [tea.Model].
 func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
@@ -117,8 +131,10 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		a.w, a.h = msg.Width, msg.Height
 	case tea.BackgroundColorMsg:
-		a.dark = msg.IsDark()
-		a.look.Theme = theme.New(theme.Name(a.o.Theme), a.dark)
+		if a.dark != msg.IsDark() {
+			a.dark = msg.IsDark()
+			a.look.Theme = theme.New(theme.Name(a.o.Theme), a.dark)
+		}
 	case tea.ModeReportMsg:
 		if msg.Mode == ansi.ModeUnicodeCore {
 			a.look.Meter = cells.Meter{Clusters: msg.Value.IsSet() || msg.Value.IsReset()}

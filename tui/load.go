@@ -92,16 +92,23 @@ func (l loader) doc(id annotations.ArticleID) (review.Doc, error) {
 	if err != nil {
 		return review.Doc{}, err
 	}
-	src, err := l.store.Blob(l.ctx, a.Codebook, 0, -1)
-	if err != nil {
-		return review.Doc{}, err
-	}
-	book, err := codebook.Reparse("codebook "+a.Codebook.Short(), []byte(src))
+	book, err := l.book(a.Codebook)
 	if err != nil {
 		return review.Doc{}, err
 	}
 	d := review.Doc{Article: a, Book: book, Reviewer: l.who}
 	return d, l.said(id, &d)
+}
+
+func (l loader) book(h annotations.Hash) (*annotations.Codebook, error) {
+	if b := codebook.Builtin(); b.Hash == h {
+		return b, nil
+	}
+	src, err := l.store.Blob(l.ctx, h, 0, -1)
+	if err != nil {
+		return nil, err
+	}
+	return codebook.Reparse("codebook "+h.Short(), []byte(src))
 }
 
 // said fills in what the store holds of an article's sentences.

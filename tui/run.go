@@ -55,6 +55,7 @@ func Run(ctx context.Context, o Options) error {
 	work := context.WithoutCancel(ctx)
 	out := &outbox{store: o.Store, session: o.Session, rescue: o.Rescue}
 	a := newApp(o, loader{ctx: work, store: o.Store, who: o.Session.Actor}, out)
+	a.begin()
 	p := tea.NewProgram(a, programOptions(o)...)
 	ended := make(chan struct{})
 	go func() {

@@ -302,6 +302,12 @@ func TestHintedKeysHaveAnEffect(t *testing.T) {
 }
 
 func TestNoColor(t *testing.T) {
+	c, _ := open(t, ferries(t, 6), 80, 24)
+	c.Type("s")
+	c.WaitFor("2 sourced. Saved.", "S ")
+	if !strings.Contains(string(c.Raw()), "38;2;") {
+		t.Error("without NO_COLOR no colour is sent: the test below would prove nothing")
+	}
 	d, _ := open(t, ferries(t, 6), 80, 24, func(o *tui.Options) { o.Environ = append(o.Environ, "NO_COLOR=1") })
 	d.Type("s")
 	d.WaitFor("2 sourced. Saved.", "S ")

@@ -28,7 +28,7 @@ func show(t *testing.T, st store.Store, article annotations.ArticleID, w, h int,
 	d.Screen = tuitest.Start(t, w, h, func(ctx context.Context, in io.Reader, out io.Writer) error {
 		o := tui.Options{
 			Store: st, Session: d.who, Article: article, Version: "test", Clock: storetest.Clock(), Mouse: true,
-			Input: in, Output: out, Environ: []string{"TERM=xterm-256color", "COLORTERM=truecolor"}, Size: tui.Size{Width: w, Height: h}, Sizes: d.size,
+			Input: in, Output: out, Environ: []string{"TERM=xterm-256color", "COLORTERM=truecolor", "TTY_FORCE=1"}, Size: tui.Size{Width: w, Height: h}, Sizes: d.size,
 			Rescue: t.TempDir() + "/rescue.jsonl", Reports: t.TempDir(),
 		}
 		for _, f := range opts {

@@ -103,7 +103,7 @@ func (s *Screen) gutter(w int) int {
 	if w < 70 {
 		return 2 + s.digits() + 4
 	}
-	return 2 + s.digits() + 4 + 7
+	return 2 + s.digits() + 4 + 8
 }
 
 func (s *Screen) digits() int { return max(len(strconv.Itoa(len(s.tags))), 2) }
@@ -227,8 +227,6 @@ func (s *Screen) unit(i, text, w int) []string {
 		lead := cells.Blanks(gutter)
 		if n == 0 {
 			lead = head
-		} else if i == s.cur {
-			lead = t.In(theme.Current, " ▏") + cells.Blanks(gutter-2)
 		}
 		if s.search != "" && i == s.cur {
 			rows[n] = lead + s.marked(line, role)
@@ -261,7 +259,7 @@ func (s *Screen) head(i int, a *annotations.Annotation, w int) string {
 	if w < 70 {
 		return out
 	}
-	return out + t.In(theme.Dim, m.Pad(s.short(i, a), 5)) + "  "
+	return out + t.In(theme.Dim, m.Pad(s.short(i, a), 6)) + "  "
 }
 
 func (s *Screen) letter(i int, a *annotations.Annotation) (string, theme.Role) {
@@ -293,7 +291,7 @@ func (s *Screen) state(i int, a *annotations.Annotation) string {
 	return " "
 }
 
-// short is the one word that matters most beside the letter, at most 5 cells.
+// short is the one word that matters most beside the letter, at most 6 cells.
 func (s *Screen) short(i int, a *annotations.Annotation) string {
 	if a == nil || a.Tag == "" {
 		switch s.doc.Article.Units[i].Kind {
@@ -311,15 +309,15 @@ func (s *Screen) short(i int, a *annotations.Annotation) string {
 	for _, l := range a.Links {
 		switch l.Manner {
 		case annotations.Direct:
-			return "dirct"
+			return "direct"
 		case annotations.Rhetorical:
 			return "rhet"
 		case annotations.Partial:
-			return "part"
+			return "partly"
 		}
 	}
 	if a.Inside {
-		return "insid"
+		return "inside"
 	}
 	if len(a.Attributions) > 0 {
 		if k := s.doc.Book.SourceKind(a.Attributions[0].Kind); k != nil {

@@ -119,9 +119,10 @@ func New(n Name, dark bool) *Theme {
 	return t
 }
 
-// In returns s drawn as r. s must hold no styled text.
+// In returns s drawn as r. s must hold no styled text. Blanks are left alone:
+// no role has a background, and every byte counts on a slow line.
 func (t *Theme) In(r Role, s string) string {
-	if s == "" || t.prefix[r] == "" {
+	if t.prefix[r] == "" || strings.TrimLeft(s, " ") == "" {
 		return s
 	}
 	return t.prefix[r] + s + t.suffix[r]
