@@ -32,9 +32,11 @@ func TestPicture(t *testing.T) {
 		{"oCoastal Safety Board (CSB)<enter>e", "organisation. Saved."},
 		{"s", "sourced. Saved."},
 		{"c", "Against which"},
-		{"4<enter>", "dispute?"},
-		{"d", "against 4. Saved."},
-		{"k", "> 5"},
+		{"5<enter>", "dispute?"},
+		{"d", "against 5. Saved."},
+		{"k", "> 6"},
+		{"ra", "rule C-a. Saved."},
+		{"jk", "> 6"},
 	} {
 		d.Type(step.keys)
 		d.WaitFor(step.done)

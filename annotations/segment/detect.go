@@ -71,10 +71,9 @@ type detector struct {
 	codes   []string
 	words   map[string][]int
 	letters map[rune][]int
-	tables  [][]*unicode.RangeTable // by language
-	sets    []*unicode.RangeTable   // all scripts, each once
-	users   [][]int                 // languages of each script
-	counts  []int                   // scripts of each language
+	sets    []*unicode.RangeTable // all scripts, each once
+	users   [][]int               // languages of each script
+	counts  []int                 // scripts of each language
 }
 
 var detection = sync.OnceValue(func() *detector {

@@ -119,6 +119,13 @@ func (s *Screen) evidenceWords(a *annotations.Annotation) string {
 // it on as few rows as they fit.
 func (s *Screen) details(l dialog.Look, w int, beside bool) []string {
 	facts := s.facts()
+	if len(facts) == 0 && beside {
+		var rows []string
+		for _, row := range dialog.Wrapped(l, s.nothing(), w-2) {
+			rows = append(rows, " "+l.Theme.In(theme.Dim, row))
+		}
+		return rows
+	}
 	if len(facts) == 0 {
 		return []string{l.Theme.In(theme.Dim, l.Meter.Cut("  "+s.nothing(), w))}
 	}
