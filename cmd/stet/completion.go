@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"stet.example/stet/store"
+)
+
+func newCompletion(a *app) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "completion bash|zsh|fish|powershell",
+		Short: "completions for a shell",
+		Long: `Prints a script that teaches a shell to complete commands, flags, articles and
+tags.
+
+` + exitWords,
+		Example: `  stet completion bash > ~/.local/share/bash-completion/completions/stet
+  stet completion zsh > ~/.zfunc/_stet
+  stet completion fish > ~/.config/fish/completions/stet.fish`,
+		Args:      exactArgs(1, "the name of one shell: bash, zsh, fish or powershell"),
+		ValidArgs: []string{"bash", "zsh", "fish", "powershell"},
+		RunE:      func(_ *cobra.Command, args []string) error { return runCompletion(a, args[0]) },
+	}
+	return c
+}
+
+func runCompletion(a *app, shell string) error {
+	switch shell {
+	case "bash":
+		return written(a.root.GenBashCompletionV2(a.stdout, true))
+	case "zsh":
+		return written(a.root.GenZshCompletion(a.stdout))
+	case "fish":
+		return written(a.root.GenFishCompletion(a.stdout, true))
+	case "powershell":
+		return written(a.root.GenPowerShellCompletionWithDesc(a.stdout))
+	}
+	return usage("there are no completions for %q: bash, zsh, fish or powershell", shell)
+}
+
+// completeArticle offers the names of articles. A store that somebody holds
+// offers none: a tab key must not wait.
+func (a *app) completeArticle(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	var names []string
+	a.peek(cmd.Context(), func(ctx context.Context, d *desk) error {
+		return d.everyArticle(ctx, func(s store.Summary) error {
+			if name := show(s.Name); name == s.Name {
+				names = append(names, cobra.CompletionWithDesc(name, show(s.Title)))
+			}
+			return nil
+		})
+	})
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeTag offers an article first and a tag of its codebook third.
+func (a *app) completeTag(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+	if len(args) == 0 {
+		return a.completeArticle(cmd, args, word)
+	}
+	var tags []string
+	if len(args) == 2 {
+		a.peek(cmd.Context(), func(ctx context.Context, d *desk) error {
+			sum, err := d.find(ctx, args[0])
+			if err != nil {
+				return err
+			}
+			book, err := d.book(ctx, sum.Codebook)
+			if err != nil {
+				return err
+			}
+			for _, t := range book.Tags {
+				tags = append(tags, cobra.CompletionWithDesc(t.ID, t.Name))
+			}
+			return nil
+		})
+	}
+	return tags, cobra.ShellCompDirectiveNoFileComp
+}
+
+// peek looks into the store for a completion; when that fails there is none.
+func (a *app) peek(ctx context.Context, fn func(context.Context, *desk) error) {
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	ctx, stop := context.WithTimeout(ctx, time.Second)
+	defer stop()
+	a.flags.wait, a.flags.quiet = 0, true
+	d, err := a.open(ctx, "completion", false)
+	if err != nil {
+		return
+	}
+	fn(ctx, d) //nolint:errcheck // no completion, then
+	d.Close()  //nolint:errcheck // nothing was written
+}

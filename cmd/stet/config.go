@@ -1,0 +1,70 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+func newConfig(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "config",
+		Short: "where the configuration is read from, and what is in force",
+		Long: `Prints the configuration file and each setting in force, with where it comes from:
+a flag, the environment, the file, or the default, in this order.
+
+The file is TOML. It may set reviewer, db, codebook, theme (default, contrast,
+mono), mouse (true, false), editor, and in tables [keys.desk], [keys.review] and
+[keys.everywhere] other keys for the screens. Anything else is an error with
+file and line. Paths may begin with ~/ and are else relative to the file.
+
+  reviewer = "ana"
+  codebook = "our.toml"
+  [keys.review]
+  undo = ["u", "backspace"]
+
+` + exitWords,
+		Example: `  stet config
+  stet config --json`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return runConfig(a) },
+	}
+}
+
+func runConfig(a *app) error {
+	s, err := a.settings()
+	if err != nil {
+		return err
+	}
+	rows := []struct {
+		name string
+		setting
+	}{
+		{"db", s.db}, {"reviewer", s.reviewer}, {"codebook", s.codebook}, {"theme", s.theme},
+		{"mouse", setting{fmt.Sprint(s.mouse), s.mouseFrom}}, {"editor", s.editor},
+	}
+	if a.flags.json {
+		out := map[string]any{"file": s.configPath, "read": s.configRead, "keys": len(s.keys) > 0}
+		for _, r := range rows {
+			out[r.name] = map[string]string{"value": r.value, "from": r.from}
+		}
+		return a.printJSON(out)
+	}
+	state := "not there"
+	if s.configRead {
+		state = "read"
+	}
+	t := newTable(a)
+	t.row("configuration", s.configPath, state)
+	for _, r := range rows {
+		value := r.value
+		if value == "" {
+			value = "-"
+		}
+		t.row(r.name, value, r.from)
+	}
+	if len(s.keys) > 0 {
+		t.row("keys", "some are bound anew", "the configuration; `stet help keys` lists them")
+	}
+	return t.flush()
+}

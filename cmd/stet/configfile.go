@@ -1,0 +1,124 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+	"github.com/pelletier/go-toml/v2/unstable"
+
+	"stet.example/stet/annotations"
+)
+
+// configFile is the configuration as it stands in the file. Anything else in
+// it is an error, so that a slip of the pen is found at once.
+type configFile struct {
+	Reviewer string         `toml:"reviewer"`
+	DB       string         `toml:"db"`
+	Codebook string         `toml:"codebook"`
+	Theme    string         `toml:"theme"`
+	Mouse    *bool          `toml:"mouse"`
+	Editor   string         `toml:"editor"`
+	Keys     map[string]any `toml:"keys"`
+
+	found  bool
+	source []byte
+}
+
+const maxConfig = 256 << 10 // bytes
+
+// configError is something wrong in the configuration file.
+type configError struct {
+	file string
+	line int
+	msg  string
+}
+
+func (e *configError) Error() string {
+	const next = ". Nothing was done. Correct the file, or name another with --config"
+	if e.line == 0 {
+		return e.file + ": " + e.msg + next
+	}
+	return fmt.Sprintf("%s:%d: %s%s", e.file, e.line, e.msg, next)
+}
+
+// readConfig reads the file at path. One that is not there is empty, unless
+// somebody named it.
+func readConfig(path string, named bool) (*configFile, error) {
+	c := &configFile{}
+	f, err := os.Open(path)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) && !named {
+			return c, nil
+		}
+		return nil, fmt.Errorf("the configuration cannot be read: %w. Nothing was done. Check --config and STET_CONFIG", err)
+	}
+	defer f.Close() //nolint:errcheck // only read
+	src, err := io.ReadAll(io.LimitReader(f, maxConfig+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("the configuration cannot be read: %w. Nothing was done. Check --config and STET_CONFIG", err)
+	case len(src) > maxConfig:
+		return nil, &configError{path, 0, fmt.Sprintf("is longer than %d bytes", maxConfig)}
+	}
+	c.found, c.source = true, src
+	return c, c.parse(path)
+}
+
+func (c *configFile) parse(path string) error {
+	d := toml.NewDecoder(strings.NewReader(string(c.source)))
+	d.DisallowUnknownFields()
+	if err := d.Decode(c); err != nil {
+		return explainTOML(path, err)
+	}
+	lines := keyLines(c.source)
+	if c.Reviewer != "" {
+		if err := annotations.CheckName(c.Reviewer); err != nil {
+			return &configError{path, lines["reviewer"], "reviewer: " + err.Error()}
+		}
+	}
+	if themes := []string{"", "default", "contrast", "mono"}; !slices.Contains(themes, c.Theme) {
+		return &configError{path, lines["theme"], fmt.Sprintf("theme %q is not one of default, contrast, mono", c.Theme)}
+	}
+	return nil
+}
+
+// explainTOML turns the library's errors into FILE:LINE.
+func explainTOML(path string, err error) error {
+	var strict *toml.StrictMissingError
+	var at *toml.DecodeError
+	switch {
+	case errors.As(err, &strict) && len(strict.Errors) > 0:
+		e := &strict.Errors[0]
+		line, _ := e.Position()
+		return &configError{path, line, fmt.Sprintf("there is no setting %q; the settings are reviewer, db, codebook, theme, mouse, editor and the tables [keys.…]", strings.Join(e.Key(), "."))}
+	case errors.As(err, &at):
+		line, _ := at.Position()
+		return &configError{path, line, strings.TrimPrefix(at.Error(), "toml: ")}
+	}
+	return &configError{path, 0, err.Error()}
+}
+
+// keyLines gives the line of each key at the top of a TOML file that parses.
+func keyLines(src []byte) map[string]int {
+	text := slices.Clip(slices.Clone(src)) // the library finds places by a slice's capacity
+	out := map[string]int{}
+	var p unstable.Parser
+	p.Reset(text)
+	for p.NextExpression() {
+		e := p.Expression()
+		if e.Kind != unstable.KeyValue {
+			break // tables come after the keys at the top
+		}
+		it := e.Key()
+		if it.Next() {
+			out[string(it.Node().Data)] = 1 + strings.Count(string(text[:it.Node().Raw.Offset]), "\n")
+		}
+	}
+	return out
+}

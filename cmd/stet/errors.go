@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/store"
+	"stet.example/stet/store/boltfile"
+)
+
+// The exit codes. They are part of the contract.
+const (
+	exitOK     = 0
+	exitFailed = 1
+	exitUsage  = 2
+	exitDamage = 3
+	exitBusy   = 4
+)
+
+const exitWords = `Exit codes: 0 done, 1 failed, 2 used wrongly, 3 damage or a broken proof found,
+4 another program holds the store.`
+
+// usageError says that the command was called wrongly.
+type usageError struct{ msg string }
+
+func (e *usageError) Error() string { return e.msg }
+
+func usage(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
+
+// foundError ends a command that has printed what it found already: only the
+// exit code is left to say.
+type foundError struct {
+	code int
+	msg  string // one line for standard error; "" for none
+}
+
+func (e *foundError) Error() string { return e.msg }
+
+// codeOf gives the exit code for what a command returned.
+func codeOf(err error) int {
+	var wrong *usageError
+	var found *foundError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &found):
+		return found.code
+	case errors.As(err, &wrong):
+		return exitUsage
+	case errors.Is(err, store.ErrHeld):
+		return exitBusy
+	case errors.Is(err, store.ErrDamaged), errors.Is(err, boltfile.ErrDamaged):
+		return exitDamage
+	}
+	return exitFailed
+}
+
+// sayError prints err as one line, or several where several things are wrong.
+// Nothing in it can command a terminal.
+func sayError(env *environment, err error) {
+	msg := err.Error()
+	if errors.Is(err, context.Canceled) {
+		msg = "stopped on request. What was shown as saved is safe. Start it again to go on"
+	}
+	if msg == "" {
+		return
+	}
+	for i, line := range strings.Split(msg, "\n") {
+		if i == 0 {
+			line = "stet: " + line
+		}
+		fmt.Fprintln(env.stderr, annotations.Visible(line)) //nolint:errcheck // nobody is left to tell
+	}
+}

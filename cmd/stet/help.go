@@ -1,0 +1,128 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"stet.example/stet/annotations/codebook"
+	"stet.example/stet/tui/action"
+)
+
+// usageTemplate is cobra's, without the parts that stet's help says elsewhere.
+const usageTemplate = `Usage:
+  {{if .Runnable}}{{.UseLine}}{{end}}{{if and .Runnable .HasAvailableSubCommands}}
+  {{end}}{{if .HasAvailableSubCommands}}{{.CommandPath}} [command]{{end}}{{if .HasExample}}
+
+Examples:
+{{.Example}}{{end}}{{if .HasAvailableSubCommands}}{{$cmds := .Commands}}{{if eq (len .Groups) 0}}
+
+Commands:{{range $cmds}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{else}}{{range $group := .Groups}}
+
+{{.Title}}{{range $cmds}}{{if (and (eq .GroupID $group.ID) (or .IsAvailableCommand (eq .Name "help")))}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
+
+Flags:
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+
+Global flags:
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
+`
+
+func newHelp(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND…|keys]",
+		Short: "explain a command, or list the keys of the screens",
+		Long: `Explains a command. "stet help keys" lists every key of the screens with its
+name, by which a configuration file gives it another: [keys.review], then
+name = "key".
+
+` + exitWords,
+		Example: `  stet help tag
+  stet help keys`,
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			var names []string
+			if c, _, err := a.root.Find(args); err == nil {
+				for _, sub := range c.Commands() {
+					names = append(names, sub.Name())
+				}
+			}
+			return names, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return runHelp(a, args) },
+	}
+}
+
+func runHelp(a *app, args []string) error {
+	if len(args) == 1 && args[0] == "keys" {
+		return helpKeys(a)
+	}
+	cmd, rest, err := a.root.Find(args)
+	if err != nil || len(rest) > 0 {
+		return usage("there is no command %q. `stet help` lists them", strings.Join(args, " "))
+	}
+	cmd.InitDefaultHelpFlag()
+	return cmd.Help()
+}
+
+// helpKeys lists the keys as the configuration has them.
+func helpKeys(a *app) error {
+	set, err := a.settings()
+	if err != nil {
+		return err
+	}
+	book, err := a.workingCodebook()
+	if err != nil {
+		return err
+	}
+	if book == nil {
+		book = codebook.Builtin()
+	}
+	actions := action.Table(book)
+	if len(set.keys) > 0 {
+		if actions, err = action.Rebind(actions, set.configPath, set.keys); err != nil {
+			return err
+		}
+	}
+	t := newTable(a, "screen", "name", "keys", "what it does")
+	for _, x := range actions {
+		var keys []string
+		for _, k := range x.Keys {
+			keys = append(keys, action.Show(k))
+		}
+		t.row(string(x.Scope), string(x.ID), strings.Join(keys, " "), x.Words)
+	}
+	return t.flush()
+}
+
+// exactArgs is cobra.ExactArgs with words that say what is wanted.
+func exactArgs(n int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) != n {
+			return fmt.Errorf("%s takes %s, not %d words", cmd.CommandPath(), what, len(args))
+		}
+		return nil
+	}
+}
+
+// rangeArgs is cobra.RangeArgs with words that say what is wanted.
+func rangeArgs(low, high int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < low || len(args) > high {
+			return fmt.Errorf("%s takes %s, not %d words", cmd.CommandPath(), what, len(args))
+		}
+		return nil
+	}
+}
+
+// minArgs is cobra.MinimumNArgs with words that say what is wanted.
+func minArgs(n int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < n {
+			return fmt.Errorf("%s takes %s", cmd.CommandPath(), what)
+		}
+		return nil
+	}
+}

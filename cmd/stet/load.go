@@ -1,0 +1,200 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"stet.example/stet/annotations/interchange"
+	"stet.example/stet/store"
+)
+
+func newLoad(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "load FILE…",
+		Short: "take in what was exported: articles, annotations, rulings",
+		Long: `Reads files in stet's own JSON format (- for standard input) and brings articles,
+codebooks, evidence, annotations and rulings into the store, each under the name
+of who said it. What the store has already is left alone, so a file can be loaded
+twice. Where the store has something else, the later of the two stands: an
+earlier one in the file is left out and named.
+
+Times are kept where the store's log allows it: it never runs backwards, so in a
+store that is in use what is loaded is dated now. Revision numbers are kept; the
+revisions before the last are not in a file, and their places say so in the
+history. A history in the file is not replayed: each store keeps its own.
+
+The receipt says for each file what it holds (in) and what the store took or had
+(out), and lists with line and path what was left out. Then the exit code is 1.
+
+` + exitWords,
+		Example: `  stet load desk.json
+  stet export --format json | stet --db copy.db load -`,
+		Args: minArgs(1, "the names of files, or - for standard input"),
+		RunE: func(cmd *cobra.Command, args []string) error { return runLoad(cmd.Context(), a, args) },
+	}
+}
+
+// loadReceipt is what became of one file.
+type loadReceipt struct {
+	File        string        `json:"file"`
+	Articles    loadTally     `json:"articles"`
+	Annotations loadTally     `json:"annotations"`
+	Rulings     loadTally     `json:"rulings"`
+	Evidence    loadTally     `json:"evidence"`
+	Redated     int           `json:"redated"`  // dated now, since the log is past their time
+	Repaired    []problemJSON `json:"repaired"` // taken after a correction
+	Rejected    []problemJSON `json:"rejected"` // left out
+}
+
+type loadTally struct {
+	In    int `json:"in"`    // in the file
+	New   int `json:"new"`   // stored now
+	Known int `json:"known"` // in the store already, the same
+}
+
+type problemJSON struct {
+	Line int    `json:"line,omitempty"`
+	Path string `json:"path,omitempty"`
+	Msg  string `json:"msg"`
+}
+
+func (r *loadReceipt) reject(path, format string, args ...any) {
+	r.Rejected = append(r.Rejected, problemJSON{Path: path, Msg: fmt.Sprintf(format, args...)})
+}
+
+func runLoad(ctx context.Context, a *app, files []string) error {
+	type read struct {
+		export  *interchange.Export
+		receipt *loadReceipt
+	}
+	var all []read
+	failed := 0
+	for _, file := range files {
+		e, r, err := a.readExport(file)
+		if err != nil {
+			failed++
+			sayError(a.environment, err)
+			continue
+		}
+		all = append(all, read{e, r})
+	}
+	receipts := []*loadReceipt{}
+	if len(all) > 0 {
+		err := a.withLoading(ctx, func(l *loading) error {
+			for _, x := range all {
+				l.receipt = x.receipt
+				if err := l.file(ctx, x.export); err != nil {
+					return err
+				}
+				receipts = append(receipts, x.receipt)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return a.loaded(receipts, failed)
+}
+
+// readExport reads one file. What is wrong with parts of it is in the receipt.
+func (a *app) readExport(file string) (*interchange.Export, *loadReceipt, error) {
+	in, name, err := a.input(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer in.Close() //nolint:errcheck // only read
+	e, r, err := interchange.ReadJSON(in)
+	if err != nil {
+		var wrong *interchange.FileError
+		if errors.As(err, &wrong) {
+			var lines []string
+			for _, p := range wrong.Problems {
+				lines = append(lines, name+": "+p.String())
+			}
+			err = errors.New(strings.Join(lines, "\n") + ". Nothing of it was loaded. Give an export in the json format")
+		}
+		return nil, nil, err
+	}
+	out := &loadReceipt{
+		File: file, Articles: loadTally{In: r.Articles.In}, Annotations: loadTally{In: r.Annotations.In},
+		Rulings: loadTally{In: r.Rulings.In}, Evidence: loadTally{In: r.Evidence.In},
+		Repaired: []problemJSON{}, Rejected: []problemJSON{},
+	}
+	for _, p := range r.Repaired {
+		out.Repaired = append(out.Repaired, problemJSON(p))
+	}
+	for _, p := range r.Rejected {
+		out.Rejected = append(out.Rejected, problemJSON(p))
+	}
+	return e, out, nil
+}
+
+// loaded prints the receipts and settles the exit code.
+func (a *app) loaded(receipts []*loadReceipt, failed int) error {
+	rejected := 0
+	for _, r := range receipts {
+		rejected += len(r.Rejected)
+		if a.flags.json {
+			continue
+		}
+		for _, t := range []struct {
+			name string
+			loadTally
+		}{{"article", r.Articles}, {"annotation", r.Annotations}, {"ruling", r.Rulings}, {"evidence item", r.Evidence}} {
+			if t.In == 0 && t.New == 0 && t.Known == 0 {
+				continue
+			}
+			if err := a.print("%s: %s in, %d out (%d new, %d known)", r.File, plural(t.In, t.name), t.New+t.Known, t.New, t.Known); err != nil {
+				return err
+			}
+		}
+		for _, p := range r.Repaired {
+			a.say("%s: corrected: %s", r.File, interchange.Problem(p))
+		}
+		for _, p := range r.Rejected {
+			a.say("%s: left out: %s", r.File, interchange.Problem(p))
+		}
+		if r.Redated > 0 {
+			a.say("%s: %s dated now: the store's log is past the time in the file, or that time is yet to come", r.File, plural(r.Redated, "change"))
+		}
+	}
+	if a.flags.json {
+		if err := a.printJSON(receipts); err != nil {
+			return err
+		}
+	}
+	switch {
+	case failed > 0:
+		return &foundError{exitFailed, fmt.Sprintf("%s could not be read, %d were loaded. What was loaded is saved", plural(failed, "file"), len(receipts))}
+	case rejected > 0:
+		return &foundError{exitFailed, fmt.Sprintf("%s left out. Everything else is saved. Mend the file and load it again: what is there stays as it is", plural(rejected, "entry"))}
+	}
+	return nil
+}
+
+// withLoading opens the store with a clock that can be set, so that what is
+// loaded keeps its time.
+func (a *app) withLoading(ctx context.Context, fn func(*loading) error) error {
+	set, err := a.settings()
+	if err != nil {
+		return err
+	}
+	clock := &setClock{real: a.clock}
+	d, err := a.openAt(ctx, "load", store.Options{Path: set.db.value, Wait: a.flags.wait, Create: true, Clock: clock.now})
+	if err != nil {
+		return err
+	}
+	l := &loading{desk: d, clock: clock, sessions: map[string]*store.Session{}}
+	err = l.start(ctx)
+	if err == nil {
+		err = fn(l)
+	}
+	clock.set(a.clock())
+	clock.release()
+	return errors.Join(err, d.Close())
+}

@@ -1,0 +1,353 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/codebook"
+	"stet.example/stet/annotations/interchange"
+	"stet.example/stet/store"
+)
+
+// setClock tells the time that was set, or the real one.
+type setClock struct {
+	mu   sync.Mutex
+	at   time.Time // zero: the real time
+	real func() time.Time
+}
+
+func (c *setClock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.at.IsZero() {
+		return c.real()
+	}
+	return c.at
+}
+
+func (c *setClock) set(at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = at
+}
+
+func (c *setClock) release() { c.set(time.Time{}) }
+
+// loading brings exports into a store.
+type loading struct {
+	*desk
+	clock    *setClock
+	sessions map[string]*store.Session // by person
+	last     time.Time                 // of the newest event of the log
+	receipt  *loadReceipt
+	put      map[annotations.Hash]bool // codebooks that are in the store
+}
+
+// statement is one thing to be stored: an annotation or a ruling.
+type statement struct {
+	doc      *interchange.Document
+	path     string // where it stands, for the receipt
+	by       string
+	sentence annotations.SentenceID
+	record   *annotations.Record
+	ruling   *annotations.RulingRecord
+	when     time.Time
+	rev      uint64 // that it should become
+	over     bool   // something else stands in its place
+}
+
+// start finds out where the log stands.
+func (l *loading) start(ctx context.Context) error {
+	l.put = map[annotations.Hash]bool{}
+	st, err := l.Stat(ctx)
+	if err != nil || st.Events == 0 {
+		return err
+	}
+	list, _, err := l.Events(ctx, store.Query{}, st.Events-1, 1)
+	if err == nil && len(list) > 0 {
+		l.last = list[0].Time
+	}
+	return err
+}
+
+// file brings one export in: articles first, since links may lead to any, then
+// what was said, oldest first, so that the log's times can be those of the file.
+func (l *loading) file(ctx context.Context, e *interchange.Export) error {
+	var all []statement
+	var kept []*interchange.Document
+	earliest := l.clock.real()
+	for i := range e.Documents {
+		doc := &e.Documents[i]
+		list := statements(doc)
+		all = append(all, list...)
+		for _, s := range list {
+			if !s.when.IsZero() && s.when.Before(earliest) {
+				earliest = s.when
+			}
+		}
+	}
+	for i := range e.Documents {
+		doc := &e.Documents[i]
+		ok, err := l.article(ctx, doc, earliest)
+		if err != nil {
+			return err
+		}
+		if ok {
+			kept = append(kept, doc)
+		}
+	}
+	books := map[annotations.Hash]*annotations.Codebook{}
+	for _, c := range e.Codebooks {
+		books[c.Hash] = c
+	}
+	for _, doc := range kept {
+		books[doc.Codebook.Hash] = doc.Codebook
+		if err := l.items(ctx, doc, earliest); err != nil {
+			return err
+		}
+	}
+	slices.SortStableFunc(all, func(x, y statement) int { return compareTimes(x.when, y.when) })
+	bar := l.progress("loading")
+	defer bar.end()
+	for i := range all {
+		if !slices.Contains(kept, all[i].doc) {
+			continue
+		}
+		if err := l.state(ctx, &all[i], books); err != nil {
+			return err
+		}
+		bar.at(uint64(i+1), uint64(len(all)))
+	}
+	return nil
+}
+
+// compareTimes puts no time last: it will be dated now.
+func compareTimes(x, y time.Time) int {
+	switch {
+	case x.IsZero() && y.IsZero():
+		return 0
+	case x.IsZero():
+		return 1
+	case y.IsZero():
+		return -1
+	}
+	return x.Compare(y)
+}
+
+// statements lists what a document says, sentence by sentence.
+func statements(doc *interchange.Document) []statement {
+	var out []statement
+	for i := range doc.Reviewers {
+		r := &doc.Reviewers[i]
+		for id, rec := range r.Records {
+			out = append(out, statement{
+				doc: doc, by: r.Name, sentence: id, record: &rec, when: rec.Time, rev: rec.Rev,
+				path: fmt.Sprintf("article %s, sentence %s, %s", doc.Article.Name, id, r.Name),
+			})
+		}
+	}
+	for id, r := range doc.Rulings {
+		out = append(out, statement{
+			doc: doc, by: r.By, sentence: id, ruling: &r, when: r.Time, rev: r.Rev,
+			path: fmt.Sprintf("article %s, sentence %s, ruling", doc.Article.Name, id),
+		})
+	}
+	slices.SortFunc(out, func(x, y statement) int {
+		return cmp.Or(cmp.Compare(x.sentence, y.sentence), cmp.Compare(x.by, y.by), cmp.Compare(x.path, y.path))
+	})
+	return out
+}
+
+// at sets the clock to a time in the file where the log allows it. It reports
+// whether it did.
+func (l *loading) at(when time.Time) bool {
+	now := l.clock.real()
+	if when.IsZero() || when.Before(l.last) || when.After(now) {
+		l.clock.release()
+		l.last = now
+		return when.IsZero()
+	}
+	l.clock.set(when)
+	l.last = when
+	return true
+}
+
+// article stores a document's article, or finds it. It reports false when the
+// document cannot be taken at all.
+func (l *loading) article(ctx context.Context, doc *interchange.Document, when time.Time) (bool, error) {
+	l.at(when)
+	done, err := store.Import(ctx, l.Store, l.session, doc.Article, doc.Codebook)
+	if errors.Is(err, store.ErrInvalid) || errors.Is(err, store.ErrConflict) {
+		l.receipt.reject("article "+doc.Article.Name, "%v", err)
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if !done.Known {
+		l.receipt.Articles.New++
+		l.put[doc.Codebook.Hash] = true
+		if done.Name != doc.Article.Name {
+			l.say("%s: another article has that name; it is %s here", doc.Article.Name, done.Name)
+		}
+		return true, nil
+	}
+	l.receipt.Articles.Known++
+	sum, err := l.Summary(ctx, "", done.ID)
+	if err == nil && sum.Table != doc.Article.Table {
+		l.receipt.Articles.Known--
+		l.receipt.reject("article "+doc.Article.Name, "the store cuts the same text into other sentences; what was said of them cannot be carried over")
+		return false, nil
+	}
+	return true, err
+}
+
+// items stores the evidence of a document.
+func (l *loading) items(ctx context.Context, doc *interchange.Document, when time.Time) error {
+	var changes []annotations.Change
+	for i := range doc.Evidence {
+		known, err := l.hasEvidence(ctx, doc.Evidence[i].ID)
+		if err != nil {
+			return err
+		}
+		if known {
+			l.receipt.Evidence.Known++
+			continue
+		}
+		l.receipt.Evidence.New++
+		changes = append(changes, annotations.Change{Kind: annotations.EventEvidence, Verb: "load", Evidence: &doc.Evidence[i]})
+	}
+	l.at(when)
+	for part := range slices.Chunk(changes, 8) { // of at most some 100 KiB each
+		if _, err := l.do(ctx, l.session, doc.Article.ID, part...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// state stores one statement unless the store says the same, or something later.
+func (l *loading) state(ctx context.Context, s *statement, books map[annotations.Hash]*annotations.Codebook) error {
+	tally := &l.receipt.Annotations
+	if s.ruling != nil {
+		tally = &l.receipt.Rulings
+	}
+	for range retries {
+		rev, verdict, err := l.compare(ctx, s)
+		if err != nil {
+			return err
+		}
+		switch verdict {
+		case sameThere:
+			tally.Known++
+			return nil
+		case laterThere:
+			l.receipt.reject(s.path, "the store has a later one; that stands")
+			return nil
+		}
+		err = l.store(ctx, s, rev, books)
+		switch {
+		case errors.Is(err, store.ErrConflict):
+			continue
+		case errors.Is(err, store.ErrInvalid) || errors.Is(err, store.ErrNotFound):
+			l.receipt.reject(s.path, "%v", err)
+			return nil
+		case err == nil:
+			tally.New++
+		}
+		return err
+	}
+	return fmt.Errorf("%s: somebody keeps changing it. What was loaded before is saved. Load the file again", s.path)
+}
+
+type verdict int
+
+const (
+	notThere verdict = iota
+	sameThere
+	laterThere
+)
+
+// compare looks at what the store has in the place of s, and at its revision.
+func (l *loading) compare(ctx context.Context, s *statement) (uint64, verdict, error) {
+	rows, err := l.State(ctx, s.doc.Article.ID, s.sentence, s.sentence+1, 1<<20)
+	if err != nil {
+		return 0, notThere, err
+	}
+	for _, r := range rows {
+		switch {
+		case s.ruling != nil && r.Ruling != nil:
+			if r.Ruling.Verdict == "" {
+				return r.Ruling.Rev, notThere, nil
+			}
+			return r.Ruling.Rev, s.judge(r.Ruling.Ruling == s.ruling.Ruling && r.Ruling.By == s.by, r.Ruling.Time), nil
+		case s.record != nil && r.Ruling == nil && r.Reviewer == s.by:
+			if r.Annotation.IsZero() {
+				return r.Annotation.Rev, notThere, nil
+			}
+			return r.Annotation.Rev, s.judge(sameWords(&r.Annotation.Annotation, &s.record.Annotation), r.Annotation.Time), nil
+		}
+	}
+	return 0, notThere, nil
+}
+
+// judge compares what stands in the store with what the file has.
+func (s *statement) judge(same bool, there time.Time) verdict {
+	switch {
+	case same:
+		return sameThere
+	case !s.when.After(there):
+		return laterThere
+	}
+	s.over = true
+	return notThere
+}
+
+// sameWords compares two annotations. A confidential note is the same when its
+// digest is: a file need not hold the salt.
+func sameWords(a, b *annotations.Annotation) bool {
+	x, y := a.Clone(), b.Clone()
+	if x.Confidential != nil && y.Confidential != nil {
+		x.Confidential.Salt, y.Confidential.Salt = [16]byte{}, [16]byte{}
+	}
+	return x.Equal(y)
+}
+
+// sessionOf returns the session under which a person's words are stored.
+func (l *loading) sessionOf(by string) (*store.Session, error) {
+	if s := l.sessions[by]; s != nil {
+		return s, nil
+	}
+	s, err := store.NewSession(by, l.tool())
+	if err != nil {
+		return nil, err
+	}
+	l.sessions[by] = s
+	return s, nil
+}
+
+// codebook makes sure that the store has a codebook.
+func (l *loading) codebook(ctx context.Context, h annotations.Hash, books map[annotations.Hash]*annotations.Codebook) error {
+	if l.put[h] {
+		return nil
+	}
+	c := books[h]
+	if b := codebook.Builtin(); c == nil && bytes.Equal(h[:], b.Hash[:]) {
+		c = b
+	}
+	if c == nil {
+		return &store.Error{Kind: store.ErrNotFound, What: "codebook " + h.Short() + " is not in the file"}
+	}
+	if _, err := l.PutBlob(ctx, string(c.Source)); err != nil {
+		return err
+	}
+	l.put[h] = true
+	return nil
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/codebook"
+	"stet.example/stet/store"
+)
+
+// desk is an open store with who works on it.
+type desk struct {
+	*app
+	store.Store
+	session *store.Session
+	books   map[annotations.Hash]*annotations.Codebook
+}
+
+// withStore opens the store, hands it to fn and closes it. Closing seals what
+// was written, so its failure counts.
+func (a *app) withStore(ctx context.Context, command string, create bool, fn func(*desk) error) error {
+	d, err := a.open(ctx, command, create)
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(d), d.Close())
+}
+
+func (a *app) open(ctx context.Context, command string, create bool) (*desk, error) {
+	set, err := a.settings()
+	if err != nil {
+		return nil, err
+	}
+	return a.openAt(ctx, command, store.Options{Path: set.db.value, Wait: a.flags.wait, Create: create, Clock: a.clock})
+}
+
+func (a *app) openAt(ctx context.Context, command string, o store.Options) (*desk, error) {
+	who, err := a.reviewer()
+	if err != nil {
+		return nil, err
+	}
+	s, err := store.NewSession(who, a.tool())
+	if err != nil {
+		return nil, err
+	}
+	o.Program, o.App = "stet "+command, a.tool()
+	st, err := store.Open(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	d := &desk{app: a, Store: st, session: s, books: map[annotations.Hash]*annotations.Codebook{}}
+	info, err := st.Stat(ctx)
+	if err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	for _, n := range info.Notices {
+		a.say("note: %s", n)
+	}
+	return d, nil
+}
+
+// book returns a codebook of the store.
+func (d *desk) book(ctx context.Context, h annotations.Hash) (*annotations.Codebook, error) {
+	if b := d.books[h]; b != nil {
+		return b, nil
+	}
+	src, err := d.Blob(ctx, h, 0, -1)
+	if err != nil {
+		return nil, fmt.Errorf("the codebook %s cannot be read: %w", h.Short(), err)
+	}
+	b, err := codebook.Reparse("codebook "+h.Short(), []byte(src))
+	if err != nil {
+		return nil, err
+	}
+	d.books[h] = b
+	return b, nil
+}
+
+// find looks an article up by name, start of name, or start of key.
+func (d *desk) find(ctx context.Context, name string) (store.Summary, error) {
+	id, err := d.Lookup(ctx, name)
+	if err != nil {
+		return store.Summary{}, err
+	}
+	return d.Summary(ctx, d.session.Actor, id)
+}
+
+// everyArticle calls fn with each article of the store, in key order.
+func (d *desk) everyArticle(ctx context.Context, fn func(store.Summary) error) error {
+	const at = 256
+	var after annotations.ArticleID
+	for {
+		list, err := d.Articles(ctx, d.session.Actor, after, at)
+		if err != nil {
+			return err
+		}
+		for _, s := range list {
+			after = s.ID
+			if err := fn(s); err != nil {
+				return err
+			}
+		}
+		if len(list) < at {
+			return nil
+		}
+	}
+}
+
+// rows returns all that was said of an article.
+func (d *desk) rows(ctx context.Context, id annotations.ArticleID) ([]store.Row, error) {
+	const most = 1 << 30 // State copies in short reads; an article's rows are all needed
+	return d.State(ctx, id, 1, annotations.SentenceID(1<<32-1), most)
+}
+
+// do appends one act. When it is not known whether it was stored it asks again,
+// which never stores it twice.
+func (d *desk) do(ctx context.Context, s *store.Session, article annotations.ArticleID, changes ...annotations.Change) (store.Receipt, error) {
+	b := s.Batch(article, changes...)
+	r, err := d.Append(ctx, b)
+	for range 3 {
+		if !errors.Is(err, store.ErrUnknown) {
+			break
+		}
+		r, err = d.Append(ctx, b)
+	}
+	if err != nil && !errors.Is(err, store.ErrUnknown) {
+		s.Failed(b)
+	}
+	return r, err
+}

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// app is one run of the program: its surroundings, the global flags, and the
+// settings that follow from both.
+type app struct {
+	*environment
+	root     *cobra.Command
+	flags    globals
+	started  bool // a command's own work has begun: errors are no longer about usage
+	settled  *settings
+	painting *bool // whether standard output takes colour, once asked
+}
+
+// globals are the flags that every command has.
+type globals struct {
+	db       string
+	as       string
+	config   string
+	codebook string
+	color    string
+	plain    bool
+	json     bool
+	quiet    bool
+	wait     time.Duration
+}
+
+// run executes one command line and returns the exit code.
+func run(ctx context.Context, env *environment, args []string) int {
+	a := &app{environment: env}
+	a.root = newRoot(a)
+	a.root.SetArgs(args)
+	err := a.root.ExecuteContext(ctx)
+	if err != nil && !a.started && !errors.As(err, new(*foundError)) {
+		err = usage("%s. Nothing was done. `stet help` lists the commands, `stet help COMMAND` explains one", err)
+	}
+	if err != nil {
+		sayError(env, err)
+	}
+	return codeOf(err)
+}
+
+// newRoot builds the whole tree of commands.
+func newRoot(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "stet [flags] [command]",
+		Short: "check the facts of news articles, sentence by sentence",
+		Long: `stet steps through the sentences of a news article; each is tagged as sourced,
+contested or contextual, with who vouches for it, what disputes it and the
+evidence. Without a command it opens the desk: all articles, how far each is,
+and which to go on with.
+
+Everything is kept in one file on this machine and saved before the screen says
+so. No command opens a network connection.
+
+` + exitWords,
+		Example: `  stet demo                       try it on a built-in article
+  stet review article.txt         import a file and step through it
+  stet export --format json       everything as JSON`,
+		Args:                       knownCommand,
+		SilenceErrors:              true,
+		SilenceUsage:               true,
+		SuggestionsMinimumDistance: 2,
+		CompletionOptions:          cobra.CompletionOptions{DisableDefaultCmd: true},
+		PersistentPreRunE:          func(*cobra.Command, []string) error { return a.begin() },
+		RunE:                       func(cmd *cobra.Command, _ []string) error { return runDesk(cmd.Context(), a) },
+	}
+	root.SetIn(a.stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	a.globalFlags(root)
+	for _, g := range []struct{ id, title string }{
+		{groupWork, "Review"}, {groupOut, "Give and take"}, {groupLead, "Lead"}, {groupStore, "The store"}, {groupTool, "stet itself"},
+	} {
+		root.AddGroup(&cobra.Group{ID: g.id, Title: g.title + ":"})
+	}
+	a.addCommands(root)
+	root.SetUsageTemplate(usageTemplate)
+	return root
+}
+
+const (
+	groupWork  = "work"
+	groupOut   = "out"
+	groupLead  = "lead"
+	groupStore = "store"
+	groupTool  = "tool"
+)
+
+func (a *app) addCommands(root *cobra.Command) {
+	for _, g := range []struct {
+		id   string
+		list []*cobra.Command
+	}{
+		{groupWork, []*cobra.Command{newReview(a), newDemo(a), newImport(a), newList(a), newShow(a), newTag(a), newUndo(a), newRedo(a)}},
+		{groupOut, []*cobra.Command{newExport(a), newLoad(a), newSegment(a)}},
+		{groupLead, []*cobra.Command{newRule(a), newAgreement(a), newLog(a), newVerify(a), newCheckpoint(a), newCodebook(a)}},
+		{groupStore, []*cobra.Command{newCheck(a), newBackup(a), newRestore(a), newCompact(a)}},
+		{groupTool, []*cobra.Command{newDoctor(a), newConfig(a), newVersion(a), newCompletion(a), newMan(a)}},
+	} {
+		for _, c := range g.list {
+			c.GroupID = g.id
+			root.AddCommand(c)
+		}
+	}
+	root.SetHelpCommandGroupID(groupTool)
+	root.SetHelpCommand(newHelp(a))
+	root.InitDefaultHelpCmd()
+}
+
+func (a *app) globalFlags(root *cobra.Command) {
+	f, g := root.PersistentFlags(), &a.flags
+	f.StringVar(&g.db, "db", "", "the store's `FILE` (STET_DB; default $XDG_DATA_HOME/stet/stet.db)")
+	f.StringVar(&g.as, "as", "", "work under this `NAME` (STET_REVIEWER; default: configuration, then login name)")
+	f.StringVar(&g.config, "config", "", "configuration `FILE` (STET_CONFIG; default $XDG_CONFIG_HOME/stet/config.toml)")
+	f.StringVar(&g.codebook, "codebook", "", "tagging scheme, a TOML `FILE` (STET_CODEBOOK; default: built in)")
+	f.StringVar(&g.color, "color", "auto", "colour: `WHEN` is auto, always or never")
+	f.BoolVar(&g.plain, "plain", false, "no colour, no aligned columns, no progress bar (ACCESSIBLE=1)")
+	f.BoolVar(&g.json, "json", false, "data as JSON")
+	f.BoolVarP(&g.quiet, "quiet", "q", false, "say nothing but data and errors")
+	f.DurationVar(&g.wait, "wait", 2*time.Second, "how long to wait when another program holds the store")
+	f.SortFlags = false
+}
+
+// knownCommand refuses words that are no command, and guesses what was meant.
+func knownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	msg := fmt.Sprintf("there is no command %q", args[0])
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		msg += " (did you mean " + strings.Join(near, " or ") + "?)"
+	}
+	return errors.New(msg)
+}
+
+// begin runs ahead of every command, after the command line was understood.
+func (a *app) begin() error {
+	switch a.flags.color {
+	case "auto", "always", "never":
+	default:
+		return usage("--color is %q, not one of auto, always, never", a.flags.color)
+	}
+	if a.flags.wait < 0 {
+		return usage("--wait is negative")
+	}
+	a.started = true
+	return nil
+}

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/codebook"
+	"stet.example/stet/store"
+	"stet.example/stet/tui"
+)
+
+func newReview(a *app) *cobra.Command {
+	var o importOptions
+	c := &cobra.Command{
+		Use:   "review [ARTICLE|FILE]",
+		Short: "step through an article's sentences and tag them",
+		Long: `Opens the review screen on an article of the store. A path of a file that exists
+is imported first; a text that is there already is recognised. Without a name it
+goes on where the reviewer was last.
+
+Every tag is on the disk before the screen says so; quitting never asks and
+never loses anything.
+
+` + exitWords,
+		Example: `  stet review article.txt
+  stet review harbour-post-2026-03-04-80f5
+  stet review`,
+		Args: rangeArgs(0, 1, "one article or one file"),
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+			names, _ := a.completeArticle(cmd, args, word)
+			return names, cobra.ShellCompDirectiveDefault
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return runReview(cmd.Context(), a, o, args) },
+	}
+	f := c.Flags()
+	f.StringVar(&o.Title, "title", "", "of a file: the title")
+	f.StringVar(&o.Outlet, "outlet", "", "of a file: who published it")
+	f.StringVar(&o.URL, "url", "", "of a file: where it was published")
+	f.StringVar(&o.Published, "published", "", "of a file: when, as 2026-01-02")
+	f.StringVar(&o.Lang, "lang", "", "of a file: its language; default: detected")
+	f.StringVar(&o.Format, "format", "", "of a file: its format; default: detected")
+	f.SortFlags = false
+	return c
+}
+
+// noScreen says why the screens cannot be shown here, or "".
+func (a *app) noScreen() string {
+	switch {
+	case !a.isTerminal(a.stdin):
+		return "the input is no terminal"
+	case !a.isTerminal(a.stdout):
+		return "the output is no terminal"
+	case a.getenv("TERM") == "dumb":
+		return "TERM is dumb"
+	case a.plain():
+		return "--plain or ACCESSIBLE asks for lines, not screens"
+	}
+	return ""
+}
+
+// needScreen refuses to draw where that would only make a mess.
+func (a *app) needScreen() error {
+	if why := a.noScreen(); why != "" {
+		return usage("the screens need a terminal: %s. Nothing was done. Everything has a command: stet list, stet show ARTICLE, stet tag ARTICLE N TAG, stet undo; `stet help` lists them", why)
+	}
+	return nil
+}
+
+func runDesk(ctx context.Context, a *app) error {
+	if err := a.needScreen(); err != nil {
+		return err
+	}
+	return a.withStore(ctx, "desk", true, func(d *desk) error {
+		return d.screen(ctx, annotations.Desk)
+	})
+}
+
+func runReview(ctx context.Context, a *app, o importOptions, args []string) error {
+	if err := a.needScreen(); err != nil {
+		return err
+	}
+	im, err := a.importer(o)
+	if err != nil {
+		return err
+	}
+	if len(args) == 1 {
+		info, err := os.Stat(args[0])
+		switch {
+		case err == nil && info.IsDir():
+			return usage("%s is a folder. Nothing was done. `stet import %s` brings its articles in, `stet` shows them", args[0], args[0])
+		case err == nil:
+			return a.reviewFile(ctx, im, args[0])
+		case !errors.Is(err, fs.ErrNotExist) && filepath.Base(args[0]) != args[0]:
+			return err
+		}
+	}
+	return a.withStore(ctx, "review", true, func(d *desk) error {
+		id, err := d.toReview(ctx, args)
+		if err != nil {
+			return err
+		}
+		return d.screen(ctx, id)
+	})
+}
+
+// reviewFile imports a file and opens it.
+func (a *app) reviewFile(ctx context.Context, im *importer, path string) error {
+	r, err := im.read(ctx, path)
+	if err != nil {
+		return err
+	}
+	return a.withStore(ctx, "review", true, func(d *desk) error {
+		done, err := d.bringIn(ctx, r.Article, im.book)
+		if err != nil {
+			return err
+		}
+		return d.screen(ctx, done.ID)
+	})
+}
+
+// toReview finds the article that was named, or the one to go on with. Desk
+// stands for none yet.
+func (d *desk) toReview(ctx context.Context, args []string) (annotations.ArticleID, error) {
+	if len(args) == 1 {
+		sum, err := d.find(ctx, args[0])
+		if err != nil {
+			return annotations.Desk, fmt.Errorf("%w; nor is there a file of that name", err)
+		}
+		if named, err := d.adoptedCodebook(); err != nil || named == nil {
+			return sum.ID, err
+		} else if err := d.adopt(ctx, sum.ID, named); err != nil {
+			return sum.ID, err
+		}
+		return sum.ID, nil
+	}
+	last, _, err := d.Places(d.session.Actor)
+	if err != nil {
+		return annotations.Desk, err
+	}
+	if _, err := d.Summary(ctx, d.session.Actor, last.Article); err != nil {
+		return annotations.Desk, nil // it was left for another store: show what there is
+	}
+	return last.Article, nil
+}
+
+// screen shows the screens until the reviewer leaves.
+func (d *desk) screen(ctx context.Context, article annotations.ArticleID) error {
+	set, err := d.settings()
+	if err != nil {
+		return err
+	}
+	v, _ := d.build()
+	state := d.stateFolder()
+	if err := os.MkdirAll(state, 0o700); err != nil {
+		state = os.TempDir()
+	}
+	im, err := d.importer(importOptions{})
+	if err != nil {
+		return err
+	}
+	environ := d.environ()
+	if set.editor.from == fromConfig {
+		environ = append(environ, "VISUAL="+set.editor.value)
+	}
+	return tui.Run(ctx, tui.Options{
+		Store: d.Store, Session: d.session, Article: article,
+		Import: func(ctx context.Context, path string) (annotations.ArticleID, error) {
+			r, err := im.read(ctx, path)
+			if err != nil {
+				return annotations.Desk, err
+			}
+			done, err := d.bringIn(ctx, r.Article, im.book)
+			return done.ID, err
+		},
+		Rescue:  filepath.Join(state, fmt.Sprintf("rescue-%s-%d.json", d.clock().UTC().Format("20060102T150405"), os.Getpid())),
+		Reports: state,
+		Keys:    set.keys, KeysAt: set.configPath,
+		Color: d.flags.color, Theme: set.theme.value, Mouse: set.mouse,
+		Version: v, Clock: d.clock, Input: d.stdin, Output: d.stdout, Environ: environ,
+	})
+}
+
+// demoStore makes the throw-away store of `stet demo` and brings its article in.
+func (a *app) demoStore(ctx context.Context, dir string, art *annotations.Article) (*desk, annotations.ArticleID, error) {
+	d, err := a.openAt(ctx, "demo", store.Options{Path: filepath.Join(dir, "demo.db"), Create: true, NoSync: true, Clock: a.clock})
+	if err != nil {
+		return nil, annotations.Desk, err
+	}
+	done, err := store.Import(ctx, d.Store, d.session, art, codebook.Builtin())
+	if err != nil {
+		return nil, annotations.Desk, errors.Join(err, d.Close())
+	}
+	return d, done.ID, nil
+}

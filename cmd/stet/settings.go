@@ -1,0 +1,162 @@
+package main
+
+import (
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/codebook"
+)
+
+// setting is a value with the place it came from, for `stet config`.
+type setting struct {
+	value string
+	from  string // "--db", "STET_DB", "the configuration", "default" …
+}
+
+// fromConfig is the origin of what the configuration file says.
+const fromConfig = "the configuration"
+
+// settings are what is in force: flags go before the environment, that before
+// the configuration file, that before the defaults.
+type settings struct {
+	configPath string // file that was read, or would be
+	configRead bool   // there was one
+	db         setting
+	reviewer   setting
+	codebook   setting // "" for the built-in one
+	theme      setting
+	editor     setting
+	mouse      bool
+	mouseFrom  string
+	keys       []byte // the whole configuration file when it binds keys, else nil
+}
+
+// settings reads the configuration the first time it is asked for.
+func (a *app) settings() (*settings, error) {
+	if a.settled != nil {
+		return a.settled, nil
+	}
+	s := &settings{configPath: a.configPath()}
+	c, err := readConfig(s.configPath, a.flags.config != "" || a.getenv("STET_CONFIG") != "")
+	if err != nil {
+		return nil, err
+	}
+	s.configRead = c.found
+	const def = "default"
+	s.db = first(
+		setting{a.flags.db, "--db"}, setting{a.getenv("STET_DB"), "STET_DB"},
+		setting{a.inConfig(s.configPath, c.DB), fromConfig}, setting{filepath.Join(a.dataFolder(), "stet.db"), def})
+	s.reviewer = first(
+		setting{a.flags.as, "--as"}, setting{a.getenv("STET_REVIEWER"), "STET_REVIEWER"},
+		setting{c.Reviewer, fromConfig}, setting{a.user(), "login name"})
+	s.codebook = first(
+		setting{a.flags.codebook, "--codebook"}, setting{a.getenv("STET_CODEBOOK"), "STET_CODEBOOK"},
+		setting{a.inConfig(s.configPath, c.Codebook), fromConfig}, setting{"", "built in"})
+	s.theme = first(setting{c.Theme, fromConfig}, setting{"", def})
+	s.editor = first(
+		setting{c.Editor, fromConfig}, setting{a.getenv("VISUAL"), "VISUAL"}, setting{a.getenv("EDITOR"), "EDITOR"}, setting{"", def})
+	s.mouse, s.mouseFrom = true, def
+	if c.Mouse != nil {
+		s.mouse, s.mouseFrom = *c.Mouse, fromConfig
+	}
+	if len(c.Keys) > 0 {
+		s.keys = c.source
+	}
+	a.settled = s
+	return s, nil
+}
+
+// first returns the first setting that says something, or the last.
+func first(list ...setting) setting {
+	for _, s := range list {
+		if s.value != "" {
+			return s
+		}
+	}
+	return list[len(list)-1]
+}
+
+func (a *app) configPath() string {
+	return first(
+		setting{value: a.flags.config}, setting{value: a.getenv("STET_CONFIG")},
+		setting{value: filepath.Join(a.baseFolder("XDG_CONFIG_HOME", "APPDATA", ".config"), "stet", "config.toml")},
+	).value
+}
+
+func (a *app) dataFolder() string {
+	return filepath.Join(a.baseFolder("XDG_DATA_HOME", "LOCALAPPDATA", filepath.Join(".local", "share")), "stet")
+}
+
+// stateFolder holds rescue files and reports of crashes.
+func (a *app) stateFolder() string {
+	return filepath.Join(a.baseFolder("XDG_STATE_HOME", "LOCALAPPDATA", filepath.Join(".local", "state")), "stet")
+}
+
+// baseFolder follows the XDG base directory rules: a relative path in the
+// variable is not heeded.
+func (a *app) baseFolder(xdg, windows, below string) string {
+	if dir := a.getenv(xdg); filepath.IsAbs(dir) {
+		return dir
+	}
+	if dir := a.getenv(windows); runtime.GOOS == "windows" && filepath.IsAbs(dir) {
+		return dir
+	}
+	return filepath.Join(a.home(), below)
+}
+
+// inConfig makes a path of the configuration file absolute: ~/ is the home
+// folder, anything else relative is beside the file.
+func (a *app) inConfig(config, path string) string {
+	switch rest, ok := strings.CutPrefix(path, "~/"); {
+	case path == "" || filepath.IsAbs(path):
+		return path
+	case ok:
+		return filepath.Join(a.home(), rest)
+	}
+	return filepath.Join(filepath.Dir(config), path)
+}
+
+// reviewer is the name under which this run works.
+func (a *app) reviewer() (string, error) {
+	s, err := a.settings()
+	if err != nil {
+		return "", err
+	}
+	if s.reviewer.value == "" {
+		return "", usage("it is not known who works here. Nothing was done. Say so with --as NAME, STET_REVIEWER or the configuration")
+	}
+	if err := annotations.CheckName(s.reviewer.value); err != nil {
+		return "", usage("the reviewer's name (%s): %v. Nothing was done. Give another with --as NAME", s.reviewer.from, err)
+	}
+	return s.reviewer.value, nil
+}
+
+// workingCodebook reads the codebook that new articles are judged by, or
+// returns nil when that is the built-in one.
+func (a *app) workingCodebook() (*annotations.Codebook, error) {
+	s, err := a.settings()
+	if err != nil || s.codebook.value == "" {
+		return nil, err
+	}
+	return codebook.Load(s.codebook.value)
+}
+
+// adoptedCodebook is the codebook that an article at hand is to be judged by
+// from now on: one that was named for this command, not one in the
+// configuration, which is for new articles only.
+func (a *app) adoptedCodebook() (*annotations.Codebook, error) {
+	s, err := a.settings()
+	if err != nil || s.codebook.value == "" || s.codebook.from == fromConfig {
+		return nil, err
+	}
+	return codebook.Load(s.codebook.value)
+}
+
+// tool names the program in the log.
+func (a *app) tool() string {
+	v, _ := a.build()
+	name := "stet " + v
+	return name[:min(len(name), annotations.MaxName)]
+}

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/store"
+)
+
+func newUndo(a *app) *cobra.Command {
+	return newRevert(a, annotations.Undo, &cobra.Command{
+		Use:   "undo",
+		Short: "take back the reviewer's last act",
+		Long: `Takes back what the reviewer (--as) did last, in whichever article it was, and
+says what that was. It goes back as far as the history does, across restarts,
+and never touches another reviewer's work. Undo is an entry of the history, too:
+nothing is ever removed from it.
+
+` + exitWords,
+		Example: `  stet undo
+  stet undo --count 3`,
+	})
+}
+
+func newRedo(a *app) *cobra.Command {
+	return newRevert(a, annotations.Redo, &cobra.Command{
+		Use:   "redo",
+		Short: "do again what undo took back",
+		Long: `Does again what the reviewer's last undo took back. After a new act there is
+nothing left to do again.
+
+` + exitWords,
+		Example: `  stet redo
+  stet redo --count 3`,
+	})
+}
+
+func newRevert(a *app, mode annotations.Mode, c *cobra.Command) *cobra.Command {
+	var count int
+	c.Args = cobra.NoArgs
+	c.RunE = func(cmd *cobra.Command, _ []string) error { return runRevert(cmd.Context(), a, mode, count) }
+	c.Flags().IntVar(&count, "count", 1, "how many acts")
+	return c
+}
+
+type revertedJSON struct {
+	Act     string        `json:"act"` // "undo" or "redo"
+	Receipt receiptJSON   `json:"receipt"`
+	Changes []changedJSON `json:"changes"`
+}
+
+type changedJSON struct {
+	Article  string `json:"article"`
+	Sentence int    `json:"sentence"`
+	What     string `json:"what"`
+}
+
+func runRevert(ctx context.Context, a *app, mode annotations.Mode, count int) error {
+	if count < 1 {
+		return usage("--count is %d; it must be 1 or more", count)
+	}
+	return a.withStore(ctx, modeName(mode), false, func(d *desk) error {
+		all := []revertedJSON{}
+		for range count {
+			done, err := d.revert(ctx, mode)
+			if errors.Is(err, store.ErrNotFound) {
+				if len(all) == 0 {
+					return err
+				}
+				a.say("%s; %s of %d done", err, plural(len(all), "act"), count)
+				break
+			}
+			if err != nil {
+				return err
+			}
+			all = append(all, done)
+		}
+		if a.flags.json {
+			return a.printJSON(all)
+		}
+		return nil
+	})
+}
+
+func modeName(m annotations.Mode) string {
+	if m == annotations.Redo {
+		return "redo"
+	}
+	return "undo"
+}
+
+// revert takes one act back, or does it again, and says which.
+func (d *desk) revert(ctx context.Context, mode annotations.Mode) (revertedJSON, error) {
+	var events []annotations.Event
+	var receipt store.Receipt
+	var err error
+	for range retries {
+		events, receipt, err = store.Revert(ctx, d.Store, d.session, mode)
+		if !errors.Is(err, store.ErrConflict) {
+			break
+		}
+	}
+	if err != nil {
+		return revertedJSON{}, err
+	}
+	sum, err := d.Summary(ctx, d.session.Actor, events[0].Article)
+	if err != nil {
+		return revertedJSON{}, err
+	}
+	done := revertedJSON{Act: modeName(mode), Receipt: receiptOf(receipt)}
+	w := d.wordsFor(ctx, sum.ID)
+	byWords, order := map[string][]int{}, []string{}
+	for i := range events {
+		e := events[i]
+		if mode == annotations.Redo { // what the undo did is done the other way round
+			e.Before, e.After, e.RuleBefore, e.RuleAfter = e.After, e.Before, e.RuleAfter, e.RuleBefore
+		}
+		if !e.Kind.Undoable() {
+			continue
+		}
+		words := w.event(&e)
+		done.Changes = append(done.Changes, changedJSON{sum.Name, number(e.Sentence), words})
+		if byWords[words] == nil {
+			order = append(order, words)
+		}
+		byWords[words] = append(byWords[words], number(e.Sentence))
+	}
+	if d.flags.json || d.flags.quiet {
+		return done, nil
+	}
+	again := map[annotations.Mode]string{annotations.Undo: "undone", annotations.Redo: "done again"}[mode]
+	for _, words := range order {
+		if err := d.print("%s: %s %s %s", again, sum.Name, numbers(byWords[words]), words); err != nil {
+			return done, fmt.Errorf("%w (it was %s)", err, again)
+		}
+	}
+	return done, nil
+}
