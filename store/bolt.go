@@ -14,6 +14,7 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/codebook"
@@ -161,7 +162,7 @@ func (s *Bolt) preflight(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, preflightError(s.path, err)
 	}
-	if _, ok := info.Previous(); !ok && info.Size > 0 {
+	if info.LastSaveDoubtful {
 		s.notices = append(s.notices, "one of the file's two commit records is damaged: the last save before the damage may be missing. `stet check` compares with the mirror")
 	}
 	if info.Size > smallFile && !s.lock.unclean {
@@ -204,7 +205,11 @@ func (s *Bolt) checkWhole() {
 		}
 		cancel()
 	}()
-	s.damage = s.checkFile(ctx)
+	// A check that Close cut short found nothing, and nothing was written: the
+	// file is as clean as it was.
+	if err := s.checkFile(ctx); !errors.Is(err, context.Canceled) {
+		s.damage = err
+	}
 	close(s.checked)
 }
 
@@ -214,7 +219,7 @@ func (s *Bolt) openFile(noSync bool) (err error) {
 	defer s.caught(&err)
 	s.db, err = bolt.Open(s.path, 0o600, &bolt.Options{Timeout: 500 * time.Millisecond, NoSync: noSync, FreelistType: bolt.FreelistMapType})
 	switch {
-	case errors.Is(err, bolt.ErrTimeout): //nolint:staticcheck // bbolt has no other name for it in this package
+	case errors.Is(err, berrors.ErrTimeout):
 		return &HeldError{Path: s.path}
 	case err != nil:
 		return preflightError(s.path, err)
@@ -259,7 +264,12 @@ func (s *Bolt) read(ctx context.Context, fn func(t boltTx) error) (err error) {
 	if s.slow != nil {
 		defer s.watch(time.Now()) //nolint:forbidigo // a stopwatch, not a date
 	}
-	return s.db.View(func(tx *bolt.Tx) error { return fn(boltTx{tx: tx, s: &s.shared}) })
+	err = s.db.View(func(tx *bolt.Tx) error { return fn(boltTx{tx: tx, s: &s.shared}) })
+	var own *Error
+	if err == nil || errors.As(err, &own) {
+		return err
+	}
+	return damaged(s.path, err) // a stored value that cannot be decoded
 }
 
 // slowRead is how long a read transaction may last.

@@ -12,8 +12,9 @@ import (
 // boltTx reads and writes the layout within one transaction. It is the view
 // that stamp sees.
 type boltTx struct {
-	tx *bolt.Tx
-	s  *shared
+	tx   *bolt.Tx
+	s    *shared
+	over *overlay // nil, or what is not written yet
 }
 
 // shared is what transactions of one store have in common; it is immutable but
@@ -27,6 +28,9 @@ type shared struct {
 func (t boltTx) bucket(name string) *bolt.Bucket { return t.tx.Bucket([]byte(name)) }
 
 func (t boltTx) size() (uint64, time.Time) {
+	if t.over != nil {
+		return t.over.size, t.over.last
+	}
 	k, v := t.bucket(bLog).Cursor().Last()
 	if len(k) != 8 || len(v) < recordFixed {
 		return 0, time.Time{}
@@ -36,7 +40,7 @@ func (t boltTx) size() (uint64, time.Time) {
 
 func (t boltTx) meta(id annotations.ArticleID) (annotations.Meta, bool) {
 	var m annotations.Meta
-	v := t.bucket(bArticles).Get(id[:])
+	v := t.get(bArticles, id[:])
 	if v == nil || t.s.codec.dec.Unmarshal(v, &m) != nil {
 		return annotations.Meta{}, false
 	}
@@ -44,11 +48,17 @@ func (t boltTx) meta(id annotations.ArticleID) (annotations.Meta, bool) {
 }
 
 func (t boltTx) head(id annotations.ArticleID) annotations.Head {
-	return decodeHead(t.bucket(bState).Get(stateKey(id, 0, "")))
+	return decodeHead(t.get(bState, stateKey(id, 0, "")))
 }
 
 func (t boltTx) record(id annotations.ArticleID, k annotations.ReviewerKey) (annotations.Record, bool) {
-	v := t.bucket(bState).Get(stateKey(id, k.Sentence, k.Reviewer))
+	key := stateKey(id, k.Sentence, k.Reviewer)
+	if t.over != nil {
+		if r, ok := t.over.rows[string(key)]; ok {
+			return annotations.Record{Annotation: r.Ann, Rev: r.Rev, Pos: r.Pos, Time: time.UnixMicro(r.Time).UTC()}, true
+		}
+	}
+	v := t.get(bState, key)
 	if v == nil {
 		return annotations.Record{}, false
 	}
@@ -65,7 +75,7 @@ func (s *shared) decodeRecord(v []byte) (annotations.Record, error) {
 }
 
 func (t boltTx) ruling(id annotations.ArticleID, sent annotations.SentenceID) (annotations.RulingRecord, bool) {
-	v := t.bucket(bState).Get(stateKey(id, sent, ""))
+	v := t.get(bState, stateKey(id, sent, ""))
 	if v == nil {
 		return annotations.RulingRecord{}, false
 	}
@@ -92,17 +102,17 @@ func (s *shared) decodeProgress(v []byte) (annotations.Progress, error) {
 }
 
 func (t boltTx) hasEvidence(id annotations.EvidenceID) bool {
-	return t.bucket(bEvidence).Get(id[:]) != nil
+	return t.get(bEvidence, id[:]) != nil
 }
 
-func (t boltTx) nameTaken(name string) bool { return t.bucket(bNames).Get([]byte(name)) != nil }
+func (t boltTx) nameTaken(name string) bool { return t.get(bNames, []byte(name)) != nil }
 
 func (t boltTx) codebook(h annotations.Hash) (*annotations.Codebook, error) {
 	return t.s.books.get(h, func() (string, error) { return t.blob(h, 0, -1) })
 }
 
 func (t boltTx) top(actor string, m annotations.Mode) (annotations.Done, bool) {
-	tops := decodeTops(t.bucket(bPeople).Get([]byte(actor)))
+	tops := decodeTops(t.get(bPeople, []byte(actor)))
 	at := tops.undo
 	if m == annotations.Redo {
 		at = tops.redo
@@ -110,12 +120,12 @@ func (t boltTx) top(actor string, m annotations.Mode) (annotations.Done, bool) {
 	if at == 0 {
 		return annotations.Done{}, false
 	}
-	n, err := decodeNode(at, t.bucket(bUndo).Get(u64(at)))
+	n, err := decodeNode(at, t.get(bUndo, u64(at)))
 	return n.done, err == nil
 }
 
 func (t boltTx) blobSize(h annotations.Hash) (int, bool) {
-	v := t.bucket(bBlobs).Get(h[:])
+	v := t.get(bBlobs, h[:])
 	if len(v) != 8 || binary.BigEndian.Uint64(v) > annotations.MaxText {
 		return 0, false
 	}
@@ -136,7 +146,7 @@ func (t boltTx) blob(h annotations.Hash, off, n int) (string, error) {
 	out := make([]byte, 0, min(n, 1<<20)) // a damaged length must not take all memory
 	for len(out) < n {
 		at := off + len(out)
-		piece := t.bucket(bBlobs).Get(blobKey(h, uint32(at/blobPiece)))
+		piece := t.get(bBlobs, blobKey(h, uint32(at/blobPiece)))
 		from := at % blobPiece
 		if from >= len(piece) {
 			return "", &Error{Kind: ErrDamaged, What: "a piece of blob " + h.Short() + " is missing", Next: "Run `stet check`"}

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
+	"strconv"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -21,6 +23,7 @@ type builder struct {
 	shared
 	db   *bolt.DB
 	tx   *bolt.Tx
+	over *overlay
 	tree frontier
 	last time.Time // of the newest event
 	open int       // events and pieces since the last commit
@@ -35,19 +38,19 @@ type assembly struct {
 	have uint32
 }
 
-const perBuild = 10_000
+const perBuild = 50_000
 
 func newBuilder(tmp string, i identity) (*builder, error) {
 	c, err := newCodec()
 	if err != nil {
 		return nil, err
 	}
-	db, err := bolt.Open(tmp, 0o600, &bolt.Options{Timeout: time.Second, NoSync: true})
+	db, err := bolt.Open(tmp, 0o600, &bolt.Options{Timeout: time.Second, NoSync: true, NoGrowSync: true, InitialMmapSize: roomyMap()})
 	if err != nil {
 		return nil, err
 	}
 	b := &builder{
-		shared: shared{codec: c, id: i.id, books: &bookCache{}}, db: db,
+		shared: shared{codec: c, id: i.id, books: &bookCache{}}, db: db, over: newOverlay(),
 		secrets: map[annotations.Hash][]string{}, pieces: map[annotations.Hash]*assembly{},
 	}
 	err = db.Update(func(tx *bolt.Tx) error {
@@ -60,6 +63,16 @@ func newBuilder(tmp string, i identity) (*builder, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return b, nil
+}
+
+// roomyMap is how much of the file to map from the start. Each time bbolt maps
+// more it copies all that the transaction holds, which costs a third of a large
+// import. Where mapping makes the file as large as the map it is left to bbolt.
+func roomyMap() int {
+	if runtime.GOOS == "windows" || strconv.IntSize < 64 {
+		return 0
+	}
+	return 1 << 30
 }
 
 // t is the transaction under way.
@@ -75,15 +88,18 @@ func (b *builder) t() (boltTx, error) {
 			return boltTx{}, err
 		}
 		b.tx = tx
-		boltTx{tx: tx}.dense()
+		boltTx{tx: tx}.packed()
 	}
 	b.open++
-	return boltTx{tx: b.tx, s: &b.shared}, nil
+	return boltTx{tx: b.tx, s: &b.shared, over: b.over}, nil
 }
 
 func (b *builder) commit() error {
 	if b.tx == nil {
 		return nil
+	}
+	if err := (boltTx{tx: b.tx, s: &b.shared, over: b.over}).flush(); err != nil {
+		return err
 	}
 	tx := b.tx
 	b.tx, b.open = nil, 0
@@ -99,8 +115,8 @@ func (b *builder) finish(at time.Time, err error) error {
 		return errors.Join(err, b.db.Close())
 	}
 	t, err := b.t()
-	if err == nil && b.tree.size > 0 && t.bucket(bSeals).Get(u64(b.tree.size)) == nil {
-		err = t.bucket(bSeals).Put(u64(b.tree.size), encodeSeal(&b.tree, at))
+	if err == nil && b.tree.size > 0 && t.get(bSeals, u64(b.tree.size)) == nil {
+		err = t.put(bSeals, u64(b.tree.size), encodeSeal(&b.tree, at))
 	}
 	if err != nil {
 		return b.finish(at, err)
@@ -152,29 +168,34 @@ var errGap = errors.New("the record does not follow from the ones before it")
 
 // record appends a stored record as it is, after proving it.
 func (b *builder) record(stored []byte) error {
-	rec, h, ok := proven(stored)
-	if !ok {
+	return b.take(&b.examine(b.tree.size, [][]byte{stored})[0], stored)
+}
+
+// take appends a record that was examined.
+func (b *builder) take(x *examined, stored []byte) error {
+	if !x.proven {
 		return unusable("event %d does not hash to the hash it carries", b.tree.size+1)
 	}
-	if storeOf(rec) != b.id {
+	if storeOf(x.rec) != b.id {
 		return unusable("event %d comes from another store", b.tree.size+1)
 	}
 	t, err := b.t()
 	if err != nil {
 		return err
 	}
-	article, seq, prev := chainOf(rec)
+	article, seq, prev := chainOf(x.rec)
 	if head := t.head(article); seq != head.N+1 || prev != head.Hash {
 		return errGap
 	}
-	e, err := b.codec.decode(b.tree.size+1, stored)
-	if err != nil {
-		return unusable("event %d: %w", b.tree.size+1, err)
+	if x.err != nil {
+		return unusable("event %d: %w", b.tree.size+1, x.err)
 	}
-	if w := decodeWritten(t.bucket(bWriters).Get(e.Act.Session[:])); e.Act.N < w.n || e.Time.Before(b.last) {
+	e := &x.event
+	e.Pos = b.tree.size + 1
+	if w := decodeWritten(t.get(bWriters, e.Act.Session[:])); e.Act.N < w.n || e.Time.Before(b.last) {
 		return errGap
 	}
-	return b.put(t, &e, bytes.Clone(stored), h)
+	return b.put(t, e, stored, x.hash)
 }
 
 // unusable says that a stream of records cannot be made into a store.
@@ -196,8 +217,9 @@ func (b *builder) put(t boltTx, e *annotations.Event, rec []byte, h annotations.
 	}
 	b.tree.add(h)
 	b.last = e.Time
+	b.over.size, b.over.last = b.tree.size, e.Time
 	if b.tree.size%SealEvery == 0 {
-		return t.bucket(bSeals).Put(u64(b.tree.size), encodeSeal(&b.tree, e.Time))
+		return t.put(bSeals, u64(b.tree.size), encodeSeal(&b.tree, e.Time))
 	}
 	return nil
 }
@@ -231,45 +253,95 @@ func Rebuild(ctx context.Context, path, app string, r io.Reader) (Report, error)
 	return rep, err
 }
 
-func (b *builder) replay(ctx context.Context, fr *frames, rep *Report) error {
-	for {
-		if err := ctx.Err(); err != nil {
-			return err
+// step is what a journal brings next: an event, or another frame.
+type step struct {
+	frame
+	event *examined
+}
+
+// steps reads a journal ahead of the builder; proving and decoding its records
+// is half of the work. It ends with an error, io.EOF when all is well.
+func (b *builder) steps(ctx context.Context, fr *frames, out chan<- []step, failed *error) {
+	defer close(out)
+	const most = 1024
+	for pos, more := uint64(0), true; more; {
+		var list []step
+		var recs [][]byte
+		for len(list) < most && more {
+			f, err := fr.next()
+			if err != nil {
+				*failed, more = err, false
+				break
+			}
+			f.payload = bytes.Clone(f.payload)
+			list = append(list, step{frame: f})
+			if f.kind == frameEvent && len(f.payload) > 8 {
+				recs = append(recs, f.payload[8:])
+			}
 		}
-		f, err := fr.next()
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			rep.add("journal", "ends in a torn frame after event %d", b.tree.size)
-			return nil
+		done := b.examine(pos, recs)
+		pos += uint64(len(recs))
+		for i, k := 0, 0; i < len(list); i++ {
+			if f := &list[i]; f.kind == frameEvent && len(f.payload) > 8 {
+				f.event = &done[k]
+				k++
+			}
 		}
-		if err := b.frame(f, rep); err != nil {
-			return err
+		select {
+		case out <- list:
+		case <-ctx.Done():
+			*failed = ctx.Err()
+			return
 		}
 	}
 }
 
-func (b *builder) frame(f frame, rep *Report) error {
-	p := f.payload
+func (b *builder) replay(ctx context.Context, fr *frames, rep *Report) error {
+	ctx, stop := context.WithCancel(ctx)
+	ahead, failed := make(chan []step, 2), error(nil)
+	go b.steps(ctx, fr, ahead, &failed)
+	defer func() {
+		stop()
+		for range ahead { // until the reader has gone
+		}
+	}()
+	for list := range ahead {
+		for i := range list {
+			if err := b.step(&list[i]); err != nil {
+				return err
+			}
+		}
+	}
 	switch {
-	case f.kind == frameBlob && len(p) > hashSize+8:
-		return b.piece(annotations.Hash(p[:hashSize]), binary.BigEndian.Uint32(p[hashSize:]), binary.BigEndian.Uint32(p[hashSize+4:]), p[hashSize+8:])
-	case f.kind == frameSecret && len(p) > hashSize:
-		h := annotations.Hash(p[:hashSize])
-		b.secrets[h] = append(b.secrets[h], string(p[hashSize:]))
-	case f.kind == frameEvent && len(p) > 8:
+	case errors.Is(failed, io.EOF):
+	case errors.Is(failed, errTorn):
+		rep.add("journal", "ends in a torn frame after event %d", b.tree.size)
+	default:
+		return failed
+	}
+	return nil
+}
+
+func (b *builder) step(s *step) error {
+	p := s.payload
+	switch {
+	case s.event != nil:
 		if pos := binary.BigEndian.Uint64(p); pos != b.tree.size+1 {
 			return unusable("event %d follows event %d", pos, b.tree.size)
 		}
-		if err := b.record(p[8:]); errors.Is(err, errGap) {
+		if err := b.take(s.event, p[8:]); errors.Is(err, errGap) {
 			return unusable("event %d: %w", b.tree.size+1, err)
 		} else if err != nil {
 			return err
 		}
-	case f.kind == frameSeal && len(p) == 8+hashSize+8:
+	case s.kind == frameBlob && len(p) > hashSize+8:
+		return b.piece(annotations.Hash(p[:hashSize]), binary.BigEndian.Uint32(p[hashSize:]), binary.BigEndian.Uint32(p[hashSize+4:]), p[hashSize+8:])
+	case s.kind == frameSecret && len(p) > hashSize:
+		h := annotations.Hash(p[:hashSize])
+		b.secrets[h] = append(b.secrets[h], string(p[hashSize:]))
+	case s.kind == frameSeal && len(p) == 8+hashSize+8:
 		if binary.BigEndian.Uint64(p) == b.tree.size && annotations.Hash(p[8:8+hashSize]) != b.tree.root() {
-			return &Error{Kind: ErrDamaged, What: "the journal's events do not hash to its root"}
+			return &Error{Kind: ErrDamaged, What: "the journal's events do not hash to its root", Safe: "Nothing was changed"}
 		}
 	}
 	return nil // a kind of a later version

@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	bolt "go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
 
 	"stet.example/stet/annotations"
 )
@@ -170,7 +171,7 @@ func (s *Bolt) abandon(tx *bolt.Tx) {
 }
 
 func ignoreClosed(err error) error {
-	if errors.Is(err, bolt.ErrTxClosed) { //nolint:staticcheck // bbolt has no other name for it in this package
+	if errors.Is(err, berrors.ErrTxClosed) {
 		return nil
 	}
 	return err
@@ -183,11 +184,14 @@ func (s *Bolt) carryOut(t boltTx, j *job, out *outcome, tree *frontier) (did boo
 		return true, fatal
 	}
 	b := j.batch
-	w := decodeWritten(t.bucket(bWriters).Get(b.Act.Session[:]))
+	w := decodeWritten(t.get(bWriters, b.Act.Session[:]))
 	r, again, err := repeat(w, b)
 	if again || err != nil {
 		*out = outcome{receipt: r, err: err}
 		return false, nil
+	}
+	if err := t.atEnd(b.Article, tree.size); err != nil {
+		return false, err
 	}
 	events, err := stamp(t, b, s.clock())
 	if err != nil {
@@ -205,13 +209,34 @@ func (s *Bolt) carryOut(t boltTx, j *job, out *outcome, tree *frontier) (did boo
 		}
 		tree.add(events[i].Hash)
 		if tree.size%SealEvery == 0 {
-			if err := t.bucket(bSeals).Put(u64(tree.size), encodeSeal(tree, events[i].Time)); err != nil {
+			if err := t.put(bSeals, u64(tree.size), encodeSeal(tree, events[i].Time)); err != nil {
 				return true, err
 			}
 		}
 	}
 	out.receipt = Receipt{First: events[0].Pos, Last: events[len(events)-1].Pos, Time: events[0].Time}
 	return true, nil
+}
+
+// atEnd checks, before anything is built on it, that the log ends where the tree
+// does and the article's chain where its head says. A head that was damaged must
+// not get into the log.
+func (t boltTx) atEnd(id annotations.ArticleID, size uint64) error {
+	if n, _ := t.size(); n != size {
+		return fmt.Errorf("the log ends at event %d, not %d", n, size)
+	}
+	head, index := t.head(id), t.bucket(bByArt)
+	if index.Get(append(id[:], u64(head.N+1)...)) != nil {
+		return fmt.Errorf("the chain of article %s goes on after its head, number %d", id, head.N)
+	}
+	if head.N == 0 {
+		return nil
+	}
+	rec := t.get(bLog, index.Get(append(id[:], u64(head.N)...)))
+	if len(rec) < recordFixed+hashSize || annotations.Hash(rec[len(rec)-hashSize:]) != head.Hash {
+		return fmt.Errorf("the head of article %s is not its last event", id)
+	}
+	return nil
 }
 
 // chain links events to the end of their article's chain and encodes them.
@@ -317,10 +342,10 @@ func (s *Bolt) sealAtClose() {
 func (s *Bolt) seal() error {
 	var out [1]outcome
 	return s.commit([]*job{{fn: func(t boltTx) error {
-		if s.tree.size == 0 || t.bucket(bSeals).Get(u64(s.tree.size)) != nil {
+		if s.tree.size == 0 || t.get(bSeals, u64(s.tree.size)) != nil {
 			return nil
 		}
-		return t.bucket(bSeals).Put(u64(s.tree.size), encodeSeal(&s.tree, s.clock()))
+		return t.put(bSeals, u64(s.tree.size), encodeSeal(&s.tree, s.clock()))
 	}}}, out[:])
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -78,7 +79,7 @@ func noAccess(path string, err error) error {
 }
 
 func (l *lockFile) sign(program string) error {
-	was, err := os.ReadFile(l.path)
+	was, err := l.text()
 	if err != nil {
 		return err
 	}
@@ -91,11 +92,21 @@ func (l *lockFile) sign(program string) error {
 	return os.WriteFile(l.path, append(b, '\n'), 0o600)
 }
 
+// text is what the lock file says, as far as a program would write in it.
+func (l *lockFile) text() ([]byte, error) {
+	f, err := os.Open(l.path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // only read
+	return io.ReadAll(io.LimitReader(f, 4<<10))
+}
+
 // held says who holds the lock, as far as the file and the system tell.
 func (l *lockFile) held(path string) error {
 	h := &HeldError{Path: path}
 	var o owner
-	if b, err := os.ReadFile(l.path); err == nil && json.Unmarshal(b, &o) == nil {
+	if b, err := l.text(); err == nil && json.Unmarshal(b, &o) == nil {
 		h.PID, h.Program, h.Since = o.PID, o.Program, o.Since
 		if here, err := os.Hostname(); err == nil && here != o.Host {
 			h.Host = o.Host

@@ -14,13 +14,13 @@ func (t boltTx) project(e *annotations.Event, rec []byte, secret string) error {
 	if why := hollow(e); why != "" {
 		return fmt.Errorf("event %d %s", e.Pos, why)
 	}
-	if err := t.bucket(bLog).Put(u64(e.Pos), rec); err != nil {
+	if err := t.put(bLog, u64(e.Pos), rec); err != nil {
 		return err
 	}
-	if err := t.bucket(bByArt).Put(append(e.Article[:], u64(e.Seq)...), u64(e.Pos)); err != nil {
+	if err := t.put(bByArt, append(e.Article[:], u64(e.Seq)...), u64(e.Pos)); err != nil {
 		return err
 	}
-	if err := t.bucket(bState).Put(stateKey(e.Article, 0, ""), encodeHead(annotations.Head{N: e.Seq, Hash: e.Hash})); err != nil {
+	if err := t.put(bState, stateKey(e.Article, 0, ""), encodeHead(annotations.Head{N: e.Seq, Hash: e.Hash})); err != nil {
 		return err
 	}
 	if err := t.receipt(e); err != nil {
@@ -65,12 +65,12 @@ func hollow(e *annotations.Event) string {
 
 // receipt extends the receipt of e's act, or starts it.
 func (t boltTx) receipt(e *annotations.Event) error {
-	w := decodeWritten(t.bucket(bWriters).Get(e.Act.Session[:]))
+	w := decodeWritten(t.get(bWriters, e.Act.Session[:]))
 	if w.n != e.Act.N {
 		w = written{n: e.Act.N, r: Receipt{First: e.Pos, Time: e.Time}}
 	}
 	w.r.Last = e.Pos
-	return t.bucket(bWriters).Put(e.Act.Session[:], encodeWritten(w))
+	return t.put(bWriters, e.Act.Session[:], encodeWritten(w))
 }
 
 // effect updates the projection that belongs to e's kind. Kinds of a later
@@ -81,17 +81,22 @@ func (t boltTx) effect(e *annotations.Event, secret string) error {
 		if err := t.putCBOR(bArticles, e.Article[:], e.Meta); err != nil {
 			return err
 		}
-		return t.bucket(bNames).Put([]byte(e.Meta.Name), e.Article[:])
+		return t.put(bNames, []byte(e.Meta.Name), e.Article[:])
 	case annotations.EventAnnotate:
 		if secret != "" {
-			if err := t.bucket(bSecrets).Put(e.After.Confidential.Digest[:], []byte(secret)); err != nil {
+			if err := t.put(bSecrets, e.After.Confidential.Digest[:], []byte(secret)); err != nil {
 				return err
 			}
 		}
 		if err := t.progress(e); err != nil {
 			return err
 		}
-		return t.putCBOR(bState, stateKey(e.Article, e.Sentence, e.Actor), storedRecord{Rev: e.Rev, Pos: e.Pos, Time: e.Time.UnixMicro(), Ann: *e.After})
+		row, k := storedRecord{Rev: e.Rev, Pos: e.Pos, Time: e.Time.UnixMicro(), Ann: *e.After}, stateKey(e.Article, e.Sentence, e.Actor)
+		if t.over != nil {
+			t.over.rows[string(k)] = row
+			return nil
+		}
+		return t.putCBOR(bState, k, row)
 	case annotations.EventRule:
 		r := storedRuling{By: e.Actor, Rev: e.Rev, Pos: e.Pos, Time: e.Time.UnixMicro()}
 		if e.RuleAfter != nil {
@@ -113,14 +118,25 @@ func (t boltTx) effect(e *annotations.Event, secret string) error {
 
 func (t boltTx) progress(e *annotations.Event) error {
 	k := stateKey(e.Article, 0, e.Actor)
+	if t.over != nil {
+		if p, ok := t.over.progress[string(k)]; ok {
+			t.over.progress[string(k)] = p.Count(e.Before, e.After, e)
+			return nil
+		}
+	}
 	var p annotations.Progress
-	if v := t.bucket(bState).Get(k); v != nil {
+	if v := t.get(bState, k); v != nil {
 		var err error
 		if p, err = t.s.decodeProgress(v); err != nil {
 			return err
 		}
 	}
-	return t.putCBOR(bState, k, stored(p.Count(e.Before, e.After, e)))
+	p = p.Count(e.Before, e.After, e)
+	if t.over != nil {
+		t.over.progress[string(k)] = p
+		return nil
+	}
+	return t.putCBOR(bState, k, stored(p))
 }
 
 func stored(p annotations.Progress) storedProgress {
@@ -130,12 +146,12 @@ func stored(p annotations.Progress) storedProgress {
 // remember keeps the person's acts as two linked lists through the undo
 // bucket, so that a save touches the end of it only.
 func (t boltTx) remember(e *annotations.Event) error {
-	w := decodeWritten(t.bucket(bWriters).Get(e.Act.Session[:]))
-	tops := decodeTops(t.bucket(bPeople).Get([]byte(e.Actor)))
+	w := decodeWritten(t.get(bWriters, e.Act.Session[:]))
+	tops := decodeTops(t.get(bPeople, []byte(e.Actor)))
 	n := undoNode{done: annotations.Done{Act: e.Act, First: w.r.First, Count: int(e.Pos - w.r.First + 1)}}
-	if old, err := decodeNode(w.r.First, t.bucket(bUndo).Get(u64(w.r.First))); err == nil && old.done.Act == e.Act {
+	if old, err := decodeNode(w.r.First, t.get(bUndo, u64(w.r.First))); err == nil && old.done.Act == e.Act {
 		old.done.Count = n.done.Count // a further event of the same act
-		return t.bucket(bUndo).Put(u64(w.r.First), encodeNode(old))
+		return t.put(bUndo, u64(w.r.First), encodeNode(old))
 	}
 	switch { // as annotations.History does
 	case e.Mode == annotations.Do:
@@ -150,14 +166,14 @@ func (t boltTx) remember(e *annotations.Event) error {
 	default:
 		return nil
 	}
-	if err := t.bucket(bUndo).Put(u64(n.done.First), encodeNode(n)); err != nil {
+	if err := t.put(bUndo, u64(n.done.First), encodeNode(n)); err != nil {
 		return err
 	}
-	return t.bucket(bPeople).Put([]byte(e.Actor), encodeTops(tops))
+	return t.put(bPeople, []byte(e.Actor), encodeTops(tops))
 }
 
 func (t boltTx) below(first uint64) uint64 {
-	n, err := decodeNode(first, t.bucket(bUndo).Get(u64(first)))
+	n, err := decodeNode(first, t.get(bUndo, u64(first)))
 	if err != nil {
 		return 0
 	}
@@ -169,17 +185,17 @@ func (t boltTx) putCBOR(bucket string, k []byte, v any) error {
 	if err != nil {
 		return err
 	}
-	return t.bucket(bucket).Put(k, b)
+	return t.put(bucket, k, b)
 }
 
 // putBlobPiece stores one piece; the length goes in last, by putBlobSize, so
 // that a blob without all its pieces is no blob.
 func (t boltTx) putBlobPiece(h annotations.Hash, i uint32, piece []byte) error {
-	return t.bucket(bBlobs).Put(blobKey(h, i), piece)
+	return t.put(bBlobs, blobKey(h, i), piece)
 }
 
 func (t boltTx) putBlobSize(h annotations.Hash, n int) error {
-	return t.bucket(bBlobs).Put(h[:], u64(uint64(n)))
+	return t.put(bBlobs, h[:], u64(uint64(n)))
 }
 
 // dense tells bbolt that keys come in order, so that pages are filled instead
@@ -187,6 +203,13 @@ func (t boltTx) putBlobSize(h annotations.Hash, n int) error {
 func (t boltTx) dense() {
 	for _, name := range []string{bLog, bUndo, bSeals} {
 		t.bucket(name).FillPercent = 0.9
+	}
+}
+
+// packed tells bbolt that all keys come in order, in long runs.
+func (t boltTx) packed() {
+	for _, name := range buckets() {
+		t.bucket(name).FillPercent = 0.95
 	}
 }
 

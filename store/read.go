@@ -160,7 +160,7 @@ func (s *Bolt) Summary(ctx context.Context, reviewer string, id annotations.Arti
 func (s *Bolt) State(ctx context.Context, id annotations.ArticleID, from, to annotations.SentenceID, limit int) ([]Row, error) {
 	var out []Row
 	next := stateKey(id, max(from, 1), "")
-	for len(out) < limit {
+	for {
 		n := len(out)
 		err := s.read(ctx, func(t boltTx) error {
 			if _, ok := t.meta(id); !ok {
@@ -180,11 +180,10 @@ func (s *Bolt) State(ctx context.Context, id annotations.ArticleID, from, to ann
 			}
 			return nil
 		})
-		if err != nil || len(out) < n+perRead {
+		if err != nil || len(out) < n+perRead || len(out) == limit {
 			return out, err
 		}
 	}
-	return out, nil
 }
 
 func (s *shared) decodeRow(k, v []byte) (Row, error) {
@@ -208,9 +207,9 @@ func (s *Bolt) Events(ctx context.Context, q Query, after uint64, limit int) ([]
 		before, seen := after, 0
 		err := s.read(ctx, func(t boltTx) error {
 			return t.positions(q, after, func(pos uint64) (bool, error) {
-				e, err := t.s.codec.decode(pos, t.bucket(bLog).Get(u64(pos)))
+				e, err := t.event(pos)
 				if err != nil {
-					return false, &Error{Kind: ErrDamaged, What: fmt.Sprintf("event %d cannot be read", pos), Next: "Run `stet check`", Err: err}
+					return false, err
 				}
 				after = pos
 				if q.Selects(&e) {
@@ -225,6 +224,21 @@ func (s *Bolt) Events(ctx context.Context, q Query, after uint64, limit int) ([]
 		}
 	}
 	return out, after, nil
+}
+
+// event reads one event and proves it by its hash: what was damaged is an error,
+// never another history.
+func (t boltTx) event(pos uint64) (annotations.Event, error) {
+	v := t.bucket(bLog).Get(u64(pos))
+	var e annotations.Event
+	err := errRecord
+	if _, _, ok := proven(v); ok {
+		e, err = t.s.codec.decode(pos, v)
+	}
+	if err != nil {
+		return e, &Error{Kind: ErrDamaged, What: fmt.Sprintf("event %d cannot be read", pos), Next: "Run `stet check`", Err: err}
+	}
+	return e, nil
 }
 
 // positions calls fn with the positions after after that may fit q, in order.
@@ -336,7 +350,7 @@ func (s *Bolt) Undoable(ctx context.Context, actor string, mode annotations.Mode
 			return nothingTo(mode)
 		}
 		for pos := d.First; pos < d.First+uint64(d.Count); pos++ {
-			e, err := t.s.codec.decode(pos, t.bucket(bLog).Get(u64(pos)))
+			e, err := t.event(pos)
 			if err != nil {
 				return err
 			}

@@ -240,7 +240,9 @@ func (g *gathered) verbatim(ctx context.Context, b *builder, out *Salvaged) (lat
 }
 
 // recovery makes the batch that says again what an orphaned record said, by the
-// same person, who takes it up where the chain ends now.
+// same person, who takes it up where the chain ends now. Uses of evidence items
+// and links to articles that are lost themselves are left out; the old record,
+// which the new event carries, still names them.
 func (b *builder) recovery(stored []byte) (Batch, error) {
 	old, err := b.codec.decode(0, stored)
 	if err != nil {
@@ -258,6 +260,10 @@ func (b *builder) recovery(stored []byte) (Batch, error) {
 	case annotations.EventAnnotate:
 		r, _ := t.record(old.Article, annotations.ReviewerKey{Sentence: old.Sentence, Reviewer: old.Actor})
 		c.Rev = r.Rev
+		if a := old.After; a != nil {
+			a.Evidence = slices.DeleteFunc(a.Evidence, func(u annotations.Use) bool { return !t.hasEvidence(u.ID) })
+			a.Links = slices.DeleteFunc(a.Links, func(l annotations.Link) bool { _, ok := t.meta(l.To.Article); return !ok })
+		}
 	case annotations.EventRule:
 		r, _ := t.ruling(old.Article, old.Sentence)
 		c.Rev = r.Rev
@@ -268,6 +274,9 @@ func (b *builder) recovery(stored []byte) (Batch, error) {
 // missing names the articles whose text, sentences or codebook did not come home.
 func (g *gathered) missing(b *builder, out *Salvaged) error {
 	t, err := b.t()
+	if err == nil {
+		err = t.flush()
+	}
 	if err != nil {
 		return err
 	}

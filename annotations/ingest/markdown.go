@@ -1,20 +1,13 @@
 package ingest
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"errors"
-	stdhtml "html"
 	"net/url"
 	"strconv"
 	"strings"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
-	extast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/renderer/html"
 	mdtext "github.com/yuin/goldmark/text"
 	xhtml "golang.org/x/net/html"
 )
@@ -53,10 +46,8 @@ func buildMarkdown(b *builder, src []byte) (err error) {
 			err = errMarkdown
 		}
 	}()
-	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.Footnote, extension.Linkify))
 	w := &mdWalker{src: src, b: b}
-	w.plain = bufio.NewWriterSize(&w.buf, 512)
-	return ast.Walk(md.Parser().Parse(mdtext.NewReader(src)), w.visit)
+	return ast.Walk(newMarkdownParser().Parse(mdtext.NewReader(src)), w.visit)
 }
 
 var errMarkdown = errors.New("its Markdown could not be taken apart")
@@ -140,11 +131,10 @@ func nesting(line string) int {
 // mdWalker feeds a Markdown tree to a builder, under the names of the HTML
 // elements that its nodes stand for.
 type mdWalker struct {
-	src   []byte
-	b     *builder
-	buf   bytes.Buffer
-	plain *bufio.Writer
-	mute  string // the raw HTML element without visible text that is open, or ""
+	src  []byte
+	b    *builder
+	cell bool   // inside a table's cell
+	mute string // the raw HTML element without visible text that is open, or ""
 }
 
 // element names the HTML element of a node, or "".
@@ -163,16 +153,8 @@ func element(n ast.Node) string {
 		return "ul"
 	case *ast.ListItem:
 		return "li"
-	case *extast.Table:
-		return "table"
-	case *extast.TableHeader, *extast.TableRow:
-		return "tr"
-	case *extast.TableCell:
-		return "td"
-	case *extast.FootnoteList:
-		return "section"
-	case *extast.Footnote:
-		return "div"
+	case *gfmBlock:
+		return n.tag
 	}
 	return ""
 }
@@ -180,10 +162,11 @@ func element(n ast.Node) string {
 func (w *mdWalker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if tag := element(n); tag != "" {
 		w.mute = "" // a tag in running text does not outlive its block
+		w.cell = tag == "td" && entering
 		if entering {
 			w.b.open(tag, func(key string) string { return listStart(n, key) })
-			if f, ok := n.(*extast.Footnote); ok {
-				w.b.text("[" + strconv.Itoa(f.Index) + "] ")
+			if note := numberOf(n); note > 0 {
+				w.b.text("[" + strconv.Itoa(note) + "] ")
 				w.b.noGap = true
 			}
 		} else {
@@ -212,11 +195,11 @@ func (w *mdWalker) leaf(n ast.Node) ast.WalkStatus {
 	case *ast.Text:
 		w.text(n)
 	case *ast.String:
-		w.b.text(w.resolve(n.Value))
+		w.b.text(unescape(string(n.Value)))
 	case *ast.CodeSpan:
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 			if t, ok := c.(*ast.Text); ok {
-				w.b.text(string(t.Segment.Value(w.src)))
+				w.code(string(t.Segment.Value(w.src)))
 			}
 		}
 		return ast.WalkSkipChildren
@@ -237,8 +220,10 @@ func (w *mdWalker) leaf(n ast.Node) ast.WalkStatus {
 		w.rawTag(string(n.Segments.Value(w.src)))
 	case *ast.ThematicBreak:
 		w.b.owe(2)
-	case *extast.FootnoteLink:
-		w.b.text("[" + strconv.Itoa(n.Index) + "]")
+	case *gfmInline:
+		if n.note > 0 {
+			w.b.text("[" + strconv.Itoa(n.note) + "]")
+		}
 	}
 	return ast.WalkContinue
 }
@@ -262,7 +247,7 @@ func (w *mdWalker) text(n *ast.Text) {
 	if n.IsRaw() {
 		w.b.text(string(v))
 	} else {
-		w.b.text(w.resolve(v))
+		w.b.text(unescape(string(v)))
 	}
 	switch {
 	case n.HardLineBreak():
@@ -272,24 +257,18 @@ func (w *mdWalker) text(n *ast.Text) {
 	}
 }
 
-// resolve undoes backslash escapes and entities. The renderer of the library
-// knows the rules; its HTML is undone again.
-func (w *mdWalker) resolve(v []byte) string {
-	if bytes.IndexByte(v, '\\') < 0 && bytes.IndexByte(v, '&') < 0 {
-		return string(v)
+// code adds words between backticks. Only in the cell of a table is there an
+// escape in them: that of the bar.
+func (w *mdWalker) code(s string) {
+	if w.cell {
+		s = strings.ReplaceAll(s, `\|`, "|")
 	}
-	w.buf.Reset()
-	w.plain.Reset(&w.buf)
-	html.DefaultWriter.Write(w.plain, v)
-	if err := w.plain.Flush(); err != nil {
-		return string(v) // cannot happen: a bytes.Buffer takes all
-	}
-	return stdhtml.UnescapeString(w.buf.String())
+	w.b.text(s)
 }
 
 func (w *mdWalker) link(target string, entering bool) {
 	if entering {
-		w.b.open("a", func(string) string { return w.resolve([]byte(target)) })
+		w.b.open("a", func(string) string { return unescape(target) })
 	} else {
 		w.b.close("a")
 	}

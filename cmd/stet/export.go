@@ -60,7 +60,7 @@ The same state gives the same bytes but for the time of the export.
 	f.StringVar(&o.reviewer, "reviewer", "", "only what this `NAME` said")
 	f.BoolVar(&o.history, "history", false, "with every event of the articles (json)")
 	f.BoolVar(&o.confidential, "confidential", false, "with the words of confidential notes (json)")
-	f.StringVar(&o.exported, "exported", "", "the `TIME` of the export to write, as 2026-01-02T15:04:05Z; default: now")
+	f.StringVar(&o.exported, "exported", "", "the `TIME` of the export to write, as 2026-01-02T15:04:05Z; default: that of the newest change in it, so that the same state gives the same bytes")
 	f.SortFlags = false
 	return c
 }
@@ -70,7 +70,7 @@ func runExport(ctx context.Context, a *app, o exportOptions, names []string) err
 	if !slices.Contains([]interchange.Format{interchange.JSON, interchange.JSONL, interchange.CSV, interchange.TSV}, format) {
 		return usage("--format is %q, not one of json, jsonl, csv, tsv", o.format)
 	}
-	when := a.clock().UTC().Truncate(time.Second)
+	var when time.Time
 	if o.exported != "" {
 		var err error
 		if when, err = time.Parse(time.RFC3339, o.exported); err != nil {
@@ -87,6 +87,11 @@ func runExport(ctx context.Context, a *app, o exportOptions, names []string) err
 		var err error
 		if e, err = d.gather(ctx, o, names); err != nil {
 			return err
+		}
+		if when.IsZero() {
+			if when, err = d.asOf(ctx, &e); err != nil {
+				return err
+			}
 		}
 		version, _ := a.build()
 		e.Generator, e.Version, e.Exported = "stet", version, when
@@ -195,6 +200,41 @@ func (d *desk) gather(ctx context.Context, o exportOptions, names []string) (int
 		e.Codebooks = append(e.Codebooks, book)
 	}
 	return e, nil
+}
+
+// asOf is the time of the newest change in an export, in whole seconds; where
+// nobody said anything yet, of the newest event in the store.
+func (d *desk) asOf(ctx context.Context, e *interchange.Export) (time.Time, error) {
+	var when time.Time
+	later := func(t time.Time) {
+		if t.After(when) {
+			when = t
+		}
+	}
+	for i := range e.Documents {
+		for _, r := range e.Documents[i].Reviewers {
+			for _, rec := range r.Records {
+				later(rec.Time)
+			}
+		}
+		for _, r := range e.Documents[i].Rulings {
+			later(r.Time)
+		}
+	}
+	if when.IsZero() {
+		info, err := d.Stat(ctx)
+		if err != nil || info.Events == 0 {
+			return d.clock().UTC().Truncate(time.Second), err
+		}
+		last, _, err := d.Events(ctx, store.Query{}, info.Events-1, 1)
+		if err != nil {
+			return when, err
+		}
+		for i := range last {
+			later(last[i].Time)
+		}
+	}
+	return when.UTC().Truncate(time.Second), nil
 }
 
 // document gathers one article; used collects the codebooks that annotations name.
