@@ -1,17 +1,13 @@
 package tui
 
 import (
-	"crypto/rand"
-	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"stet.example/stet/annotations"
-	"stet.example/stet/store"
 	"stet.example/stet/tui/action"
 	"stet.example/stet/tui/cells"
 	"stet.example/stet/tui/desk"
@@ -256,7 +252,7 @@ func (a *app) do(act action.Action) tea.Cmd {
 		return nil
 	case action.Cancel:
 		if a.review != nil {
-			a.review.Cancel()
+			a.review.Close()
 		} else {
 			a.desk.Cancel()
 		}
@@ -290,136 +286,6 @@ func (a *app) paste(text string) {
 	default:
 		a.desk.Paste(text)
 	}
-}
-
-// carry does what a screen asked for, in order.
-func (a *app) carry(list []action.Outcome) tea.Cmd {
-	var cmds []tea.Cmd
-	for _, o := range list {
-		cmds = append(cmds, a.carryOne(o))
-	}
-	return tea.Batch(cmds...)
-}
-
-func (a *app) carryOne(o action.Outcome) tea.Cmd {
-	switch o := o.(type) {
-	case action.Save:
-		return a.save(o)
-	case action.Revert:
-		a.waiting = true
-		a.out.add(entry{revert: o.Mode})
-		return a.drain
-	case action.Moved:
-		if err := a.o.Store.SetPlace(a.o.Session.Actor, store.Place{Article: o.Article, Sentence: o.Sentence}); err != nil {
-			a.report(err)
-		}
-	case action.Say:
-		a.say(o.Words, o.Bad)
-	case action.OpenArticle:
-		a.waiting = true
-		return func() tea.Msg { return a.load.review(o.Article) }
-	case action.ImportFile:
-		if a.o.Import == nil {
-			a.say("import is off here; run: stet import FILE", true)
-			return nil
-		}
-		a.waiting = true
-		return func() tea.Msg {
-			id, err := a.o.Import(a.load.ctx, o.Path)
-			return imported{id: id, err: err}
-		}
-	case action.CopyText:
-		return tea.SetClipboard(o.Text)
-	case action.AskHistory:
-		a.waiting = true
-		n, _ := a.review.Number()
-		return func() tea.Msg { return a.load.history(o.Article, o.Sentence, n) }
-	case action.Leave:
-		return a.back()
-	}
-	return nil
-}
-
-// save queues an act. A confidential note is sealed with a fresh salt first.
-func (a *app) save(o action.Save) tea.Cmd {
-	for i := range o.Changes {
-		c := &o.Changes[i]
-		if c.Secret == "" {
-			continue
-		}
-		var salt [16]byte
-		if _, err := rand.Read(salt[:]); err != nil {
-			a.report(err)
-			return nil
-		}
-		c.Annotation.Confidential = annotations.Seal(salt, c.Secret)
-		a.review.Sealed(c.Sentence, c.Annotation.Confidential)
-	}
-	a.out.add(entry{article: o.Article, changes: o.Changes, words: o.Words})
-	a.say(o.Words+" …", false)
-	return a.drain
-}
-
-func (a *app) drain() tea.Msg { return drained{a.out.drain(a.load.ctx)} }
-
-// settle tells the screen what became of the acts that were saved.
-func (a *app) settle(list []settled) tea.Cmd {
-	var cmds []tea.Cmd
-	for _, s := range list {
-		switch {
-		case errors.Is(s.err, store.ErrNotFound) && s.revert != annotations.Do:
-			a.say(capital(s.err.Error())+".", false)
-			cmds = append(cmds, a.replay())
-		case isStuck(s.err):
-			a.report(s.err)
-			cmds = append(cmds, a.replay()) // it stays queued, and on the screen with "…"
-		case s.err != nil:
-			a.report(s.err)
-			cmds = append(cmds, a.reload(0))
-		case s.revert != annotations.Do:
-			a.savedAt = a.o.Clock()
-			cmds = append(cmds, a.reverted(s))
-		default:
-			a.savedAt = a.o.Clock()
-			if a.review != nil && a.review.Article() == s.article {
-				a.review.Saved(s.changes)
-			}
-			if a.out.waiting() == 0 && strings.HasPrefix(a.message, s.words) {
-				a.say(capital(s.words)+". Saved.", false)
-			}
-		}
-	}
-	return tea.Batch(cmds...)
-}
-
-// reload reads what is said anew; show is the sentence to go to.
-func (a *app) reload(show annotations.SentenceID) tea.Cmd {
-	if a.review == nil {
-		return tea.Batch(a.load.desk, a.replay())
-	}
-	a.waiting = true
-	id := a.review.Article()
-	return func() tea.Msg { return a.load.reload(id, show) }
-}
-
-// reverted names what was taken back, and goes there.
-func (a *app) reverted(s settled) tea.Cmd {
-	e := &s.reverted[len(s.reverted)-1]
-	what := map[annotations.Mode]string{annotations.Undo: "Undid", annotations.Redo: "Redid"}[s.revert]
-	words := fmt.Sprintf("%s: %s on %s", what, Describe(&annotations.Event{Kind: e.Kind, Verb: e.Verb, Before: e.Before, After: e.After, RuleAfter: e.RuleAfter}), e.Sentence)
-	if e.Mode == annotations.Undo {
-		words = fmt.Sprintf("%s: %s on %s", what, e.Verb, e.Sentence)
-	}
-	if len(s.reverted) > 1 {
-		words += fmt.Sprintf(" and %d more", len(s.reverted)-1)
-	}
-	show := e.Sentence
-	if a.review == nil || a.review.Article() != e.Article {
-		words += " in another article"
-		show = 0
-	}
-	a.say(words+". Saved.", false)
-	return a.reload(show)
 }
 
 func capital(s string) string {

@@ -44,9 +44,6 @@ type AskHistory struct {
 	Sentence annotations.SentenceID
 }
 
-// Leave asks to go back.
-type Leave struct{}
-
 func (Save) outcome()        {}
 func (Revert) outcome()      {}
 func (Moved) outcome()       {}
@@ -55,4 +52,3 @@ func (OpenArticle) outcome() {}
 func (ImportFile) outcome()  {}
 func (CopyText) outcome()    {}
 func (AskHistory) outcome()  {}
-func (Leave) outcome()       {}

@@ -139,23 +139,3 @@ func (b *breaker) finish() []Line {
 	}
 	return b.lines
 }
-
-// Words returns the byte spans of the words of s, for searching and picking.
-func Words(s string) []Line {
-	var out []Line
-	start := -1
-	for i, r := range s {
-		if r == ' ' {
-			if start >= 0 {
-				out = append(out, Line{start, i})
-			}
-			start = -1
-		} else if start < 0 {
-			start = i
-		}
-	}
-	if start >= 0 {
-		out = append(out, Line{start, len(s)})
-	}
-	return out
-}

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"stet.example/stet/annotations"
 	"stet.example/stet/tui/action"
 	"stet.example/stet/tui/dialog"
@@ -32,8 +30,7 @@ type Screen struct {
 	top     int
 	height  int
 	filter  string
-	panel   dialog.Panel
-	after   func() []action.Outcome
+	dialog.Slot
 	loading bool
 	now     func() time.Time
 }
@@ -95,44 +92,13 @@ func (s *Screen) Current() annotations.ArticleID {
 // Len is how many articles there are.
 func (s *Screen) Len() int { return len(s.entries) }
 
-// Typing reports whether keys go to an open panel.
-func (s *Screen) Typing() bool { return s.panel != nil }
-
-// Press gives a key to the open panel.
-func (s *Screen) Press(k tea.KeyPressMsg) []action.Outcome {
-	if s.panel == nil {
-		return nil
+// Cancel closes the open panel, or takes the filter away.
+func (s *Screen) Cancel() {
+	if s.Close() || s.filter == "" {
+		return
 	}
-	s.panel.Press(k)
-	over, cancelled := s.panel.Outcome()
-	if !over {
-		return nil
-	}
-	after := s.after
-	s.panel, s.after = nil, nil
-	if cancelled || after == nil {
-		return nil
-	}
-	return after()
-}
-
-// Paste gives pasted text to the open panel.
-func (s *Screen) Paste(text string) {
-	if s.panel != nil {
-		s.panel.Paste(text)
-	}
-}
-
-// Cancel closes the open panel, or takes the filter away; it reports whether
-// there was one.
-func (s *Screen) Cancel() bool {
-	open := s.panel != nil || s.filter != ""
-	if s.panel == nil {
-		s.filter = ""
-		s.refilter()
-	}
-	s.panel, s.after = nil, nil
-	return open
+	s.filter = ""
+	s.refilter()
 }
 
 // Why says why an action can do nothing now; "" when it can.
@@ -168,16 +134,16 @@ func (s *Screen) Do(id action.ID) []action.Outcome {
 	case action.Filter:
 		in := dialog.NewInput("Show articles with these letters (empty: all)", s.filter)
 		in.Help = "filter"
-		s.panel, s.after = in, func() []action.Outcome { s.filter = in.Text(); s.cur = 0; s.refilter(); return nil }
+		s.Slot.Open(in, func() []action.Outcome { s.filter = in.Text(); s.cur = 0; s.refilter(); return nil })
 	case action.Import:
 		in := dialog.NewInput("File to import", "")
 		in.Help = "import"
-		s.panel, s.after = in, func() []action.Outcome {
+		s.Slot.Open(in, func() []action.Outcome {
 			if in.Text() == "" {
 				return nil
 			}
 			return []action.Outcome{action.ImportFile{Path: in.Text()}}
-		}
+		})
 	case action.Undo:
 		return []action.Outcome{action.Revert{Mode: annotations.Undo}}
 	case action.Redo:
@@ -190,8 +156,8 @@ func (s *Screen) move(by int) { s.cur = max(0, min(s.cur+by, len(s.fits)-1)) }
 
 // Hints are the keys that matter now.
 func (s *Screen) Hints() ([]action.ID, []dialog.Hint) {
-	if s.panel != nil {
-		return nil, s.panel.Hints()
+	if s.Panel != nil {
+		return nil, s.Panel.Hints()
 	}
 	if len(s.entries) == 0 {
 		return []action.ID{action.Import, action.Help, action.Back}, nil
@@ -202,8 +168,8 @@ func (s *Screen) Hints() ([]action.ID, []dialog.Hint) {
 // Body draws h rows of at most w cells, and the cursor.
 func (s *Screen) Body(l dialog.Look, w, h int) (rows []string, x, y int) {
 	foot := 0
-	if s.panel != nil {
-		foot = min(s.panel.Want()+1, h-1)
+	if s.Panel != nil {
+		foot = min(s.Panel.Want()+1, h-1)
 	}
 	s.height = max(h-foot-1, 1)
 	rows = append(rows, s.header(l, w))
@@ -222,8 +188,8 @@ func (s *Screen) Body(l dialog.Look, w, h int) (rows []string, x, y int) {
 		rows = append(rows, s.row(l, s.entries[s.fits[n]], n == s.cur, w))
 	}
 	rows = dialog.Fill(rows, h-foot)
-	if s.panel != nil {
-		panel, px, py := s.panel.Rows(l, w, foot-1)
+	if s.Panel != nil {
+		panel, px, py := s.Panel.Rows(l, w, foot-1)
 		rule := l.Theme.In(theme.Dim, " "+strings.Repeat("─", max(w-2, 0)))
 		x, y = px, len(rows)+1+py
 		rows = dialog.Fill(append(append(rows, rule), panel...), h)

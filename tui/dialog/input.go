@@ -49,7 +49,6 @@ type Input struct {
 	Prompt   string
 	Help     string   // what enter does: "save"
 	Multi    bool     // alt+enter and ctrl+j start a new line
-	Secret   bool     // nothing of it goes to logs or lists; it is shown while it is written
 	Offers   []string // earlier answers; tab goes through those that fit
 	Max      int      // bytes; 0 = annotations.MaxField
 	clusters []string

@@ -4,7 +4,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"stet.example/stet/annotations"
-	"stet.example/stet/tui/cells"
 	"stet.example/stet/tui/theme"
 )
 
@@ -103,14 +102,4 @@ func Fill(rows []string, h int) []string {
 		rows = append(rows, "")
 	}
 	return rows[:max(h, 0)]
-}
-
-// Spread puts right at the end of a row of w cells that starts with left; both
-// are plain text. Where they do not fit, right goes.
-func Spread(m cells.Meter, left, right string, w int) (l, gap, r string) {
-	free := w - m.Width(left) - m.Width(right)
-	if right == "" || free < 1 {
-		return m.Cut(left, w), "", ""
-	}
-	return left, cells.Blanks(free), right
 }

@@ -234,7 +234,7 @@ func (s *Screen) askConfidential() []action.Outcome {
 		prompt = "Confidential note: there is one; what you write replaces it, “-” takes it away"
 	}
 	in := dialog.NewInput(prompt, "")
-	in.Multi, in.Secret, in.Max = true, true, annotations.MaxNote
+	in.Multi, in.Max = true, annotations.MaxNote
 	return s.ask(in, func() []action.Outcome {
 		switch text := in.Text(); text {
 		case "":

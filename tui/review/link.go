@@ -56,25 +56,9 @@ func (s *Screen) askLink(then func() []action.Outcome) []action.Outcome {
 		return s.askRelation(place, to, then)
 	})
 	if then != nil {
-		s.panel = &orElse{Panel: p, then: func() { s.after = end }}
+		s.OnCancel(end)
 	}
 	return nil
-}
-
-// orElse is a panel that counts as over, not cancelled, after esc: what was to
-// come after it comes.
-type orElse struct {
-	dialog.Panel
-	then func()
-}
-
-// Outcome implements [dialog.Panel].
-func (o *orElse) Outcome() (over, cancelled bool) {
-	over, cancelled = o.Panel.Outcome()
-	if cancelled {
-		o.then()
-	}
-	return over, false
 }
 
 func (s *Screen) linkInside(place int) []action.Outcome {

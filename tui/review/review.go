@@ -9,8 +9,6 @@ package review
 import (
 	"slices"
 
-	tea "charm.land/bubbletea/v2"
-
 	"stet.example/stet/annotations"
 	"stet.example/stet/tui/action"
 	"stet.example/stet/tui/dialog"
@@ -37,12 +35,11 @@ type Screen struct {
 	cur      int
 	last     *annotations.Annotation // what was said last, for repeat
 	search   string
-	panel    dialog.Panel
-	after    func() []action.Outcome // what to do when the panel is over
-	names    []string                // sources named so far, newest first
-	view     view
-	need     int // required units
-	done     int // required units tagged
+	dialog.Slot
+	names []string // sources named so far, newest first
+	view  view
+	need  int // required units
+	done  int // required units tagged
 }
 
 // New makes the screen.
@@ -243,59 +240,19 @@ func (s *Screen) Show(id annotations.SentenceID) {
 	}
 }
 
-// Typing reports whether keys go to an open panel.
-func (s *Screen) Typing() bool { return s.panel != nil }
-
-// Press gives a key to the open panel.
-func (s *Screen) Press(k tea.KeyPressMsg) []action.Outcome {
-	if s.panel == nil {
-		return nil
-	}
-	s.panel.Press(k)
-	return s.settle()
-}
-
-// Paste gives pasted text to the open panel; without one it goes nowhere.
-func (s *Screen) Paste(text string) {
-	if s.panel != nil {
-		s.panel.Paste(text)
-	}
-}
-
-// settle closes a panel that is over and does what was to come after it.
-func (s *Screen) settle() []action.Outcome {
-	over, cancelled := s.panel.Outcome()
-	if !over {
-		return nil
-	}
-	after := s.after
-	s.panel, s.after = nil, nil
-	if cancelled || after == nil {
-		return nil
-	}
-	return after()
-}
-
 // ask opens a panel; after runs when it ends without being cancelled.
 func (s *Screen) ask(p dialog.Panel, after func() []action.Outcome) []action.Outcome {
-	s.panel, s.after = p, after
+	s.Open(p, after)
 	return nil
 }
 
 // ShowHistory opens a page of events.
-func (s *Screen) ShowHistory(p *dialog.Page) { s.panel, s.after = p, nil }
-
-// Cancel closes the open panel and reports whether there was one.
-func (s *Screen) Cancel() bool {
-	open := s.panel != nil
-	s.panel, s.after = nil, nil
-	return open
-}
+func (s *Screen) ShowHistory(p *dialog.Page) { s.Open(p, nil) }
 
 // Hints are the keys that matter now: a panel's own, or actions.
 func (s *Screen) Hints() (ids []action.ID, panel []dialog.Hint) {
-	if s.panel != nil {
-		return nil, s.panel.Hints()
+	if s.Panel != nil {
+		return nil, s.Panel.Hints()
 	}
 	for _, t := range s.doc.Book.Tags {
 		ids = append(ids, action.Tag+"-"+action.ID(t.ID))

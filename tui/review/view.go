@@ -50,10 +50,10 @@ func (s *Screen) Body(l dialog.Look, w, h int) (rows []string, x, y int) {
 	if side > 0 {
 		rows = beside(l, rows, s.details(l, side, true), text)
 	}
-	if s.panel != nil {
+	if s.Panel != nil {
 		px, py := -1, 0
 		var panel []string
-		panel, px, py = s.panel.Rows(l, w, len(foot)-1)
+		panel, px, py = s.Panel.Rows(l, w, len(foot)-1)
 		foot = dialog.Fill(append(foot[:1], panel...), len(foot))
 		if px >= 0 {
 			x, y = px, len(rows)+1+py
@@ -67,8 +67,8 @@ func (s *Screen) Body(l dialog.Look, w, h int) (rows []string, x, y int) {
 // foot is the rule and the rows under the text: details, or room for a panel.
 func (s *Screen) foot(l dialog.Look, w, h, side int) []string {
 	rule := l.Theme.In(theme.Dim, " "+strings.Repeat("─", max(w-2, 0)))
-	if s.panel != nil {
-		return dialog.Fill([]string{rule}, 1+min(s.panel.Want(), max(h*3/5, min(5, h-2))))
+	if s.Panel != nil {
+		return dialog.Fill([]string{rule}, 1+min(s.Panel.Want(), max(h*3/5, min(5, h-2))))
 	}
 	if side > 0 {
 		return nil

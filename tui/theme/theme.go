@@ -128,7 +128,8 @@ func (t *Theme) In(r Role, s string) string {
 	return t.prefix[r] + s + t.suffix[r]
 }
 
-// ForColor returns the role of a codebook's colour; Strong for one it has not.
+// ForColor returns the role of a codebook's colour; Strong for white and for
+// one it has not.
 func ForColor(name string) Role {
 	switch name {
 	case "green":
