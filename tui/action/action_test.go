@@ -1,0 +1,96 @@
+package action_test
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"stet.example/stet/annotations/codebook"
+	"stet.example/stet/tui/action"
+)
+
+func TestTheTableHasNoClashes(t *testing.T) {
+	if _, err := action.New(action.Table(codebook.Builtin())); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestEveryActionIsDescribed(t *testing.T) {
+	seen := map[string]bool{}
+	for _, a := range action.Table(codebook.Builtin()) {
+		id := string(a.Scope) + " " + string(a.ID)
+		if seen[id] {
+			t.Errorf("%s is there twice", id)
+		}
+		seen[id] = true
+		if a.Hint == "" || a.Words == "" || a.Group == "" || len(a.Keys) == 0 {
+			t.Errorf("%s lacks words, a group or a key: %+v", id, a)
+		}
+		for _, k := range a.Keys {
+			if k == "ctrl+s" || k == "ctrl+q" || strings.HasPrefix(k, "alt+") {
+				t.Errorf("%s asks for %s, which terminals keep or lack", id, k)
+			}
+		}
+	}
+}
+
+// The README lists the default keys; it must not drift from the table.
+func TestTheReadmeListsTheKeys(t *testing.T) {
+	b, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, keys, ok := strings.Cut(string(b), "## Keys")
+	keys, _, ok2 := strings.Cut(keys, "\n## ")
+	if !ok || !ok2 {
+		t.Fatal("the README has no section Keys")
+	}
+	listed := map[string]bool{}
+	for _, m := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(keys, -1) {
+		listed[strings.Fields(m[1])[0]] = true
+	}
+	checked := 0
+	for _, a := range action.Table(codebook.Builtin()) {
+		if a.Scope == action.Desk || a.ID == action.Suspend || a.ID == action.Redraw || a.ID == action.First {
+			continue
+		}
+		checked++
+		if k := a.Keys[0]; !listed[k] && !listed[action.Show(k)] {
+			t.Errorf("the README does not list %s (%s)", k, a.ID)
+		}
+	}
+	if checked < 30 {
+		t.Errorf("only %d actions were looked for", checked)
+	}
+}
+
+func TestRebind(t *testing.T) {
+	table := action.Table(codebook.Builtin())
+	bound, err := action.Rebind(table, "config.toml", []byte("reviewer = \"ana\"\n\n[keys.review]\nnote = [\"b\", \"f2\"]\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := action.New(bound)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, ok := k.Find(action.Review, "b"); !ok || a.ID != action.Note {
+		t.Errorf("b is %+v", a)
+	}
+	if a, ok := k.Find(action.Review, "m"); ok && a.ID == action.Note {
+		t.Error("the old key still works")
+	}
+	for want, src := range map[string]string{
+		`c.toml:2: "j" is the key of both`:       "[keys.review]\nnote = \"j\"\n",
+		`c.toml:3: review has no action "notes"`: "[keys.review]\n\nnotes = \"b\"\n",
+		"c.toml:2: note must be a key or a list": "[keys.review]\nnote = 7\n",
+		`c.toml:2: desk has no action "note"`:    "[keys.desk]\nnote = \"b\"\n",
+		`c.toml:4: "b" is the key of both`:       "[keys.review]\nnote = \"b\"\n\nflags = \"b\"\n",
+		"c.toml:1: ":                             "[keys.review\n",
+	} {
+		if _, err := action.Rebind(table, "c.toml", []byte(src)); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q: %v; want %s", src, err, want)
+		}
+	}
+}
