@@ -102,7 +102,7 @@ func (a *app) addCommands(root *cobra.Command) {
 		list []*cobra.Command
 	}{
 		{groupWork, []*cobra.Command{newReview(a), newDemo(a), newImport(a), newList(a), newShow(a), newTag(a), newUndo(a), newRedo(a)}},
-		{groupOut, []*cobra.Command{newExport(a), newLoad(a), newSegment(a)}},
+		{groupOut, []*cobra.Command{newExport(a), newLoad(a), newSegment(a), newSuggest(a), newCompare(a)}},
 		{groupLead, []*cobra.Command{newRule(a), newAgreement(a), newLog(a), newVerify(a), newCheckpoint(a), newCodebook(a)}},
 		{groupStore, []*cobra.Command{newCheck(a), newBackup(a), newRestore(a), newCompact(a)}},
 		{groupTool, []*cobra.Command{newDoctor(a), newConfig(a), newVersion(a), newCompletion(a), newMan(a)}},

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
@@ -115,78 +114,35 @@ func segmentJSON(a *app, text, lang string, units []annotations.Sentence) error 
 	return a.printJSON(out)
 }
 
-// maxLine bounds one line of input, in bytes.
-const maxLine = 512 << 20
-
-// segmentLines answers line by line. It writes out what is ready whenever the
-// next line is not there yet, so it can serve another program step by step.
-func segmentLines(ctx context.Context, a *app, in io.Reader, name, lang string) (err error) {
-	r, w := bufio.NewReaderSize(in, 256<<10), bufio.NewWriterSize(a.stdout, 64<<10)
-	defer func() { err = errors.Join(err, written(w.Flush())) }()
+// segmentLines answers line by line.
+func segmentLines(ctx context.Context, a *app, in io.Reader, name, lang string) error {
 	var units []annotations.Sentence
 	var out []byte
-	for n := 1; ctx.Err() == nil; n++ {
-		line, err := readLine(r)
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("%s, line %d: %w. The lines before it are answered", name, n, err)
-		}
-		if strings.TrimSpace(string(line)) == "" {
-			continue
-		}
+	return a.eachLine(ctx, in, name, `{"id":…,"text":"…","lang":"…"}`, func(line []byte) ([]byte, error) {
 		job, err := readJob(line)
 		if err != nil {
-			return fmt.Errorf("%s, line %d: %w. The lines before it are answered. A line is {\"id\":…,\"text\":\"…\",\"lang\":\"…\"}", name, n, err)
+			return nil, err
 		}
 		if job.Lang == "" {
 			job.Lang = lang
 		}
 		units = segment.Append(units[:0], *job.Text, segment.Options{Lang: job.Lang})
 		out = appendSpans(out[:0], job.ID, units)
-		if _, err := w.Write(out); err != nil {
-			return written(err)
-		}
-		if r.Buffered() == 0 {
-			if err := w.Flush(); err != nil {
-				return written(err)
-			}
-		}
-	}
-	return ctx.Err()
+		return out, nil
+	})
 }
 
-// readLine reads one line without its end; io.EOF when there is none.
-func readLine(r *bufio.Reader) ([]byte, error) {
-	var line []byte
-	for {
-		part, err := r.ReadSlice('\n')
-		if len(line)+len(part) > maxLine {
-			return nil, fmt.Errorf("is longer than %d bytes", maxLine)
-		}
-		line = append(line, part...)
-		switch {
-		case errors.Is(err, bufio.ErrBufferFull):
-			continue
-		case errors.Is(err, io.EOF) && len(line) > 0, err == nil:
-			return line, nil
-		}
-		return nil, err
-	}
-}
-
-type segmentJob struct {
+// textJob is a line of input of segment and suggest.
+type textJob struct {
 	ID   json.RawMessage `json:"id"`
 	Text *string         `json:"text"`
 	Lang string          `json:"lang"`
+
+	Sentences [][2]int `json:"sentences"` // suggest only: nil when the text is to be cut
 }
 
-func readJob(line []byte) (*segmentJob, error) {
-	var job segmentJob
-	if !utf8.Valid(line) {
-		return nil, errors.New("is not UTF-8")
-	}
+func readJob(line []byte) (*textJob, error) {
+	var job textJob
 	if err := json.Unmarshal(line, &job); err != nil {
 		return nil, err
 	}
