@@ -1,0 +1,127 @@
+package attribution
+
+import "slices"
+
+// carry gives quoted sentences that name no source to the one before in their
+// paragraph, and what follows a colon to the source before it.
+func (r *reader) carry() {
+	n := 0
+	for u := range r.units {
+		for n < len(r.found) && r.found[n].unit < u {
+			n++
+		}
+		m := n
+		for m < len(r.found) && r.found[m].unit == u {
+			m++
+		}
+		if m == n && n > 0 && r.lex.mood && r.reported(u, n-1) {
+			continue
+		}
+		r.carryTo(u, n, m)
+	}
+	r.inOrder()
+}
+
+// reported carries a source over to a unit whose verb stands in the mood of
+// reported speech, behind one that named it in the same paragraph.
+func (r *reader) reported(u, last int) bool {
+	s := run{r.claim[u], r.ranges[u].hi}
+	if s.empty() || r.tokens[s.lo].quote >= 0 || !r.inMood(s) {
+		return false
+	}
+	if k := len(r.carried) - 1; k >= 0 && r.lastUnit == u-1 && r.para[u] == r.para[u-1] {
+		r.carried[k].content[0].hi = s.hi
+		r.lastUnit = u
+		return true
+	}
+	f := &r.found[last]
+	if f.unit != u-1 || r.para[u] != r.para[f.unit] || f.source.empty() {
+		return false
+	}
+	r.carried = append(r.carried, found{source: f.source, content: []run{s}, frame: FrameCarried, unit: u, from: -1, verb: verbSay})
+	r.lastUnit = u
+	return true
+}
+
+func (r *reader) inMood(s run) bool {
+	for i := s.lo; i < s.hi; i++ {
+		if t := &r.tokens[i]; t.is(indirect) && t.quote < 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// inOrder puts what was carried over among what was found.
+func (r *reader) inOrder() {
+	if len(r.carried) == 0 {
+		return
+	}
+	r.found = append(r.found, r.carried...)
+	slices.SortStableFunc(r.found, func(a, b found) int { return a.unit - b.unit })
+}
+
+// carryTo looks at unit u, whose attributions are found[n:m].
+func (r *reader) carryTo(u, n, m int) {
+	s := run{r.claim[u], r.ranges[u].hi}
+	if s.empty() || n == 0 || m > n && r.covers(n, m, s.lo) {
+		return
+	}
+	q := r.tokens[s.lo].quote
+	last := r.speaker(n - 1)
+	if q < 0 {
+		return
+	}
+	near := r.para[last.unit] == r.para[u] || (last.colon || r.speaksOn(last, u, m)) && r.para[u]-r.para[last.unit] <= 1
+	if !near || last.frame == FramePreposed && last.verb&saying == 0 || last.frame == FrameAccording && r.first[q] == s.lo {
+		return
+	}
+	end := min(r.last[q]+1, s.hi)
+	if s.hi-end < 3 || m == n {
+		end = s.hi
+	}
+	if c := len(last.content); c > 0 && last.content[c-1].hi >= s.lo-1 && r.tokens[s.lo].quote >= 0 && r.at(s.lo-1).quote >= 0 {
+		last.content[c-1].hi = max(last.content[c-1].hi, end)
+		return
+	}
+	if c := len(last.content); c > 0 && last.content[c-1].hi > s.lo {
+		return
+	}
+	last.content = append(last.content, run{s.lo, end})
+}
+
+// speaksOn reports whether a paragraph of quoted words that names nobody goes on
+// from the direct speech of f. m is the place of the next attribution.
+func (r *reader) speaksOn(f *found, u, m int) bool {
+	if !f.quoted || f.frame != FramePostposed && f.frame != FrameInverted || u > 0 && r.para[u] == r.para[u-1] {
+		return false
+	}
+	if m < len(r.found) && r.para[r.found[m].unit] == r.para[u] {
+		return false
+	}
+	c := f.content[len(f.content)-1]
+	return c.hi-c.lo > 8 && r.tokens[c.hi-1].quote >= 0 && r.tokens[c.lo].quote >= 0
+}
+
+// speaker is the attribution that quoted words go on from: the quoted one of the
+// unit that holds found[n], else found[n] itself.
+func (r *reader) speaker(n int) *found {
+	for k := n; k >= 0 && r.found[k].unit == r.found[n].unit; k-- {
+		if f := &r.found[k]; f.quoted && (f.frame == FramePostposed || f.frame == FrameInverted) {
+			return f
+		}
+	}
+	return &r.found[n]
+}
+
+// covers reports whether one of found[n:m] holds token i in its content.
+func (r *reader) covers(n, m, i int) bool {
+	for k := n; k < m; k++ {
+		for _, c := range r.found[k].content {
+			if c.lo <= i && i < c.hi {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,371 @@
+package attribution
+
+// leftContent is what stands before token g: the quotation that closes there,
+// or the clause from the beginning of the unit.
+func (r *reader) leftContent(u, g int) []run {
+	lo := r.claim[u]
+	e := g
+	for e > lo && r.tokens[e-1].kind == comma {
+		e--
+	}
+	start := lo
+	if q := r.at(e - 1).quote; q >= 0 && r.first[q] < lo {
+		if start = r.first[q]; r.para[u] != r.para[r.unitOf(start, u)] {
+			start = r.ranges[r.paras[r.para[u]].lo].lo
+		}
+		// quoted sentences before the quotation that closes here
+	}
+	return []run{r.clause(start, e)}
+}
+
+// unitOf is the unit of token i, at or before u.
+func (r *reader) unitOf(i, u int) int {
+	for u > 0 && r.ranges[u].lo > i {
+		u--
+	}
+	return u
+}
+
+// clause trims a run of what does not belong to what is said: an opening
+// conjunction, the comma before the source.
+func (r *reader) clause(lo, hi int) run {
+	for lo < hi && r.tokens[lo].quote < 0 && (r.tokens[lo].kind == comma || r.tokens[lo].is(conj|contrast) && !r.tokens[lo].is(det)) {
+		lo++
+	}
+	for hi > lo && r.tokens[hi-1].kind == comma {
+		hi--
+	}
+	return run{lo, hi}
+}
+
+// clauseStart is where the clause before token g begins, not before the last cue.
+func (r *reader) clauseStart(before, g int) int {
+	if before >= g {
+		return g
+	}
+	return 0
+}
+
+// resumed is what goes on behind "X said": quoted words, or the rest of the
+// clause behind a comma.
+func (r *reader) resumed(i, hi int, clause bool) []run {
+	for k := i; k < hi; k++ {
+		if r.tokens[k].quote >= 0 {
+			before := r.at(k - 1)
+			if k+1 >= hi || r.quoteWords(r.tokens[k].quote) < 2 && k > i+1 || before.word() && !before.is(coord) && k > i {
+				k = max(k, r.last[r.tokens[k].quote])
+				continue
+			}
+			if before.is(coord) && k-1 > i {
+				k--
+			}
+			return []run{{k, hi}}
+		}
+		if r.tokens[k].is(reporting) && !r.tokens[k].is(person) {
+			return nil
+		}
+	}
+	if !clause {
+		return nil
+	}
+	if i+1 < hi && r.tokens[i].kind == comma && !r.tokens[i+1].is(reporting|formIng) && r.tokens[i+1].suffix != ingSuffix &&
+		!r.tokens[i+1].is(relative|det|poss) && hi-i > 4 {
+		return []run{{i + 1, hi}}
+	}
+	return nil
+}
+
+// preposed reads "X said P".
+func (r *reader) preposed(lo, hi int, src run, c *cue) (found, bool) {
+	f := found{source: src, frame: FramePreposed}
+	f.asWho = r.tokens[src.lo].is(relative) && src.hi-src.lo == 1
+	f.content = r.rightContent(lo, hi, c, src)
+	if len(f.content) == 0 {
+		if c.group.hi < hi && r.colonEnds(c.group.hi, hi) {
+			f.colon, f.frame = true, FrameColon
+			return f, true
+		}
+		return f, false
+	}
+	return f, true
+}
+
+// verbPhraseEnd cuts an object where "and" or "but" brings the next verb of the
+// same subject ("praised X and won Y").
+func (r *reader) verbPhraseEnd(s run) int {
+	for i := s.lo + 1; i < s.hi; i++ {
+		t := &r.tokens[i]
+		if t.quote >= 0 || !t.is(conj) || t.is(prep|subord) && !t.is(coord) {
+			continue
+		}
+		n := r.at(i + 1)
+		if n.is(formPast|finiteVerb|aux) && !n.is(nounFirst) || n.suffix == edSuffix {
+			if r.tokens[i-1].kind == comma {
+				return i - 1
+			}
+			return i
+		}
+	}
+	return s.hi
+}
+
+// colonEnds reports whether a unit ends with a colon.
+func (r *reader) colonEnds(i, hi int) bool {
+	return hi > i && r.tokens[hi-1].kind == colon
+}
+
+// rightContent is what follows the cue.
+func (r *reader) rightContent(lo, hi int, c *cue, src run) []run {
+	i := c.group.hi
+	if i >= hi {
+		return nil
+	}
+	first := i
+	if c.traits&verbTell != 0 && r.tokens[i].is(prep) && r.tokens[i].is(afterCue) && !r.at(i+1).is(day) {
+		i++ // "warned against P"
+	} else if c.traits&verbTell != 0 || c.traits&verbWill != 0 && c.traits&(verbObject|verbTell) == 0 && r.at(i).is(objectPronoun) {
+		i = r.hearer(i, hi)
+		if r.at(i).is(infinitive) {
+			i = first
+		}
+	}
+	if c.traits&(saying|verbDoc) != 0 {
+		i = r.adjuncts(i, hi)
+	}
+	for i < hi && (r.tokens[i].kind == comma || r.tokens[i].kind == colon) {
+		i++
+	}
+	if i >= hi || r.tokens[i].kind == stop {
+		return nil
+	}
+	if s := src.lo - 1; !src.empty() && s >= lo && s-lo < 2 && r.tokens[s].is(likeAs) {
+		for i < hi && (r.tokens[i].kind != comma || r.tokens[i].quote >= 0) {
+			i++
+		}
+		if i+1 < hi {
+			return []run{r.endOf(i+1, hi, hi)}
+		}
+		return nil
+	}
+	e := r.endOf(i, hi, r.limit(lo, hi, src))
+	if c.traits&saying == 0 {
+		e.hi = r.verbPhraseEnd(e)
+	}
+	if e.empty() {
+		return nil
+	}
+	return []run{e}
+}
+
+// limit is where a clause that depends on another must end: at the comma that
+// closes "While X said P," and ", who said P,".
+func (r *reader) limit(lo, hi int, src run) int {
+	if src.empty() {
+		return hi
+	}
+	before := r.at(src.lo - 1)
+	first := src.lo-1 >= lo && before.is(subord) && (src.lo-1-lo <= 1)
+	rel := r.tokens[src.lo].is(relative) && before.kind == comma
+	if !first && !rel {
+		return hi
+	}
+	for i := src.hi; i < hi; i++ {
+		t := &r.tokens[i]
+		if t.quote < 0 && t.kind == comma && i+1 < hi && !r.at(i+1).is(conj) {
+			return i
+		}
+	}
+	return hi
+}
+
+// hearer is the token behind the one spoken to ("told reporters that").
+func (r *reader) hearer(i, hi int) int {
+	s := i
+	for i < hi && i-s < 16 {
+		t := &r.tokens[i]
+		if t.is(mark) || !t.word() && t.kind != opening && t.kind != closing || t.quote >= 0 || t.is(infinitive) {
+			return i
+		}
+		if i > s && (t.is(subjectPronoun) || t.is(det) && !r.at(i-1).is(prep|coord|poss) || t.is(prep|subord)) && !t.is(partOf) {
+			return i
+		}
+		if i > s && t.is(day) {
+			return i
+		}
+		if i == s && t.is(objectPronoun) {
+			return i + 1
+		}
+		i++
+	}
+	return i
+}
+
+// adjuncts passes "on Tuesday", "in a statement posted on X" before what is said.
+func (r *reader) adjuncts(i, hi int) int {
+	t := r.at(i)
+	if !t.word() || t.quote >= 0 || !t.is(prep|day|adverb) || t.is(mark) {
+		return i
+	}
+	depth := i
+	for k := i; k < min(hi, i+30); k++ {
+		u := &r.tokens[k]
+		if u.quote >= 0 || u.kind == colon {
+			return k
+		}
+		if u.is(mark) && k > i {
+			return k
+		}
+		if u.kind == comma {
+			if n := r.at(k + 1); k+1 < hi && (n.quote >= 0 || n.is(mark)) {
+				return k + 1
+			}
+			break
+		}
+		if k > i && u.is(subjectPronoun) && !u.is(relative) {
+			return k
+		}
+		if !u.word() {
+			break
+		}
+	}
+	for depth < hi && (r.tokens[depth].is(day|adverb) || r.tokens[depth].is(prep) && r.at(depth+1).is(day)) {
+		if r.tokens[depth].is(prep) {
+			depth++
+		}
+		depth++
+	}
+	return min(depth, hi)
+}
+
+// endOf finds where content that begins at i ends: at limit, at the next cue
+// with a subject of its own, at ", according to", at ", adding".
+func (r *reader) endOf(i, hi, limit int) run {
+	s := i
+	direct := s < hi && r.tokens[s].quote >= 0
+	for ; i < limit; i++ {
+		t := &r.tokens[i]
+		if t.quote >= 0 {
+			continue
+		}
+		if direct && i > s && r.at(i-1).quote >= 0 && t.word() && r.leavesQuote(i) && r.last[r.at(i-1).quote] == i-1 {
+			break
+		}
+		if t.is(reporting) && t.is(formIng) && i > s && r.at(i-1).kind == mark2 && r.at(i-1).quote >= 0 {
+			break
+		}
+		if t.kind != comma && t.kind != dash && t.kind != semicolon {
+			if t.is(coord) && i > s && r.verbFollows(i+1, hi) {
+				break
+			}
+			continue
+		}
+		if r.newVoice(i+1, hi) || !direct && t.kind == comma && r.afterthought(i+1, limit) {
+			break
+		}
+	}
+	for i > s && (r.tokens[i-1].kind == comma || r.tokens[i-1].kind == semicolon || r.tokens[i-1].kind == dash) && r.tokens[i-1].quote < 0 {
+		i--
+	}
+	return run{s, i}
+}
+
+// afterthought reports whether what follows a comma is a relative clause that
+// runs to the end: the writer's own remark more often than not.
+func (r *reader) afterthought(i, hi int) bool {
+	t := r.at(i)
+	if i < hi && t.is(prep) && !t.is(relative) {
+		i++
+		t = r.at(i)
+	}
+	if i >= hi || t.quote >= 0 || !t.is(relative) || t.is(mark) {
+		return false
+	}
+	for ; i < hi; i++ {
+		if r.tokens[i].kind == comma || r.tokens[i].quote >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// leavesQuote reports whether an adjunct of the saying follows a quotation.
+func (r *reader) leavesQuote(i int) bool {
+	t := &r.tokens[i]
+	if t.is(keeps) {
+		return false
+	}
+	return t.is(prep|day) || t.is(subord) && !t.is(mark)
+}
+
+// verbFollows reports whether "and" is followed by another verb of speech that
+// shares its subject.
+func (r *reader) verbFollows(i, hi int) bool {
+	for k := i; k < min(hi, i+4); k++ {
+		t := &r.tokens[k]
+		if t.is(saying) && t.is(formPast|formThird) && !t.is(formIng) && t.quote < 0 {
+			return true
+		}
+		if !t.is(adverb | aux) {
+			return false
+		}
+	}
+	return false
+}
+
+// newVoice reports whether behind a comma another voice begins: a cue, or a
+// conjunction with a subject and a cue.
+func (r *reader) newVoice(i, hi int) bool {
+	if i >= hi {
+		return true
+	}
+	t := &r.tokens[i]
+	if t.quote >= 0 || !t.word() {
+		return false
+	}
+	if t.is(reporting) && t.is(formIng) {
+		return true
+	}
+	if u, n := r.phraseAt(i, hi); n > 0 && u == useAccording {
+		return true
+	}
+	if !t.is(conj | while) {
+		return false
+	}
+	for k := i + 1; k < min(hi, i+10); k++ {
+		u := &r.tokens[k]
+		if u.quote >= 0 || u.kind == comma || u.kind == stop {
+			return false
+		}
+		if u.is(saying) && u.is(formPast|formThird) && k > i+1 {
+			return true
+		}
+		if u.is(aux) {
+			return false
+		}
+	}
+	return false
+}
+
+// separate takes from each content what belongs to a source and cue behind it
+// in the same unit.
+func (r *reader) separate(begin, hi int) {
+	for n := begin; n < len(r.found); n++ {
+		f := &r.found[n]
+		if len(f.content) == 0 || f.frame == FramePostposed || f.frame == FrameInverted {
+			continue
+		}
+		last := &f.content[len(f.content)-1]
+		if last.hi > hi {
+			continue
+		}
+		for m := n + 1; m < len(r.found); m++ {
+			g := &r.found[m]
+			if g.frame == FramePostposed && g.source.lo > last.lo && last.hi > g.source.lo {
+				last.hi = g.source.lo
+				if last.hi > last.lo && r.tokens[last.hi-1].kind == comma {
+					last.hi--
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,246 @@
+package attribution
+
+import "stet.example/stet/annotations"
+
+// topicSize is how many words of a unit are kept to compare topics by.
+const topicSize = 40
+
+// window is how many units back a counter-claim is looked for.
+const window = 8
+
+// topic is what a unit speaks of: its words without the common ones, cut to
+// their first letters and hashed.
+type topic struct {
+	words    [topicSize]uint32
+	n        int
+	negative bool
+}
+
+// topicOf reads the topic of unit u.
+func (r *reader) topicOf(u int) topic {
+	var t topic
+	for i := r.claim[u]; i < r.ranges[u].hi; i++ {
+		w := &r.tokens[i]
+		if !w.word() || w.possessive {
+			continue
+		}
+		t.negative = t.negative || w.is(negative)
+		if w.is(common|det|prep|aux|conj|subord|subjectPronoun|objectPronoun|adverb|reporting|person|day|relative|negative) || w.end-w.start < 4 {
+			continue
+		}
+		h := stem(r.text[w.start:w.end])
+		if t.n < topicSize && !t.has(h) {
+			t.words[t.n] = h
+			t.n++
+		}
+	}
+	return t
+}
+
+func (t *topic) has(h uint32) bool {
+	for _, w := range t.words[:t.n] {
+		if w == h {
+			return true
+		}
+	}
+	return false
+}
+
+// shared counts the words that two topics have in common.
+func (t *topic) shared(o *topic) int {
+	n := 0
+	for _, w := range t.words[:t.n] {
+		if o.has(w) {
+			n++
+		}
+	}
+	return n
+}
+
+// stem hashes a word by its first six bytes, small letters (FNV-1a).
+func stem(s string) uint32 {
+	h := uint32(2166136261)
+	for i := 0; i < len(s) && i < 6; i++ {
+		c := s[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		h = (h ^ uint32(c)) * 16777619
+	}
+	return h
+}
+
+// contest is what marks a unit as contested.
+type contest struct {
+	rule    string
+	words   []annotations.Span
+	partner int
+}
+
+// contested looks for what sets unit u against another voice. voices holds the
+// resolved source of each unit, topics what each speaks of.
+func (r *reader) contested(u int, own []int, topics []topic) (contest, bool) {
+	if c, ok := r.conceded(u, own); ok {
+		return c, true
+	}
+	if c, ok := r.opposed(u, own); ok {
+		return c, true
+	}
+	marker, ok := r.opensContrast(u)
+	if !ok || len(own) == 0 {
+		return contest{}, false
+	}
+	if p := r.partner(u, topics); p >= 0 {
+		return contest{rule: "C-b", words: []annotations.Span{r.span(marker)}, partner: p}, true
+	}
+	return contest{}, false
+}
+
+// opensContrast finds the "But" that opens a unit.
+func (r *reader) opensContrast(u int) (run, bool) {
+	lo := r.claim[u]
+	if lo < r.ranges[u].hi && r.tokens[lo].is(contrast) && r.tokens[lo].quote < 0 {
+		return run{lo, lo + 1}, true
+	}
+	return run{}, false
+}
+
+// conceded reads "While X said P, Y …": two holders at main-clause level.
+func (r *reader) conceded(u int, own []int) (contest, bool) {
+	lo, hi := r.claim[u], r.end(u)
+	for lo < hi && r.tokens[lo].is(conj) && !r.tokens[lo].is(while) {
+		lo++
+	}
+	if lo >= hi || !r.tokens[lo].is(while) || len(own) == 0 {
+		return contest{}, false
+	}
+	f := &r.found[own[0]]
+	if f.frame != FramePreposed || f.source.lo > lo+2 || len(f.content) == 0 {
+		return contest{}, false
+	}
+	end := f.content[len(f.content)-1].hi
+	if end >= hi || r.tokens[end].kind != comma {
+		return contest{}, false
+	}
+	main, ok := r.subject(end+1, hi)
+	if !ok || len(own) > 1 && r.found[own[1]].who == f.who {
+		return contest{}, false
+	}
+	if r.tokens[main.lo].is(subjectPronoun) && r.tokens[main.lo].is(pluralPronoun) == r.plural(f.source) {
+		return contest{}, false
+	}
+	return contest{rule: "C-a", words: []annotations.Span{r.span(run{lo, lo + 1})}, partner: -1}, true
+}
+
+// opposed reads "P, but X tries to link …" and "X said P, but Y said Q".
+func (r *reader) opposed(u int, own []int) (contest, bool) {
+	lo, hi := r.claim[u], r.end(u)
+	for i := lo + 3; i < hi; i++ {
+		t := &r.tokens[i]
+		if !t.is(contrastMid) || t.quote >= 0 || r.at(i-1).kind != comma || r.said(own, i) {
+			continue
+		}
+		left, right := -1, -1
+		for _, n := range own {
+			if r.found[n].cue.lo < i {
+				left = n
+			} else if right < 0 {
+				right = n
+			}
+		}
+		both := left >= 0 && right >= 0 && r.found[left].who != r.found[right].who
+		if both || left < 0 && r.attempts(i, hi) && r.denies(lo, i) {
+			return contest{rule: "C-a", words: []annotations.Span{r.span(run{i, i + 1})}, partner: -1}, true
+		}
+	}
+	return contest{}, false
+}
+
+// said reports whether token i stands in what one of own says.
+func (r *reader) said(own []int, i int) bool {
+	for _, n := range own {
+		for _, c := range r.found[n].content {
+			if c.lo < i && i < c.hi {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// attempts reports whether a clause says that somebody tries to make a case.
+func (r *reader) attempts(i, hi int) bool {
+	tries := false
+	for ; i < hi; i++ {
+		tries = tries || r.tokens[i].is(try)
+		if r.tokens[i].is(portray) && tries {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) denies(lo, hi int) bool {
+	for i := lo; i < hi; i++ {
+		if r.tokens[i].is(negative) {
+			return true
+		}
+	}
+	return false
+}
+
+// partner is the unit before u that speaks most of the same, from another
+// voice; -1 when none does.
+func (r *reader) partner(u int, topics []topic) int {
+	best, score := -1, 1
+	for v := u - 1; v >= max(0, u-window); v-- {
+		if n := topics[u].shared(&topics[v]); n > score && !r.sameVoice(u, v) {
+			best, score = v, n
+		}
+	}
+	return best
+}
+
+// sameVoice reports whether two units have a source in common.
+func (r *reader) sameVoice(u, v int) bool {
+	for _, a := range r.byUnit[u] {
+		for _, b := range r.byUnit[v] {
+			if w := r.found[a].who; w != "" && w == r.found[b].who {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// counter lists the pairs of units that may speak against each other: from
+// different voices, of the same things, with a mark of contrast or dispute in
+// the later one, or a denial in just one of them.
+func (r *reader) counter(topics []topic, tags []Tag) []Pair {
+	var out []Pair
+	for u := range r.units {
+		marked := tags[u].ID == contestedTag && tags[u].Rule != "C-a" || r.disputes(u)
+		for v := max(0, u-window); v < u; v++ {
+			if len(r.byUnit[u]) == 0 && !marked || len(r.byUnit[v]) == 0 && tags[v].ID != contestedTag || r.sameVoice(u, v) {
+				continue
+			}
+			n := topics[u].shared(&topics[v])
+			if n >= 2 && marked || tags[u].Partner == v && tags[u].ID == contestedTag || n >= 4 && topics[u].negative != topics[v].negative {
+				out = append(out, Pair{v, u})
+			}
+		}
+	}
+	return out
+}
+
+// disputes reports whether a unit's cue denies what was said before.
+func (r *reader) disputes(u int) bool {
+	for _, n := range r.byUnit[u] {
+		for i := r.found[n].cue.lo; i < r.found[n].cue.hi; i++ {
+			if r.tokens[i].is(dispute) {
+				return true
+			}
+		}
+	}
+	return false
+}

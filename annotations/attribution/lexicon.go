@@ -1,0 +1,299 @@
+package attribution
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed data/*.txt
+var dataFiles embed.FS
+
+// trait is what a language file says of a word. A word may have several.
+type trait uint64
+
+const (
+	verbSay    trait = 1 << iota // opens any frame
+	verbClaim                    // the same, and the verb comments on what is said
+	verbTell                     // names the hearer first
+	verbDoc                      // what documents and figures do
+	verbObject                   // its object is the content
+	verbWill                     // takes an infinitive
+	verbMind                     // a cue for quoted words only
+	aux
+	be
+	have
+	modal
+	negative
+	adverb
+	det
+	poss
+	number
+	prep
+	subjectPronoun
+	objectPronoun
+	pluralPronoun
+	relative
+	conj
+	coord
+	subord
+	mark
+	while
+	day
+	person
+	official
+	document
+	data
+	image
+	video
+	outlet
+	organisation
+	anonymous
+	title
+	speechNoun
+	contrast
+	contrastMid
+	definite // points back
+	article
+	partOf     // ties a noun to the one before it
+	infinitive // to
+	keeps      // after a quotation goes on with what is said
+	several    // a noun that names more than one
+	dispute
+	try
+	portray
+	anaphor
+	common
+	indirect
+	behind
+	afterCue
+	sourceInside
+	formBase  // infinitive or plural present
+	formThird // third person
+	formPast
+	formParticiple
+	formIng
+	citing
+	nounFirst // a noun more often than a verb
+	finiteVerb
+	likeAs
+)
+
+// saying are the verbs that open every frame of speech.
+const saying = verbSay | verbClaim | verbTell
+
+// reporting are all verbs that can be a cue without quoted words.
+const reporting = saying | verbDoc | verbObject | verbWill
+
+var traitOf = map[string]trait{
+	"aux": aux, "be": be | aux, "have": have | aux, "modal": modal | aux, "neg": negative, "adverb": adverb,
+	"det": det, "poss": poss | det, "number": number, "prep": prep, "subject": subjectPronoun, "me": objectPronoun,
+	"plural": pluralPronoun, "relative": relative, "conj": conj, "coord": coord, "sub": subord, "mark": mark | subord,
+	"while": while | subord, "day": day, "person": person, "official": official | person, "document": document,
+	"data": data, "image": image, "video": video, "outlet": outlet, "organisation": organisation,
+	"anonymous": anonymous, "title": title, "speech-noun": speechNoun, "contrast": contrast,
+	"contrast-mid": contrastMid, "definite": definite, "article": article, "part-of": partOf, "infinitive": infinitive,
+	"keeps": keeps, "several": several, "dispute": dispute, "try": try, "portray": portray,
+	"anaphor": anaphor, "common": common, "indirect": indirect, "behind": behind, "after-cue": afterCue,
+	"source-inside": sourceInside, "noun": nounFirst, "finite": finiteVerb, "as": likeAs | subord,
+}
+
+var verbOf = map[string]trait{
+	"say": verbSay, "claim": verbClaim, "tell": verbTell, "doc": verbDoc,
+	"object": verbObject, "will": verbWill, "mind": verbMind,
+}
+
+var verbForms = [...]trait{formBase, formThird, formPast, formParticiple, formIng}
+
+// use is what a phrase of several words is good for.
+type use uint8
+
+const (
+	useCue use = iota + 1 // a cue with the frame of say
+	useAccording
+	useCiting
+	useEpistemic
+	useEvidential
+	useScope
+)
+
+var useOf = map[string]use{
+	"phrase": useCue, "according": useAccording, "citing": useCiting,
+	"hedge-epistemic": useEpistemic, "hedge-evidential": useEvidential, "hedge-scope": useScope,
+}
+
+// phrase is a sequence of words by their numbers in the lexicon.
+type phrase struct {
+	words []uint16
+	use   use
+}
+
+// word is an entry of the lexicon. Number 0 is the unknown word.
+type word struct {
+	traits    trait
+	particles []uint16 // of a separable verb, with the traits below
+	separable trait    // what the word is when its particle follows
+	phrases   []phrase // that begin with it, longest first
+}
+
+// lexicon is one language file, ready for use.
+type lexicon struct {
+	code  string
+	index map[string]uint16
+	words []word
+
+	endings      [3]string // of past forms, participles and adverbs; "" for none
+	mood         bool      // the verb's mood marks what is reported
+	capitalNouns bool
+	verbSecond   bool   // the subject may follow its verb
+	by           uint16 // names the doer of a passive; 0 for none
+}
+
+// catalogue holds every language file, read when first asked for.
+var catalogue = sync.OnceValue(func() map[string]*lexicon {
+	all := map[string]*lexicon{}
+	files, _ := dataFiles.ReadDir("data")
+	for _, f := range files {
+		raw, _ := dataFiles.ReadFile("data/" + f.Name())
+		code := strings.TrimSuffix(f.Name(), ".txt")
+		lex, err := parseLexicon(code, string(raw))
+		if err == nil {
+			all[code] = lex
+		}
+	}
+	return all
+})
+
+// Languages lists the ISO 639-1 codes that have a data file, in order.
+func Languages() []string {
+	var out []string
+	for code := range catalogue() {
+		out = append(out, code)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// lexiconFor is the lexicon of a BCP 47 tag, nil when there is none.
+func lexiconFor(tag string) *lexicon {
+	if i := strings.IndexAny(tag, "-_"); i >= 0 {
+		tag = tag[:i]
+	}
+	return catalogue()[strings.ToLower(tag)]
+}
+
+// parseLexicon reads a language file: lines of "key: words", # for comments.
+func parseLexicon(code, raw string) (*lexicon, error) {
+	lex := &lexicon{code: code, index: map[string]uint16{}, words: make([]word, 1)}
+	n := 0
+	for line := range strings.Lines(raw) {
+		n++
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		key, rest, ok := strings.Cut(line, ":")
+		if !ok {
+			return nil, fmt.Errorf("%s.txt line %d: want \"key: words\", have %q", code, n, line)
+		}
+		if err := lex.add(key, rest); err != nil {
+			return nil, fmt.Errorf("%s.txt line %d: %w", code, n, err)
+		}
+	}
+	for i := range lex.words {
+		slices.SortStableFunc(lex.words[i].phrases, func(a, b phrase) int { return len(b.words) - len(a.words) })
+	}
+	return lex, nil
+}
+
+func (lex *lexicon) add(key, rest string) error {
+	fields := strings.Fields(rest)
+	switch {
+	case verbOf[key] != 0:
+		for _, f := range fields {
+			if err := lex.addVerb(verbOf[key], f); err != nil {
+				return err
+			}
+		}
+	case useOf[key] != 0:
+		lex.addPhrase(useOf[key], key, fields)
+	case key == "setting":
+		lex.capitalNouns = strings.Contains(rest, "capital-nouns")
+		lex.verbSecond = strings.Contains(rest, "verb-second")
+	case key == "endings":
+		if len(fields) != len(lex.endings) {
+			return fmt.Errorf("want %d endings, have %d", len(lex.endings), len(fields))
+		}
+		copy(lex.endings[:], fields)
+	case key == "by":
+		lex.by = lex.number(strings.TrimSpace(rest))
+	case traitOf[key] != 0:
+		lex.mood = lex.mood || key == "indirect"
+
+		for _, f := range fields {
+			lex.words[lex.number(f)].traits |= traitOf[key]
+		}
+	default:
+		return fmt.Errorf("unknown key %q", key)
+	}
+	return nil
+}
+
+// addPhrase takes the words of a phrase; a list of citing verbs is one a word.
+func (lex *lexicon) addPhrase(u use, key string, fields []string) {
+	if key == "citing" {
+		for _, f := range fields {
+			lex.words[lex.number(f)].traits |= citing
+		}
+		return
+	}
+	if len(fields) == 0 {
+		return
+	}
+	var p phrase
+	p.use = u
+	for _, f := range fields {
+		p.words = append(p.words, lex.number(f))
+	}
+	first := &lex.words[p.words[0]]
+	first.phrases = append(first.phrases, p)
+}
+
+// addVerb reads base/third/past/participle/-ing; "-" is no form, a comma parts
+// several, and a bar parts a verb from its particle.
+func (lex *lexicon) addVerb(t trait, forms string) error {
+	list := strings.Split(forms, "/")
+	if len(list) != len(verbForms) {
+		return fmt.Errorf("verb %q: want %d forms, have %d", forms, len(verbForms), len(list))
+	}
+	for i, alternatives := range list {
+		for f := range strings.SplitSeq(alternatives, ",") {
+			if f == "" || f == "-" {
+				continue
+			}
+			stem, particle, sep := strings.Cut(f, "|")
+			w := lex.number(stem)
+			if !sep {
+				lex.words[w].traits |= t | verbForms[i]
+				continue
+			}
+			p := lex.number(particle)
+			lex.words[w].separable |= t | verbForms[i]
+			lex.words[w].particles = append(lex.words[w].particles, p)
+		}
+	}
+	return nil
+}
+
+// number is the place of a word in the lexicon, made if it is new.
+func (lex *lexicon) number(s string) uint16 {
+	if n, ok := lex.index[s]; ok {
+		return n
+	}
+	n := uint16(len(lex.words))
+	lex.words = append(lex.words, word{})
+	lex.index[s] = n
+	return n
+}

@@ -1,0 +1,197 @@
+package attribution
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/segment"
+)
+
+// checkPromises asserts what the package promises of every text and every units.
+func checkPromises(t interface {
+	Helper()
+	Fatalf(string, ...any)
+}, text string, res Result) {
+	t.Helper()
+	if len(res.Tags) != len(res.Units) {
+		t.Fatalf("%d tags for %d units", len(res.Tags), len(res.Units))
+	}
+	good := utf8.ValidString(text)
+	list := func(what string, spans []annotations.Span) {
+		end := 0
+		for _, s := range spans {
+			if s.Start < end || s.End <= s.Start || s.End > len(text) {
+				t.Fatalf("%s %v: out of order or outside of %d bytes", what, spans, len(text))
+			}
+			if err := s.Check(text); good && err != nil {
+				t.Fatalf("%s: %v", what, err)
+			}
+			end = s.End
+		}
+	}
+	for _, a := range res.Attributions {
+		list("source", a.Source)
+		list("cue", a.Cue)
+		list("content", a.Content)
+		if len(a.Source)+len(a.Cue)+len(a.Content) == 0 || a.Unit < 0 || a.Unit >= len(res.Units) || a.Frame.String() == "" {
+			t.Fatalf("attribution says nothing: %+v", a)
+		}
+	}
+	for u, tag := range res.Tags {
+		list("words of a tag", slices.SortedFunc(slices.Values(tag.Words), func(a, b annotations.Span) int { return a.Start - b.Start }))
+		if tag.Rule == "" || tag.Partner < -1 || tag.Partner >= u {
+			t.Fatalf("tag %+v of unit %d", tag, u)
+		}
+	}
+	for _, h := range res.Hedges {
+		list("hedge", []annotations.Span{h.Span})
+	}
+	for _, q := range res.Quotations {
+		list("quotation", []annotations.Span{q.Span})
+	}
+	for _, p := range res.Counter {
+		if p[0] < 0 || p[0] >= p[1] || p[1] >= len(res.Units) {
+			t.Fatalf("pair %v", p)
+		}
+	}
+}
+
+// pieces are what made-up articles are put together from.
+var pieces = []string{
+	"said", "says", "Berg", "Anna Berg", "the board", "officials", "he", "who", "that", "told", "reporters", "according to", "citing",
+	"“", "”", "\"", "'", "''", "„", "«", "»", ",", ".", "?", ":", ";", "—", "(", ")", "\n", "\n\n", "and", "but", "But", "while", "While",
+	"was", "announced", "by", "the port", "closed", "in", "on Monday", "a lawyer", "report", "shows", "not", "still", "adding", "to", "of",
+	"sagte", "hat", "gesagt", "laut", "zufolge", "dass", "sei", "é", "漢字", "\u200b", "10", "'s", "may", "trying", "link", "Mr.",
+}
+
+func TestAnyArticleOfCommonPiecesKeepsThePromises(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 60).Draw(t, "words")
+		text := strings.Join(words, rapid.SampledFrom([]string{" ", ""}).Draw(t, "gap"))
+		lang := rapid.SampledFrom([]string{"en", "de", "xx", ""}).Draw(t, "lang")
+		checkPromises(t, text, Suggest(text, nil, Options{Lang: lang}))
+		cuts := rapid.SliceOfN(rapid.IntRange(-3, len(text)+3), 0, 12).Draw(t, "cuts")
+		var spans [][2]int
+		for i := 0; i+1 < len(cuts); i += 2 {
+			spans = append(spans, [2]int{cuts[i], cuts[i+1]})
+		}
+		checkPromises(t, text, Suggest(text, Units(spans), Options{Lang: lang}))
+	})
+}
+
+var fuzzSeeds = []string{
+	"“We are closed,” Berg said. “We open in May.”",
+	"According to the board, the port was closed, said Berg, who told the Post: ''No.''",
+	"While he said P, she (and others) denied it — “that is, ‘so",
+	"Dem Bericht zufolge hat Berg gesagt, der Hafen sei zu.",
+	"\xff said \x80“\xc3, he told \xe2\x80",
+}
+
+func FuzzSuggest(f *testing.F) {
+	if len(fuzzSeeds) == 0 {
+		f.Fatal("no seeds")
+	}
+	for i, s := range fuzzSeeds {
+		f.Add(s, uint16(i), uint16(len(s)))
+	}
+	f.Fuzz(func(t *testing.T, text string, a, b uint16) {
+		for _, lang := range []string{"en", "de"} {
+			checkPromises(t, text, Suggest(text, nil, Options{Lang: lang}))
+			checkPromises(t, text, Suggest(text, Units([][2]int{{0, int(a)}, {int(b), len(text)}}), Options{Lang: lang}))
+		}
+	})
+}
+
+// madeUp is made-up news, about one sentence in two with a source.
+func madeUp(sentences int) string {
+	one := []string{
+		"The harbour board said on Monday that the port of Ellery would stay closed until May.",
+		"“We cannot open the gates before the work is done,” said Anna Berg, the director of the port.",
+		"Ships have waited off the coast for three weeks, and crews are short of food and water.",
+		"According to a report by the coast guard, two of them may have left for the south.",
+		"But officials still say some cargo, which was due in April, could be lost, adding that “nobody knows.”",
+	}
+	var b strings.Builder
+	for i := range sentences {
+		b.WriteString(one[i%len(one)])
+		if i%3 == 2 {
+			b.WriteString("\n\n")
+		} else {
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+func TestTimeIsLinear(t *testing.T) {
+	for name, piece := range map[string]string{
+		"no stops":       "he said that she told him and ",
+		"open quotes":    "“she said ",
+		"single quotes":  "'x said ",
+		"commas":         "a man, said a man, a man, who said, ",
+		"one paragraph":  "He said no. ",
+		"nothing quoted": "But, ",
+		"brackets":       "said (Berg ( ",
+		"adverbs":        "still also again ",
+	} {
+		t.Run(name, func(t *testing.T) {
+			took := func(n int) time.Duration {
+				text, best := strings.Repeat(piece, n), time.Hour
+				for range 3 {
+					start := time.Now()
+					Suggest(text, nil, Options{Lang: "en"})
+					best = min(best, time.Since(start))
+				}
+				return best
+			}
+			small, large := took(2000), took(16000)
+			if large > 30*small+20*time.Millisecond {
+				t.Errorf("8 times the text took %v instead of %v", large, small)
+			}
+		})
+	}
+}
+
+func TestALineIsWrittenAsTheContractSays(t *testing.T) {
+	text := "The port was closed, Berg said."
+	got, err := json.Marshal(Suggest(text, Units([][2]int{{0, 31}}), Options{Lang: "en"}).Line("a1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"id":"a1","sentences":[[0,31]],"attributions":[{"source":[[21,25]],"cue":[[26,30]],"content":[[0,19]],"who":"Berg","kind":"named_other"}],"tags":["sourced"],"counter":[]}`
+	if string(got) != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	empty, err := json.Marshal(Suggest("", nil, Options{}).Line("a2"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `{"id":"a2","sentences":[],"attributions":[],"tags":[],"counter":[]}`; string(empty) != want {
+		t.Errorf("got  %s\nwant %s", empty, want)
+	}
+}
+
+func BenchmarkArticleOf50Sentences(b *testing.B) {
+	text := madeUp(50)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		Suggest(text, nil, Options{Lang: "en"})
+	}
+}
+
+func BenchmarkSegmentationAlone(b *testing.B) {
+	text := madeUp(50)
+	var units []annotations.Sentence
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		units = segment.Append(units[:0], text, segment.Options{Lang: "en"})
+	}
+}

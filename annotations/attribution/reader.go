@@ -1,0 +1,235 @@
+package attribution
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"stet.example/stet/annotations"
+)
+
+// run is a half-open range of tokens.
+type run struct{ lo, hi int }
+
+func (s run) empty() bool { return s.hi <= s.lo }
+
+// found is an attribution while it is being read, in tokens.
+type found struct {
+	source  run
+	cue     run
+	content []run
+	frame   Frame
+	unit    int
+	verb    trait // traits of the cue verb
+	asWho   bool  // the source is a relative pronoun
+	quoted  bool  // the content holds quoted words
+	colon   bool  // the cue ends its unit with a colon: what comes next is content
+	who     string
+	kind    string
+	from    int // index of the attribution that it is carried over from, -1 for none
+}
+
+// reader holds a text while it is read.
+type reader struct {
+	text       string
+	lex        *lexicon
+	tokens     []token
+	units      []annotations.Sentence
+	ranges     []run // tokens of each unit
+	claim      []int // first token of each unit behind its dateline
+	para       []int // paragraph of each unit
+	paras      []run // units of each paragraph
+	quotations []Quotation
+	first      []int // first token of each quotation
+	last       []int // last token of each quotation
+	found      []found
+	byUnit     [][]int // attributions of each unit
+	carried    []found // by the mood of the verb
+	lastUnit   int     // of the last of them
+}
+
+// neutral has no words: quotations only.
+var neutral = &lexicon{code: "und", index: map[string]uint16{}, words: make([]word, 1)}
+
+func newReader(text string, units []annotations.Sentence, lang string) *reader {
+	lex := lexiconFor(lang)
+	if lex == nil {
+		lex = neutral
+	}
+	r := &reader{text: text, lex: lex, units: fit(text, units)}
+	l := lexer{text: text, lex: lex, out: make([]token, 0, len(text)/4)}
+	for i := range r.units {
+		u := &r.units[i]
+		lo := len(l.out)
+		l.tokenize(u.Span.Start, u.Span.End)
+		r.ranges = append(r.ranges, run{lo, len(l.out)})
+		c := lo
+		for c < len(l.out) && int(l.out[c].start) < u.Span.Start+u.Dateline {
+			c++
+		}
+		if c == lo && (i == 0 || strings.IndexByte(text[r.units[i-1].Span.End:u.Span.Start], '\n') >= 0) {
+			c = dateline(text, l.out, lo)
+		}
+		r.claim = append(r.claim, min(c, len(l.out)))
+	}
+	r.tokens = l.out
+	r.paragraphs()
+	q := quoter{text: text, tokens: r.tokens}
+	spans := make([][2]int, len(r.paras))
+	for i, p := range r.paras {
+		spans[i] = [2]int{r.ranges[p.lo].lo, r.ranges[p.hi-1].hi}
+	}
+	q.run(spans)
+	r.quotations = q.out
+	r.index()
+	return r
+}
+
+// fit clips units to the text and to rune borders, and drops what is not in order.
+func fit(text string, units []annotations.Sentence) []annotations.Sentence {
+	out := slices.Clone(units)
+	end := 0
+	for i := range out {
+		s := &out[i].Span
+		s.Start = border(text, min(max(s.Start, end), len(text)))
+		s.End = border(text, min(max(s.End, s.Start), len(text)))
+		out[i].Dateline = min(max(out[i].Dateline, 0), s.Len())
+		end = s.End
+	}
+	return out
+}
+
+// dateline is the first token behind a dateline: capitals, figures and brackets
+// before a dash, with the place in capitals or the agency in brackets.
+func dateline(text string, tokens []token, lo int) int {
+	bracket := false
+	for i := lo; i < min(len(tokens), lo+14); i++ {
+		t := &tokens[i]
+		switch {
+		case t.kind == dash && i > lo:
+			if bracket || upper(text[tokens[lo].start:tokens[lo].end]) {
+				return i + 1
+			}
+			return lo
+		case t.kind == closing:
+			bracket = true
+		case t.word() && !t.capital && !t.digit && i > lo || t.kind == mark2 || t.kind == colon || t.kind == semicolon:
+			return lo
+		}
+	}
+	return lo
+}
+
+// border moves i forward to the next rune border.
+func border(text string, i int) int {
+	for i < len(text) && !utf8.RuneStart(text[i]) {
+		i++
+	}
+	return i
+}
+
+// paragraphs counts: a line break between two units starts a new one.
+func (r *reader) paragraphs() {
+	n := -1
+	for i := range r.units {
+		if i == 0 || strings.IndexByte(r.text[r.units[i-1].Span.End:r.units[i].Span.Start], '\n') >= 0 {
+			n++
+			r.paras = append(r.paras, run{i, i})
+		}
+		r.para = append(r.para, n)
+		r.paras[n].hi = i + 1
+	}
+}
+
+// index notes the tokens of each quotation.
+func (r *reader) index() {
+	r.first = make([]int, len(r.quotations))
+	r.last = make([]int, len(r.quotations))
+	for i := range r.first {
+		r.first[i] = -1
+	}
+	for i := range r.tokens {
+		if q := r.tokens[i].quote; q >= 0 {
+			if r.first[q] < 0 {
+				r.first[q] = i
+			}
+			r.last[q] = i
+		}
+	}
+}
+
+// maxUnit is how many tokens of a unit are read. No sentence is that long; the
+// bound keeps time linear in a text without stops.
+const maxUnit = 600
+
+// end is the token behind what is read of unit u.
+func (r *reader) end(u int) int { return min(r.ranges[u].hi, r.claim[u]+maxUnit) }
+
+// at is token i, or a stop where there is none.
+func (r *reader) at(i int) *token {
+	if i < 0 || i >= len(r.tokens) {
+		return &edge
+	}
+	return &r.tokens[i]
+}
+
+var edge = token{kind: stop, quote: -1}
+
+// span is the bytes of a run of tokens.
+func (r *reader) span(s run) annotations.Span {
+	return annotations.Span{Start: int(r.tokens[s.lo].start), End: int(r.tokens[s.hi-1].end)}
+}
+
+func (r *reader) word(i int) string {
+	t := r.at(i)
+	return r.text[t.start:t.end]
+}
+
+// quotedIn reports whether a run holds quoted words.
+func (r *reader) quotedIn(s run) bool {
+	for i := s.lo; i < s.hi; i++ {
+		if r.tokens[i].quote >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// attributions turns what was found into spans.
+func (r *reader) attributions() []Attribution {
+	out := make([]Attribution, 0, len(r.found))
+	for i := range r.found {
+		f := &r.found[i]
+		a := Attribution{Who: f.who, Kind: f.kind, Frame: f.frame, Unit: f.unit}
+		if !f.source.empty() {
+			a.Source = []annotations.Span{r.span(f.source)}
+		}
+		if !f.cue.empty() {
+			a.Cue = []annotations.Span{r.span(f.cue)}
+		}
+		for _, c := range f.content {
+			if !c.empty() {
+				a.Content = append(a.Content, r.span(c))
+			}
+		}
+		slices.SortFunc(a.Content, func(x, y annotations.Span) int { return x.Start - y.Start })
+		a.Content = disjoint(a.Content)
+		if len(a.Source)+len(a.Cue)+len(a.Content) > 0 {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// disjoint joins spans that overlap.
+func disjoint(in []annotations.Span) []annotations.Span {
+	out := in[:0]
+	for _, s := range in {
+		if n := len(out); n > 0 && s.Start < out[n-1].End {
+			out[n-1].End = max(out[n-1].End, s.End)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}

@@ -1,0 +1,117 @@
+package attribution
+
+import "stet.example/stet/annotations"
+
+// The IDs of the built-in codebook's tags.
+const (
+	sourcedTag    = "sourced"
+	contestedTag  = "contested"
+	contextualTag = "contextual"
+)
+
+// tags decides every unit in the order of the codebook: contested before sourced
+// before contextual.
+func (r *reader) tags() ([]Tag, []Pair) {
+	topics := make([]topic, len(r.units))
+	r.byUnit = make([][]int, len(r.units))
+	for n := range r.found {
+		r.byUnit[r.found[n].unit] = append(r.byUnit[r.found[n].unit], n)
+	}
+	for u := range r.units {
+		topics[u] = r.topicOf(u)
+	}
+	carried := r.carriers()
+	out := make([]Tag, len(r.units))
+	for u := range r.units {
+		out[u] = r.tag(u, carried[u], topics)
+	}
+	return out, r.counter(topics, out)
+}
+
+// carriers is, for each unit, the attribution of another unit whose content
+// reaches into it, -1 for none.
+func (r *reader) carriers() []int {
+	out := make([]int, len(r.units))
+	for u := range out {
+		out[u] = -1
+	}
+	for n := range r.found {
+		f := &r.found[n]
+		for _, c := range f.content {
+			u := f.unit
+			for u > 0 && r.ranges[u].lo > c.lo {
+				u--
+			}
+			for ; u < len(out) && r.ranges[u].lo < c.hi; u++ {
+				if u != f.unit && r.ranges[u].hi > c.lo && out[u] < 0 {
+					out[u] = n
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (r *reader) tag(u, carrier int, topics []topic) Tag {
+	var own []int
+	for _, n := range r.byUnit[u] {
+		if r.vouches(n) {
+			own = append(own, n)
+		}
+	}
+	if c, ok := r.contested(u, own, topics); ok {
+		return Tag{ID: contestedTag, Rule: c.rule, Words: c.words, Partner: c.partner}
+	}
+	if len(own) > 0 {
+		t := Tag{ID: sourcedTag, Rule: "S-1", Partner: -1}
+		for _, n := range own {
+			if f := &r.found[n]; !f.cue.empty() {
+				t.Words = append(t.Words, r.span(f.cue))
+			}
+		}
+		return t
+	}
+	if carrier >= 0 && r.vouches(carrier) {
+		t := Tag{ID: sourcedTag, Rule: "S-2", Partner: -1}
+		if f := &r.found[carrier]; !f.cue.empty() {
+			t.Words = []annotations.Span{r.span(f.cue)}
+		}
+		return t
+	}
+	if r.asserts(u) {
+		return Tag{ID: contextualTag, Rule: "X-2", Partner: -1}
+	}
+	return Tag{ID: contextualTag, Rule: "X-1", Partner: -1}
+}
+
+// vouches reports whether an attribution stands at main-clause level and tells
+// what somebody said, not only what they did by saying it.
+func (r *reader) vouches(n int) bool {
+	f := &r.found[n]
+	if f.asWho && !f.quoted || f.source.empty() && f.from < 0 && f.frame != FrameCarried {
+		return false
+	}
+	switch f.kind {
+	case "document", "data", "image", "video":
+		return true
+	}
+	return f.quoted || f.verb&(verbObject|verbWill) == 0 || f.verb&saying != 0
+}
+
+// asserts reports whether a unit can be true or false: not a heading, not a
+// question, and with a verb.
+func (r *reader) asserts(u int) bool {
+	if !r.units[u].Kind.Required() {
+		return false
+	}
+	s := r.ranges[u]
+	if s.empty() || r.word(s.hi-1) == "?" {
+		return false
+	}
+	for i := r.claim[u]; i < s.hi; i++ {
+		if t := &r.tokens[i]; r.isVerb(i, s.lo) || t.suffix == edSuffix || t.is(reporting) {
+			return true
+		}
+	}
+	return s.hi-r.claim[u] > 5
+}

@@ -1,0 +1,286 @@
+package attribution
+
+import "strings"
+
+// voice is a source that later words may point back to.
+type voice struct {
+	who, kind string
+	source    run
+	plural    bool
+	person    bool
+	named     bool
+}
+
+// resolver keeps the voices of a text in the order they spoke.
+type resolver struct {
+	r      *reader
+	names  map[string]string // last name to the fullest form seen first
+	titled map[uint16]string // title to the first name that it stood before
+	voices []voice
+}
+
+// voicesKept bounds how far back a pronoun may point.
+const voicesKept = 12
+
+// resolve names every source: short names in full, pronouns and descriptions by
+// the last voice that fits.
+func (r *reader) resolve() {
+	v := resolver{r: r, names: map[string]string{}, titled: map[uint16]string{}}
+	at := 0
+	for i := range r.found {
+		f := &r.found[i]
+		at = v.learn(at, max(f.source.hi, f.cue.hi))
+		if f.source.empty() {
+			if f.from >= 0 {
+				f.who, f.kind = r.found[f.from].who, r.found[f.from].kind
+			}
+			continue
+		}
+		f.who, f.kind = v.identify(f)
+	}
+}
+
+// learn notes the full names between two tokens: two or more capitals in a row
+// that are no titles.
+func (v *resolver) learn(at, to int) int {
+	r := v.r
+	for at < to {
+		t := &r.tokens[at]
+		if !t.word() || !t.capital || t.is(title|day|organisation|outlet|det|prep|common) {
+			at++
+			continue
+		}
+		e := at + 1
+		for e < len(r.tokens) && r.tokens[e].word() && r.tokens[e].capital && !r.tokens[e].possessive && !r.tokens[e].is(day) {
+			e++
+		}
+		if n := e - at; n >= 2 && n <= 4 && !r.tokens[e-1].is(organisation|outlet|title|person) {
+			s := at
+			if n == 4 || n == 3 && r.at(at-1).is(prep) {
+				s = e - 2
+			}
+			last := r.word(e - 1)
+			if before := r.at(at - 1); before.is(title) {
+				if _, known := v.titled[before.id]; !known {
+					v.titled[before.id] = r.text[r.tokens[s].start:r.tokens[e-1].end]
+				}
+			}
+			if _, known := v.names[last]; !known {
+				v.names[last] = r.text[r.tokens[s].start:r.tokens[e-1].end]
+			}
+		}
+		at = e
+	}
+	return at
+}
+
+// identify names the source of f and its kind, and remembers it.
+func (v *resolver) identify(f *found) (who, kind string) {
+	r := v.r
+	head := &r.tokens[f.source.lo]
+	single := f.source.hi-f.source.lo == 1
+	switch {
+	case single && head.is(relative):
+		if s, ok := r.simple(max(f.source.lo-maxSource, r.claim[f.unit]), f.source.lo-v.comma(f.source.lo)); ok {
+			return v.remember(s)
+		}
+		return "", ""
+	case single && head.is(subjectPronoun):
+		if p := v.last(head); p != nil {
+			return p.who, p.kind
+		}
+		return "", ""
+	case head.is(det) && !head.is(number|poss):
+		if p := v.described(f.source); p != nil {
+			v.keep(*p)
+			return p.who, p.kind
+		}
+	}
+	return v.remember(f.source)
+}
+
+// comma is 1 when a comma stands before token i.
+func (v *resolver) comma(i int) int {
+	if v.r.at(i-1).kind == comma {
+		return 1
+	}
+	return 0
+}
+
+func (v *resolver) remember(s run) (who, kind string) {
+	p := v.voice(s)
+	v.keep(p)
+	return p.who, p.kind
+}
+
+func (v *resolver) keep(p voice) {
+	v.voices = append(v.voices, p)
+	if len(v.voices) > voicesKept {
+		v.voices = append(v.voices[:0], v.voices[1:]...)
+	}
+}
+
+// last is the last voice that a pronoun can stand for: a person for he and she,
+// several for they, a body for it.
+func (v *resolver) last(t *token) *voice {
+	for i := len(v.voices) - 1; i >= 0; i-- {
+		p := &v.voices[i]
+		if p.plural == t.is(pluralPronoun) && (p.person || t.is(pluralPronoun)) {
+			return p
+		}
+	}
+	return nil
+}
+
+// described is the voice that "the minister" stands for: the last whose phrase
+// holds the same noun, else, for a person, the last person named.
+func (v *resolver) described(s run) *voice {
+	r := v.r
+	if !r.definite(s.lo) || s.hi-s.lo > 3 || r.tokens[s.hi-1].capital {
+		return nil
+	}
+	noun := r.word(s.hi - 1)
+	if name, ok := v.titled[r.tokens[s.hi-1].id]; ok && !r.plural(s) {
+		return &voice{who: name, kind: "named_official", source: s, person: true, named: true}
+	}
+	for i := len(v.voices) - 1; i >= 0; i-- {
+		p := &v.voices[i]
+		for k := p.source.lo; k < p.source.hi; k++ {
+			if strings.EqualFold(r.word(k), noun) {
+				return p
+			}
+		}
+	}
+	if !r.tokens[s.hi-1].is(person) || r.tokens[s.hi-1].is(title) || r.plural(s) {
+		return nil
+	}
+	for i := len(v.voices) - 1; i >= 0; i-- {
+		if p := &v.voices[i]; p.named && p.person && !p.plural {
+			return p
+		}
+	}
+	return nil
+}
+
+// definite reports whether a determiner points back.
+func (r *reader) definite(i int) bool {
+	return r.tokens[i].is(definite | anaphor)
+}
+
+// plural guesses whether a phrase names several.
+func (r *reader) plural(s run) bool {
+	for i := s.lo; i < s.hi; i++ {
+		t := &r.tokens[i]
+		if t.kind == comma || t.is(relative|prep) {
+			break
+		}
+		if t.is(coord) {
+			return true
+		}
+		if t.is(person|anonymous) && t.is(several) || t.is(pluralPronoun) {
+			return true
+		}
+	}
+	return false
+}
+
+// voice describes a source phrase.
+func (v *resolver) voice(s run) voice {
+	r := v.r
+	p := voice{source: s, plural: r.plural(s)}
+	core := r.core(s)
+	var t trait
+	for i := core.lo; i < core.hi; i++ {
+		t |= r.tokens[i].traits
+	}
+	name := r.nameIn(core)
+	p.named = !name.empty()
+	p.person = p.named && t&(organisation|outlet|document|data|image|video) == 0 || t&person != 0
+	switch {
+	case t&(person|title) == 0 && t&(document|data|image|video) != 0 && !r.tokens[core.lo].is(outlet):
+		p.who, p.kind = r.bare(core), thing(t)
+	case p.named && t&outlet != 0 && t&person == 0:
+		p.who, p.kind = r.bare(core), "other_outlet"
+	case t&organisation != 0 && t&person == 0:
+		p.who, p.kind = r.bare(core), "organisation"
+	case p.named:
+		p.who, p.kind = v.full(name), "named_other"
+		if t&(official|title) != 0 {
+			p.kind = "named_official"
+		}
+	case t&person != 0 || t&anonymous != 0:
+		p.who, p.kind = r.bare(core)+" (unnamed)", "anonymous_other"
+		if t&official != 0 {
+			p.kind = "anonymous_official"
+		}
+	default:
+		p.who = r.bare(core)
+	}
+	return p
+}
+
+func thing(t trait) string {
+	switch {
+	case t&video != 0:
+		return "video"
+	case t&image != 0:
+		return "image"
+	case t&data != 0 && t&document == 0:
+		return "data"
+	}
+	return "document"
+}
+
+// core is a source phrase without what explains it.
+func (r *reader) core(s run) run {
+	for i := s.lo + 1; i < s.hi; i++ {
+		if t := &r.tokens[i]; t.kind == comma || t.kind == opening || t.kind == dash || t.is(relative) {
+			return run{s.lo, i}
+		}
+	}
+	return s
+}
+
+// nameIn is the last run of capitals in a phrase that is no title and stands for
+// the phrase: "Secretary of State Marco Rubio" but not "US officials".
+func (r *reader) nameIn(s run) run {
+	e := s.hi
+	for e > s.lo && (!r.tokens[e-1].word() || r.tokens[e-1].possessive) {
+		e--
+	}
+	if e == s.lo || !r.tokens[e-1].capital || r.tokens[e-1].is(person) && !r.tokens[e-1].is(title) {
+		for i := s.lo; i < s.hi; i++ {
+			if r.tokens[i].is(prep) && i > s.lo && r.tokens[i-1].capital && !r.tokens[i-1].is(title|person) {
+				return r.nameIn(run{s.lo, i})
+			}
+		}
+		return run{}
+	}
+	b := e
+	for b > s.lo && r.tokens[b-1].word() && r.tokens[b-1].capital && !r.tokens[b-1].is(title|person|prep|det) && !r.tokens[b-1].possessive {
+		b--
+	}
+	if e-b >= 3 && r.at(b-1).is(prep) {
+		b = e - 2
+	}
+	return run{b, e}
+}
+
+// full is the fullest form of a name seen so far.
+func (v *resolver) full(name run) string {
+	r := v.r
+	if name.hi-name.lo == 1 {
+		if n, ok := v.names[r.word(name.lo)]; ok {
+			return n
+		}
+	}
+	return r.text[r.tokens[name.lo].start:r.tokens[name.hi-1].end]
+}
+
+// bare is the text of a phrase without its article.
+func (r *reader) bare(s run) string {
+	if s.hi-s.lo > 1 && r.tokens[s.lo].is(article) {
+		s.lo++
+	}
+	return r.text[r.tokens[s.lo].start:r.tokens[s.hi-1].end]
+}
