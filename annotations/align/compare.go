@@ -1,0 +1,52 @@
+package align
+
+import "stet.example/stet/annotations"
+
+// Side is one of two texts, with the units it is cut into: spans in bytes, in
+// reading order.
+type Side struct {
+	Text  string
+	Units []annotations.Sentence
+}
+
+// Link says which sentences of the original one sentence of the rewrite rests
+// on. Both count from 0. An empty From is an answer: it has no source. The first
+// of From is the closest.
+type Link struct {
+	B    int   `json:"b"`
+	From []int `json:"from"`
+}
+
+// Result is what [Compare] finds. It marshals as the contract of stet compare
+// --jsonl has it.
+type Result struct {
+	ID      string   // copied through; empty is left out
+	Links   []Link   // one for each sentence of the rewrite, in order
+	Changes []Change // by sentence of the rewrite, then by place
+	LeftOut []int    // sentences of the original that no sentence of the rewrite rests on, from 0
+}
+
+// Compare aligns rewrite b with original a and names the changes.
+func Compare(a, b Side) Result {
+	l := newLexer()
+	sa, sb := l.read(a, 0), l.read(b, 1)
+	w := l.weights(max(len(sa.units), len(sb.units)))
+	sa.weigh(w)
+	sb.weigh(w)
+	from := link(sa, sb, w, l.stop)
+	r := Result{Links: make([]Link, len(from))}
+	used := make([]bool, len(sa.units))
+	for j, f := range from {
+		r.Links[j] = Link{B: j, From: f}
+		for _, i := range f {
+			used[i] = true
+		}
+	}
+	for i, u := range used {
+		if !u {
+			r.LeftOut = append(r.LeftOut, i)
+		}
+	}
+	r.Changes = changes(sa, sb, from)
+	return r
+}

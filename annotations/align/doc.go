@@ -1,0 +1,81 @@
+// Package align compares two texts sentence by sentence. It does two jobs on one
+// engine: [Compare] holds a rewrite against its original, [Reanchor] follows the
+// sentences of an article through an edit. [Index] finds, among many texts, those
+// that are worth comparing.
+//
+// # Promises
+//
+// The package is pure: no I/O, no clock, no randomness, and the same input gives
+// the same answer. Positions are bytes of the text they belong to; sentences count
+// from 0. Any text is taken; there is one setting for all.
+//
+// Compare gives each sentence of the rewrite its sources, or none, which is an
+// answer. Every sentence of the original is a source of something or left out.
+// Each change carries the words it was read from, with their places: no word of a
+// report is made up. Result marshals as
+//
+//	{"id":"…","links":[{"b":0,"from":[3]}],"changes":[{"b":0,"type":"quote_altered","was":"…","now":"…"}],"left_out":[…]}
+//
+// Reanchor gives each old sentence one fate and each new one at least one anchor.
+// Kept and Moved are only given to the same words (quotation marks, spaces and
+// dashes folded). Where two sentences could be meant, Ask is set.
+//
+// # How sentences are linked
+//
+// Words are cut to stems and weighed by how few sentences of either text have
+// them: log(1 + n/df), n at least 20, words of grammar at 0.3. A word that is only
+// akin, by its first letters or a small list of near synonyms, counts 0.6. The
+// score of a pair is 0.7 × the share of the rewrite's sentence that the original's
+// has, plus 0.3 × the reverse, plus a bonus for neighbouring words kept together.
+// Two things are then reckoned in: where the neighbours come from, and whether
+// another sentence of the rewrite has taken what the two share. The second is what
+// keeps a new sentence on an old subject without a source. A further source is
+// added when it has enough of the words still unaccounted for; a sentence that goes
+// on from the first ("That could happen by …") and serves nothing else needs less.
+//
+// # What changes mean
+//
+// Everything is compared within the group that a split or a merge makes: what went
+// to a sister sentence is not dropped.
+//
+//   - A quotation is altered when its letters and figures are found neither in
+//     what was quoted nor in the text, and half its words are those of a quotation
+//     of its source. Marks, stops and the case of the first letter are folded;
+//     parts of a quotation, marked omissions and brackets are no alteration.
+//   - A cue changes when its verb is of another strength: said and told are one,
+//     said and claimed are not. A source changes when it is called by other words;
+//     a shared last name is the same person, a pronoun is no change.
+//   - A hedge is a lexeme. Another lexeme in the same place is a change, the same
+//     one on another claim a move.
+//   - Numbers are compared by value and unit: ten is 10, 1.2m is 1.2 million,
+//     lengths and weights are converted with room for rounding. A number that only
+//     counts sources is left to the attribution.
+//   - An outlet is laundered when it told the original's story and the sentences
+//     resting on it name none.
+//
+// # Figures
+//
+// Links F1, whole pairs · a third of the original cut · F1 of "no source" when cut;
+// English simplified news, labelled by hand in testdata/onestop_links.json. The
+// held-out pairs were labelled before anything was run on them.
+//
+//	worked on, 13 pairs   97.8 · 96.9 · 95.4
+//	held out, 3 pairs     97.6 · 97.0 · 94.8
+//
+// The kinds of change are held by 54 made-up pairs in change_test.go, all of which
+// were worked on; 48 were right at the first run.
+//
+// Of the sentences touched by 10,000 generated edits, 95 in 100 are followed
+// rightly, the rest ask, none is silently wrong. Two articles of forty and sixteen
+// sentences take about 3 ms, 1,000 articles all against all under a second.
+//
+// # Where it fails
+//
+// Two sentences that say the same in other words altogether are not linked: there
+// is no knowledge of meaning beyond the list of synonyms. Attributions, hedges and
+// numbers in words are read in English; other languages get links, quotations,
+// figures and anchors. "He could swim" is read as a hedge. Ordinals, "one" and model names
+// (F-35) are never reported as dropped. A dropped number of vague size (dozens) is
+// not seen. Single quotation marks that follow a plural possessive may end a
+// quotation early. Time grows with the product of the two texts' sentences.
+package align

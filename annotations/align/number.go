@@ -1,0 +1,257 @@
+package align
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"stet.example/stet/annotations"
+)
+
+// number is a quantity as it is written.
+type number struct {
+	item
+	value float64
+	in    string // folded: "percent", "$", "km" …; empty for a plain count
+	weak  bool   // "one", "first", F-35: words that often are no quantity
+}
+
+var numberWords = map[string]float64{
+	"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+	"twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+	"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}
+
+var ordinalWords = map[string]float64{
+	"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+}
+
+var multipliers = map[string]float64{
+	"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12, "lakh": 1e5, "crore": 1e7,
+	"mn": 1e6, "bn": 1e9, "tn": 1e12, "m": 1e6, "b": 1e9, "k": 1e3,
+}
+
+// measures gives a unit's base and how many of the base it is. Units of one base
+// are compared by size, with room for rounding.
+var measures = map[string]struct {
+	base string
+	size float64
+}{
+	"km": {"m", 1000}, "kms": {"m", 1000}, "kilometre": {"m", 1000}, "kilometer": {"m", 1000}, "kilometres": {"m", 1000}, "kilometers": {"m", 1000},
+	"mile": {"m", 1609.344}, "miles": {"m", 1609.344}, "metre": {"m", 1}, "metres": {"m", 1}, "meter": {"m", 1}, "meters": {"m", 1},
+	"cm": {"m", 0.01}, "centimetres": {"m", 0.01}, "centimeters": {"m", 0.01}, "mm": {"m", 0.001},
+	"ft": {"m", 0.3048}, "feet": {"m", 0.3048}, "foot": {"m", 0.3048}, "inch": {"m", 0.0254}, "inches": {"m", 0.0254}, "yards": {"m", 0.9144},
+	"kg": {"g", 1000}, "kilos": {"g", 1000}, "kilograms": {"g", 1000}, "kilogrammes": {"g", 1000}, "g": {"g", 1}, "grams": {"g", 1},
+	"lb": {"g", 453.592}, "lbs": {"g", 453.592}, "tonnes": {"g", 1e6}, "tons": {"g", 1e6}, "tonne": {"g", 1e6}, "ton": {"g", 1e6},
+	"mph": {"speed", 1.609344}, "kmh": {"speed", 1}, "kph": {"speed", 1},
+	"percent": {"percent", 1}, "%": {"percent", 1}, "pc": {"percent", 1},
+	"dollar": {"$", 1}, "dollars": {"$", 1}, "usd": {"$", 1}, "pounds": {"£", 1}, "pound": {"£", 1}, "euro": {"€", 1}, "euros": {"€", 1}, "yen": {"¥", 1},
+}
+
+// numbers reads the quantities of a unit.
+func numbers(u *unit, index int) []number {
+	var out []number
+	for i := 0; i < len(u.tokens); {
+		n, next, ok := quantity(u.tokens, i)
+		if !ok {
+			i++
+			continue
+		}
+		n.item = newItem(u, index, i, next)
+		if n.in != "" && i > 0 && u.tokens[i-1].is("$", "£", "€", "¥") {
+			n.span.Start = u.tokens[i-1].span.Start
+		}
+		out = append(out, n)
+		i = next
+	}
+	return out
+}
+
+// quantity reads one number that begins at token i.
+func quantity(toks []token, i int) (n number, next int, ok bool) {
+	t := toks[i]
+	next = i + 1
+	switch {
+	case t.kind == isNumber:
+		n.value, n.in, ok = figure(t.low)
+		if !ok {
+			return n, i, false
+		}
+		n.weak = i > 1 && toks[i-1].low == "-" && toks[i-2].kind == isWord && toks[i-2].span.End == toks[i-1].span.Start
+	case t.kind != isWord:
+		return n, i, false
+	default:
+		if n, next, ok = spelled(toks, i); !ok {
+			return n, i, false
+		}
+	}
+	for next < len(toks) && n.in == "" {
+		m, is := multipliers[toks[next].low]
+		if !is || len(toks[next].low) == 1 {
+			break
+		}
+		n.value *= m
+		n.weak = false
+		next++
+	}
+	if i > 0 && n.in == "" && toks[i-1].is("$", "£", "€", "¥") {
+		n.in = toks[i-1].low
+		return n, next, true
+	}
+	return withUnit(toks, n, next)
+}
+
+func withUnit(toks []token, n number, next int) (number, int, bool) {
+	at := next
+	if at < len(toks) && toks[at].low == "-" {
+		at++
+	}
+	if at < len(toks) && n.in == "" {
+		if m, is := measures[toks[at].stem]; is {
+			n.value, n.in, n.weak, next = n.value*m.size, m.base, false, at+1
+		} else if m, is := measures[toks[at].low]; is {
+			n.value, n.in, n.weak, next = n.value*m.size, m.base, false, at+1
+		}
+		if n.in == "percent" && next < len(toks) && toks[next].stem == "" {
+			next++
+		}
+	}
+	return n, next, true
+}
+
+// spelled reads a number in words.
+func spelled(toks []token, i int) (n number, next int, ok bool) {
+	low := toks[i].low
+	if v, is := ordinalWords[low]; is {
+		return number{value: v, in: "th", weak: true}, i + 1, true
+	}
+	if v, is := numberWords[low]; is {
+		n.value, next = v, i+1
+		if v >= 20 && next < len(toks) {
+			j := next
+			if toks[j].low == "-" {
+				j++
+			}
+			if j < len(toks) {
+				if u, is := numberWords[toks[j].low]; is && u > 0 && u < 10 {
+					n.value, next = v+u, j+1
+				}
+			}
+		}
+		n.weak = v <= 1
+		return n, next, true
+	}
+	if (low == "a" || low == "an") && i+1 < len(toks) && len(toks[i+1].low) > 3 {
+		if m, is := multipliers[toks[i+1].low]; is {
+			return number{value: m}, i + 2, true
+		}
+	}
+	return n, i, false
+}
+
+// figure reads a token that begins with a digit: 5,000 · 1.2m · 22nd · 10:30.
+func figure(low string) (value float64, unit string, ok bool) {
+	end := len(low)
+	for end > 0 && (low[end-1] < '0' || low[end-1] > '9') {
+		end--
+	}
+	digits, tail := low[:end], low[end:]
+	if h, m, is := strings.Cut(digits, ":"); is {
+		a, err1 := strconv.ParseFloat(h, 64)
+		b, err2 := strconv.ParseFloat(m, 64)
+		return a*60 + b, "clock", err1 == nil && err2 == nil
+	}
+	if i := strings.LastIndexByte(digits, ','); i >= 0 {
+		if strings.Count(digits, ",") == 1 && len(digits)-i-1 != 3 {
+			digits = digits[:i] + "." + digits[i+1:]
+		} else {
+			digits = strings.ReplaceAll(digits, ",", "")
+		}
+	}
+	v, err := strconv.ParseFloat(digits, 64)
+	if err != nil {
+		return 0, "", false
+	}
+	switch tail {
+	case "":
+		return v, "", true
+	case "st", "nd", "rd", "th":
+		return v, "th", true
+	}
+	if m, is := multipliers[tail]; is {
+		return v * m, "", true
+	}
+	if m, is := measures[tail]; is {
+		return v * m.size, m.base, true
+	}
+	return v, tail, true
+}
+
+// sameNumber compares by value and unit. Sizes that can be told in two systems
+// have room for rounding.
+func sameNumber(x, y *number) bool {
+	if !unitsFit(x.in, y.in) {
+		return false
+	}
+	if x.value == y.value {
+		return true
+	}
+	room := 1e-9
+	if x.in == y.in && (x.in == "m" || x.in == "g" || x.in == "speed") {
+		room = 0.025
+	}
+	return math.Abs(x.value-y.value) <= room*max(math.Abs(x.value), math.Abs(y.value))
+}
+
+// unitsFit reports whether two units may be the same: equal, or one left unsaid.
+func unitsFit(x, y string) bool { return x == y || x == "" || y == "" || x == "th" || y == "th" }
+
+// item is a place in a unit with the words around it.
+type item struct {
+	unit        int
+	from, to    int // tokens
+	span        annotations.Span
+	left, right []string // up to three content stems on each side, nearest first
+}
+
+const around = 3
+
+func newItem(u *unit, index, from, to int) item {
+	it := item{unit: index, from: from, to: to}
+	it.span = annotations.Span{Start: u.tokens[from].span.Start, End: u.tokens[to-1].span.End}
+	for i := from - 1; i >= 0 && len(it.left) < around; i-- {
+		if u.tokens[i].content() {
+			it.left = append(it.left, u.tokens[i].stem)
+		}
+	}
+	for i := to; i < len(u.tokens) && len(it.right) < around; i++ {
+		if u.tokens[i].content() {
+			it.right = append(it.right, u.tokens[i].stem)
+		}
+	}
+	return it
+}
+
+// alike counts the words two places share: those behind count double.
+func alike(x, y *item) float64 {
+	return 2*float64(shared(x.right, y.right)) + float64(shared(x.left, y.left))
+}
+
+func shared(x, y []string) int {
+	n := 0
+	for i, s := range x {
+		for _, t := range y {
+			if s == t || kin(s) != "" && kin(s) == kin(t) {
+				n++
+				if i == 0 && len(y) > 0 && y[0] == t {
+					n++
+				}
+				break
+			}
+		}
+	}
+	return n
+}
+
+// money reports the unit of a sum of money.
+func money(unit string) bool { return unit == "$" || unit == "£" || unit == "€" || unit == "¥" }
