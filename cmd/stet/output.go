@@ -80,16 +80,6 @@ func (a *app) printJSON(v any) error {
 	return written(err)
 }
 
-// printJSONLine writes v as JSON on one line.
-func (a *app) printJSONLine(v any) error {
-	b, err := encodeJSON(v, "")
-	if err != nil {
-		return err
-	}
-	_, err = a.stdout.Write(b)
-	return written(err)
-}
-
 func encodeJSON(v any, indent string) ([]byte, error) {
 	var buf bytes.Buffer
 	e := json.NewEncoder(&buf)

@@ -33,7 +33,7 @@ type tagOptions struct {
 	flags, noFlags              []string
 	note, confidential          string
 	rule, check, reason         string
-	unsure, noUnsure, noRule    bool
+	unsure, noUnsure            bool
 }
 
 func newTag(a *app) *cobra.Command {
