@@ -44,7 +44,7 @@ func attributions(u *unit, index int) []attribution {
 			a, ok = sourceBehind(toks, [2]int{i, i + 1}, "say")
 		case toks[i].kind == isWord:
 			joinedOn := strings.HasSuffix(toks[i].low, "ing") && len(out) > 0 && i > 0 && toks[i-1].kind == isMark
-			if group, is := cueStrength[toks[i].stem]; is && !toks[i].is("according", "not") && !joinedOn {
+			if group, is := cueStrength()[toks[i].stem]; is && !toks[i].is("according", "not") && !joinedOn {
 				a, ok = withVerb(toks, i, group)
 			}
 		}
@@ -90,18 +90,18 @@ func withVerb(toks []token, i int, group string) (attribution, bool) {
 	if strings.HasSuffix(toks[i].low, "ing") && (i == 0 || toks[i-1].kind != isMark && !toks[i-1].is("and", "is", "are", "was", "were", "been")) {
 		return attribution{}, false // "the warning"
 	}
-	if i > 0 && (toks[i-1].is("to", "of") || determiners[toks[i-1].low] && !toks[i-1].is("that") || toks[i-1].low == "'" && i > 1 && toks[i-2].kind == isWord) {
+	if i > 0 && (toks[i-1].is("to", "of") || determiners()[toks[i-1].low] && !toks[i-1].is("that") || toks[i-1].low == "'" && i > 1 && toks[i-2].kind == isWord) {
 		return attribution{}, false
 	}
 	subject := i
-	for subject > 0 && auxiliaries[toks[subject-1].low] {
+	for subject > 0 && auxiliaries()[toks[subject-1].low] {
 		if toks[subject-1].is("is", "was", "are", "were", "be", "been") && !strings.HasSuffix(toks[i].low, "ing") {
 			return attribution{}, false // passive: "is said to", "was told"
 		}
 		subject--
 	}
 	from, ok := subjectOf(toks, subject, toks[i].low)
-	if ok && (!nounToo[toks[i].low] || speaking(toks, from, subject, i)) {
+	if ok && (!nounToo()[toks[i].low] || speaking(toks, from, subject, i)) {
 		a := attribution{group: group, cue: [2]int{subject, i + 1}, source: [2]int{from, subject}}
 		if toks[i].stem == "tell" {
 			a.addressee(toks, i+1)
@@ -109,7 +109,7 @@ func withVerb(toks []token, i int, group string) (attribution, bool) {
 		return a, true
 	}
 	behindQuote := i > 0 && toks[i-1].kind == isMark && toks[i-1].is("\"", ",", "'", "-")
-	if behindQuote && i+1 < len(toks) && (!nounToo[toks[i].low] || toks[i-1].low == "\"") && toks[i+1].kind == isWord {
+	if behindQuote && i+1 < len(toks) && (!nounToo()[toks[i].low] || toks[i-1].low == "\"") && toks[i+1].kind == isWord {
 		cue := [2]int{i, i + 1}
 		return sourceBehind(toks, cue, group)
 	}
@@ -123,7 +123,7 @@ func speaking(toks []token, from, to, verb int) bool {
 		return true
 	}
 	for _, t := range toks[from:to] {
-		if speakers[t.low] || outletAt(t) || t.is("he", "she", "they") {
+		if speakers()[t.low] || outletAt(t) || t.is("he", "she", "they") {
 			return verb+1 < len(toks) && toks[verb+1].kind == isWord && !toks[verb+1].is("by", "of", "in", "on", "for", "to", "and", "or") || verb+1 == len(toks) || toks[verb+1].is(",", ".")
 		}
 	}
@@ -148,7 +148,7 @@ func subjectOf(toks []token, end int, verb string) (int, bool) {
 			return 0, false
 		}
 		from, ok := nounBefore(toks, open)
-		return from, ok && (toks[from].cap || determiners[toks[from].low] || speakersIn(toks[from:open]))
+		return from, ok && (toks[from].cap || determiners()[toks[from].low] || speakersIn(toks[from:open]))
 	case last.kind == isMark:
 		return 0, false
 	}
@@ -157,7 +157,7 @@ func subjectOf(toks []token, end int, verb string) (int, bool) {
 
 func speakersIn(toks []token) bool {
 	for _, t := range toks {
-		if speakers[t.low] || t.cap {
+		if speakers()[t.low] || t.cap {
 			return true
 		}
 	}
@@ -169,7 +169,7 @@ func nounBefore(toks []token, end int) (int, bool) {
 	from := end
 	for from > 0 && end-from < maxSource {
 		t := toks[from-1]
-		if pronouns[t.low] && t.kind == isWord {
+		if pronouns()[t.low] && t.kind == isWord {
 			if from == end {
 				from--
 			}
@@ -181,12 +181,12 @@ func nounBefore(toks []token, end int) (int, bool) {
 		if t.is("and", "or") && !joined(toks, from-1, end) {
 			break
 		}
-		if from < end && cueStrength[t.stem] != "" && !nounToo[t.low] {
+		if from < end && cueStrength()[t.stem] != "" && !nounToo()[t.low] {
 			break
 		}
 		from--
 	}
-	for from < end && (toks[from].is("and", "or", "but", "yet", "also", "however", "meanwhile") || auxiliaries[toks[from].low]) {
+	for from < end && (toks[from].is("and", "or", "but", "yet", "also", "however", "meanwhile") || auxiliaries()[toks[from].low]) {
 		from++
 	}
 	if from < end && toks[from].is("in", "on", "at", "after", "during", "by", "from", "with", "for", "to", "under") {
@@ -202,7 +202,7 @@ func joined(toks []token, and, end int) bool {
 
 func firstSpeaker(toks []token, from, end int) int {
 	for i := from + 1; i < end; i++ {
-		if speakers[toks[i].low] {
+		if speakers()[toks[i].low] {
 			for i > from+1 && toks[i-1].kind == isWord && !toks[i-1].is("in", "on", "at", "of", "by") {
 				i--
 			}
@@ -216,7 +216,7 @@ func firstSpeaker(toks []token, from, end int) int {
 // it and say"): the first noun phrase of the sentence.
 func clauseSubject(toks []token, end int) (int, bool) {
 	for i := 1; i < end && i < 8; i++ {
-		if auxiliaries[toks[i].low] || strings.HasSuffix(toks[i].low, "ed") || cueStrength[toks[i].stem] != "" {
+		if auxiliaries()[toks[i].low] || strings.HasSuffix(toks[i].low, "ed") || cueStrength()[toks[i].stem] != "" {
 			return 0, toks[0].kind == isWord
 		}
 	}
@@ -243,7 +243,7 @@ func (a *attribution) describe(toks []token) {
 	for _, t := range src {
 		switch {
 		case t.kind == isMark || t.stem == "":
-		case pronouns[t.low] && len(src) == 1:
+		case pronouns()[t.low] && len(src) == 1:
 			a.pronoun = true
 		case t.stop && !numberWord(t.low):
 		default:

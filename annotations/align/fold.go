@@ -2,6 +2,7 @@ package align
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -11,14 +12,14 @@ import (
 // written both ways within one story.
 const latinPairs = "àaáaâaãaäaåaāaăaąaçcćcčcďdđdèeéeêeëeēeėeęeěeğgìiíiîiïiīiįiıiłlñnńnňnòoóoôoõoöoøoōoőořrśsşsšsșsťtţtțtùuúuûuüuūuůuűuýyÿyźzżzžz"
 
-var latinBase = func() map[rune]rune {
+var latinBase = sync.OnceValue(func() map[rune]rune {
 	m := make(map[rune]rune, utf8.RuneCountInString(latinPairs)/2)
 	rs := []rune(latinPairs)
 	for i := 0; i+1 < len(rs); i += 2 {
 		m[rs[i]] = rs[i+1]
 	}
 	return m
-}()
+})
 
 // foldRune reads a letter without its case and marks.
 func foldRune(r rune) rune {
@@ -29,7 +30,7 @@ func foldRune(r rune) rune {
 		return r
 	}
 	r = unicode.ToLower(r)
-	if b, ok := latinBase[r]; ok {
+	if b, ok := latinBase()[r]; ok {
 		return b
 	}
 	return r

@@ -14,7 +14,7 @@ type hedge struct {
 
 // hedgeWords holds each hedge by its words, with its lexeme and class. Forms of
 // one lexeme are not a change; two lexemes of one class are.
-var hedgeWords = hedgeTable(`
+var hedgeWords = lazily(hedgeTable, `
 allege: alleged=alleged allegedly=alleged purported=purported purportedly=purported supposed=supposed supposedly=supposed suspected=suspected so-called=so-called ostensibly=ostensible reputedly=reputed reputed=reputed
 report: reportedly=reported apparently=apparent apparent=apparent seemingly=seeming said_to=said believed_to=believed thought_to=thought understood_to=understood reported_to=reported unconfirmed=unconfirmed unverified=unconfirmed appears=appear appear=appear appeared=appear seems=seem seem=seem seemed=seem
 possible: may=may might=might could=could possible=possible possibly=possible possibility=possible potential=potential potentially=potential perhaps=perhaps maybe=perhaps conceivably=conceivable arguably=arguable
@@ -44,7 +44,7 @@ func hedges(u *unit, index int) []hedge {
 			continue
 		}
 		for n := min(3, len(u.tokens)-i); n > 0; n-- {
-			form, ok := hedgeWords[phrase(u.tokens[i:i+n])]
+			form, ok := hedgeWords()[phrase(u.tokens[i:i+n])]
 			if !ok || !hedging(u.tokens, i, i+n, form) {
 				continue
 			}

@@ -1,6 +1,15 @@
 package align
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
+
+// lazily puts off making a table until it is first asked for: most runs of a
+// program never compare anything.
+func lazily[T any](table func(string) T, text string) func() T {
+	return sync.OnceValue(func() T { return table(text) })
+}
 
 // list makes a set of the words of a text.
 func list(text string) map[string]bool {
@@ -12,7 +21,7 @@ func list(text string) map[string]bool {
 }
 
 // stopWords carry grammar more than content.
-var stopWords = list(`a an the this that these those there here it its itself he she they them their theirs his him her hers we us_ our ours you your yours i me my mine
+var stopWords = lazily(list, `a an the this that these those there here it its itself he she they them their theirs his him her hers we us_ our ours you your yours i me my mine
 who whom whose which what when where why how and or but nor so yet if then than as at by for from in into of off on onto out over to up with without within about above
 below under between through during before after since until till again further once is am are was were be been being do does did doing done have has had having will would
 shall should can cannot could may might must not no only own same too very just also both each few more most other some such any all many much however although though
@@ -21,7 +30,7 @@ even still now ever never already always often one another something anything ev
 say says said saying tell tells told telling according add added adds like well way really lot lots around across against among per via`)
 
 // irregular maps a form to its stem where cutting letters would not find it.
-var irregular = pairs(`said say says say saying say told tell tells tell telling tell went go gone go goes go made make took take taken take gave giv given giv got get gotten get
+var irregular = lazily(pairs, `said say says say saying say told tell tells tell telling tell went go gone go goes go made make took take taken take gave giv given giv got get gotten get
 found find thought think bought buy sold sell left leav began begin begun begin knew know known know grew grow grown grow rose ris risen ris fell fall fallen fall won win lost los
 paid pay built build sent send held hold kept keep led lead met meet ran run saw see seen see spoke speak spoken speak wrote writ written writ drove driv driven driv chose choos chosen choos
 broke break broken break became becom brought bring caught catch taught teach felt feel heard hear meant mean spent spend stood stand understood understand men man women woman children child
@@ -41,7 +50,7 @@ func pairs(text string) map[string]string {
 
 // nearWords maps stems to a class of words that stand for each other in
 // rewritten news. One line a class.
-var nearWords = classes(`
+var nearWords = lazily(classes, `
 shop store retailer retail
 big large huge massive major enormous vast giant
 small little tiny minor

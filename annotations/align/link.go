@@ -221,10 +221,10 @@ func (f *fits) tail(best []int, from []int, i int) bool {
 	if !slices.Contains(from, i-1) || slices.Contains(best, i) || len(f.a.units[i].tokens) == 0 {
 		return false
 	}
-	return anaphors[f.a.units[i].tokens[0].low]
+	return anaphors()[f.a.units[i].tokens[0].low]
 }
 
-var anaphors = list("that this these those such it they he she")
+var anaphors = lazily(list, "that this these those such it they he she")
 
 // rest is the share of source i that sentence j has, of what the other sentences
 // resting on i leave over.

@@ -6,7 +6,7 @@ import "strings"
 // spelling as American. It is rough on purpose: both sides of a comparison are
 // cut alike, and words of other languages come out shorter but still distinct.
 func stem(w string) string {
-	if s, ok := irregular[w]; ok {
+	if s, ok := irregular()[w]; ok {
 		return s
 	}
 	if len(w) < 4 {
@@ -21,7 +21,7 @@ func stem(w string) string {
 	case strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is"):
 		w = w[:len(w)-1]
 	}
-	if s, ok := irregular[w]; ok {
+	if s, ok := irregular()[w]; ok {
 		return s
 	}
 	switch {
@@ -83,7 +83,7 @@ func american(w string) string {
 // kin is a second, looser name for a stem: its class of near synonyms, or its
 // first letters ("decid" and "decis" no, "venezuel" yes). Empty for none.
 func kin(stem string) string {
-	if c, ok := nearWords[stem]; ok {
+	if c, ok := nearWords()[stem]; ok {
 		return c
 	}
 	switch {

@@ -162,7 +162,7 @@ func makeToken(text string, start, end int, kind tokenKind) token {
 		return t
 	}
 	t.stem = stem(t.low)
-	t.stop = stopWords[t.low]
+	t.stop = stopWords()[t.low]
 	return t
 }
 
