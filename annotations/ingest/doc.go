@@ -75,9 +75,11 @@
 // attributes on one, 16 MiB of text, or formatting elements left open by the
 // hundred, all visible text is taken in one pass and a notice says so.
 //
-// A Markdown document of more than 16 MiB, or with thousands of brackets in a
-// paragraph or dozens of blocks inside each other, is kept as plain text, with a
-// notice. Front matter gives fields and is not in the text.
+// A Markdown document of more than 16 MiB, or with thousands of brackets or tens
+// of thousands of marks of emphasis in a paragraph, or dozens of blocks inside
+// each other, is kept as plain text, with a notice. Front matter gives fields and
+// is not in the text. Beyond CommonMark, tables, struck words, task boxes, bare
+// links and footnotes are read.
 //
 // # Fields
 //

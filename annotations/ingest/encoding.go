@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
-	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 
@@ -166,10 +166,10 @@ func lookupEncoding(label string) (encoding.Encoding, string, bool) {
 			}
 		}
 	}
-	enc, err := htmlindex.Get(label)
-	if err != nil {
-		enc, err = ianaindex.IANA.Encoding(label)
+	if cp, name := codePage(label); cp != nil {
+		return cp, name, true
 	}
+	enc, err := webName(label)
 	if err != nil || enc == nil || enc == encoding.Replacement {
 		return nil, "", false
 	}
@@ -180,15 +180,85 @@ func lookupEncoding(label string) (encoding.Encoding, string, bool) {
 	return enc, name, name != ""
 }
 
-// encodingName is the IANA name preferred in MIME, or the web's.
+// codePage finds the encodings of DOS and of mainframes, which the web has no
+// names for: "IBM850", "cp850" or "850". It gives nil for any other name.
+func codePage(label string) (encoding.Encoding, string) {
+	number := strings.ToLower(label)
+	for _, prefix := range []string{"cs", "ibm", "cp", "ccsid", "-"} {
+		number = strings.TrimPrefix(number, prefix)
+	}
+	switch strings.TrimLeft(number, "0") {
+	case "37":
+		return charmap.CodePage037, "IBM037"
+	case "437":
+		return charmap.CodePage437, "IBM437"
+	case "850":
+		return charmap.CodePage850, "IBM850"
+	case "852":
+		return charmap.CodePage852, "IBM852"
+	case "855":
+		return charmap.CodePage855, "IBM855"
+	case "858":
+		return charmap.CodePage858, "IBM00858"
+	case "860":
+		return charmap.CodePage860, "IBM860"
+	case "862":
+		return charmap.CodePage862, "IBM862"
+	case "863":
+		return charmap.CodePage863, "IBM863"
+	case "865":
+		return charmap.CodePage865, "IBM865"
+	case "1047":
+		return charmap.CodePage1047, "IBM1047"
+	case "1140":
+		return charmap.CodePage1140, "IBM01140"
+	}
+	return nil, ""
+}
+
+// webName finds an encoding by a name of the web, or by one of the other names
+// in use for the same: with underscores, with "cs" before it, Microsoft's number.
+func webName(label string) (encoding.Encoding, error) {
+	enc, err := htmlindex.Get(label)
+	if err == nil {
+		return enc, nil
+	}
+	name := strings.TrimPrefix(strings.ToLower(label), "cs")
+	switch name {
+	case "936", "cp936", "ms936", "windows-936":
+		name = "gbk"
+	case "l8", "latin8", "iso-celtic":
+		name = "iso-8859-14"
+	case "latin-9":
+		name = "iso-8859-15"
+	case "l10", "latin10":
+		name = "iso-8859-16"
+	}
+	if number, ok := strings.CutPrefix(name, "windows"); ok {
+		name = "windows-" + strings.TrimPrefix(number, "-")
+	}
+	return htmlindex.Get(strings.ReplaceAll(name, "iso_8859", "iso-8859"))
+}
+
+// encodingName is the IANA name preferred in MIME, or the web's. The two differ
+// in the case of their letters alone.
 func encodingName(enc encoding.Encoding) string {
-	if name, err := ianaindex.MIME.Name(enc); err == nil {
+	name, err := htmlindex.Name(enc)
+	if err != nil {
+		return ""
+	}
+	switch name {
+	case "big5":
+		return "Big5"
+	case "shift_jis":
+		return "Shift_JIS"
+	case "macintosh", "x-mac-cyrillic", "x-user-defined":
 		return name
 	}
-	if name, err := htmlindex.Name(enc); err == nil {
+	if strings.HasPrefix(name, "windows-") {
 		return name
 	}
-	return ""
+	return strings.ToUpper(name)
 }
 
 // unixLines makes line ends LF, in place.

@@ -66,6 +66,7 @@ const (
 	maxLine     = 1 << 20  // bytes
 	maxNesting  = 64       // marks that open a block inside a block, in one line
 	maxBrackets = 1e8      // squares of the brackets in each paragraph, added up
+	maxStresses = 4e8      // squares of the runs of *, _ and ~ in each paragraph, added up
 	maxNotes    = 10_000   // footnotes
 	maxCells    = 2 << 20  // of a table, empty ones included
 )
@@ -77,24 +78,29 @@ func unfitMarkdown(text string) string {
 	}
 	footnotes, lines, bars := 0, 0, 0
 	brackets, squares := 0, 0
+	stresses, stressed := 0, 0
 	for line := range strings.Lines(text) {
 		if len(line) > maxLine {
 			return "a line is longer than " + sizeWords(maxLine)
 		}
 		if strings.TrimSpace(line) == "" {
 			squares += brackets * brackets
-			brackets, lines, bars = 0, 0, 0
+			stressed += stresses * stresses
+			brackets, stresses, lines, bars = 0, 0, 0, 0
 			continue
 		}
 		lines++
 		bars = max(bars, strings.Count(line, "|"))
 		brackets += strings.Count(line, "[")
+		stresses += stressRuns(line)
 		if strings.HasPrefix(strings.TrimLeft(line, " "), "[^") {
 			footnotes++
 		}
 		switch {
 		case squares+brackets*brackets > maxBrackets:
 			return "its paragraphs hold too many brackets"
+		case stressed+stresses*stresses > maxStresses:
+			return "its paragraphs hold too many marks of emphasis"
 		case footnotes > maxNotes:
 			return "it holds too many footnotes"
 		case lines*bars > maxCells:
@@ -104,6 +110,20 @@ func unfitMarkdown(text string) string {
 		}
 	}
 	return ""
+}
+
+// stressRuns counts the runs of marks of emphasis: those that open one and
+// those that close one are compared in pairs.
+func stressRuns(line string) int {
+	n, last := 0, byte(0)
+	for i := range len(line) {
+		c := line[i]
+		if c != last && (c == '*' || c == '_' || c == '~') {
+			n++
+		}
+		last = c
+	}
+	return n
 }
 
 // nesting counts the marks and indents at the start of a line that may each
