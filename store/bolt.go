@@ -56,6 +56,7 @@ type Bolt struct {
 	gone    bool          // no more reads
 	poison  atomic.Pointer[Error]
 	tree    frontier // the committer's
+	over    *overlay // likewise
 	treeOK  bool
 	wrote   bool
 	stuck   bool // bbolt panicked and holds its own locks; set before done is closed
@@ -149,7 +150,7 @@ func newBolt(path string, lock *lockFile, o Options) (*Bolt, error) {
 	}
 	return &Bolt{
 		shared: shared{codec: c, books: &bookCache{}},
-		path:   path, clock: clock, slow: o.Slow, lock: lock, news: newBroadcast(),
+		path:   path, clock: clock, slow: o.Slow, over: newOverlay(), lock: lock, news: newBroadcast(),
 		jobs: make(chan *job), quit: make(chan struct{}), done: make(chan struct{}), checked: make(chan struct{}),
 	}, nil
 }

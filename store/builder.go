@@ -217,7 +217,6 @@ func (b *builder) put(t boltTx, e *annotations.Event, rec []byte, h annotations.
 	}
 	b.tree.add(h)
 	b.last = e.Time
-	b.over.size, b.over.last = b.tree.size, e.Time
 	if b.tree.size%SealEvery == 0 {
 		return t.put(bSeals, u64(b.tree.size), encodeSeal(&b.tree, e.Time))
 	}

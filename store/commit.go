@@ -134,6 +134,9 @@ func (s *Bolt) commit(group []*job, out []outcome) (err error) {
 	}
 	t := boltTx{tx: tx, s: &s.shared}
 	t.dense()
+	s.over.clear()
+	s.over.size, s.over.last = t.size()
+	t.over = s.over
 	tree, changed := s.tree.clone(), false
 	for i, j := range group {
 		did, fatal := s.carryOut(t, j, &out[i], &tree)
@@ -144,6 +147,9 @@ func (s *Bolt) commit(group []*job, out []outcome) (err error) {
 	}
 	if !changed {
 		return ignoreClosed(tx.Rollback())
+	}
+	if err := t.flush(); err != nil {
+		return errors.Join(s.unsound(err), ignoreClosed(tx.Rollback()))
 	}
 	if err := tx.Commit(); err != nil {
 		return s.failed(err)
@@ -180,8 +186,10 @@ func ignoreClosed(err error) error {
 // carryOut does one job within the group's transaction. fatal spoils the group.
 func (s *Bolt) carryOut(t boltTx, j *job, out *outcome, tree *frontier) (did bool, fatal error) {
 	if j.fn != nil {
-		fatal = j.fn(t)
-		return true, fatal
+		if err := t.flush(); err != nil {
+			return false, err
+		}
+		return true, j.fn(boltTx{tx: t.tx, s: t.s})
 	}
 	b := j.batch
 	w := decodeWritten(t.get(bWriters, b.Act.Session[:]))
@@ -225,14 +233,14 @@ func (t boltTx) atEnd(id annotations.ArticleID, size uint64) error {
 	if n, _ := t.size(); n != size {
 		return fmt.Errorf("the log ends at event %d, not %d", n, size)
 	}
-	head, index := t.head(id), t.bucket(bByArt)
-	if index.Get(append(id[:], u64(head.N+1)...)) != nil {
+	head := t.head(id)
+	if t.get(bByArt, append(id[:], u64(head.N+1)...)) != nil {
 		return fmt.Errorf("the chain of article %s goes on after its head, number %d", id, head.N)
 	}
 	if head.N == 0 {
 		return nil
 	}
-	rec := t.get(bLog, index.Get(append(id[:], u64(head.N)...)))
+	rec := t.get(bLog, t.get(bByArt, append(id[:], u64(head.N)...)))
 	if len(rec) < recordFixed+hashSize || annotations.Hash(rec[len(rec)-hashSize:]) != head.Hash {
 		return fmt.Errorf("the head of article %s is not its last event", id)
 	}

@@ -14,6 +14,9 @@ func (t boltTx) project(e *annotations.Event, rec []byte, secret string) error {
 	if why := hollow(e); why != "" {
 		return fmt.Errorf("event %d %s", e.Pos, why)
 	}
+	if t.over != nil {
+		t.over.size, t.over.last = e.Pos, e.Time
+	}
 	if err := t.put(bLog, u64(e.Pos), rec); err != nil {
 		return err
 	}

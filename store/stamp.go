@@ -121,6 +121,9 @@ type stamper struct {
 	info    annotations.Meta
 	known   bool
 	book    *annotations.Codebook
+	self    annotations.SentenceID // the sentence that was looked up last
+	window  string                 // some bytes of the text, from byte from on
+	from    int
 	records map[annotations.ReviewerKey]annotations.Record
 	rulings map[annotations.SentenceID]annotations.RulingRecord
 	added   []annotations.EvidenceID
@@ -232,6 +235,7 @@ func (s *stamper) unit(e *annotations.Event) error {
 		return err
 	}
 	e.Unit, e.Words = u.Kind, annotations.HashOf(words)
+	s.self = e.Sentence
 	return nil
 }
 
@@ -345,12 +349,23 @@ func (s *stamper) Border(i int) bool {
 	if i == 0 || i == s.info.TextBytes {
 		return true
 	}
-	b, err := s.v.blob(s.info.Text, i, 1)
-	return err == nil && len(b) == 1 && b[0]&0xC0 != 0x80
+	if i < s.from || i >= s.from+len(s.window) { // spans stand close together
+		const around = 512
+		s.from = max(0, i-around)
+		var err error
+		if s.window, err = s.v.blob(s.info.Text, s.from, 2*around); err != nil || i >= s.from+len(s.window) {
+			s.window = ""
+			return false
+		}
+	}
+	return s.window[i-s.from]&0xC0 != 0x80
 }
 
 // HasSentence implements [annotations.World].
 func (s *stamper) HasSentence(t annotations.Target) bool {
+	if t.Article == s.b.Article && t.Sentence == s.self && s.self != 0 {
+		return true
+	}
 	m, ok := s.info, s.known
 	if t.Article != s.b.Article {
 		m, ok = s.v.meta(t.Article)

@@ -58,12 +58,21 @@ func (v *verifier) log(ctx context.Context) error {
 			v.r.add("log", "ends at event %d of %d", pos, v.total)
 		}
 		for i := range c.recs {
+			giveWay(i)
 			pos++
 			v.event(pos, &c.recs[i])
 		}
 		v.progress(pos, v.total)
 	}
 	return ctx.Err()
+}
+
+// giveWay lets others run now and then in a long loop, so that a save need not
+// wait for a processor until the scheduler takes one away from the loop.
+func giveWay(i int) {
+	if i%8 == 7 {
+		runtime.Gosched()
+	}
 }
 
 // examine proves and decodes records, the first of which is that after pos.
@@ -75,6 +84,7 @@ func (s *shared) examine(pos uint64, recs [][]byte) []examined {
 		all.Go(func() {
 			for i := w * len(recs) / workers; i < (w+1)*len(recs)/workers; i++ {
 				x := &out[i]
+				giveWay(i)
 				if x.rec, x.hash, x.proven = proven(recs[i]); x.proven {
 					x.event, x.err = s.codec.decode(pos+uint64(i)+1, recs[i])
 				}

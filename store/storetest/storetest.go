@@ -32,7 +32,7 @@ func Clock() func() time.Time {
 // folding the log against every projection.
 func Open(tb testing.TB, path string) *store.Bolt {
 	tb.Helper()
-	s, err := store.Open(tb.Context(), store.Options{Path: path, Program: "test", App: "stet test", Create: true, Clock: Clock()})
+	s, err := store.Open(tb.Context(), store.Options{Path: path, Program: "test", App: "stet test", Create: true, Clock: Clock(), Slow: SlowRead(tb)})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -46,6 +46,21 @@ func Open(tb testing.TB, path string) *store.Bolt {
 		MustCheckFile(tb, path)
 	})
 	return s
+}
+
+// SlowRead returns the watchdog for [store.Options]: it fails the test when a
+// read transaction outlives its welcome, because a held reader makes the file
+// grow with every save. One over 50 ms may just have been kept waiting for a
+// processor; the third, and any over half a second, was not.
+func SlowRead(tb testing.TB) func(time.Duration) {
+	var seen atomic.Int32
+	return func(took time.Duration) {
+		if seen.Add(1) > 2 || took > 500*time.Millisecond {
+			tb.Errorf("a read transaction lasted %s", took)
+			return
+		}
+		tb.Logf("a read transaction lasted %s", took)
+	}
 }
 
 // New opens a bbolt store in a folder of the test's own.

@@ -1,0 +1,30 @@
+package store
+
+import (
+	"context"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// PanicInCommitter makes the committer panic in the middle of a transaction.
+func (s *Bolt) PanicInCommitter() error {
+	return s.update(context.Background(), func(t boltTx) error {
+		if err := t.bucket(bMeta).Put([]byte("x"), []byte("y")); err != nil {
+			return err
+		}
+		panic("planted")
+	})
+}
+
+// Tamper changes the file behind the store's back, as damage does.
+func Tamper(path string, fn func(bucket func(name string) *bolt.Bucket) error) error {
+	db, err := bolt.Open(path, 0o600, nil)
+	if err != nil {
+		return err
+	}
+	defer db.Close() //nolint:errcheck // a test's
+	return db.Update(func(tx *bolt.Tx) error { return fn(func(name string) *bolt.Bucket { return tx.Bucket([]byte(name)) }) })
+}
+
+// OpenReads is how many read transactions are open.
+func (s *Bolt) OpenReads() int { return s.db.Stats().OpenTxN }

@@ -1,0 +1,611 @@
+package store
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/codebook"
+)
+
+// The gates are ratios, measured side by side in one run, because machines and
+// their neighbours differ: go test ./store -run '^TestGates$' -gates -v
+var (
+	gates      = flag.Bool("gates", false, "measure the speed gates of the store")
+	gateEvents = flag.Int("gates.events", 1_000_000, "events in the large store of the gates")
+)
+
+// Every article of the gates has so many sentences, each tagged by so many people.
+const (
+	gateSentences = 100
+	gateReviewers = 10
+)
+
+func gateArticle(tb testing.TB, i int) *annotations.Article {
+	tb.Helper()
+	a := &annotations.Article{}
+	var b strings.Builder
+	for n := range gateSentences {
+		start := b.Len()
+		fmt.Fprintf(&b, "Sentence %d of article %d says that nobody was asked.", n+1, i)
+		a.Units = append(a.Units, annotations.Sentence{ID: annotations.SentenceID(n + 1), Span: annotations.Span{Start: start, End: b.Len()}})
+		b.WriteByte(' ')
+	}
+	a.Body = b.String()
+	if err := a.Seal(); err != nil {
+		tb.Fatal(err)
+	}
+	a.Name, a.Codebook = a.SuggestName(12), codebook.Builtin().Hash
+	return a
+}
+
+func gateAnnotation(own annotations.Hash, n int) *annotations.Annotation {
+	return &annotations.Annotation{
+		Tag: []string{"sourced", "contested", "contextual"}[n%3], Codebook: own, Inside: n%3 == 1,
+		Attributions: []annotations.Attribution{{Source: []annotations.Span{{Start: n, End: n + 9}}, Cue: []annotations.Span{{Start: n + 10, End: n + 14}}, Name: "UNODC"}},
+	}
+}
+
+// gateJournal writes a lawful journal of about n events to path and returns
+// how many, and the bytes of their records.
+func gateJournal(tb testing.TB, path string, n int) (events int, size int64) {
+	tb.Helper()
+	f, err := os.Create(path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	w, c, id := bufio.NewWriterSize(f, 1<<20), testCodec(tb), StoreID{7}
+	write := func(b []byte) {
+		if _, err := w.Write(b); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	blob := func(data string) {
+		h := annotations.HashOf(data)
+		write(appendFrame(nil, frameBlob, h[:], u32(0), u32(1), []byte(data)))
+	}
+	at, book := time.Unix(1e9, 0).UTC(), codebook.Builtin()
+	write(startFrame(id, at, 0))
+	blob(string(book.Source))
+	acts := make([]uint64, gateReviewers)
+	for i := 0; events < n; i++ {
+		a, prev, seq := gateArticle(tb, i), annotations.Hash{}, uint64(0)
+		put := func(e annotations.Event) {
+			who := events % gateReviewers
+			acts[who]++
+			events++
+			seq++
+			e.Pos, e.Seq, e.Prev, e.Time, e.Article, e.Codebook, e.Tool = uint64(events), seq, prev, at, a.ID, book.Hash, "stet 1.0"
+			e.Actor, e.Act = fmt.Sprintf("reviewer %d", who), annotations.Act{Session: annotations.SessionID{byte(who + 1)}, N: acts[who]}
+			rec, err := c.encode(id, &e)
+			if err != nil {
+				tb.Fatal(err)
+			}
+			prev = e.Hash
+			size += int64(len(rec))
+			write(appendFrame(nil, frameEvent, u64(e.Pos), rec))
+		}
+		blob(string(annotations.AppendTable(nil, a.Units)))
+		blob(a.Body)
+		put(annotations.Event{Kind: annotations.EventImport, Verb: "import", Meta: &a.Meta})
+		for k := 0; k < gateSentences*gateReviewers && events < n; k++ {
+			sent := annotations.SentenceID(k/gateReviewers + 1)
+			put(annotations.Event{Kind: annotations.EventAnnotate, Verb: "tag", Sentence: sent, Rev: 1, Words: annotations.HashOf(a.Units[sent-1].Span.In(a.Body)), After: gateAnnotation(book.Hash, k)})
+		}
+	}
+	if err := errors.Join(w.Flush(), f.Close()); err != nil {
+		tb.Fatal(err)
+	}
+	return events, size
+}
+
+// gateRow is a line of the table.
+type gateRow struct {
+	what  string
+	got   float64
+	unit  string
+	limit float64 // 0: for information
+	least bool    // limit is a least, not a most
+	note  string
+}
+
+type gateTable struct {
+	t    *testing.T
+	rows []gateRow
+}
+
+func (g *gateTable) add(r gateRow) {
+	g.rows = append(g.rows, r)
+	limit, verdict := "", ""
+	if r.limit != 0 {
+		limit, verdict = fmt.Sprintf("≤ %g", r.limit), "ok"
+		if r.least {
+			limit = fmt.Sprintf("≥ %g", r.limit)
+		}
+		if r.least != (r.got >= r.limit) && r.got != r.limit {
+			verdict = "SHORT"
+		}
+	}
+	g.t.Logf("%-52s %10.3g %-9s %-9s %-6s %s", r.what, r.got, r.unit, limit, verdict, r.note)
+	if verdict == "SHORT" {
+		g.t.Fail()
+	}
+}
+
+func median(d []time.Duration) time.Duration {
+	slices.Sort(d)
+	return d[len(d)/2]
+}
+
+func ratio(a, b []time.Duration) float64 { return float64(median(a)) / float64(median(b)) }
+
+// saver makes lone saves on a store of one article.
+type saver struct {
+	tb      testing.TB
+	s       *Bolt
+	article *annotations.Article
+	session *Session
+	n       int
+}
+
+func newSaver(tb testing.TB, s *Bolt) *saver {
+	tb.Helper()
+	me, err := NewSession("ana", "stet 1.0")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	v := &saver{tb: tb, s: s, article: gateArticle(tb, 1<<30), session: me}
+	if _, err := Import(context.Background(), s, me, v.article, codebook.Builtin()); err != nil {
+		tb.Fatal(err)
+	}
+	return v
+}
+
+func (v *saver) batch() Batch {
+	n := v.n
+	v.n++
+	return v.session.Batch(v.article.ID, annotations.Change{
+		Kind: annotations.EventAnnotate, Verb: "tag", Sentence: annotations.SentenceID(n%gateSentences + 1), Rev: uint64(n / gateSentences),
+		Annotation: gateAnnotation(annotations.Hash{}, n%1000),
+	})
+}
+
+func (v *saver) save() time.Duration {
+	b := v.batch()
+	begun := time.Now()
+	if _, err := v.s.Append(context.Background(), b); err != nil {
+		v.tb.Fatal(err)
+	}
+	return time.Since(begun)
+}
+
+// direct does the same writes in a transaction of its own, as db.Update would.
+func (v *saver) direct() time.Duration {
+	b := v.batch()
+	begun := time.Now()
+	err := v.s.db.Update(func(tx *bolt.Tx) error {
+		t := boltTx{tx: tx, s: &v.s.shared}
+		t.dense()
+		events, err := stamp(t, &b, begun)
+		if err != nil {
+			return err
+		}
+		recs, err := v.s.chain(t, events)
+		if err != nil {
+			return err
+		}
+		return t.project(&events[0], recs[0], "")
+	})
+	if err != nil {
+		v.tb.Fatal(err)
+	}
+	return time.Since(begun)
+}
+
+func gateStore(tb testing.TB, dir, name string) *Bolt {
+	tb.Helper()
+	s, err := Open(context.Background(), Options{Path: filepath.Join(dir, name), Create: true})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	return s
+}
+
+// rawSave is what no store can do without: 4 KiB written and synced.
+func rawSave(tb testing.TB, dir string) func() time.Duration {
+	tb.Helper()
+	f, err := os.Create(filepath.Join(dir, "raw"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { _ = f.Close() })
+	buf := make([]byte, 4096)
+	if _, err := f.Write(make([]byte, 64*4096)); err != nil {
+		tb.Fatal(err)
+	}
+	n := 0
+	return func() time.Duration {
+		n++
+		binary.BigEndian.PutUint64(buf, uint64(n))
+		begun := time.Now()
+		if _, err := f.WriteAt(buf, int64(n%64)*4096); err != nil {
+			tb.Fatal(err)
+		}
+		if err := dataSync(f); err != nil {
+			tb.Fatal(err)
+		}
+		return time.Since(begun)
+	}
+}
+
+func TestGates(t *testing.T) {
+	if !*gates {
+		t.Skip("measured with -gates, on a machine with nothing else to do")
+	}
+	dir := t.TempDir()
+	g := &gateTable{t: t}
+	large, events, payload := g.build(dir)
+	g.alone(dir)
+	g.many(dir)
+	g.opening(large)
+	g.auditing(large, events, payload)
+	g.beside(large)
+}
+
+// build measures what an import is: a rebuild from a journal.
+func (g *gateTable) build(dir string) (path string, events int, payload int64) {
+	t := g.t
+	journal := filepath.Join(dir, "journal")
+	events, payload = gateJournal(t, journal, *gateEvents)
+	path = filepath.Join(dir, "large.db")
+	f, err := os.Open(journal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun := time.Now()
+	if _, err := Rebuild(t.Context(), path, "gates", bufio.NewReaderSize(f, 1<<20)); err != nil {
+		t.Fatal(err)
+	}
+	took := time.Since(begun)
+	if err := errors.Join(f.Close(), os.Remove(journal)); err != nil {
+		t.Fatal(err)
+	}
+	g.add(gateRow{what: fmt.Sprintf("import of %d events", events), got: float64(events) / took.Seconds(), unit: "events/s", limit: 100_000, least: true})
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.add(gateRow{what: "file ÷ payload (keys and values)", got: float64(info.Size()) / float64(keysAndValues(t, path)), limit: 1.3, note: fmt.Sprintf("%d MiB; records alone %d MiB", info.Size()>>20, payload>>20)})
+	return path, events, payload
+}
+
+// keysAndValues is the bytes of all keys and values of a store.
+func keysAndValues(t *testing.T, path string) (n int64) {
+	t.Helper()
+	db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.View(func(tx *bolt.Tx) error {
+		return tx.ForEach(func(_ []byte, b *bolt.Bucket) error {
+			return b.ForEach(func(k, v []byte) error { n += int64(len(k) + len(v)); return nil })
+		})
+	})
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// alone measures lone saves: against the bare disk, against bbolt, with and
+// without the mirror.
+func (g *gateTable) alone(dir string) {
+	raw := rawSave(g.t, dir)
+	with, without := newSaver(g.t, gateStore(g.t, dir, "with.db")), newSaver(g.t, gateStore(g.t, dir, "without.db"))
+	without.s.mirror.close()
+	plain := newSaver(g.t, gateStore(g.t, dir, "plain.db"))
+	plain.s.mirror.close()
+	var bare, save, still, update []time.Duration
+	for range 1500 {
+		bare = append(bare, raw())
+		save = append(save, with.save())
+		still = append(still, without.save())
+		update = append(update, plain.direct())
+	}
+	us := func(d []time.Duration) string { return fmt.Sprintf("%d µs", median(d).Microseconds()) }
+	g.add(gateRow{what: "save ÷ raw 4 KiB write and sync", got: ratio(save, bare), unit: "×", limit: 4.8, note: us(save) + ", raw " + us(bare)})
+	g.add(gateRow{what: "committer alone ÷ db.Update of the same writes", got: ratio(still, update), unit: "×", limit: 1.2, note: us(still) + ", db.Update " + us(update)})
+	g.add(gateRow{what: "save with the mirror ÷ without", got: ratio(save, still), unit: "×", limit: 1.02})
+}
+
+// many measures what sharing a commit brings.
+func (g *gateTable) many(dir string) {
+	s := gateStore(g.t, dir, "many.db")
+	crowd := make([]*saver, 256)
+	for w := range crowd {
+		me, err := NewSession(fmt.Sprintf("reviewer %d", w), "stet 1.0")
+		if err != nil {
+			g.t.Fatal(err)
+		}
+		crowd[w] = &saver{tb: g.t, s: s, article: gateArticle(g.t, w%16), session: me}
+		if _, err := Import(context.Background(), s, me, crowd[w].article, codebook.Builtin()); err != nil {
+			g.t.Fatal(err)
+		}
+	}
+	rate := func(writers int, d time.Duration) float64 {
+		var all sync.WaitGroup
+		total, begun := make([]int, writers), time.Now()
+		for w := range writers {
+			all.Go(func() {
+				for time.Since(begun) < d {
+					crowd[w].save()
+					total[w]++
+				}
+			})
+		}
+		all.Wait()
+		sum := 0
+		for _, n := range total {
+			sum += n
+		}
+		return float64(sum) / time.Since(begun).Seconds()
+	}
+	var one, many []float64
+	for range 5 {
+		one = append(one, rate(1, time.Second))
+		many = append(many, rate(len(crowd), time.Second))
+	}
+	slices.Sort(one)
+	slices.Sort(many)
+	g.add(gateRow{what: "256 writers ÷ 1, saves a second", got: many[2] / one[2], unit: "×", limit: 25, least: true, note: fmt.Sprintf("%.0f and %.0f saves/s", many[2], one[2])})
+}
+
+func (g *gateTable) opening(large string) {
+	small := filepath.Join(filepath.Dir(large), "small.db")
+	journal := small + ".journal"
+	gateJournal(g.t, journal, 1000)
+	b, err := os.ReadFile(journal)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	if _, err := Rebuild(g.t.Context(), small, "gates", bytes.NewReader(b)); err != nil {
+		g.t.Fatal(err)
+	}
+	open := func(path string) time.Duration {
+		begun := time.Now()
+		s, err := Open(context.Background(), Options{Path: path})
+		took := time.Since(begun)
+		if err != nil {
+			g.t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			g.t.Fatal(err)
+		}
+		return took
+	}
+	var l, s []time.Duration
+	for range 60 {
+		s = append(s, open(small))
+		l = append(l, open(large))
+	}
+	g.add(gateRow{what: "open of the large store ÷ of 1,000 events", got: ratio(l, s), unit: "×", limit: 20})
+	g.add(gateRow{what: "open of the large store", got: float64(median(l).Microseconds()) / 1000, unit: "ms", limit: 10})
+}
+
+// auditing measures a whole check against hashing the same bytes and nothing else.
+func (g *gateTable) auditing(large string, events int, payload int64) {
+	s, err := Open(g.t.Context(), Options{Path: large})
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	<-s.checked
+	begun := time.Now()
+	r, err := s.Verify(g.t.Context(), nil)
+	took := time.Since(begun)
+	if err != nil || !r.OK() {
+		g.t.Fatalf("%v %v", err, r.Problems)
+	}
+	if err := s.Close(); err != nil {
+		g.t.Fatal(err)
+	}
+	buf := make([]byte, payload/int64(events))
+	begun = time.Now()
+	for range events {
+		sha256.Sum256(buf)
+	}
+	bare := time.Since(begun)
+	g.add(gateRow{what: "verify", got: float64(events) / took.Seconds(), unit: "events/s", note: "2M on a machine that hashes in hardware"})
+	g.add(gateRow{what: "verify ÷ bare SHA-256 of the records, on one core", got: float64(took) / float64(bare), unit: "×"})
+}
+
+// beside measures saves while somebody audits or backs up.
+func (g *gateTable) beside(large string) {
+	s, err := Open(g.t.Context(), Options{Path: large})
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	<-s.checked
+	defer func() {
+		if err := s.Close(); err != nil {
+			g.t.Error(err)
+		}
+	}()
+	v := newSaver(g.t, s)
+	for range 200 {
+		v.save()
+	}
+	for _, c := range []struct {
+		what  string
+		limit float64
+		work  func(ctx context.Context) error
+	}{
+		{"an endless check", 1.1, func(ctx context.Context) error { _, err := s.Verify(ctx, nil); return err }},
+		{"a backup", 1.2, func(ctx context.Context) error { _, err := s.Export(ctx, io.Discard, 0); return err }},
+	} {
+		var quiet, busy []time.Duration
+		grownQuiet, grownBusy := int64(0), int64(0)
+		for range 6 {
+			grownQuiet += g.grown(s, func() {
+				for range 150 {
+					quiet = append(quiet, v.save())
+				}
+			})
+			ctx, stop := context.WithCancel(context.Background())
+			var ended sync.WaitGroup
+			ended.Go(func() {
+				for ctx.Err() == nil {
+					if err := c.work(ctx); err != nil && ctx.Err() == nil {
+						g.t.Error(err)
+					}
+				}
+			})
+			grownBusy += g.grown(s, func() {
+				for range 150 {
+					busy = append(busy, v.save())
+				}
+			})
+			stop()
+			ended.Wait()
+		}
+		note := fmt.Sprintf("%d µs, quiet %d µs", median(busy).Microseconds(), median(quiet).Microseconds())
+		g.add(gateRow{what: "save during " + c.what + " ÷ quiet", got: ratio(busy, quiet), unit: "×", limit: c.limit, note: note})
+		note = fmt.Sprintf("%d pages, quiet %d", grownBusy, grownQuiet)
+		g.add(gateRow{what: "growth by 900 saves during " + c.what + " − quiet", got: float64(grownBusy-grownQuiet) * 4 / 1024, unit: "MiB", limit: 1, note: note})
+	}
+}
+
+// grown is how many pages the file's high water mark rises while fn runs.
+func (g *gateTable) grown(s *Bolt, fn func()) int64 {
+	mark := func() (n int64) {
+		if err := s.db.View(func(tx *bolt.Tx) error { n = tx.Size() / int64(s.db.Info().PageSize); return nil }); err != nil {
+			g.t.Fatal(err)
+		}
+		return n
+	}
+	before := mark()
+	fn()
+	return mark() - before
+}
+
+func BenchmarkSave(b *testing.B) {
+	v := newSaver(b, gateStore(b, b.TempDir(), "stet.db"))
+	for b.Loop() {
+		v.save()
+	}
+}
+
+// BenchmarkManyWriters is 256 people who save at once.
+func BenchmarkManyWriters(b *testing.B) {
+	s := gateStore(b, b.TempDir(), "stet.db")
+	var all sync.WaitGroup
+	jobs := make(chan struct{})
+	for w := range 256 {
+		me, err := NewSession(fmt.Sprintf("reviewer %d", w), "stet 1.0")
+		if err != nil {
+			b.Fatal(err)
+		}
+		v := &saver{tb: b, s: s, article: gateArticle(b, w%16), session: me}
+		if _, err := Import(context.Background(), s, me, v.article, codebook.Builtin()); err != nil {
+			b.Fatal(err)
+		}
+		all.Go(func() {
+			for range jobs {
+				v.save()
+			}
+		})
+	}
+	for b.Loop() {
+		jobs <- struct{}{}
+	}
+	close(jobs)
+	all.Wait()
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "saves/s")
+}
+
+func BenchmarkSaveUnsynced(b *testing.B) {
+	s, err := Open(context.Background(), Options{Path: filepath.Join(b.TempDir(), "stet.db"), Create: true, NoSync: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close() //nolint:errcheck // a benchmark's
+	v := newSaver(b, s)
+	for b.Loop() {
+		v.save()
+	}
+}
+
+func benchRebuilt(b *testing.B, events int) (journal []byte, n int) {
+	b.Helper()
+	path := filepath.Join(b.TempDir(), "journal")
+	n, _ = gateJournal(b, path, events)
+	journal, err := os.ReadFile(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return journal, n
+}
+
+func BenchmarkRebuild(b *testing.B) {
+	journal, n := benchRebuilt(b, 50_000)
+	for i := 0; b.Loop(); i++ {
+		if _, err := Rebuild(context.Background(), filepath.Join(b.TempDir(), fmt.Sprint(i)), "bench", bytes.NewReader(journal)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "events/s")
+}
+
+func BenchmarkVerify(b *testing.B) {
+	journal, n := benchRebuilt(b, 50_000)
+	path := filepath.Join(b.TempDir(), "stet.db")
+	if _, err := Rebuild(context.Background(), path, "bench", bytes.NewReader(journal)); err != nil {
+		b.Fatal(err)
+	}
+	s := gateStore(b, filepath.Dir(path), "stet.db")
+	for b.Loop() {
+		if r, err := s.Verify(context.Background(), nil); err != nil || !r.OK() {
+			b.Fatal(err, r.Problems)
+		}
+	}
+	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "events/s")
+}
+
+func BenchmarkOpen(b *testing.B) {
+	journal, _ := benchRebuilt(b, 50_000)
+	path := filepath.Join(b.TempDir(), "stet.db")
+	if _, err := Rebuild(context.Background(), path, "bench", bytes.NewReader(journal)); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		s, err := Open(context.Background(), Options{Path: path})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StopTimer()
+		if err := s.Close(); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+	}
+}
