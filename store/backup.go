@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"time"
 
@@ -43,18 +44,34 @@ func Replace(ctx context.Context, path, from, program string, now time.Time) (ke
 		return "", err
 	}
 	defer func() { err = errors.Join(err, lock.release(true)) }()
-	if _, err := os.Stat(path); err == nil {
-		kept = fmt.Sprintf("%s.replaced-%s", path, now.UTC().Format("20060102T150405"))
-		if err := os.Rename(path, kept); err != nil {
-			return "", noAccess(path, err)
-		}
+	if kept, err = aside(path, now); err != nil {
+		return "", err
 	}
-	if _, err := os.Stat(path + ".mirror"); err == nil {
-		if err := os.Rename(path+".mirror", path+".mirror.replaced-"+now.UTC().Format("20060102T150405")); err != nil {
-			return kept, noAccess(path, err)
-		}
+	if _, err := aside(path+".mirror", now); err != nil {
+		return kept, err
 	}
 	return kept, besides(path, func(tmp string) error { return copyFile(from, tmp) })
+}
+
+// aside renames the file at path, if there is one, to a name with the time that
+// nothing has yet.
+func aside(path string, now time.Time) (kept string, err error) {
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	for n := 0; ; n++ {
+		kept = fmt.Sprintf("%s.replaced-%s", path, now.UTC().Format("20060102T150405"))
+		if n > 0 {
+			kept += fmt.Sprintf("-%d", n)
+		}
+		if _, err := os.Lstat(kept); errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+	}
+	if err := os.Rename(path, kept); err != nil {
+		return "", noAccess(path, err)
+	}
+	return kept, nil
 }
 
 func copyFile(from, to string) error {

@@ -24,26 +24,26 @@ func (s *Bolt) Blob(ctx context.Context, h annotations.Hash, off, n int) (string
 	if n >= 0 && n <= most {
 		return s.blobPart(ctx, h, off, n)
 	}
-	var out bytes.Buffer
-	for n < 0 || n > 0 {
-		want := most
-		if n > 0 {
-			want = min(n, most)
-		}
-		part, err := s.blobPart(ctx, h, off, want)
+	size := 0
+	if err := s.read(ctx, func(t boltTx) error { size, _ = t.blobSize(h); return nil }); err != nil {
+		return "", err
+	}
+	end := size
+	if n >= 0 {
+		end = min(off+n, size)
+	}
+	var out strings.Builder // grown once: a long text is copied, not doubled
+	out.Grow(max(end-off, 0))
+	for {
+		part, err := s.blobPart(ctx, h, off, min(most, max(end-off, 0)))
 		if err != nil {
 			return "", err
 		}
 		out.WriteString(part)
-		if len(part) < want {
-			break
-		}
-		off += len(part)
-		if n > 0 {
-			n -= len(part)
+		if off += len(part); off >= end {
+			return out.String(), nil
 		}
 	}
-	return out.String(), nil
 }
 
 func (s *Bolt) blobPart(ctx context.Context, h annotations.Hash, off, n int) (out string, err error) {

@@ -1,0 +1,48 @@
+package store_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"stet.example/stet/store"
+	"stet.example/stet/store/storetest"
+)
+
+// Two replacements within one second once wrote over the first one's kept file.
+func TestReplaceKeepsEveryOldFile(t *testing.T) {
+	dir := t.TempDir()
+	path, from := filepath.Join(dir, "stet.db"), filepath.Join(dir, "new.db")
+	for _, p := range []string{path, from} {
+		s, err := store.Open(t.Context(), store.Options{Path: p, Create: true, Clock: storetest.Clock()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		storetest.Import(t, s, storetest.Session(t, "ana"), storetest.Article(t, filepath.Base(p), 3))
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	seen := map[string]bool{}
+	for range 3 {
+		kept, err := store.Replace(t.Context(), path, from, "test", at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if seen[kept] {
+			t.Errorf("%s was written over", kept)
+		}
+		seen[kept] = true
+		storetest.MustCheckFile(t, kept)
+	}
+	storetest.MustCheckFile(t, path)
+	mirrors, err := filepath.Glob(path + ".mirror.replaced-*")
+	if err != nil || len(mirrors) != 1 {
+		t.Errorf("mirrors kept: %v, %v; there was one", mirrors, err)
+	}
+	if _, err := os.Stat(path + ".mirror"); !os.IsNotExist(err) {
+		t.Errorf("the old mirror stands beside the new store: %v", err)
+	}
+}
