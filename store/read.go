@@ -28,14 +28,17 @@ func (s *Bolt) Blob(ctx context.Context, h annotations.Hash, off, n int) (string
 	if err := s.read(ctx, func(t boltTx) error { size, _ = t.blobSize(h); return nil }); err != nil {
 		return "", err
 	}
+	if off < 0 || off > size {
+		return s.blobPart(ctx, h, off, 0) // which says what is wrong with it
+	}
 	end := size
-	if n >= 0 {
-		end = min(off+n, size)
+	if n >= 0 && n < size-off {
+		end = off + n
 	}
 	var out strings.Builder // grown once: a long text is copied, not doubled
-	out.Grow(max(end-off, 0))
+	out.Grow(end - off)
 	for {
-		part, err := s.blobPart(ctx, h, off, min(most, max(end-off, 0)))
+		part, err := s.blobPart(ctx, h, off, min(most, end-off))
 		if err != nil {
 			return "", err
 		}
