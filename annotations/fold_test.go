@@ -429,7 +429,7 @@ func TestAnEventThatDoesNotFollowIsRefusedAndChangesNothing(t *testing.T) {
 		}
 	})
 	for name := range forgeries {
-		if tried[name] == 0 {
+		if tried[name] == 0 && !testing.Short() { // fewer draws need not reach every forgery
 			t.Errorf("%s was never tried", name)
 		}
 	}

@@ -98,11 +98,11 @@ func (b *builder) commit() error {
 	if b.tx == nil {
 		return nil
 	}
-	if err := (boltTx{tx: b.tx, s: &b.shared, over: b.over}).flush(); err != nil {
-		return err
-	}
 	tx := b.tx
 	b.tx, b.open = nil, 0
+	if err := (boltTx{tx: tx, s: &b.shared, over: b.over}).flush(); err != nil {
+		return errors.Join(unusable("%w", err), tx.Rollback()) // Close would wait for it
+	}
 	return tx.Commit()
 }
 

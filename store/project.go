@@ -41,13 +41,16 @@ func (t boltTx) project(e *annotations.Event, rec []byte, secret string) error {
 // hollow tells what an event lacks that its kind must have, or "". Stamp makes
 // none such; a journal from elsewhere may hold one.
 func hollow(e *annotations.Event) string {
+	if e.Actor == "" {
+		return "is by nobody"
+	}
 	switch e.Kind {
 	case annotations.EventImport:
-		if e.Meta == nil || e.Meta.ID != e.Article || e.Article == annotations.Desk || e.Meta.Name == "" {
+		if e.Meta == nil || e.Meta.ID != e.Article || e.Article == annotations.Desk || e.Meta.Name == "" || len(e.Meta.Name) > annotations.MaxName {
 			return "imports no article, or another one"
 		}
 	case annotations.EventAnnotate:
-		if e.After == nil || e.Sentence == 0 || e.Actor == "" {
+		if e.After == nil || e.Sentence == 0 {
 			return "annotates nothing"
 		}
 	case annotations.EventRule:

@@ -41,7 +41,7 @@ func show(t *testing.T, st store.Store, article annotations.ArticleID, w, h int,
 
 // resize changes the terminal's size.
 func (d *desk) resize(w, h int) {
-	d.Terminal().Resize(w, h)
+	d.Resize(w, h)
 	select {
 	case d.size <- tui.Size{Width: w, Height: h}:
 	case <-d.Ended:

@@ -18,6 +18,8 @@ const (
 // SVG draws the screen as it stands, on a background, as a picture that needs
 // no fonts but a monospaced one. The same screen gives the same bytes.
 func (s *Screen) SVG(background, foreground string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	w, h := float64(s.term.Width())*cellWidth+16, s.term.Height()*cellHeight+16
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%d" viewBox="0 0 %.0f %d" role="img" aria-label="stet in a terminal">`+"\n", w, h, w, h)

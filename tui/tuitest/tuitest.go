@@ -21,6 +21,7 @@ const patience = 15 * time.Second
 // Screen is a running program and the grid of cells that it has drawn.
 type Screen struct {
 	tb   testing.TB
+	mu   sync.Mutex // held by whoever writes to the grid or reads it
 	term *vt.SafeEmulator
 	in   *io.PipeWriter
 	Err  error // what the program returned, once Ended is closed
@@ -40,7 +41,7 @@ func Start(tb testing.TB, w, h int, run func(ctx context.Context, in io.Reader, 
 	s := &Screen{tb: tb, term: term, in: keys, Ended: make(chan struct{}), stop: stop}
 	go io.Copy(keys, term) //nolint:errcheck // the terminal's answers; ends with the pipe
 	go func() {
-		s.Err = run(ctx, in, &cooked{term: term, raw: &s.raw})
+		s.Err = run(ctx, in, &cooked{screen: s})
 		close(s.Ended)
 		_, _ = io.Copy(io.Discard, in) // whoever still writes must not hang
 	}()
@@ -59,14 +60,13 @@ func Start(tb testing.TB, w, h int, run func(ctx context.Context, in io.Reader, 
 
 // cooked writes what a terminal in cooked mode would be sent: input that is no
 // terminal makes the renderer rely on line feeds that return the carriage.
-type cooked struct {
-	term *vt.SafeEmulator
-	raw  *lockedBuffer
-}
+type cooked struct{ screen *Screen }
 
 func (c *cooked) Write(p []byte) (int, error) {
-	c.raw.add(p)
-	if _, err := c.term.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n"))); err != nil {
+	c.screen.raw.add(p)
+	c.screen.mu.Lock()
+	defer c.screen.mu.Unlock()
+	if _, err := c.screen.term.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n"))); err != nil {
 		return 0, err
 	}
 	return len(p), nil
@@ -164,23 +164,28 @@ func itoa(n int) string {
 	return itoa(n/10) + itoa(n%10)
 }
 
-// Terminal is the emulator, for tests that resize it or look at cells.
-func (s *Screen) Terminal() *vt.SafeEmulator { return s.term }
+// Resize changes the size of the grid; the program must be told by the test.
+func (s *Screen) Resize(w, h int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.term.Resize(w, h)
+}
 
 // Stop ends the program's context, as a signal would.
 func (s *Screen) Stop() { s.stop() }
 
 // Text is the grid, without blanks at the ends of rows.
 func (s *Screen) Text() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	var rows []string
 	for y := range s.term.Height() {
-		rows = append(rows, s.Row(y))
+		rows = append(rows, s.row(y))
 	}
 	return strings.TrimRight(strings.Join(rows, "\n"), "\n") + "\n"
 }
 
-// Row is one row of the grid, without blanks at its end.
-func (s *Screen) Row(y int) string {
+func (s *Screen) row(y int) string {
 	var b strings.Builder
 	for x := 0; x < s.term.Width(); x++ {
 		c := s.term.CellAt(x, y)
