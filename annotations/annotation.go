@@ -21,6 +21,7 @@ type Annotation struct {
 	Confidential *Sealed       `json:"confidential,omitempty" cbor:"10,keyasint,omitempty"`
 	Unsure       bool          `json:"unsure,omitempty" cbor:"11,keyasint,omitempty"` // asks the lead
 	Check        Check         `json:"check,omitempty" cbor:"12,keyasint,omitempty"`
+	Verdict      string        `json:"verdict,omitempty" cbor:"13,keyasint,omitempty"` // on the claim, in the checker's words, meant for publication
 }
 
 // Attribution is one "X said P": who vouches, by which words, for what. The
@@ -203,7 +204,7 @@ func (a Annotation) Equal(b Annotation) bool {
 		slices.Equal(a.Evidence, b.Evidence) && slices.Equal(a.Links, b.Links) &&
 		a.Inside == b.Inside && slices.Equal(a.Flags, b.Flags) && a.Note == b.Note &&
 		(a.Confidential == b.Confidential || a.Confidential != nil && b.Confidential != nil && *a.Confidential == *b.Confidential) &&
-		a.Unsure == b.Unsure && a.Check == b.Check
+		a.Unsure == b.Unsure && a.Check == b.Check && a.Verdict == b.Verdict
 }
 
 // Equal reports whether a and b are the same attribution.

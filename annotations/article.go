@@ -58,6 +58,9 @@ type Meta struct {
 	Required  int       `json:"required" cbor:"15,keyasint"`  // how many of them must be tagged
 	Table     Hash      `json:"tableSHA256" cbor:"16,keyasint"`
 	Codebook  Hash      `json:"codebook" cbor:"17,keyasint"` // the scheme it is judged by
+
+	Next     SentenceID `json:"-" cbor:"18,keyasint,omitempty"`                  // the first ID that no unit ever had, where that is not Sentences + 1
+	Assigned []string   `json:"assigned,omitempty" cbor:"19,keyasint,omitempty"` // reviewers who are to do it, sorted; none = whoever wants to
 }
 
 // Article is an imported text, cut into units.
@@ -88,6 +91,12 @@ func (a *Article) Seal() error {
 		}
 	}
 	a.Table = HashOf(string(AppendTable(nil, a.Units)))
+	a.Next = 0
+	for _, u := range a.Units {
+		if int(u.ID) > a.Sentences {
+			a.Next = max(a.Next, u.ID+1)
+		}
+	}
 	a.Revision = max(a.Revision, 1)
 	if a.Name == "" {
 		a.Name = a.SuggestName(4)

@@ -17,6 +17,10 @@ const (
 	EventRule     EventKind = 3 // a lead rules on a sentence
 	EventEvidence EventKind = 4 // an evidence item is added
 	EventCodebook EventKind = 5 // an article is judged by another codebook from here on
+	EventCut      EventKind = 6 // an article's text is cut into other units
+	EventTeam     EventKind = 7 // who works here and by which rules; filed under Desk
+	EventAssign   EventKind = 8 // who is to do an article
+	EventFinish   EventKind = 9 // a reviewer has finished an article, or goes on with it
 )
 
 // String gives the kind's name in logs.
@@ -32,12 +36,20 @@ func (k EventKind) String() string {
 		return "evidence"
 	case EventCodebook:
 		return "codebook"
+	case EventCut:
+		return "cut"
+	case EventTeam:
+		return "team"
+	case EventAssign:
+		return "assign"
+	case EventFinish:
+		return "finish"
 	}
 	return fmt.Sprintf("kind-%d", uint8(k))
 }
 
 // Known reports whether this version knows what k means.
-func (k EventKind) Known() bool { return k >= EventImport && k <= EventCodebook }
+func (k EventKind) Known() bool { return k >= EventImport && k <= EventFinish }
 
 // SessionID names one run of one program for one person; it is random.
 type SessionID [8]byte
@@ -81,6 +93,11 @@ type Change struct {
 	Meta       *Meta       // EventImport
 	Codebook   Hash        // EventCodebook
 	Secret     string      // EventAnnotate: the confidential note that Annotation.Confidential stands for
+	Offered    string      // EventAnnotate: the tag that a suggestion showed when this was decided
+	Cut        *Cut        // EventCut
+	Team       *Team       // EventTeam
+	Assigned   []string    // EventAssign: reviewers, sorted
+	Finish     *Finish     // EventFinish
 	Reason     string      // why, in the person's words
 }
 
@@ -112,6 +129,11 @@ type Event struct {
 	RuleAfter  *Ruling     // EventRule; nil = taken back
 	Evidence   *Evidence   // EventEvidence
 	Meta       *Meta       // EventImport
+	Offered    string      // EventAnnotate: the tag that a suggestion showed; "" = none
+	Cut        *Cut        // EventCut
+	Team       *Team       // EventTeam
+	Assigned   []string    // EventAssign
+	Finish     *Finish     // EventFinish
 	Recovered  []byte      // the record, as it was stored, that a salvage took this from; nil otherwise
 
 	Prev Hash // Hash of the event at Seq-1 of the same article; zero for the first
@@ -143,6 +165,11 @@ func Invert(events []Event) []Change {
 				r := *e.RuleBefore
 				c.Ruling = &r
 			}
+		case EventCut:
+			back := e.Cut.Inverse()
+			c.Cut = &back
+		case EventFinish:
+			c.Finish = &Finish{Reviewer: e.Finish.Reviewer, Done: !e.Finish.Done}
 		default:
 			continue
 		}
@@ -152,4 +179,6 @@ func Invert(events []Event) []Change {
 }
 
 // Undoable reports whether events of kind k can be taken back.
-func (k EventKind) Undoable() bool { return k == EventAnnotate || k == EventRule }
+func (k EventKind) Undoable() bool {
+	return k == EventAnnotate || k == EventRule || k == EventCut || k == EventFinish
+}

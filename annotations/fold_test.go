@@ -20,6 +20,10 @@ type scribe struct {
 	now    time.Time
 	heads  map[ArticleID]Head
 	units  map[ArticleID]int // sentences
+	tables map[ArticleID]Meta
+	kinds  map[Target]Kind // where a cut made it another one; Absent = gone
+	done   map[ArticleID]map[string]bool
+	team   *Team
 	rows   map[rowKey]Annotation
 	revs   map[rowKey]uint64
 	rules  map[Target]*Ruling // nil: none, or taken back
@@ -38,12 +42,18 @@ type stacks struct{ undo, redo [][]Event }
 func newScribe(rt *rapid.T) *scribe {
 	return &scribe{
 		rt: rt, now: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), heads: map[ArticleID]Head{}, units: map[ArticleID]int{},
+		tables: map[ArticleID]Meta{}, kinds: map[Target]Kind{}, done: map[ArticleID]map[string]bool{},
 		rows: map[rowKey]Annotation{}, revs: map[rowKey]uint64{}, rules: map[Target]*Ruling{}, rrevs: map[Target]uint64{},
 		acts: map[string]uint64{}, stacks: map[string]*stacks{},
 	}
 }
 
-func unitKind(s SentenceID) Kind { return Kind(s % 6) }
+func (s *scribe) kind(t Target) Kind {
+	if k, cut := s.kinds[t]; cut {
+		return k
+	}
+	return Kind(t.Sentence % 6)
+}
 
 // act files the changes of one act and returns its events.
 func (s *scribe) act(who string, article ArticleID, mode Mode, of Act, changes []Change) []Event {
@@ -64,7 +74,7 @@ func (s *scribe) event(who string, article ArticleID, act Act, c Change) Event {
 	head := s.heads[article]
 	e := Event{
 		Pos: uint64(len(s.events)) + 1, Kind: c.Kind, Time: s.now, Actor: who, Act: act, Article: article, Seq: head.N + 1,
-		Sentence: c.Sentence, Unit: unitKind(c.Sentence), Prev: head.Hash, Meta: c.Meta, Evidence: c.Evidence, Codebook: c.Codebook,
+		Sentence: c.Sentence, Unit: s.kind(Target{article, c.Sentence}), Prev: head.Hash, Meta: c.Meta, Evidence: c.Evidence, Codebook: c.Codebook,
 	}
 	switch at := (Target{article, c.Sentence}); c.Kind {
 	case EventAnnotate:
@@ -82,6 +92,28 @@ func (s *scribe) event(who string, article ArticleID, act Act, c Change) Event {
 		s.rules[at] = c.Ruling
 	case EventImport:
 		s.units[article] = c.Meta.Sentences
+		s.tables[article] = *c.Meta
+	case EventCut:
+		e.Cut = c.Cut
+		m := s.tables[article]
+		m.Recut(c.Cut)
+		s.tables[article] = m
+		for _, u := range c.Cut.Touched {
+			s.kinds[Target{article, u.ID}] = u.Now
+		}
+	case EventFinish:
+		e.Finish = c.Finish
+		if s.done[article] == nil {
+			s.done[article] = map[string]bool{}
+		}
+		s.done[article][c.Finish.Reviewer] = c.Finish.Done
+	case EventTeam:
+		e.Team, s.team = c.Team, c.Team
+	case EventAssign:
+		e.Assigned = c.Assigned
+		m := s.tables[article]
+		m.Assigned = c.Assigned
+		s.tables[article] = m
 	case EventEvidence, EventCodebook:
 	}
 	e.Hash = HashOf(fmt.Sprintf("%d of %s", e.Pos, act))
@@ -116,6 +148,12 @@ func (s *scribe) revert(who string, mode Mode) bool {
 		return false
 	}
 	old := (*from)[len(*from)-1]
+	for _, e := range old { // a cut is taken back only while nothing was cut after it
+		gone := e.Kind == EventAnnotate && s.kind(Target{e.Article, e.Sentence}) == Absent
+		if gone || e.Kind == EventCut && e.Cut.Now != s.table(e.Article) {
+			return false
+		}
+	}
 	made := s.act(who, old[0].Article, mode, old[0].Act, Invert(old))
 	*from, *to = (*from)[:len(*from)-1], append(*to, made)
 	seen := map[SentenceID]bool{}
@@ -140,8 +178,24 @@ func (s *scribe) article() ArticleID {
 	return rapid.SampledFrom(ids).Draw(s.rt, "article")
 }
 
+func (s *scribe) table(a ArticleID) Table {
+	m := s.tables[a]
+	return m.Units()
+}
+
 func (s *scribe) sentence(a ArticleID) SentenceID {
 	return SentenceID(rapid.IntRange(1, s.units[a]).Draw(s.rt, "sentence"))
+}
+
+// cut draws a change of kinds, of which some mean that a unit comes or goes.
+func (s *scribe) cut(a ArticleID) Change {
+	m := s.tables[a]
+	c := &Cut{Was: m.Units(), Next: m.NextID() + 1}
+	c.Now = Table{Hash: HashOf(fmt.Sprint("table ", len(s.events))), Units: rapid.IntRange(1, 9).Draw(s.rt, "units"), Needed: rapid.IntRange(0, 9).Draw(s.rt, "needed")}
+	id := s.sentence(a)
+	kinds := []Kind{KindSentence, KindHeading, KindListItem, Absent}
+	c.Touched = []UnitChange{{ID: id, Was: s.kind(Target{a, id}), Now: rapid.SampledFrom(kinds).Draw(s.rt, "kind")}}
+	return Change{Kind: EventCut, Cut: c}
 }
 
 func (s *scribe) annotation() *Annotation {
@@ -160,7 +214,7 @@ func (s *scribe) annotation() *Annotation {
 func (s *scribe) step() {
 	people := []string{"ana", "ben", "lea"}
 	who := rapid.SampledFrom(people).Draw(s.rt, "who")
-	what := rapid.IntRange(0, 11).Draw(s.rt, "what")
+	what := rapid.IntRange(0, 14).Draw(s.rt, "what")
 	if len(s.units) == 0 {
 		what = 0
 	}
@@ -189,13 +243,28 @@ func (s *scribe) step() {
 		s.do(who, s.article(), Change{Kind: EventCodebook, Codebook: HashOf(who)})
 	case 6:
 		s.do(who, s.article(), Change{Kind: 99}) // of a later version
+	case 7:
+		at := s.article()
+		s.do(who, at, s.cut(at))
+	case 8:
+		s.do(who, s.article(), Change{Kind: EventFinish, Finish: &Finish{Reviewer: who, Done: rapid.Bool().Draw(s.rt, "done")}})
+	case 9:
+		if rapid.Bool().Draw(s.rt, "team") {
+			s.do(who, Desk, Change{Kind: EventTeam, Team: &Team{Members: []Member{{"lea", Lead}}, Open: rapid.Bool().Draw(s.rt, "open")}})
+		} else {
+			s.do(who, s.article(), Change{Kind: EventAssign, Assigned: people[:rapid.IntRange(0, 3).Draw(s.rt, "how many")]})
+		}
 	default:
 		at := s.article()
 		var changes []Change
 		for range rapid.IntRange(1, 4).Draw(s.rt, "changes") {
-			changes = append(changes, Change{Kind: EventAnnotate, Sentence: s.sentence(at), Annotation: s.annotation()})
+			if sent := s.sentence(at); s.kind(Target{at, sent}) != Absent {
+				changes = append(changes, Change{Kind: EventAnnotate, Sentence: sent, Annotation: s.annotation()})
+			}
 		}
-		s.do(who, at, changes...)
+		if len(changes) > 0 {
+			s.do(who, at, changes...)
+		}
 	}
 }
 
@@ -241,7 +310,13 @@ func TestFoldOfAnyHistoryIsWhatTheBooksSay(t *testing.T) {
 					rt.Fatalf("ruling on %d is %+v, want %+v", sent, r.Ruling, want)
 				}
 			}
-			progressIsTheCount(rt, a)
+			progressIsTheCount(rt, s, id, a)
+			if a.Meta.Units() != s.table(id) || !slices.Equal(a.Meta.Assigned, s.tables[id].Assigned) || a.Meta.Next != s.tables[id].Next {
+				rt.Fatalf("the entry is %+v, want %+v", a.Meta, s.tables[id])
+			}
+		}
+		if s.team != nil && !reflect.DeepEqual(st.Team, *s.team) {
+			rt.Fatalf("the team is %+v, want %+v", st.Team, *s.team)
 		}
 		if rows != len(s.rows) {
 			rt.Fatalf("%d rows, want %d", rows, len(s.rows))
@@ -254,21 +329,28 @@ func TestFoldOfAnyHistoryIsWhatTheBooksSay(t *testing.T) {
 }
 
 // progressIsTheCount counts an article's rows again, one by one.
-func progressIsTheCount(rt *rapid.T, a *ArticleState) {
+func progressIsTheCount(rt *rapid.T, s *scribe, id ArticleID, a *ArticleState) {
 	for who, p := range a.Progress {
-		want := Progress{ByTag: map[string]int{}, Pos: p.Pos, Time: p.Time, Current: p.Current}
+		want := Progress{ByTag: map[string]int{}, Pos: p.Pos, Time: p.Time, Current: p.Current, Finished: s.done[id][who]}
+		if p.ByTag == nil {
+			p.ByTag = map[string]int{}
+		}
 		newest := uint64(0)
 		for k, r := range a.Annotations {
 			if k.Reviewer != who {
 				continue
 			}
 			newest = max(newest, r.Pos)
+			kind := s.kind(Target{id, k.Sentence})
+			if kind == Absent {
+				continue
+			}
 			if r.Unsure {
 				want.Unsure++
 			}
 			switch {
 			case r.Tag == "":
-			case unitKind(k.Sentence).Required():
+			case kind.Required():
 				want.Tagged++
 				want.ByTag[r.Tag]++
 			default:
@@ -348,10 +430,31 @@ var forgeries = map[string]func(e *Event, s *State) bool{ //nolint:gochecknoglob
 		e.Meta = &m
 		return true
 	},
+	"a cut of another table": func(e *Event, _ *State) bool {
+		if e.Kind != EventCut {
+			return false
+		}
+		c := *e.Cut
+		c.Was.Units++
+		e.Cut = &c
+		return true
+	},
+	"a cut of nothing": func(e *Event, _ *State) bool { e.Cut = nil; return e.Kind == EventCut },
+	"a team of an article": func(e *Event, s *State) bool {
+		for id, a := range s.Articles {
+			if id != Desk && e.Kind == EventTeam {
+				e.Article, e.Seq, e.Prev = id, a.Head.N+1, a.Head.Hash
+				return true
+			}
+		}
+		return false
+	},
+	"no team":                func(e *Event, _ *State) bool { e.Team = nil; return e.Kind == EventTeam },
+	"finished by nobody":     func(e *Event, _ *State) bool { e.Finish = nil; return e.Kind == EventFinish },
 	"an import of nothing":   func(e *Event, _ *State) bool { e.Meta = nil; return e.Kind == EventImport },
 	"an import of a known":   func(e *Event, s *State) bool { e.Kind = EventImport; return s.Articles[e.Article] != nil },
-	"a revision left out":    func(e *Event, _ *State) bool { e.Rev++; return e.Kind.Undoable() },
-	"a revision twice":       func(e *Event, _ *State) bool { e.Rev--; return e.Kind.Undoable() },
+	"a revision left out":    func(e *Event, _ *State) bool { e.Rev++; return e.Kind == EventAnnotate || e.Kind == EventRule },
+	"a revision twice":       func(e *Event, _ *State) bool { e.Rev--; return e.Kind == EventAnnotate || e.Kind == EventRule },
 	"nothing left":           func(e *Event, _ *State) bool { e.After = nil; return e.Kind == EventAnnotate },
 	"no evidence item":       func(e *Event, _ *State) bool { e.Evidence = nil; return e.Kind == EventEvidence },
 	"a codebook of the desk": func(e *Event, s *State) bool { return e.Kind == EventCodebook && toDesk(e, s) },

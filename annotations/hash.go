@@ -2,6 +2,7 @@ package annotations
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 )
@@ -17,6 +18,9 @@ func (h Hash) IsZero() bool { return h == Hash{} }
 
 // String gives all 64 hexadecimal digits.
 func (h Hash) String() string { return hex.EncodeToString(h[:]) }
+
+// Start gives the first eight bytes as a number, to tell apart what people write.
+func (h Hash) Start() uint64 { return binary.BigEndian.Uint64(h[:]) }
 
 // Short gives the first eight hexadecimal digits, for people.
 func (h Hash) Short() string { return hex.EncodeToString(h[:4]) }

@@ -13,7 +13,13 @@ type Record struct {
 	Rev  uint64    // counts the changes of this record, from 1
 	Pos  uint64    // the event that made it
 	Time time.Time // of that event
+	// Words is the start of the SHA-256 of the words that were judged: when
+	// they are no longer the sentence's, it was cut since.
+	Words uint64
 }
+
+// On reports whether r was said of these words.
+func (r *Record) On(words string) bool { return r.Words == HashOf(words).Start() }
 
 // RulingRecord is a ruling with its place in history.
 type RulingRecord struct {
@@ -41,13 +47,14 @@ type ArticleState struct {
 
 // Progress is how far one reviewer is with one article.
 type Progress struct {
-	Tagged  int            // units that must be tagged and are
-	Extra   int            // other units with a tag
-	Unsure  int            // units marked unsure
-	ByTag   map[string]int // units with each tag
-	Pos     uint64         // the reviewer's last event there
-	Time    time.Time      // of that event
-	Current SentenceID     // its sentence
+	Tagged   int            // units that must be tagged and are
+	Extra    int            // other units with a tag
+	Unsure   int            // units marked unsure
+	ByTag    map[string]int // units with each tag
+	Pos      uint64         // the reviewer's last event there
+	Time     time.Time      // of that event
+	Current  SentenceID     // its sentence
+	Finished bool           // the reviewer has said so
 }
 
 // Count returns p after the reviewer's annotation of a unit changed from before
@@ -103,7 +110,9 @@ type State struct {
 	Articles map[ArticleID]*ArticleState
 	Evidence map[EvidenceID]Evidence
 	Acts     map[string]*History // by person
-	last     Done                // the act that the newest event belongs to
+	Team     Team
+	TeamSet  bool // somebody has set the team
+	last     Done // the act that the newest event belongs to
 }
 
 // NewState is the state before the first event.
@@ -188,6 +197,16 @@ func (s *State) change(a *ArticleState, e *Event) string {
 			return "changes no article"
 		}
 		return a.change(e)
+	case EventCut, EventAssign, EventFinish:
+		if a == nil || e.Article == Desk {
+			return "changes no article"
+		}
+		return a.arrange(e)
+	case EventTeam:
+		if e.Article != Desk || e.Team == nil {
+			return "sets no team"
+		}
+		s.Team, s.TeamSet = e.Team.Clone(), true
 	case EventEvidence:
 		if e.Evidence == nil {
 			return "adds an evidence item and has none"
@@ -220,8 +239,46 @@ func (a *ArticleState) annotate(e *Event) string {
 	case e.After == nil:
 		return fmt.Sprintf("leaves nothing on sentence %d", e.Sentence)
 	}
-	a.Annotations[k] = Record{Annotation: e.After.Clone(), Rev: e.Rev, Pos: e.Pos, Time: e.Time}
+	a.Annotations[k] = Record{Annotation: e.After.Clone(), Rev: e.Rev, Pos: e.Pos, Time: e.Time, Words: e.Words.Start()}
 	a.Progress[e.Actor] = a.Progress[e.Actor].Count(e.Before, e.After, e)
+	return ""
+}
+
+// arrange carries out what concerns the article as a whole.
+func (a *ArticleState) arrange(e *Event) string {
+	switch e.Kind {
+	case EventCut:
+		return a.cut(e)
+	case EventAssign:
+		a.Meta.Assigned = slices.Clone(e.Assigned)
+	case EventFinish:
+		if e.Finish == nil || e.Finish.Reviewer == "" {
+			return "finishes for nobody"
+		}
+		p := a.Progress[e.Finish.Reviewer]
+		p.Finished = e.Finish.Done
+		a.Progress[e.Finish.Reviewer] = p
+	}
+	return ""
+}
+
+func (a *ArticleState) cut(e *Event) string {
+	switch {
+	case e.Cut == nil:
+		return "cuts nothing"
+	case e.Cut.Was != a.Meta.Units():
+		return "cuts sentences that were not there"
+	}
+	a.Meta.Recut(e.Cut)
+	touched := make(map[SentenceID]UnitChange, len(e.Cut.Touched))
+	for _, t := range e.Cut.Touched {
+		touched[t.ID] = t
+	}
+	for k, r := range a.Annotations {
+		if t, ok := touched[k.Sentence]; ok {
+			a.Progress[k.Reviewer] = a.Progress[k.Reviewer].Recount(&r.Annotation, t)
+		}
+	}
 	return ""
 }
 

@@ -78,6 +78,9 @@ func CheckAnnotation(a *Annotation, self Target, c *Codebook, w World) error {
 			return err
 		}
 	}
+	if err := checkText("verdict", a.Verdict, MaxField); err != nil {
+		return err
+	}
 	return checkText("note", a.Note, MaxNote)
 }
 

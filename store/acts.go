@@ -187,3 +187,16 @@ func Load(ctx context.Context, st Store, id annotations.ArticleID) (*annotations
 	}
 	return &annotations.Article{Meta: sum.Meta, Body: body, Units: units}, nil
 }
+
+// Recut puts the table of units now, which must be another cutting of a's text,
+// into the store and returns the change that puts it in force.
+func Recut(ctx context.Context, st Store, a *annotations.Article, now []annotations.Sentence, verb string, at annotations.SentenceID) (annotations.Change, error) {
+	cut, err := annotations.CutOf(a.Body, &a.Meta, a.Units, now)
+	if err != nil {
+		return annotations.Change{}, &Error{Kind: ErrInvalid, What: a.Name + " cannot be cut so", Safe: "Nothing was changed", Err: err}
+	}
+	if _, err := st.PutBlob(ctx, string(annotations.AppendTable(nil, now))); err != nil {
+		return annotations.Change{}, err
+	}
+	return annotations.Change{Kind: annotations.EventCut, Verb: verb, Sentence: at, Cut: &cut}, nil
+}

@@ -55,7 +55,7 @@ func (t boltTx) record(id annotations.ArticleID, k annotations.ReviewerKey) (ann
 	key := stateKey(id, k.Sentence, k.Reviewer)
 	if t.over != nil {
 		if r, ok := t.over.rows[string(key)]; ok {
-			return annotations.Record{Annotation: r.Ann, Rev: r.Rev, Pos: r.Pos, Time: time.UnixMicro(r.Time).UTC()}, true
+			return r.record(), true
 		}
 	}
 	v := t.get(bState, key)
@@ -71,7 +71,7 @@ func (s *shared) decodeRecord(v []byte) (annotations.Record, error) {
 	if err := s.codec.dec.Unmarshal(v, &r); err != nil {
 		return annotations.Record{}, err
 	}
-	return annotations.Record{Annotation: r.Ann, Rev: r.Rev, Pos: r.Pos, Time: time.UnixMicro(r.Time).UTC()}, nil
+	return r.record(), nil
 }
 
 func (t boltTx) ruling(id annotations.ArticleID, sent annotations.SentenceID) (annotations.RulingRecord, bool) {
@@ -97,8 +97,25 @@ func (s *shared) decodeProgress(v []byte) (annotations.Progress, error) {
 		return annotations.Progress{}, err
 	}
 	return annotations.Progress{
-		Tagged: p.Tagged, Extra: p.Extra, Unsure: p.Unsure, ByTag: p.ByTag, Pos: p.Pos, Time: time.UnixMicro(p.Time).UTC(), Current: p.Current,
+		Tagged: p.Tagged, Extra: p.Extra, Unsure: p.Unsure, ByTag: p.ByTag, Pos: p.Pos, Time: timeAt(p.Time), Current: p.Current, Finished: p.Done,
 	}, nil
+}
+
+// timeAt is the inverse of stored's: a person who finished an article without a
+// word of their own has no time.
+func timeAt(micro int64) time.Time {
+	if micro == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(micro).UTC()
+}
+
+func (t boltTx) team() annotations.Team {
+	var team annotations.Team
+	if v := t.get(bState, teamKey()); v != nil && t.s.codec.dec.Unmarshal(v, &team) != nil {
+		return annotations.Team{}
+	}
+	return team
 }
 
 func (t boltTx) hasEvidence(id annotations.EvidenceID) bool {

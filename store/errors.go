@@ -19,6 +19,7 @@ var (
 	ErrNewerFormat = errors.New("the file was made by a newer stet")
 	ErrForeign     = errors.New("the file is not a stet store")
 	ErrReadOnly    = errors.New("the store is open for reading only")
+	ErrForbidden   = errors.New("not allowed in this team")
 	ErrClosed      = errors.New("the store is closed")
 )
 

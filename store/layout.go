@@ -40,13 +40,17 @@ func buckets() []string {
 
 // stateKey is article ‖ sentence u32 ‖ reviewer. Sentence 0 without a reviewer
 // is the article's head, with one that person's progress; a sentence without a
-// reviewer is its ruling. So one leaf mostly holds all that a save touches.
+// reviewer is its ruling; that of the desk's sentence 1 is the team. So one leaf
+// mostly holds all that a save touches.
 func stateKey(id annotations.ArticleID, s annotations.SentenceID, reviewer string) []byte {
 	k := make([]byte, 0, 20+len(reviewer))
 	k = append(k, id[:]...)
 	k = binary.BigEndian.AppendUint32(k, uint32(s))
 	return append(k, reviewer...)
 }
+
+// teamKey is where the team stands.
+func teamKey() []byte { return stateKey(annotations.Desk, 1, "") }
 
 func encodeHead(h annotations.Head) []byte { return append(u64(h.N), h.Hash[:]...) }
 
@@ -63,6 +67,15 @@ type storedRecord struct {
 	Pos  uint64                 `cbor:"2,keyasint"`
 	Time int64                  `cbor:"3,keyasint"` // µs
 	Ann  annotations.Annotation `cbor:"4,keyasint"`
+	On   uint64                 `cbor:"5,keyasint"` // see annotations.Record.Words
+}
+
+func storedOf(r *annotations.Record) storedRecord {
+	return storedRecord{Rev: r.Rev, Pos: r.Pos, Time: r.Time.UnixMicro(), Ann: r.Annotation, On: r.Words}
+}
+
+func (r *storedRecord) record() annotations.Record {
+	return annotations.Record{Annotation: r.Ann, Rev: r.Rev, Pos: r.Pos, Time: time.UnixMicro(r.Time).UTC(), Words: r.On}
 }
 
 type storedRuling struct {
@@ -81,6 +94,7 @@ type storedProgress struct {
 	Pos     uint64                 `cbor:"5,keyasint"`
 	Time    int64                  `cbor:"6,keyasint"`
 	Current annotations.SentenceID `cbor:"7,keyasint"`
+	Done    bool                   `cbor:"8,keyasint,omitempty"`
 }
 
 // undoTops is the value of the people bucket.

@@ -43,6 +43,8 @@ func (v *memoryView) ruling(id annotations.ArticleID, s annotations.SentenceID) 
 	return annotations.RulingRecord{}, false
 }
 
+func (v *memoryView) team() annotations.Team { return v.state.Team }
+
 func (v *memoryView) hasEvidence(id annotations.EvidenceID) bool {
 	_, ok := v.state.Evidence[id]
 	return ok

@@ -85,7 +85,7 @@ func (p *pair) reopen() {
 func sentinels() []error {
 	return []error{
 		store.ErrConflict, store.ErrInvalid, store.ErrNotFound, store.ErrUnknown, store.ErrFull, store.ErrPoisoned, store.ErrDamaged,
-		store.ErrHeld, store.ErrNewerFormat, store.ErrForeign, store.ErrReadOnly, store.ErrClosed,
+		store.ErrHeld, store.ErrNewerFormat, store.ErrForeign, store.ErrReadOnly, store.ErrForbidden, store.ErrClosed,
 	}
 }
 
@@ -241,6 +241,10 @@ func (p *pair) step() {
 		}
 	case 7:
 		p.odd()
+	case 9, 10:
+		p.cut()
+	case 11:
+		p.arrange()
 	case 8:
 		p.both("seal", func(s store.Store) (any, error) { return s.Seal(context.Background()) })
 	default:
@@ -254,6 +258,59 @@ func (p *pair) step() {
 		}
 		_ = p.do(who, at, annotations.Do, annotations.Act{}, changes...)
 	}
+}
+
+// cut splits or joins a sentence as the model has it, and judges what came of it
+// in the same act.
+func (p *pair) cut() {
+	ctx := context.Background()
+	a, err := store.Load(ctx, p.model, p.article().ID)
+	if err != nil {
+		return
+	}
+	u := rapid.SampledFrom(a.Units).Draw(p.rt, "unit")
+	var now []annotations.Sentence
+	next := a.NextID()
+	if p.rarely(8, "an old name") {
+		next = 1
+	}
+	if rapid.Bool().Draw(p.rt, "split") {
+		now, err = annotations.SplitUnit(a.Body, a.Units, u.ID, u.Span.Start+rapid.IntRange(0, u.Span.Len()).Draw(p.rt, "at"), next)
+	} else {
+		now, err = annotations.JoinUnits(a.Units, u.ID)
+	}
+	if err != nil {
+		return
+	}
+	who := p.who()
+	got, err := p.both("recut", func(s store.Store) (any, error) { return store.Recut(ctx, s, a, now, "split", u.ID) })
+	if err != nil {
+		return
+	}
+	changes := []annotations.Change{got.(annotations.Change), p.annotation(a.ID, rapid.SampledFrom(now).Draw(p.rt, "judged").ID, who)}
+	if p.rarely(6, "another table") {
+		other := *changes[0].Cut
+		other.Was.Hash[0] ^= 1
+		changes[0].Cut = &other
+	}
+	_ = p.do(who, a.ID, annotations.Do, annotations.Act{}, changes...)
+}
+
+// arrange sets a team, deals an article out, or finishes it.
+func (p *pair) arrange() {
+	who, at := p.who(), p.article().ID
+	c := rapid.SampledFrom([]annotations.Change{
+		{Kind: annotations.EventTeam, Team: &annotations.Team{}}, {Kind: annotations.EventTeam, Team: &annotations.Team{}},
+		{Kind: annotations.EventTeam, Team: &annotations.Team{Members: []annotations.Member{{Name: "ana", Role: annotations.Reviewer}, {Name: "lea", Role: annotations.Lead}}}},
+		{Kind: annotations.EventTeam, Team: &annotations.Team{Members: []annotations.Member{{Name: "ana", Role: annotations.Reviewer}}}}, {Kind: annotations.EventTeam},
+		{Kind: annotations.EventAssign, Assigned: []string{"ana", "ben"}}, {Kind: annotations.EventAssign}, {Kind: annotations.EventAssign, Assigned: []string{"b", "a"}},
+		{Kind: annotations.EventFinish, Finish: &annotations.Finish{Reviewer: who, Done: true}}, {Kind: annotations.EventFinish, Finish: &annotations.Finish{Reviewer: "ben"}},
+		{Kind: annotations.EventFinish}, {Kind: annotations.EventCut},
+	}).Draw(p.rt, "arranged")
+	if (c.Kind == annotations.EventTeam) != p.rarely(10, "filed wrongly") {
+		at = annotations.Desk
+	}
+	_ = p.do(who, at, annotations.Do, annotations.Act{}, c)
 }
 
 func (p *pair) importOne() {
@@ -328,7 +385,7 @@ func (p *pair) odd() {
 }
 
 func TestTheEngineAnswersLikeTheModel(t *testing.T) {
-	sorts := []string{"refused", "mode 0", "mode 1", "mode 2", "import", "annotate", "rule", "evidence", "codebook"}
+	sorts := []string{"refused", "mode 0", "mode 1", "mode 2", "import", "annotate", "rule", "evidence", "codebook", "cut", "team", "assign", "finish"}
 	took := map[string]int{}
 	once := func(rt *rapid.T) {
 		p := newPair(rt, t)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"fmt"
 
 	bolt "go.etcd.io/bbolt"
@@ -65,6 +66,22 @@ func hollow(e *annotations.Event) string {
 		if e.Article == annotations.Desk {
 			return "sets the codebook of no article"
 		}
+	case annotations.EventCut:
+		if e.Cut == nil || e.Article == annotations.Desk {
+			return "cuts nothing"
+		}
+	case annotations.EventTeam:
+		if e.Team == nil || e.Article != annotations.Desk {
+			return "sets no team"
+		}
+	case annotations.EventAssign:
+		if e.Article == annotations.Desk {
+			return "assigns no article"
+		}
+	case annotations.EventFinish:
+		if e.Finish == nil || e.Finish.Reviewer == "" || e.Article == annotations.Desk {
+			return "finishes nothing"
+		}
 	}
 	return ""
 }
@@ -97,7 +114,8 @@ func (t boltTx) effect(e *annotations.Event, secret string) error {
 		if err := t.progress(e); err != nil {
 			return err
 		}
-		row, k := storedRecord{Rev: e.Rev, Pos: e.Pos, Time: e.Time.UnixMicro(), Ann: *e.After}, stateKey(e.Article, e.Sentence, e.Actor)
+		row := storedRecord{Rev: e.Rev, Pos: e.Pos, Time: e.Time.UnixMicro(), Ann: *e.After, On: e.Words.Start()}
+		k := stateKey(e.Article, e.Sentence, e.Actor)
 		if t.over != nil {
 			t.over.rows[string(k)] = row
 			return nil
@@ -111,42 +129,108 @@ func (t boltTx) effect(e *annotations.Event, secret string) error {
 		return t.putCBOR(bState, stateKey(e.Article, e.Sentence, ""), r)
 	case annotations.EventEvidence:
 		return t.putCBOR(bEvidence, e.Evidence.ID[:], e.Evidence)
-	case annotations.EventCodebook:
-		m, ok := t.meta(e.Article)
-		if !ok {
-			return fmt.Errorf("no article %s", e.Article)
+	case annotations.EventTeam:
+		return t.putCBOR(bState, teamKey(), e.Team)
+	case annotations.EventCodebook, annotations.EventAssign, annotations.EventCut:
+		return t.entry(e)
+	case annotations.EventFinish:
+		k := stateKey(e.Article, 0, e.Finish.Reviewer)
+		p, err := t.progressAt(k)
+		if err != nil {
+			return err
 		}
+		p.Finished = e.Finish.Done
+		return t.setProgress(k, p)
+	}
+	return nil
+}
+
+// entry changes the entry of an article.
+func (t boltTx) entry(e *annotations.Event) error {
+	m, ok := t.meta(e.Article)
+	if !ok {
+		return fmt.Errorf("no article %s", e.Article)
+	}
+	switch e.Kind {
+	case annotations.EventCodebook:
 		m.Codebook = e.Codebook
-		return t.putCBOR(bArticles, e.Article[:], m)
+	case annotations.EventAssign:
+		m.Assigned = e.Assigned
+	default:
+		m.Recut(e.Cut)
+		if err := t.recount(e); err != nil {
+			return err
+		}
+	}
+	return t.putCBOR(bArticles, e.Article[:], m)
+}
+
+// recount corrects everybody's progress after a cut.
+func (t boltTx) recount(e *annotations.Event) error {
+	if err := t.flush(); err != nil { // the cursor below sees the file alone
+		return err
+	}
+	for _, unit := range e.Cut.Touched {
+		from := stateKey(e.Article, unit.ID, "")
+		c := t.bucket(bState).Cursor()
+		for k, v := c.Seek(from); bytes.HasPrefix(k, from); k, v = c.Next() {
+			if len(k) == len(from) {
+				continue // the ruling
+			}
+			r, err := t.s.decodeRecord(v)
+			if err != nil {
+				return err
+			}
+			at := stateKey(e.Article, 0, string(k[len(from):]))
+			p, err := t.progressAt(at)
+			if err != nil {
+				return err
+			}
+			if err := t.setProgress(at, p.Recount(&r.Annotation, unit)); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
 
 func (t boltTx) progress(e *annotations.Event) error {
 	k := stateKey(e.Article, 0, e.Actor)
+	p, err := t.progressAt(k)
+	if err != nil {
+		return err
+	}
+	return t.setProgress(k, p.Count(e.Before, e.After, e))
+}
+
+func (t boltTx) progressAt(k []byte) (annotations.Progress, error) {
 	if t.over != nil {
 		if p, ok := t.over.progress[string(k)]; ok {
-			t.over.progress[string(k)] = p.Count(e.Before, e.After, e)
-			return nil
+			return p, nil
 		}
 	}
-	var p annotations.Progress
-	if v := t.get(bState, k); v != nil {
-		var err error
-		if p, err = t.s.decodeProgress(v); err != nil {
-			return err
-		}
+	v := t.get(bState, k)
+	if v == nil {
+		return annotations.Progress{}, nil
 	}
-	p = p.Count(e.Before, e.After, e)
+	return t.s.decodeProgress(v)
+}
+
+func (t boltTx) setProgress(k []byte, p annotations.Progress) error {
 	if t.over != nil {
 		t.over.progress[string(k)] = p
+		t.over.n++
 		return nil
 	}
 	return t.putCBOR(bState, k, stored(p))
 }
 
 func stored(p annotations.Progress) storedProgress {
-	return storedProgress{Tagged: p.Tagged, Extra: p.Extra, Unsure: p.Unsure, ByTag: p.ByTag, Pos: p.Pos, Time: p.Time.UnixMicro(), Current: p.Current}
+	out := storedProgress{Tagged: p.Tagged, Extra: p.Extra, Unsure: p.Unsure, ByTag: p.ByTag, Pos: p.Pos, Current: p.Current, Done: p.Finished}
+	if !p.Time.IsZero() {
+		out.Time = p.Time.UnixMicro()
+	}
+	return out
 }
 
 // remember keeps the person's acts as two linked lists through the undo

@@ -47,6 +47,11 @@ type rest struct {
 	Evidence   *annotations.Evidence   `cbor:"9,keyasint,omitempty"`
 	Meta       *annotations.Meta       `cbor:"10,keyasint,omitempty"`
 	Recovered  []byte                  `cbor:"11,keyasint,omitempty"`
+	Offered    string                  `cbor:"12,keyasint,omitempty"`
+	Cut        *annotations.Cut        `cbor:"13,keyasint,omitempty"`
+	Team       *annotations.Team       `cbor:"14,keyasint,omitempty"`
+	Assigned   []string                `cbor:"15,keyasint,omitempty"`
+	Finish     *annotations.Finish     `cbor:"16,keyasint,omitempty"`
 }
 
 // codec encodes and decodes records; its modes are immutable.
@@ -78,6 +83,7 @@ func (c codec) encode(id StoreID, e *annotations.Event) ([]byte, error) {
 		Tool: e.Tool, Reason: e.Reason, Of: e.Of, Rev: e.Rev,
 		Before: lean(e.Before, e.Codebook), After: lean(e.After, e.Codebook),
 		RuleBefore: e.RuleBefore, RuleAfter: e.RuleAfter, Evidence: e.Evidence, Meta: e.Meta, Recovered: e.Recovered,
+		Offered: e.Offered, Cut: e.Cut, Team: e.Team, Assigned: e.Assigned, Finish: e.Finish,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("encode event: %w", err)
@@ -177,5 +183,6 @@ func (c codec) decode(pos uint64, v []byte) (annotations.Event, error) {
 	e.Tool, e.Reason, e.Of, e.Rev = r.Tool, r.Reason, r.Of, r.Rev
 	e.Before, e.After = full(r.Before, e.Codebook), full(r.After, e.Codebook)
 	e.RuleBefore, e.RuleAfter, e.Evidence, e.Meta, e.Recovered = r.RuleBefore, r.RuleAfter, r.Evidence, r.Meta, r.Recovered
+	e.Offered, e.Cut, e.Team, e.Assigned, e.Finish = r.Offered, r.Cut, r.Team, r.Assigned, r.Finish
 	return e, nil
 }

@@ -18,6 +18,7 @@ type view interface {
 	record(annotations.ArticleID, annotations.ReviewerKey) (annotations.Record, bool)
 	ruling(annotations.ArticleID, annotations.SentenceID) (annotations.RulingRecord, bool)
 	hasEvidence(annotations.EvidenceID) bool
+	team() annotations.Team
 	nameTaken(name string) bool
 	codebook(annotations.Hash) (*annotations.Codebook, error)
 	top(actor string, m annotations.Mode) (annotations.Done, bool)
@@ -36,7 +37,7 @@ func stamp(v view, b *Batch, now time.Time) ([]annotations.Event, error) {
 	if at.Before(last) {
 		at = last // clocks go back; the log does not
 	}
-	s := stamper{v: v, b: b, records: map[annotations.ReviewerKey]annotations.Record{}, rulings: map[annotations.SentenceID]annotations.RulingRecord{}}
+	s := stamper{v: v, b: b, team: v.team(), records: map[annotations.ReviewerKey]annotations.Record{}, rulings: map[annotations.SentenceID]annotations.RulingRecord{}}
 	s.info, s.known = v.meta(b.Article)
 	head := v.head(b.Article)
 	events := make([]annotations.Event, 0, len(b.Changes))
@@ -60,7 +61,7 @@ func stamp(v view, b *Batch, now time.Time) ([]annotations.Event, error) {
 
 // kindOf keeps a sentinel that err carries already.
 func kindOf(err error) error {
-	for _, k := range []error{ErrConflict, ErrNotFound, ErrDamaged} {
+	for _, k := range []error{ErrConflict, ErrNotFound, ErrDamaged, ErrForbidden} {
 		if errors.Is(err, k) {
 			return k
 		}
@@ -120,6 +121,7 @@ type stamper struct {
 	b       *Batch
 	info    annotations.Meta
 	known   bool
+	team    annotations.Team
 	book    *annotations.Codebook
 	self    annotations.SentenceID // the sentence that was looked up last
 	window  string                 // some bytes of the text, from byte from on
@@ -136,8 +138,11 @@ func (s *stamper) fill(e *annotations.Event, c *annotations.Change) error {
 	if len(c.Reason) > annotations.MaxField || !utf8.ValidString(c.Reason) {
 		return fmt.Errorf("the reason is longer than %d bytes or not UTF-8", annotations.MaxField)
 	}
-	if c.Secret != "" && c.Kind != annotations.EventAnnotate {
-		return errors.New("only an annotation has a confidential note")
+	if c.Kind != annotations.EventAnnotate && (c.Secret != "" || c.Offered != "") {
+		return errors.New("only an annotation has a confidential note, or a suggestion before it")
+	}
+	if why := s.team.MayChange(s.b.Actor, c); why != "" {
+		return &Error{Kind: ErrForbidden, What: why, Safe: "Nothing was changed", Next: "`stet team` shows who may do what"}
 	}
 	if c.Kind == annotations.EventImport {
 		return s.imports(e, c)
@@ -173,6 +178,8 @@ func (s *stamper) fill(e *annotations.Event, c *annotations.Change) error {
 		}
 		s.book, s.info.Codebook, e.Codebook = book, c.Codebook, c.Codebook
 		return nil
+	case annotations.EventCut, annotations.EventTeam, annotations.EventAssign, annotations.EventFinish:
+		return s.arrange(e, c)
 	}
 	return fmt.Errorf("%s is not a kind of change", c.Kind)
 }
@@ -240,17 +247,29 @@ func (s *stamper) unit(e *annotations.Event) error {
 }
 
 // unitOf reads one record of an article's sentence table. IDs are places in
-// the table as long as no sentence has been split or merged.
+// the table until a sentence is split or joined; then they are near them, but for
+// those that are new.
 func unitOf(v view, m *annotations.Meta, id annotations.SentenceID) (annotations.Sentence, bool, error) {
-	if id == 0 || int(id) > m.Sentences {
+	if id == 0 || id >= m.NextID() {
 		return annotations.Sentence{}, false, nil
 	}
-	b, err := v.blob(m.Table, (int(id)-1)*annotations.TableRecord, annotations.TableRecord)
-	if err != nil {
-		return annotations.Sentence{}, false, err
+	const around = 64
+	guess := max(0, min(int(id), m.Sentences)-1)
+	for _, part := range [][2]int{{guess, 1}, {max(0, guess-around), 2 * around}, {0, m.Sentences}} {
+		b, err := v.blob(m.Table, part[0]*annotations.TableRecord, part[1]*annotations.TableRecord)
+		if err != nil {
+			return annotations.Sentence{}, false, err
+		}
+		for ; len(b) >= annotations.TableRecord; b = b[annotations.TableRecord:] {
+			if u := annotations.TableAt([]byte(b[:annotations.TableRecord])); u.ID == id {
+				return u, true, nil
+			}
+		}
+		if m.Next == 0 {
+			break // every ID is its place
+		}
 	}
-	u := annotations.TableAt([]byte(b))
-	return u, u.ID == id, nil
+	return annotations.Sentence{}, false, nil
 }
 
 func (s *stamper) codebook() (*annotations.Codebook, error) {
@@ -290,8 +309,11 @@ func (s *stamper) annotate(e *annotations.Event, c *annotations.Change) error {
 		before := was.Annotation.Clone()
 		e.Before = &before
 	}
-	e.After, e.Rev = &after, was.Rev+1
-	s.records[k] = annotations.Record{Annotation: after, Rev: e.Rev, Pos: e.Pos, Time: e.Time}
+	if c.Offered != "" && book.Tag(c.Offered) == nil {
+		return fmt.Errorf("a suggestion of %q, which is not a tag of codebook %q", c.Offered, book.Name)
+	}
+	e.After, e.Rev, e.Offered = &after, was.Rev+1, c.Offered
+	s.records[k] = annotations.Record{Annotation: after, Rev: e.Rev, Pos: e.Pos, Time: e.Time, Words: e.Words.Start()}
 	return nil
 }
 

@@ -75,7 +75,10 @@ func (v *verifier) article(ctx context.Context, id annotations.ArticleID) error 
 		put(stateKey(id, 0, who), stored(p))
 	}
 	for k, r := range a.Annotations {
-		put(stateKey(id, k.Sentence, k.Reviewer), storedRecord{Rev: r.Rev, Pos: r.Pos, Time: r.Time.UnixMicro(), Ann: r.Annotation})
+		put(stateKey(id, k.Sentence, k.Reviewer), storedOf(&r))
+	}
+	if id == annotations.Desk && v.state.TeamSet {
+		put(teamKey(), &v.state.Team)
 	}
 	for sent, r := range a.Rulings {
 		put(stateKey(id, sent, ""), storedRuling{By: r.By, Rev: r.Rev, Pos: r.Pos, Time: r.Time.UnixMicro(), Ruling: r.Ruling})
