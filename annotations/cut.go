@@ -146,3 +146,58 @@ func (p Progress) Recount(a *Annotation, t UnitChange) Progress {
 	out.Pos, out.Time, out.Current = p.Pos, p.Time, p.Current
 	return out
 }
+
+// Joined is what was said of two sentences, said of the one they became: the
+// sources, links, evidence, flags and notes of both, under the given tag. A link
+// from one to the other goes; when it disputed, the other side stands inside now.
+func Joined(a, b Annotation, tag string, self, gone Target) Annotation {
+	out, b := a.Clone(), b.Clone()
+	out.Tag = tag
+	switch tag {
+	case a.Tag:
+	case b.Tag:
+		out.Rule = b.Rule
+	default:
+		out.Rule = ""
+	}
+	for _, at := range b.Attributions {
+		if !slices.ContainsFunc(out.Attributions, at.Equal) {
+			out.Attributions = append(out.Attributions, at)
+		}
+	}
+	for _, u := range b.Evidence {
+		if !slices.ContainsFunc(out.Evidence, func(v Use) bool { return v.ID == u.ID }) {
+			out.Evidence = append(out.Evidence, u)
+		}
+	}
+	for _, l := range b.Links {
+		if !slices.ContainsFunc(out.Links, func(m Link) bool { return m.To == l.To && m.Relation == l.Relation }) {
+			out.Links = append(out.Links, l)
+		}
+	}
+	within := func(l Link) bool { return l.To == self || l.To == gone }
+	disputed := slices.ContainsFunc(out.Links, func(l Link) bool { return within(l) && l.Relation == Disputes })
+	if out.Links = slices.DeleteFunc(out.Links, within); len(out.Links) == 0 {
+		out.Links = nil
+	}
+	out.Inside = tag != "" && (a.Inside || b.Inside || disputed)
+	for _, f := range b.Flags {
+		if !out.HasFlag(f) {
+			out.ToggleFlag(f)
+		}
+	}
+	switch {
+	case out.Note == "":
+		out.Note = b.Note
+	case b.Note != "" && b.Note != a.Note:
+		out.Note += "\n\n" + b.Note
+	}
+	if out.Confidential == nil {
+		out.Confidential = b.Confidential
+	}
+	if out.Verdict == "" {
+		out.Verdict = b.Verdict
+	}
+	out.Unsure, out.Check = a.Unsure || b.Unsure, max(a.Check, b.Check)
+	return out
+}

@@ -155,3 +155,20 @@ func TestATeamSaysWhoMayDoAndSeeWhat(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatWasSaidOfTwoIsSaidOfTheOneTheyBecame(t *testing.T) {
+	self, gone, other := Target{Sentence: 1}, Target{Sentence: 2}, Target{Sentence: 3}
+	a := Annotation{Tag: "sourced", Rule: "S-1", Flags: []string{"numbers"}, Note: "first", Links: []Link{{Relation: Disputes, To: gone}}}
+	b := Annotation{Tag: "contested", Rule: "C-a", Flags: []string{"vague"}, Note: "second", Unsure: true, Links: []Link{{Relation: Disputes, To: other}, {Relation: Supports, To: self}}}
+	got := Joined(a, b, "contested", self, gone)
+	want := Annotation{
+		Tag: "contested", Rule: "C-a", Inside: true, Flags: []string{"numbers", "vague"}, Note: "first\n\nsecond", Unsure: true,
+		Links: []Link{{Relation: Disputes, To: other}},
+	}
+	if !got.Equal(want) {
+		t.Errorf("got %+v\nwant %+v", got, want)
+	}
+	if got := Joined(Annotation{}, b, "contested", self, gone); got.Rule != "C-a" || got.Note != "second" {
+		t.Errorf("joined to nothing: %+v", got)
+	}
+}
