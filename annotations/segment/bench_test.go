@@ -151,8 +151,12 @@ func BenchmarkDetect(b *testing.B) {
 }
 
 func TestNothingIsAllocatedWithARoomySlice(t *testing.T) {
-	text := benchText()[:20_000]
-	for _, lang := range []string{"en", ""} {
+	texts := map[string]string{"en": benchText()[:20_000], "": benchText()[:20_000]}
+	for lang, page := range benchPages {
+		texts[lang] = strings.Repeat(page, 8)
+	}
+	texts["en-GB"] = "Best, Ann\nA boat Image: Ann Lee\nAnn Lee 10/24/2025 04:13 PM It rained :) We left.\nFigure 3.4 The mayor.\nA\tB\nC\tD\n"
+	for lang, text := range texts {
 		dst := make([]annotations.Sentence, 0, 4096)
 		Append(dst, text, Options{Lang: lang}) // reads the language file
 		allocs := testing.AllocsPerRun(20, func() { dst = Append(dst[:0], text, Options{Lang: lang}) })

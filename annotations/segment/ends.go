@@ -41,8 +41,8 @@ func isHiragana(r rune) bool { return r >= 0x3041 && r <= 0x309F }
 // insideBrackets tells whether a wide bracket closes soon that opened before:
 // 《摔跤吧！爸爸》.
 func (s *splitter) insideBrackets(i int) bool {
-	ahead := s.text[i:min(len(s.text), i+2*maxWord)]
-	if !strings.Contains(ahead, "》") && !strings.Contains(ahead, "）") {
+	ahead := s.text[i:min(len(s.text), i+maxInside)]
+	if !holds(ahead, "》") && !holds(ahead, "）") {
 		return false
 	}
 	for k := 0; k < len(ahead); k++ {
@@ -54,6 +54,24 @@ func (s *splitter) insideBrackets(i int) bool {
 			return true
 		case strings.HasPrefix(ahead[k:], "《"), strings.HasPrefix(ahead[k:], "（"):
 			return false
+		}
+	}
+	return false
+}
+
+// maxInside is how many bytes ahead a bracket may close.
+const maxInside = 63
+
+// holds is strings.Contains for a sign of three bytes, the last of which is rare
+// where the first is not.
+func holds(text, sign string) bool {
+	for from := 2; from < len(text); from++ {
+		k := strings.IndexByte(text[from:], sign[2])
+		if k < 0 {
+			return false
+		}
+		if from += k; text[from-2:from+1] == sign {
+			return true
 		}
 	}
 	return false
@@ -180,10 +198,15 @@ func (s *splitter) ellipsisEnds(p *site) bool {
 	if p.paren && p.opener != 0 && p.at > p.start && s.text[p.at-1] == '[' {
 		return false // "[...]" (Smith 55)
 	}
-	if p.spaced && p.dots == 3 && s.nextIsI(p) {
+	if s.nextIsI(p) && (p.spaced && p.dots == 3 || s.isI(p.start, trimEnd(s.text, p.start, p.at))) {
 		return false // so written, the capital of I tells nothing
 	}
 	return isUpper(p.r) || !isLower(p.r) && isLetter(p.r) && !isDigit(p.r)
+}
+
+// isI tells whether the word that ends at i is the pronoun: "I … I mean".
+func (s *splitter) isI(start, i int) bool {
+	return i > start && s.text[i-1] == 'I' && (i-1 == start || !isLetter(rune(s.text[i-2])))
 }
 
 // nextIsI tells whether the next word is the pronoun.

@@ -36,3 +36,20 @@ func ExampleScanner() {
 	// 0 Es war am 3. Mai.
 	// 18 Dann kam z. B. Dr. Adler.
 }
+
+// A reviewer's key steps through the places where a unit can be cut.
+func ExampleSplitPoints() {
+	text := "Goods come from the U.S. China makes the rest, and no one minds."
+	unit := annotations.Span{End: len(text)}
+	for _, at := range segment.SplitPoints(text, unit) {
+		s, err := segment.SplitAt(text, unit, at)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Printf("%s | %s\n", s.Left.In(text), s.Right.In(text))
+	}
+	// Output:
+	// Goods come from the U.S. | China makes the rest, and no one minds.
+	// Goods come from the U.S. China makes the rest, | and no one minds.
+}

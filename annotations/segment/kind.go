@@ -88,7 +88,7 @@ func (s *splitter) isCaption(line string) bool {
 	if line != "" && (line[0] == '(' || line[0] == '[') {
 		line = line[1:]
 	}
-	if len(line) < 2 || s.rules.captionHead[line[0]]>>(line[1]&31)&1 == 0 {
+	if len(line) < 2 || !s.headsCaption(line) {
 		return false
 	}
 	for _, c := range s.rules.captions {
@@ -100,6 +100,11 @@ func (s *splitter) isCaption(line string) bool {
 		}
 	}
 	return false
+}
+
+// headsCaption tells whether a caption's word may open the line, by two bytes.
+func (s *splitter) headsCaption(line string) bool {
+	return s.rules.captionHead[line[0]]>>(line[1]&31)&1 != 0
 }
 
 // endsInCredit tells a line that closes with a picture agency and no stop.
@@ -127,12 +132,6 @@ func foldedPrefix(text, prefix string) bool {
 	return strings.EqualFold(text[:len(prefix)], prefix)
 }
 
-// isRow tells a line of a table: cells parted by tabs or by bars.
-func isRow(line string) bool {
-	return strings.IndexByte(line, '\t') > 0 && strings.IndexByte(strings.TrimSpace(line), '\t') > 0 ||
-		strings.IndexByte(line, '|') >= 0 && (line[0] == '|' || strings.Count(line, " | ") > 1)
-}
-
 // isDatelineLine tells a line that is nothing but place, date and agency.
 func (s *splitter) isDatelineLine(line string) bool {
 	if len(line) > maxDateline || endsSentence(line) && !strings.HasSuffix(line, "m.") {
@@ -150,15 +149,18 @@ func (s *splitter) isDatelineLine(line string) bool {
 // space included, or start.
 func (s *splitter) dateline(start int) int {
 	text := s.text[start:min(len(s.text), start+maxDateline)]
-	bracket := strings.IndexByte(text, '(') >= 0
-	if len(text) < 4 || !bracket && !(text[0] < 'a' && (text[1] < 'a' || text[1] >= 0x80)) && text[0] < 0x80 {
-		return start // neither an agency nor capitals nor a number
-	}
-	if !bracket && !hasDash(text) {
+	if len(text) < 4 {
 		return start
 	}
-	if r, _ := decode(text, 0); !isUpper(r) && !isDigit(r) && r != '(' && !(isLower(r) && s.id == 0) {
+	r, n := decode(text, 0)
+	if !isUpper(r) && !isDigit(r) && r != '(' && !(isLower(r) && s.id == 0) {
 		return start
+	}
+	if strings.IndexByte(text, '(') < 0 {
+		// Without an agency it takes capitals or a number, and a dash.
+		if second, _ := decode(text, n); isLower(second) || !hasDash(text) {
+			return start
+		}
 	}
 	d := s.readDateline(text)
 	if d.end >= len(text) || !(d.agency || d.capitals > 0 && (d.date || d.words == d.capitals+d.known || d.comma)) {
@@ -188,6 +190,9 @@ func (s *splitter) dateline(start int) int {
 
 // hasDash tells whether a dash that could close a dateline stands in text.
 func hasDash(text string) bool {
+	if strings.IndexByte(text, '-') < 0 && strings.IndexByte(text, 0xE2) < 0 {
+		return false
+	}
 	for i := 1; i+2 < len(text); i++ {
 		switch text[i] {
 		case '-':
@@ -286,7 +291,7 @@ func allCapitals(word string) bool {
 // isDateWord tells the label some sites put before a date.
 func isDateWord(key []byte) bool {
 	switch string(key) {
-	case "a", "p", "m", "date", "updated", "published", "am", "pm", "th", "st", "nd", "rd", "de", "of", "at", "on":
+	case "a", "p", "m", "date", "updated", "published", "posted", "modified", "am", "pm", "th", "st", "nd", "rd", "de", "of", "at", "on":
 		return true
 	}
 	return false

@@ -60,6 +60,50 @@ func TestLinesHaveTheirKind(t *testing.T) {
 	}
 }
 
+func TestTabsMakeRowsOnlyInCompany(t *testing.T) {
+	for _, c := range []struct {
+		story, text string
+		rows        int
+	}{
+		{"two columns over three lines", "Town\tVotes\nOslo\t12\nBergen\t7\n\nThat is all.", 3},
+		{"cells that are sentences", "Ann\tShe won. He lost.\nBo\tHe left. She stayed.", 4},
+		{"a tab inside a sentence", "The mayor won\tby far.\n\nNo one else ran.", 0},
+		{"a tab for an indent", "\tThe mayor won.\n\tNo one else ran.", 0},
+		{"tabs between sentences", "The mayor won.\tNo one else ran.\tIt rained.", 0},
+		{"several short cells by themselves", "Before it.\n\nName\tAge\tTown\n\nAfter it.", 1},
+		{"lines with different counts", "One\ttwo.\nOne\ttwo\tthree.", 0},
+	} {
+		t.Run(c.story, func(t *testing.T) {
+			units := Append(nil, c.text, Options{Lang: "en"})
+			checkTiling(t, c.text, units)
+			rows := 0
+			for _, u := range units {
+				if u.Kind == annotations.KindListItem {
+					rows++
+				}
+			}
+			if rows != c.rows {
+				t.Errorf("%d rows, want %d: %+v", rows, c.rows, units)
+			}
+		})
+	}
+}
+
+func TestSoftEndsGiveKinds(t *testing.T) {
+	text := "Interview with the mayor Monday, October 24, 2025\n\nA boat at sea Image: Ann Lee\n\nFigure 3.4 The mayor speaks.\n\nShe won."
+	want := []annotations.Kind{annotations.KindHeading, annotations.KindDateline, annotations.KindCaption, annotations.KindCaption,
+		annotations.KindCaption, annotations.KindCaption, annotations.KindSentence}
+	units := Append(nil, text, Options{Lang: "en"})
+	if len(units) != len(want) {
+		t.Fatalf("%d units: %+v", len(units), units)
+	}
+	for k, u := range units {
+		if u.Kind != want[k] {
+			t.Errorf("%q is a %v, want %v", u.Span.In(text), u.Kind, want[k])
+		}
+	}
+}
+
 func TestParagraphsAreCountedAtBlankLines(t *testing.T) {
 	text := "\n\nOne. Two.\nThree.\n\n \nFour.\fFive.\r\n\r\nSix."
 	var got []uint32

@@ -32,6 +32,12 @@ const (
 	surname                    // Will — a starter that may follow an initial
 	state                      // Calif. — after a comma the end before any capital
 	afterNum                   // р. — after a number the end before any capital
+	subject                    // he — a small letter may open a sentence with it
+	credit                     // Image: — opens a unit inside a line
+	label                      // Figure 3 — a label before a caption's sentence
+	closing                    // Regards, — closes a letter
+	clause                     // because — a clause opens with it, where a unit can be cut by hand
+	decade                     // latach 70. — a number behind it ends a sentence
 )
 
 const abbreviation = title | mayEnd | number | never | weak | clock | afterNum
@@ -41,6 +47,7 @@ var traitOf = map[string]trait{
 	"title": title, "may-end": mayEnd, "number": number, "never": never,
 	"weak": weak, "clock": clock, "starters": starter, "months": month,
 	"zones": zone, "speech": speech, "joins": joins, "surnames": surname, "states": state | mayEnd, "after-number": afterNum,
+	"subjects": subject, "inline-captions": credit, "labels": label, "closings": closing, "clauses": clause, "decades": decade,
 }
 
 // rules is what one language file says, ready for use.
@@ -59,6 +66,7 @@ type rules struct {
 	ends        []rune      // signs that end a sentence here and nowhere else
 	closers     []rune      // quotes that close even after a space
 	speechSigns []rune      // verbs of speech of one sign, for scripts without spaces
+	soft        bool        // credits that open a unit inside a line are listed
 	surnames    bool        // starters that are surnames are listed
 	ordinals    bool        // "3." before a word means "3rd"
 	lowerStarts bool        // a sentence may open without a capital
@@ -109,6 +117,18 @@ func (r *rules) lookup(key []byte) trait {
 	return r.short.get(k)
 }
 
+// wordTrait is lookup for a part of the text in lower case.
+func (r *rules) wordTrait(key string) trait {
+	if len(key) > 8 {
+		return r.words[key]
+	}
+	var k uint64
+	for i := len(key) - 1; i >= 0; i-- {
+		k = k<<8 | uint64(key[i])
+	}
+	return r.short.get(k)
+}
+
 // rules gives the rules for a code, the neutral ones when it has none.
 func (c *catalog) rules(code string) *rules {
 	if l := c.byCode[code]; l != nil {
@@ -142,6 +162,7 @@ func (r *rules) set(c *catalog, key, rest string) {
 			r.add(w, t)
 		}
 		r.surnames = r.surnames || t == surname
+		r.soft = r.soft || t == credit
 		return
 	}
 	switch key {

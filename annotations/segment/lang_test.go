@@ -139,6 +139,61 @@ func TestPlainAnswersLikeDecide(t *testing.T) {
 	})
 }
 
+// So for terminators of several bytes.
+func TestPlainLeadAnswersLikeDecide(t *testing.T) {
+	cuts := 0
+	wide := []string{"“", "「", "。", "！", "？", "।", "؟", "۔", " ", "\n\n", "」", "》", "《", "と言", "ね", "カ", "他来了", "नाम", "كلمة", "a", "5", "\""}
+	rapid.Check(t, func(t *rapid.T) {
+		text := "字。字" + strings.Join(rapid.SliceOfN(rapid.SampledFrom(wide), 0, 60).Draw(t, "parts"), "") + "字字字"
+		s := splitter{text: text, rules: catalogue().rules(drawLang(t)), final: true, itemAt: -1}
+		for i := range text {
+			if s.rules.table[text[i]] != classLead {
+				continue
+			}
+			m, w := leadMark(text, i)
+			if m == noMark || m >= lineSep || i == 0 {
+				continue
+			}
+			v := s.plainLead(i+w, m)
+			if v == ask {
+				continue
+			}
+			cuts++
+			end, next := s.decide(0, i, m, w)
+			if v == cut && end != i+w || v == goOn && end != 0 {
+				t.Fatalf("at %d the short way says %d, the long way %d %d", i, v, end, next)
+			}
+		}
+	})
+	if cuts == 0 {
+		t.Error("the short way never answered")
+	}
+}
+
+// The short ways of decoding must agree with the library's.
+func TestDecodingAgreesWithTheLibrary(t *testing.T) {
+	check := func(t interface{ Fatalf(string, ...any) }, text string) {
+		for i := range len(text) {
+			r, n := decode(text, i)
+			if wr, wn := utf8.DecodeRuneInString(text[i:]); r != wr || n != wn {
+				t.Fatalf("%q at %d: %U %d, want %U %d", text, i, r, n, wr, wn)
+			}
+			r, n = decodeLast(text, i+1)
+			if wr, wn := utf8.DecodeLastRuneInString(text[:i+1]); r != wr || n != wn {
+				t.Fatalf("%q before %d: %U %d, want %U %d", text, i+1, r, n, wr, wn)
+			}
+		}
+	}
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if utf8.ValidRune(r) && (r < 0x3000 || r%17 == 0 || r >= 0xD700 && r < 0xE100) {
+			check(t, "ab"+string(r)+"cd")
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		check(t, string(rapid.SliceOfN(rapid.Byte(), 0, 40).Draw(t, "bytes")))
+	})
+}
+
 // The short ways of the character classes must agree with the Unicode tables.
 func TestCharacterClassesAgreeWithUnicode(t *testing.T) {
 	for r := rune(0); r <= unicode.MaxRune; r++ {

@@ -163,6 +163,9 @@ func (s *splitter) continues(i int) bool {
 		return false
 	}
 	last, _ := decodeLast(trimmed, len(trimmed))
+	if last == softHyphen {
+		return true // a word cut in two
+	}
 	if !isLetter(last) && last != ',' && last != '-' && last != '–' && !isDigit(last) {
 		return false
 	}
@@ -185,7 +188,7 @@ func opensItem(text string, i int) bool {
 
 // openLine looks at the start of a line: list signs, dateline, caption. It gives
 // where the words begin and where a dateline ends (start when there is none).
-func (s *splitter) openLine(start int) (body, dateline int) {
+func (s *splitter) openLine(start int, line string) (body, dateline int) {
 	s.kind, s.itemAt = annotations.KindSentence, -1
 	if !plainOpening(s.text, start) {
 		if m, at := readMarker(s.text, start); at > start {
@@ -195,16 +198,20 @@ func (s *splitter) openLine(start int) (body, dateline int) {
 			return at, start
 		}
 	}
-	line := s.text[start:min(len(s.text), start+maxCaption)]
 	whole := len(line) < maxCaption
-	if k := strings.IndexByte(line, '\n'); k >= 0 {
-		line, whole = line[:k], true
+	if !whole {
+		line = line[:maxCaption]
 	}
 	if s.isCaption(line) || whole && s.endsInCredit(line) {
 		s.kind = annotations.KindCaption
 		return start, start
 	}
-	if isRow(line) {
+	if end := s.labelEnd(line); end > 0 && s.rules.soft {
+		s.kind = annotations.KindCaption
+		s.softAt, s.softKind, s.softSeen = start+end, softLabel, start+end
+		return start, start
+	}
+	if s.isRow(start, line) {
 		s.kind = annotations.KindListItem
 		return start, start
 	}

@@ -1,5 +1,7 @@
 package segment
 
+import "unicode/utf8"
+
 // shortWords holds the traits of words of up to eight bytes, packed into
 // one number each, in an open table: most words before a stop are looked up
 // here in a few nanoseconds.
@@ -91,6 +93,12 @@ func (s *splitter) plain(start, i int) (v verdict, at int) {
 		return goOn, end // the break decides
 	}
 	if text[end] != ' ' || text[end+1] < 'A' || text[end+1] > 'Z' {
+		if text[end] != ' ' || text[end+1] < utf8.RuneSelf || quoted {
+			return ask, i
+		}
+		if opensQuoted(text, end+1) && text[i] == '.' && s.plainWord(start, i) || s.plainWide(start, i, end+1) {
+			return cut, end
+		}
 		return ask, i
 	}
 	switch {
@@ -131,4 +139,80 @@ func (s *splitter) plainWord(start, i int) bool {
 		return s.rules.short.get(key)&abbreviation == 0
 	}
 	return text[j+1] >= 'a' && s.rules.words[text[j+1:i]]&abbreviation == 0
+}
+
+// opensQuoted tells “ with a capital of ASCII behind it.
+func opensQuoted(text string, i int) bool {
+	return i+3 < len(text) && text[i:i+3] == "“" && text[i+3] >= 'A' && text[i+3] <= 'Z'
+}
+
+// plainWide is the same for a stop or question mark at i between a word of
+// Cyrillic or Arabic and another, at next, that can open a sentence.
+func (s *splitter) plainWide(start, i, next int) bool {
+	text := s.text
+	if next+1 >= len(text) {
+		return false
+	}
+	b, b1 := text[next], text[next+1]
+	capital := b == 0xD0 && b1 >= 0x90 && b1 < 0xB0
+	if !capital && !isArabicLead(b, b1) {
+		return false
+	}
+	if text[i] == '?' {
+		return capital
+	}
+	if text[i] != '.' {
+		return false
+	}
+	// Small letters of Cyrillic are D0 B0…BF and D1 80…9F.
+	j := i
+	for j > start+1 && j > i-maxWord/2 {
+		b, b1 := text[j-2], text[j-1]
+		if capital && !(b == 0xD0 && b1 >= 0xB0 || b == 0xD1 && b1 < 0xA0) || !capital && !isArabicLead(b, b1) || b1&0xC0 != 0x80 {
+			break
+		}
+		j -= 2
+	}
+	if j > i-4 || j <= start || text[j-1] != ' ' {
+		return false
+	}
+	t := s.rules.wordTrait(text[j:i])
+	return t&abbreviation == 0
+}
+
+// isArabicLead tells the two bytes of a letter from the Arabic block's main part.
+func isArabicLead(b, b1 byte) bool {
+	return b == 0xD8 && b1 >= 0xA1 && b1 < 0xC0 || b == 0xD9 && b1 >= 0x80 && b1 < 0x8B
+}
+
+// plainLead is plain for a terminator of several bytes that ends at end: it ends
+// the unit before a letter of a script without case, or leaves it to a blank line.
+func (s *splitter) plainLead(end int, m mark) verdict {
+	text := s.text
+	if m != full && m != strong || end+3 >= len(text) {
+		return ask
+	}
+	switch b, b1 := text[end], text[end+1]; {
+	case b == '\n' && b1 == '\n':
+		return goOn // the break decides
+	case b >= 0xE4 && b < 0xEA, b == 0xE3 && isKana(b1, text[end+2]), opensQuoteOfHan(text, end):
+		if text[end-1] < 0xC0 && !s.insideBrackets(end) && text[end-3] >= 0xE3 {
+			return cut
+		}
+	case b == ' ' && b1 == 0xE0 && text[end+2] == 0xA4 && text[end+3] >= 0x84 && text[end+3] < 0xBA,
+		b == ' ' && isArabicLead(b1, text[end+2]):
+		return cut
+	}
+	return ask
+}
+
+// opensQuoteOfHan tells “ or 「 with Han behind it.
+func opensQuoteOfHan(text string, i int) bool {
+	return i+3 < len(text) && (text[i:i+3] == "“" || text[i:i+3] == "「") && text[i+3] >= 0xE4 && text[i+3] < 0xEA
+}
+
+// isKana tells the last two bytes of a kana that cannot take up what was said, as
+// と can.
+func isKana(b1, b2 byte) bool {
+	return b1 == 0x81 && b2 > 0x80 && b2 != 0xA8 || b1 == 0x82 && b2 < 0x97 || b1 == 0x82 && b2 > 0xA0 || b1 == 0x83 && b2 < 0xBB
 }

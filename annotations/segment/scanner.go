@@ -121,6 +121,8 @@ func (sc *Scanner) fill() bool {
 func (s *splitter) shift(n int) {
 	s.pos -= n
 	s.wrapTo -= n
+	s.softSeen -= n
+	s.softAt = max(-1, s.softAt-n)
 	if s.itemAt >= 0 {
 		s.itemAt = max(0, s.itemAt-n)
 	}

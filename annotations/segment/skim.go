@@ -10,49 +10,140 @@ import (
 const (
 	ones  = 0x0101010101010101
 	highs = 0x80 * ones
+	lows  = 0x7F * ones
 )
 
-// skimTable is how many bytes are looked up one by one after a byte that is not
-// ASCII: such text comes in runs.
-const skimTable = 64
-
-// skim gives the offset of the first byte from i on that the table has a class
-// for. It is where the time goes. Eight bytes at a step, it asks whether one is
-// a control, one of . ! ? or not ASCII; the table decides about those.
+// skim gives the offset of the first byte from i on that can end a unit: a byte
+// that the table has a class for and that, if it opens a rune, opens a
+// terminator. It is where the time goes. Eight bytes at a step it asks for
+// controls, . ! ? and for the bytes that terminators of other scripts have and
+// letters of the script at hand have not; the table decides about those.
 func (s *splitter) skim(text string, i int) int {
 	table := &s.rules.table
 	if len(s.rules.ends) > 0 {
-		return skimBytes(text, i, len(text), table)
+		return skimBytes(text, i, table)
+	}
+	if i < len(text) && opensDense(text[i]) {
+		return skimRunes(text, i, table)
 	}
 	for i+8 <= len(text) {
-		b := text[i : i+8]
-		v := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
-			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
-		// A byte is below n when subtracting n borrows into its high bit; with its
-		// lowest bit turned over, ! is the only sign above the controls that is
-		// below 0x21. False hits come only above a true one.
-		low := v ^ ones
-		dot := v ^ '.'*ones
-		ask := v ^ '?'*ones
-		hit := (v | (low-0x21*ones)&^low | (dot-ones)&^dot | (ask-ones)&^ask) & highs
+		v := load(text, i)
+		hit := asciiMarks(v) | atLeast(v, 0xD6)
 		if hit == 0 {
 			i += 8
 			continue
 		}
 		i += bits.TrailingZeros64(hit) >> 3
-		if text[i] < 0x80 {
-			if table[text[i]] != 0 {
+		b := text[i]
+		switch {
+		case b < utf8.RuneSelf:
+			if table[b] != 0 {
 				return i
 			}
 			i++
+		case b >= 0xD8 && b <= 0xDB:
+			return skimArabic(text, i, table)
+		case opensDense(b):
+			return skimRunes(text, i, table)
+		default:
+			if opensMark(text, i) {
+				return i
+			}
+			i += leadLength(b)
+		}
+	}
+	return skimBytes(text, i, table)
+}
+
+// opensDense tells the first bytes of the scripts whose every letter opens with one
+// that a terminator opens with, or stands among such: Indic, kana, Han.
+func opensDense(b byte) bool { return b >= 0xE3 && b <= 0xE9 || b == 0xE0 }
+
+// skimArabic is skim where runes are of Arabic, whose letters share their first
+// byte with ؝ ؞ ؟ ۔. It looks for the second byte of these, 90 to 9F, instead.
+func skimArabic(text string, i int, table *[256]uint8) int {
+	for from := i; i+8 <= len(text); i++ {
+		v := load(text, i)
+		second := v&(0xF0*ones) ^ 0x90*ones
+		hit := asciiMarks(v) | atLeast(v, 0xD6)&^atLeast(v, 0xD8) | atLeast(v, 0xDC) | (second-ones)&^second&highs
+		if hit == 0 {
+			i += 7
 			continue
 		}
-		end := min(len(text), i+skimTable)
-		if i = skimBytes(text, i, end, table); i < end {
+		i += bits.TrailingZeros64(hit) >> 3
+		switch b := text[i]; {
+		case b < utf8.RuneSelf:
+			if table[b] != 0 {
+				return i
+			}
+		case b < 0xC0:
+			if i > from && opensMark(text, i-1) {
+				return i - 1
+			}
+		case opensMark(text, i):
 			return i
 		}
 	}
-	return skimBytes(text, i, len(text), table)
+	if i > 0 && text[i-1] >= 0xC0 {
+		i-- // the last step ended inside a rune
+	}
+	return skimBytes(text, i, table)
+}
+
+// skimRunes is skim where runes are of scripts that share their first byte with a
+// terminator: stepping from rune to rune is the quickest there.
+func skimRunes(text string, i int, table *[256]uint8) int {
+	for i+2 < len(text) {
+		b, b1 := text[i], text[i+1]
+		switch {
+		case b >= 0xE4 && b < 0xEA: // Han
+			i += 3
+		case b == 0xE0: // Indic: । and ॥ are E0 A5 A4 and A5
+			if (b1 == 0xA5 && text[i+2]&0xFE == 0xA4 || b1 == 0xA0 || b1 == 0xBC) && opensMark(text, i) {
+				return i
+			}
+			i += 3
+		case b < utf8.RuneSelf:
+			if table[b] != 0 {
+				return i
+			}
+			i++
+		case b == 0xE3: // kana and wide punctuation
+			if b1 == 0x80 && text[i+2] == 0x82 {
+				return i
+			}
+			i += 3
+		case b == 0xEF && b1 == 0xBC && text[i+2] == 0x8C: // ，
+			i += 3
+		default:
+			if table[b] == classLead && opensMark(text, i) {
+				return i
+			}
+			i += leadLength(b)
+		}
+	}
+	return skimBytes(text, i, table)
+}
+
+func load(text string, i int) uint64 {
+	b := text[i : i+8]
+	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+}
+
+// The masks that follow have the high bit of every byte that is asked for.
+
+// atLeast marks the bytes that are n or more, n being 0x80 or more.
+func atLeast(v, n uint64) uint64 { return ((v & lows) + (0x100-n)*ones) & v & highs }
+
+// asciiMarks marks controls and . ! ?. A byte is below n when subtracting n borrows
+// into its high bit, so false marks come only above a true one. With its lowest bit turned over, ! is the
+// only sign above the controls that is below 0x21.
+func asciiMarks(v uint64) uint64 {
+	low := v ^ ones
+	dot := v ^ '.'*ones
+	ask := v ^ '?'*ones
+	return ((low-0x21*ones)&^low | (dot-ones)&^dot | (ask-ones)&^ask) & highs
 }
 
 // leadPairs tells of each two bytes that open a rune of several, the second by
@@ -63,7 +154,7 @@ var leadPairs = func() (t [256 << 6]bool) {
 		utf8.EncodeRune(buf[:], r)
 		t[int(buf[0])<<6|int(buf[1]&63)] = true
 	}
-	for _, r := range "…‼‽⁇⁈⁉\u2028\u2029。．！？｡﹒﹖﹗⸮؟۔။።፧។៕༎" {
+	for _, r := range "…‼‽⁇⁈⁉\u2028\u2029。．！？｡﹒﹖﹗⸮؟۔။།፧។៕༎" {
 		mark(r)
 	}
 	for _, b := range unicode.STerm.R16 {
@@ -81,35 +172,40 @@ var leadPairs = func() (t [256 << 6]bool) {
 	return t
 }()
 
-// skimBytes is skim by the table alone, up to end. It passes over runes that only
-// share their first byte, or two, with a terminator.
-func skimBytes(text string, i, end int, table *[256]uint8) int {
-	for i < end {
-		b := text[i]
-		class := table[b]
-		if class == 0 {
-			i++
-			continue
-		}
-		if class != classLead {
-			break
-		}
-		if i+1 < len(text) && !leadPairs[int(b)<<6|int(text[i+1]&63)] {
-			i += leadLength(b)
-			continue
-		}
-		m, w := leadMark(text, i)
-		if m != noMark {
-			break
-		}
-		i += w
+// opensMark tells whether a terminator of several bytes stands at i.
+func opensMark(text string, i int) bool {
+	if i+1 >= len(text) || !leadPairs[int(text[i])<<6|int(text[i+1]&63)] {
+		return false
 	}
-	return min(i, len(text))
+	m, _ := leadMark(text, i)
+	return m != noMark
 }
 
-// leadLength is how many bytes a rune has that opens with b.
+// skimBytes is skim rune by rune.
+func skimBytes(text string, i int, table *[256]uint8) int {
+	for i < len(text) {
+		b := text[i]
+		switch class := table[b]; {
+		case b < utf8.RuneSelf:
+			if class != 0 {
+				return i
+			}
+			i++
+		case class == classLead && opensMark(text, i):
+			return i
+		default:
+			i += leadLength(b)
+		}
+	}
+	return len(text)
+}
+
+// leadLength is how many bytes a rune has that opens with b; one for a byte that
+// opens none.
 func leadLength(b byte) int {
 	switch {
+	case b < 0xC0:
+		return 1
 	case b < 0xE0:
 		return 2
 	case b < 0xF0:

@@ -22,6 +22,9 @@ type splitter struct {
 	kind      annotations.Kind // of the units of the line at hand
 	marker    marker           // the list item that the line opened with
 	itemAt    int              // where the next item of an inline list opens; -1 for none
+	softAt    int              // where the unit ends without a mark; -1 for nowhere
+	softSeen  int              // softAt holds for units that start before this offset
+	softKind  softKind         // what softAt is
 	wrapTo    int              // wrapped holds for line breaks before this offset
 	wrapped   bool             // the lines are hard-wrapped: a break is a space
 }
@@ -41,9 +44,15 @@ func (s *splitter) next(u *annotations.Sentence) bool {
 	}
 	text, body, dateline := s.text, start, 0
 	atLine := !s.midLine
+	var line string
+	if atLine || s.rules.soft && start >= s.softSeen {
+		if line = s.restOfLine(start); s.rules.soft {
+			s.softEnd(start, line, atLine)
+		}
+	}
 	switch {
 	case atLine:
-		body, dateline = s.openLine(start)
+		body, dateline = s.openLine(start, line)
 	case s.itemAt >= 0 && start >= s.itemAt:
 		body = s.openItem(start)
 	case text[start] == '1' || text[start] == '(':
@@ -64,6 +73,9 @@ func (s *splitter) next(u *annotations.Sentence) bool {
 	}
 	if atLine && byBreak && s.kind == annotations.KindSentence {
 		u.Kind, u.Dateline = s.lineKind(start, end, u.Dateline)
+		if u.Kind == annotations.KindHeading && s.softKind == softCredit && s.softAt > end {
+			u.Kind = annotations.KindCaption // its credit follows
+		}
 	}
 	s.midLine = !byBreak
 	s.pos = end
@@ -78,7 +90,7 @@ func (s *splitter) open() (start int, ok bool) {
 		switch c := text[i]; {
 		case c == '\n':
 			s.breaks++
-		case c > ' ' && c < utf8.RuneSelf:
+		case c > ' ' && (c < utf8.RuneSelf || opensVisible(c)):
 			s.noteBreaks()
 			return i, true
 		}
@@ -129,13 +141,23 @@ func (s *splitter) noteBreaks() {
 	s.breaks = 0
 }
 
+// limit gives how far the unit that starts at start may reach, and whether a soft
+// end sets that.
+func (s *splitter) limit(start, body int) (at int, soft bool) {
+	at = min(len(s.text), start+MaxUnit)
+	if s.itemAt >= 0 && s.itemAt < at {
+		at = s.itemAt
+	}
+	if s.softAt > body && s.softAt < at {
+		return s.softAt, true
+	}
+	return at, false
+}
+
 // scan finds the end of the unit that starts at start, looking from body on,
 // and says whether a line break or the text's end made it.
 func (s *splitter) scan(start, body int) (end int, byBreak bool) {
-	limit := min(len(s.text), start+MaxUnit)
-	if s.itemAt >= 0 && s.itemAt < limit {
-		limit = s.itemAt
-	}
+	limit, soft := s.limit(start, body)
 	text, table := s.text, &s.rules.table
 	for i := body; i < limit; {
 		i = s.skim(text[:limit], i)
@@ -171,6 +193,15 @@ func (s *splitter) scan(start, body int) (end int, byBreak bool) {
 			if m >= lineSep {
 				return trimEnd(text, start, i), true
 			}
+			switch s.plainLead(i+w, m) {
+			case cut:
+				if i+w <= limit {
+					return i + w, false
+				}
+			case goOn:
+				i += w
+				continue
+			}
 		}
 		end, next := s.decide(start, i, m, w)
 		if end > 0 && end <= limit {
@@ -178,12 +209,18 @@ func (s *splitter) scan(start, body int) (end int, byBreak bool) {
 		}
 		i = next
 	}
+	return s.endAtLimit(start, limit, soft)
+}
+
+// endAtLimit ends a unit in which no mark was found.
+func (s *splitter) endAtLimit(start, limit int, soft bool) (end int, byBreak bool) {
+	text := s.text
 	if limit == len(text) {
 		return trimEnd(text, start, limit), true
 	}
-	if limit == s.itemAt {
+	if soft || limit == s.itemAt {
 		if end = trimEnd(text, start, limit); end > start {
-			return end, false
+			return end, soft && s.softKind.opensLine()
 		}
 	}
 	return forcedEnd(text, start, limit), false
@@ -224,7 +261,7 @@ func (s *splitter) takeInvisible(end int) int {
 	text, last, breaks := s.text, end, 0
 	for i := end; i < len(text); i++ {
 		if c := text[i]; c != ' ' && c != '\n' {
-			if c < utf8.RuneSelf {
+			if c < utf8.RuneSelf || opensVisible(c) {
 				return end
 			}
 			break

@@ -28,14 +28,20 @@ func (s *splitter) stopEnds(p *site) bool {
 	return w.traits&(abbreviation&^weak) == 0
 }
 
-// innerCapital tells names such as iPhone, which may open a sentence.
+// innerCapital tells names such as iPhone and al-Qaida, which may open a sentence.
 func (s *splitter) innerCapital(p *site) bool {
-	i := p.first + 1
-	return i < len(s.text) && p.r < utf8.RuneSelf && isLower(p.r) && s.text[i] >= 'A' && s.text[i] <= 'Z'
+	text, i := s.text, p.first+1
+	if i >= len(text) || p.r >= utf8.RuneSelf || !isLower(p.r) {
+		return false
+	}
+	if text[i] >= 'a' && text[i] <= 'z' && i+2 < len(text) && text[i+1] == '-' {
+		i += 2
+	}
+	return text[i] >= 'A' && text[i] <= 'Z'
 }
 
 func isMoney(r rune) bool {
-	return r == '$' || r == '€' || r == '£' || r == '¥' || r == '#' || r == '№' || r == '₹'
+	return r == '$' || r == '€' || r == '£' || r == '¥' || r == '#' || r == '№' || r == '₹' || r == '§' || r == '¶'
 }
 
 // beforeCapital: the next word has a capital.
@@ -73,14 +79,9 @@ func (s *splitter) beforeCapital(p *site, w *word) bool {
 // form, so a capital behind it opens a sentence, unless the number itself stands
 // so near the start that it only opens the clause.
 func (s *splitter) afterNumber(p *site, w *word) bool {
-	i := trimEnd(s.text, p.start, w.start)
-	from := i
-	for i > p.start && i > from-maxWord {
-		r, n := decodeLast(s.text, i)
-		if isSpace(r) {
-			break
-		}
-		i -= n
+	i, from := s.tokenBefore(p.start, w.start)
+	if i < from && s.text[from-1] == '.' {
+		i, from = s.tokenBefore(p.start, i) // 52 av. J.-C., 50 r. p.n.e.
 	}
 	if i == from {
 		return false
@@ -89,6 +90,19 @@ func (s *splitter) afterNumber(p *site, w *word) bool {
 		return false
 	}
 	return i > p.start+len("Po upadku dynastii") || s.nextTraits(p)&starter != 0
+}
+
+// tokenBefore gives the bounds of what stands between white space before i.
+func (s *splitter) tokenBefore(start, i int) (from, to int) {
+	to = trimEnd(s.text, start, i)
+	for from = to; from > start && from > to-maxWord; {
+		r, n := decodeLast(s.text, from)
+		if isSpace(r) {
+			break
+		}
+		from -= n
+	}
+	return from, to
 }
 
 // afterDegree tells the letter of a temperature: "2 °C.", "2º C.".
@@ -182,7 +196,27 @@ func (s *splitter) numberEnds(p *site, w *word) bool {
 		return true
 	}
 	t := s.nextTraits(p)
-	return t&month == 0 && t&starter != 0
+	return t&month == 0 && (t&starter != 0 || w.n == 2 && p.opener == 0 && s.afterDecade(p, w))
+}
+
+// afterDecade tells a number that names a decade, "w latach 70.", unless a roman
+// numeral says of which century.
+func (s *splitter) afterDecade(p *site, w *word) bool {
+	end := trimEnd(s.text, p.start, w.start)
+	from := end
+	for from > p.start && end-from < maxWord/2 {
+		r, n := decodeLast(s.text, from)
+		if !isLetter(r) {
+			break
+		}
+		from -= n
+	}
+	var f follower
+	if s.traitsAt(&f, from)&decade == 0 {
+		return false
+	}
+	f.read(s.text, p.first)
+	return !isRoman(f.key[:f.n])
 }
 
 // opensList tells a number that a colon or an opening sign stands before: it
@@ -198,6 +232,9 @@ func (s *splitter) opensList(p *site, w *word) bool {
 
 // beforeLower: the next word has no capital.
 func (s *splitter) beforeLower(p *site, w *word) bool {
+	if p.paren && !p.quote && p.opener == 0 && s.rules.lowerStarts && s.text[p.start] == '(' {
+		return s.nextTraits(p)&subject != 0
+	}
 	if p.quote || p.paren || p.opener != 0 || p.dash {
 		return false
 	}
@@ -207,10 +244,15 @@ func (s *splitter) beforeLower(p *site, w *word) bool {
 	if !s.rules.lowerStarts {
 		return false
 	}
-	if w.traits&abbreviation != 0 {
+	switch {
+	case w.plain && w.traits&abbreviation == 0:
+		return true
+	case w.traits&(abbreviation&^weak) != 0 || w.dotted || w.digits || w.consonants || w.n < 2:
 		return false
+	case w.traits&weak != 0 || !w.small:
+		return (w.n > 3 || w.small) && s.nextTraits(p)&subject != 0
 	}
-	return w.plain || w.n > 1 && w.small && !w.consonants && s.nextTraits(p)&starter != 0
+	return s.nextTraits(p)&starter != 0
 }
 
 // isAddress tells a web address, which may open a sentence without a capital.
@@ -220,6 +262,12 @@ func (s *splitter) isAddress(i int) bool {
 
 // beforeDigit: the next word is a number or a sum of money.
 func (s *splitter) beforeDigit(p *site, w *word) bool {
+	if p.quote || w.n > 3 && w.traits == 0 && !w.digits && !w.dotted {
+		if end := s.noteAfter(p); end > 0 {
+			p.end = end
+			return true
+		}
+	}
 	if p.quote {
 		return true
 	}

@@ -183,87 +183,17 @@ func isBullet(r rune) bool {
 	return false
 }
 
+// softHyphen shows only where a line is broken at it.
+const softHyphen = 0xAD
+
 // isInvisible tells the runes that have no width and no say: soft hyphen,
 // zero-width characters, direction marks, byte order mark.
 func isInvisible(r rune) bool {
-	return r == 0xAD || r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E ||
+	return r == softHyphen || r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E ||
 		r >= 0x2060 && r <= 0x2064 || r >= 0x2066 && r <= 0x2069 || r == 0xFEFF || r == 0x61C
 }
 
 // isBreak tells the runes that end a line.
 func isBreak(r rune) bool {
 	return r == '\n' || r == '\r' || r == '\f' || r == '\v' || r == 0x2028 || r == 0x2029
-}
-
-// decode is utf8.DecodeRuneInString with a short way for ASCII.
-func decode(text string, i int) (rune, int) {
-	if b := text[i]; b < utf8.RuneSelf {
-		return rune(b), 1
-	}
-	return utf8.DecodeRuneInString(text[i:])
-}
-
-// decodeLast reads the rune that ends at text[:i].
-func decodeLast(text string, i int) (rune, int) {
-	if b := text[i-1]; b < utf8.RuneSelf {
-		return rune(b), 1
-	}
-	return utf8.DecodeLastRuneInString(text[max(0, i-utf8.UTFMax):i])
-}
-
-// isSpace is unicode.IsSpace with a short way for ASCII.
-func isSpace(r rune) bool {
-	if r < utf8.RuneSelf {
-		return r == ' ' || r >= '\t' && r <= '\r'
-	}
-	return unicode.IsSpace(r)
-}
-
-// Most runes of text are in a few blocks whose class is known without a table;
-// asking the tables is what costs time outside Latin.
-
-// isPlain tells the letters of Cyrillic, Arabic, Devanagari, kana and Han.
-func isPlain(r rune) bool {
-	return r >= 0x400 && r < 0x460 || r >= 0x620 && r < 0x660 || r >= 0x671 && r < 0x6D4 ||
-		r >= 0x900 && r < 0x964 || r >= 0x3041 && r < 0x3097 || r >= 0x30A1 && r < 0x30FB || r >= 0x4E00 && r < 0xA000
-}
-
-// hasCase tells the blocks that have capitals.
-func hasCase(r rune) bool {
-	return r < 0x590 || r >= 0x10A0 && r < 0x2E80 || r >= 0xA640 && r < 0xAC00 || r >= 0xFB00
-}
-
-func isDigit(r rune) bool {
-	if r < utf8.RuneSelf {
-		return r >= '0' && r <= '9'
-	}
-	return !isPlain(r) && unicode.IsDigit(r)
-}
-
-func isUpper(r rune) bool {
-	if r < utf8.RuneSelf {
-		return r >= 'A' && r <= 'Z'
-	}
-	if r >= 0x400 && r < 0x460 { // Cyrillic
-		return r < 0x430
-	}
-	return hasCase(r) && (unicode.IsUpper(r) || unicode.IsTitle(r))
-}
-
-func isLower(r rune) bool {
-	if r < utf8.RuneSelf {
-		return r >= 'a' && r <= 'z'
-	}
-	if r >= 0x400 && r < 0x460 {
-		return r >= 0x430
-	}
-	return hasCase(r) && unicode.IsLower(r)
-}
-
-// isLetter counts marks too: a word of Devanagari holds them.
-func isLetter(r rune) bool {
-	if r < utf8.RuneSelf {
-		return r|0x20 >= 'a' && r|0x20 <= 'z'
-	}
-	return isPlain(r) || unicode.IsLetter(r) || unicode.IsMark(r)
 }

@@ -313,6 +313,12 @@ func (s *splitter) traitsAt(f *follower, i int) trait {
 	return s.rules.lookup(f.key[:f.n])
 }
 
+// traitsIn is traitsAt for any text.
+func (r *rules) traitsIn(f *follower, text string, i int) trait {
+	f.read(text, i)
+	return r.lookup(f.key[:f.n])
+}
+
 func lower(r rune) rune {
 	if r < utf8.RuneSelf {
 		if r >= 'A' && r <= 'Z' {
