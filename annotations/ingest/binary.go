@@ -14,10 +14,10 @@ type signature struct {
 }
 
 const (
+	nextOffice  = "open it in its own program and save it as DOCX, ODT or plain text"
 	nextText    = "open it in its own program and save it as plain text or HTML"
 	nextPDF     = "turn it into text first, for example with pdftotext FILE -"
 	nextUnpack  = "unpack it and import the file inside"
-	nextPandoc  = "turn it into text first, for example with pandoc -t markdown FILE"
 	nextPicture = "type or scan the words out first"
 	nextPlain   = "import an article's text, Markdown or HTML"
 )
@@ -26,7 +26,6 @@ const (
 //
 //nolint:gochecknoglobals // a table
 var signatures = []signature{
-	{0, "%PDF-", "a PDF document", nextPDF},
 	{0, "%!PS", "a PostScript document", nextPDF},
 	{0, "\x7fELF", "a program (ELF)", nextPlain},
 	{0, "MZ\x90\x00", "a program (Windows)", nextPlain},
@@ -44,10 +43,8 @@ var signatures = []signature{
 	{0, "MM\x00*", "a picture (TIFF)", nextPicture},
 	{0, "SQLite format 3\x00", "an SQLite database", nextPlain},
 	{16, "\xed\xda\x0c\xed", "a stet store or another bbolt database", "open it with --db FILE"},
-	{0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (DOC, XLS, PPT)", nextText},
-	{0, `{\rtf`, "an RTF document", nextPandoc},
+	{0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (DOC, XLS, PPT)", nextOffice},
 	{0, "bplist00", "a Safari web archive or another property list", "save the page as HTML"},
-	{0, "From: <Saved by Blink>", "an MHTML page", "save the page as HTML instead of a single file"},
 }
 
 // wordSignatures are plain words too: an article may open with "RIFF", or have
@@ -69,23 +66,11 @@ var wordSignatures = []signature{
 	{0, "wOF2", "a font", nextPlain},
 }
 
-// zipKinds tells documents that are ZIP archives by a name that stands near
-// their start.
-//
-//nolint:gochecknoglobals // a table
-var zipKinds = []signature{
-	{0, "mimetypeapplication/epub+zip", "an EPUB book", nextPandoc},
-	{0, "mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file (ODT)", nextPandoc},
-	{0, "word/", "a Word document (DOCX)", nextPandoc},
-	{0, "xl/", "an Excel workbook (XLSX)", nextText},
-	{0, "ppt/", "a PowerPoint file (PPTX)", nextText},
-}
-
 // checkBinary refuses what is no text, by content alone. Text in UTF-16 and
 // UTF-32 holds NUL bytes too; that is left to the decoder.
 func checkBinary(raw []byte) error {
-	if bytes.HasPrefix(raw, []byte("PK\x03\x04")) || bytes.HasPrefix(raw, []byte("PK\x05\x06")) {
-		return zipError(raw)
+	if isCompoundFile(raw) && bytes.Contains(raw, wide("EncryptedPackage")) {
+		return &Error{Why: "this is an Office document locked with a password", Next: nextUnlock, Err: ErrLocked}
 	}
 	if s := match(signatures, raw); s != nil {
 		return binaryError(s.looks, s.next)
@@ -120,14 +105,19 @@ func validUTF8Head(b []byte) bool {
 	return len(b) == 0
 }
 
-func zipError(raw []byte) error {
-	head := raw[:min(len(raw), 64<<10)]
-	for _, k := range zipKinds {
-		if bytes.Contains(head, []byte(k.bytes)) {
-			return binaryError(k.looks, k.next)
-		}
+// isCompoundFile recognises what old Office documents and locked new ones are
+// kept in.
+func isCompoundFile(raw []byte) bool {
+	return bytes.HasPrefix(raw, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
+}
+
+// wide writes ASCII as UTF-16LE, as names stand in a compound file.
+func wide(s string) []byte {
+	var out []byte
+	for i := range len(s) {
+		out = append(out, s[i], 0)
 	}
-	return binaryError("a ZIP archive", nextUnpack)
+	return out
 }
 
 func binaryError(looks, next string) error {

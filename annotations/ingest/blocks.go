@@ -54,6 +54,8 @@ type builder struct {
 	blocks int      // finished blocks
 	body   bool     // running text has begun
 	noGap  bool     // the next block goes on in the line of what stands before it
+	places []place  // where comments and notes stand
+	wait   []int    // those of them that begin with the next word
 	drop   func(block string) bool
 }
 
@@ -233,6 +235,10 @@ func (b *builder) word(s string) {
 			b.links[i].start = len(b.out)
 		}
 	}
+	for _, i := range b.wait {
+		b.places[i].next = len(b.out)
+	}
+	b.wait = b.wait[:0]
 	b.out = append(b.out, s...)
 }
 

@@ -1,5 +1,6 @@
 // Package ingest turns the files that people have into articles: plain text,
-// Markdown and saved web pages, in any encoding in use.
+// Markdown and saved web pages in any encoding in use, word processors'
+// documents, JSON Lines, feeds, and through other programs PDF, EPUB and RTF.
 //
 // # What it promises
 //
@@ -24,12 +25,13 @@
 //
 // The first of these that answers decides, and a notice says which it was:
 //
-//  1. the caller's [Options.Encoding]
+//  1. the caller's [Options.Encoding]; ISO-2022-JP, when [Options.Charset] says so
 //  2. a byte order mark: UTF-8, UTF-16, UTF-32
 //  3. the pattern of UTF-16 without one: zero bytes (or East Asian punctuation), and
 //     a sample that reads as assigned, well-formed text in one of the two orders
 //  4. the whole input is valid UTF-8
-//  5. for pages, what a meta element or XML declaration in the first 64 KiB says
+//  5. what [Options.Charset] says; for pages and feeds, what a meta element or XML
+//     declaration in the first 64 KiB says
 //  6. nearly valid UTF-8: cut inside a character, or less than one bad place for
 //     ten good ones. Each bad place becomes U+FFFD, and a notice counts them
 //  7. statistics over the lines that are not ASCII; ISO-8859-15 is told from
@@ -45,6 +47,66 @@
 // be named; so must UTF-32 without a mark, and KOI8-U, which reads as KOI8-R.
 //
 // A NUL in the text is refused: no encoding of text that people exchange has it.
+//
+// # Which format a file is
+//
+// What is no plain text is told by its content, whatever its name: DOCX, ODT and
+// EPUB by the parts of the archive, PDF, RTF and MHTML by how they begin. A text is
+// Markdown, a page or JSON when its name says so; else it is a page, a feed or
+// JSON when it begins as one. Anything else is plain text. [Options.Format] forces
+// one. Whatever the format, [annotations.Original] describes the whole file.
+//
+// # Files of several articles
+//
+// JSON Lines: one object a line. Or one JSON file: a list of objects, or objects
+// one after the other. "text" is required; title, url, outlet, byline, published
+// and language (or lang) are fields when they are texts. doccano's lines are these; the
+// article of a Label Studio task is its "data". What was annotated in such a file
+// is not read here. An object that cannot be read is named and the next ones come;
+// in a list, bad syntax ends it.
+//
+// Prodigy keeps sentences. Lines that bear its marks (_input_hash, _task_hash,
+// _view_id or tokens) and name the same article in their meta are joined to one
+// article, in the order of the file: by meta's article, article_id, doc_id, doc or
+// document, or by what stands before "#" in its source. Between two of them stands
+// a space when both name the same paragraph in their meta, a blank line when they
+// name different ones, else a line end. A line that stands there once for each
+// annotator, with the same input hash, is taken once. Without such a name in its
+// meta a line is an article. Joined articles come after the others.
+//
+// Feeds (RSS, Atom): of each entry the fullest text, content:encoded before
+// content before description or summary; with the latter a notice says that it may
+// be a summary only.
+//
+// # What a document becomes
+//
+// DOCX and ODT are read with all recorded changes accepted: what was deleted or
+// moved away is not there, nor is hidden text. Headings and lists are told by their
+// styles, cells of a row are parted by " | ", a table of one column is layout and
+// its paragraphs are paragraphs. Text boxes follow the paragraph they hang on.
+// Headers, footers, tables of contents, field instructions and prompts of empty
+// controls are left out. Comments, footnotes and endnotes are not in the text: they
+// are [Hint]s, tied to the words they are about, or to the word before them.
+//
+// MHTML is the page in it, with the address that the browser noted as its own.
+//
+// PDF is what pdftotext finds, by blocks: lines are joined to paragraphs, blocks
+// that end inside a sentence go on in the next, larger lines are headings, lines
+// that recur at the edges of three pages or more are dropped, as are page numbers.
+// A hyphen at a line's end goes when the whole word stands elsewhere in the
+// document, stays when the hyphened one does or when one of its parts is a word
+// there, and goes when nothing is known. EPUB and RTF are what pandoc makes of
+// them. A notice asks to check such a text.
+//
+// These programs run without a shell, on a private copy, in a folder of their own,
+// for 90 seconds at most; what they write is bounded.
+//
+// # Bounds
+//
+// An archive may hold 20,000 entries and unpack to 192 MiB of what is read, and to
+// 200 times the packed size of a part once that is past 8 MiB. XML may nest 512
+// deep, a tag or run of text be 8 MiB long; entities of its own are refused, not
+// expanded. Names in archives never become names of files.
 //
 // # What a page or a Markdown document becomes
 //
@@ -99,6 +161,10 @@
 // # Where it falls short
 //
 // Readability leaves captions and some teasers in, and loses a page's own boxes
-// outside the article. Numbers of a list that skips are counted on. PDF, DOCX and
-// other formats are recognised and refused with advice.
+// outside the article. Numbers of a list that skips are counted on. In documents,
+// letters and Roman numbers of lists become numbers, and equations lose their
+// layout. pdftotext puts the cells of a table out of order and two parts of a
+// hyphened word that nobody else uses become one. pandoc's reader of RTF loses a
+// letter after some escaped quotation marks. Old Office files (DOC), Pages,
+// spreadsheets and pictures are recognised and refused with advice.
 package ingest

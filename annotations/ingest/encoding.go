@@ -105,6 +105,9 @@ func (j *job) choose() (choice, error) {
 			return choice{m.enc, m.name, "byte order mark", len(m.bytes), false}, nil
 		}
 	}
+	if c, ok := j.escapedCharset(); ok {
+		return c, nil
+	}
 	valid := utf8.Valid(j.raw)
 	nul := bytes.IndexByte(j.raw, 0)
 	if nul >= 0 || !valid && holdsUTF16Signs(j.raw) {
@@ -121,13 +124,26 @@ func (j *job) choose() (choice, error) {
 	if looksRandom(j.raw) {
 		return choice{}, &Error{Why: "it is full of control bytes, as only binary files are", Next: "name the encoding with --encoding if it is a text after all", Err: ErrBinary}
 	}
-	isHTML := j.opt.Format == FormatHTML || j.opt.Format == "" && (formatByName(j.opt.Name) == FormatHTML || opensHTML(string(j.raw[:min(len(j.raw), 4096)])))
+	if enc, name, ok := lookupEncoding(j.opt.Charset); ok && enc != nil && j.opt.Charset != "" && !strings.HasPrefix(name, "UTF-") {
+		return choice{enc, name, "as its carrier says", 0, false}, nil
+	}
+	isHTML := j.opt.Format == FormatHTML || j.opt.Format == FormatFeed || bytes.HasPrefix(bytes.TrimSpace(j.raw[:min(len(j.raw), 64)]), []byte("<?xml")) || j.opt.Format == "" && (formatByName(j.opt.Name) == FormatHTML || opensHTML(string(j.raw[:min(len(j.raw), 4096)])))
 	if isHTML {
 		if enc, name, ok := declaredEncoding(j.raw); ok && enc != nil {
 			return choice{enc, name, "declared by the page", 0, false}, nil
 		}
 	}
 	return detect(j.raw, isHTML), nil
+}
+
+// escapedCharset believes a carrier that names ISO-2022-JP of bytes that hold
+// its escapes: they are valid UTF-8 too, and say something else.
+func (j *job) escapedCharset() (choice, bool) {
+	enc, name, ok := lookupEncoding(j.opt.Charset)
+	if j.opt.Charset == "" || !ok || name != "ISO-2022-JP" || bytes.IndexByte(j.raw, 0x1b) < 0 {
+		return choice{}, false
+	}
+	return choice{enc, name, "as its carrier says", 0, false}, true
 }
 
 // chosenByCaller trusts the name given, which checkOptions has proved known. A

@@ -13,6 +13,10 @@ var (
 	ErrFormat   = errors.New("unknown format")
 	ErrEncoding = errors.New("unknown encoding")
 	ErrNotFile  = errors.New("not a file")
+	ErrDamaged  = errors.New("damaged document")              // cut off, or not as its format says
+	ErrLocked   = errors.New("document locked by a password") //nolint:gosec // no credential
+	ErrProgram  = errors.New("helping program missing or failed")
+	ErrSeveral  = errors.New("several articles in one file")
 )
 
 // Error says which input could not be imported, why, and what to do next.

@@ -69,6 +69,8 @@ func (j *job) settleFields(a *annotations.Article) {
 	f.byline.set(head.byline.value, head.byline.from)
 	f.published.set(head.published.value, head.published.from)
 	f.url.set(head.url.value, head.url.from)
+	f.title.set(j.lower.title.value, j.lower.title.from)
+	f.url.set(cleanURL(j.opt.Address), "the address it was fetched from")
 	j.settle(TopicTitle, &a.Title, foldField(j.opt.Title, maxTitle), fact{foldField(f.title.value, maxTitle), f.title.from})
 	j.settle(TopicOutlet, &a.Outlet, foldField(j.opt.Outlet, maxOutlet), fact{foldField(f.outlet.value, maxOutlet), f.outlet.from})
 	j.settle(TopicByline, &a.Byline, foldField(j.opt.Byline, maxByline), fact{foldField(f.byline.value, maxByline), f.byline.from})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"iter"
 	"os"
 	"syscall"
 )
@@ -13,13 +14,31 @@ import (
 // end; one that nobody writes to counts as empty, so File never waits for a
 // writer that does not come.
 func File(ctx context.Context, path string, opt Options) (*Result, error) {
-	opt.Name = path
+	return only(AllFile(ctx, path, opt))
+}
+
+// AllFile imports every article of the file at path, as [All] does, and treats
+// the path as [File] does.
+func AllFile(ctx context.Context, path string, opt Options) iter.Seq2[*Result, error] {
+	return func(yield func(*Result, error) bool) {
+		opt.Name = path
+		f, size, err := openFile(path)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer f.Close() //nolint:errcheck // nothing was written
+		all(ctx, f, opt, size, yield)
+	}
+}
+
+func openFile(path string) (*os.File, int64, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fileError(path, err)
+		return nil, 0, fileError(path, err)
 	}
 	if err := checkMode(path, info.Mode()); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	flag := os.O_RDONLY
 	if info.Mode()&fs.ModeNamedPipe != 0 {
@@ -27,10 +46,9 @@ func File(ctx context.Context, path string, opt Options) (*Result, error) {
 	}
 	f, err := os.OpenFile(path, flag, 0)
 	if err != nil {
-		return nil, fileError(path, err)
+		return nil, 0, fileError(path, err)
 	}
-	defer f.Close() //nolint:errcheck // nothing was written
-	return read(ctx, f, opt, info.Size())
+	return f, info.Size(), nil
 }
 
 func checkMode(path string, mode fs.FileMode) error {

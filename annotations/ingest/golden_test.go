@@ -61,7 +61,12 @@ func describe(res *Result) string {
 		fmt.Fprintf(&b, "%c %s: %s\n", sign, n.Topic, n.Text)
 	}
 	for _, h := range res.Hints {
-		fmt.Fprintf(&b, "> %s %q at %d\n", h.URL, h.Text, h.Span.Start)
+		if h.Kind != HintLink {
+			fmt.Fprintf(&b, "> %s by %q, %q, ", h.Kind, h.By, h.Note)
+		} else {
+			b.WriteString("> ")
+		}
+		fmt.Fprintf(&b, "%s %q at %d\n", h.URL, h.Text, h.Span.Start)
 	}
 	b.WriteByte('\n')
 	fmt.Fprintf(&b, "----\n%s", a.Body)

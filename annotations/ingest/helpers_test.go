@@ -49,7 +49,7 @@ func checkResult(t testing.TB, res *Result) {
 		if err := h.Span.Check(a.Body); err != nil {
 			t.Fatalf("hint %q: %v", h.URL, err)
 		}
-		if h.Text != foldField(h.Span.In(a.Body), annotations.MaxField) || !strings.HasPrefix(h.URL, "http") {
+		if h.Text != foldField(h.Span.In(a.Body), annotations.MaxField) || h.URL != "" && cleanURL(h.URL) != h.URL || h.URL == "" && h.Note == "" || h.Kind == "" {
 			t.Fatalf("hint %+v does not fit its words %q", h, h.Span.In(a.Body))
 		}
 	}

@@ -22,11 +22,12 @@ const treeBudget = 2 * time.Minute
 // article, or all that is visible when that finds nothing or the page is not
 // fit for a tree.
 func (j *job) extractHTML(ctx context.Context, text string) (string, error) {
-	p := scanPage(text)
-	if p.base == nil {
-		if u, err := url.Parse(cleanURL(j.opt.URL)); err == nil && u.Host != "" {
-			p.base = u
-		}
+	p := scanPage(text, j.opt.Address)
+	if u, err := url.Parse(cleanURL(j.opt.URL)); p.base == nil && err == nil && u.Host != "" {
+		p.base = u
+	}
+	if homePage(p.url.value) && !homePage(j.opt.Address) && j.opt.Address != "" {
+		p.url = fact{} // a site that names its home page as the address of all of its pages
 	}
 	main, why, err := readable(ctx, text, p)
 	if err != nil {
@@ -49,6 +50,25 @@ func (j *job) extractHTML(ctx context.Context, text string) (string, error) {
 	}
 	j.res.Hints, j.kinds = hints, b.kinds
 	return body, nil
+}
+
+// homePage reports whether an address has neither path nor query.
+func homePage(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Host != "" && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
+}
+
+// extractFragment gives the text of a piece of a page: all that is visible in
+// it, for a feed or a document has no menus.
+func (j *job) extractFragment(text, base string) string {
+	b := &builder{}
+	if u, err := url.Parse(cleanURL(base)); err == nil && u.Host != "" {
+		b.base = u
+	}
+	walkTokens(b, text)
+	body, hints := b.finish()
+	j.res.Hints, j.kinds = hints, b.kinds
+	return body
 }
 
 // mainPart is what readability makes of a page.

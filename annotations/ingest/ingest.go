@@ -2,15 +2,11 @@ package ingest
 
 import (
 	"context"
-	"crypto/sha256"
-	"fmt"
+	"errors"
 	"io"
-	"path/filepath"
-	"slices"
-	"strings"
+	"iter"
 
 	"stet.example/stet/annotations"
-	"stet.example/stet/annotations/segment"
 )
 
 // DefaultMax is the most bytes that are read when [Options.Max] is zero:
@@ -27,6 +23,8 @@ type Options struct {
 	Name     string // file name or path, "-" or empty for standard input; its ending helps to tell the format
 	Format   string // a name of [Formats]; empty to detect it
 	Encoding string // an IANA or WHATWG label ("koi8-r", "latin1"); empty to detect it
+	Charset  string // what a server or another carrier says of the encoding; believed where the bytes do not know better
+	Address  string // where the input was fetched: base of its links, and the article's URL when the input names none
 
 	// What the caller says of the article wins over what is read.
 	Title, Outlet, URL, Published, Byline, Lang string
@@ -38,8 +36,12 @@ type Options struct {
 // Result is an imported article and what a person should be told about it.
 type Result struct {
 	Article *annotations.Article // sealed: hashes, key and name are set
+	Part    string               // which article of its file it is ("line 12"); empty when the file is one article
+	Done    float64              // share of its file that is read with it, from 0 to 1
 	Notices []Notice             // in the order of the work: format, encoding, fields, repairs
-	Hints   []Hint               // links that stood in the text, in reading order; at most MaxHints
+	Hints   []Hint               // links, comments and notes, by their place in the text; at most MaxHints
+
+	label string // how messages name it
 }
 
 // Topic says what a [Notice] is about.
@@ -68,171 +70,54 @@ type Notice struct {
 // MaxHints bounds [Result.Hints].
 const MaxHints = 4096
 
-// Hint is a link of the original that the plain text cannot show. It may lead
-// to evidence.
-type Hint struct {
-	URL  string           // absolute, http or https
-	Text string           // the words that carried the link, white space folded; at most 2 KiB
-	Span annotations.Span // where those words stand in the article's text, in bytes
-}
+// HintKind says what a [Hint] was in the original.
+type HintKind string
 
-// job is one import on its way.
-type job struct {
-	opt   Options
-	label string // how messages name the input
-	raw   []byte
-	res   Result
-	facts facts // what the input says of itself
-	kinds []kindSpan
+// The kinds of hints.
+const (
+	HintLink     HintKind = "link"
+	HintComment  HintKind = "comment"
+	HintFootnote HintKind = "footnote"
+	HintEndnote  HintKind = "endnote"
+)
+
+// MaxNote bounds [Hint.Note], in bytes.
+const MaxNote = annotations.MaxField
+
+// Hint is something of the original that the plain text cannot show: a link, a
+// comment, a footnote. It may lead to evidence.
+type Hint struct {
+	Kind HintKind
+	URL  string           // absolute, http or https; of a comment or note the first address in it, or empty
+	Text string           // the words it stands at, white space folded; at most 4 KiB
+	Span annotations.Span // where those words stand in the article's text, in bytes
+	Note string           // what the comment or note says, on one line, with the targets of its links; at most MaxNote
+	By   string           // who wrote the comment, if it says so
 }
 
 // Read imports one article from r. It fails with an [*Error] that names the
-// input, and reads no more than opt.Max bytes. When ctx ends while r blocks,
+// input, and reads no more than opt.Max bytes; an input of several articles is
+// an error too ([ErrSeveral]), for [All] to read. When ctx ends while r blocks,
 // Read returns at once with the context's cause and leaves that one call on r
 // behind; the caller closes r.
 func Read(ctx context.Context, r io.Reader, opt Options) (*Result, error) {
-	return read(ctx, r, opt, 0)
+	return only(All(ctx, r, opt))
 }
 
-func read(ctx context.Context, r io.Reader, opt Options, size int64) (*Result, error) {
-	j := &job{opt: opt, label: opt.Name}
-	if j.label == "" || j.label == "-" {
-		j.label = "standard input"
-	}
-	if err := j.checkOptions(); err != nil {
-		return nil, err
-	}
-	raw, err := slurp(ctx, r, j.limit(), size)
-	if err != nil {
-		return nil, j.fail(err)
-	}
-	j.raw = raw
-	if err := j.run(ctx); err != nil {
-		return nil, j.fail(err)
-	}
-	return &j.res, nil
-}
-
-func (j *job) limit() int64 {
-	switch {
-	case j.opt.Max <= 0:
-		return DefaultMax
-	case j.opt.Max > annotations.MaxText:
-		return annotations.MaxText
-	}
-	return j.opt.Max
-}
-
-func (j *job) checkOptions() error {
-	if f := j.opt.Format; f != "" && !knownFormat(f) {
-		return &Error{Input: j.label, Why: fmt.Sprintf("there is no format %q", f), Next: "use one of " + formatNames(), Err: ErrFormat}
-	}
-	if e := j.opt.Encoding; e != "" {
-		if _, _, ok := lookupEncoding(e); !ok {
-			return &Error{Input: j.label, Why: fmt.Sprintf("there is no encoding %q", e), Next: "use a name such as utf-8, windows-1252 or koi8-r, or none to have it detected", Err: ErrEncoding}
+// only takes the one article of a file.
+func only(list iter.Seq2[*Result, error]) (*Result, error) {
+	var first *Result
+	for res, err := range list {
+		switch {
+		case err != nil && (first == nil || errors.Is(err, ErrDamaged)):
+			return nil, err
+		case first != nil:
+			return nil, &Error{
+				Input: first.label, Why: "it holds more than one article",
+				Next: "bring them all in with `stet import`, then name the one you mean", Err: ErrSeveral,
+			}
 		}
+		first = res
 	}
-	return nil
-}
-
-// run turns the bytes into an article.
-func (j *job) run(ctx context.Context) error {
-	sum, size := annotations.Hash(sha256.Sum256(j.raw)), int64(len(j.raw))
-	if err := checkBinary(j.raw); err != nil {
-		return err
-	}
-	dec, err := j.decode()
-	if err != nil {
-		return err
-	}
-	j.raw = nil
-	text, format := dec.text, j.pickFormat(dec.text)
-	j.note(TopicFormat, "read as "+format)
-	j.res.Notices = append(j.res.Notices, dec.notices...)
-	if err := ctx.Err(); err != nil {
-		return context.Cause(ctx)
-	}
-	body, err := j.extract(ctx, format, text)
-	if err != nil {
-		return err
-	}
-	if len(body) > annotations.MaxText {
-		return &Error{Why: "the text is longer than stet stores", Next: "cut it into several files", Err: ErrTooLarge}
-	}
-	if strings.TrimSpace(body) == "" {
-		e := &Error{Why: "there is nothing in it but white space", Next: "check that it is the file you meant", Err: annotations.ErrEmpty}
-		if format != FormatText {
-			e.Why = "no words are left when it is read as " + format
-		}
-		return e
-	}
-	a := &annotations.Article{Body: body}
-	a.Original = annotations.Original{File: "-", Format: format, Encoding: dec.name, Bytes: size, SHA256: sum}
-	if j.opt.Name != "" && j.opt.Name != "-" {
-		a.Original.File = foldField(filepath.Base(j.opt.Name), 255)
-	}
-	return j.finish(ctx, a)
-}
-
-// finish cuts the body, settles the fields and seals the article.
-func (j *job) finish(ctx context.Context, a *annotations.Article) error {
-	j.settleLanguage(a)
-	split := j.opt.Split
-	if split == nil {
-		split = segmentSplit
-	}
-	a.Units = split(a.Body, a.Language)
-	applyKinds(a.Units, j.kinds)
-	if err := ctx.Err(); err != nil {
-		return context.Cause(ctx)
-	}
-	j.settleFields(a)
-	if err := a.Seal(); err != nil {
-		return &Error{Why: "it could not be cut into sentences: " + err.Error(), Next: "please report the file", Err: err}
-	}
-	j.res.Article = a
-	return nil
-}
-
-// applyKinds sets the kinds that the original's elements tell. A table's row
-// counts only where the splitter took it for a heading, for a row must be tagged.
-func applyKinds(units []annotations.Sentence, kinds []kindSpan) {
-	slices.SortStableFunc(kinds, func(a, b kindSpan) int { return a.span.Start - b.span.Start })
-	next := 0
-	for i := range units {
-		u := &units[i]
-		for next < len(kinds) && kinds[next].span.End <= u.Span.Start {
-			next++
-		}
-		if next == len(kinds) {
-			return
-		}
-		if k := kinds[next]; k.span.Contains(u.Span) && (k.kind != annotations.KindListItem || u.Kind == annotations.KindHeading) {
-			u.Kind = k.kind
-		}
-	}
-}
-
-func segmentSplit(text, lang string) []annotations.Sentence {
-	return segment.Append(make([]annotations.Sentence, 0, len(text)/128+8), text, segment.Options{Lang: lang})
-}
-
-// extract gives the article's text for a decoded input in this format.
-func (j *job) extract(ctx context.Context, format, text string) (string, error) {
-	switch format {
-	case FormatHTML:
-		return j.extractHTML(ctx, text)
-	case FormatMarkdown:
-		return j.extractMarkdown(ctx, text)
-	default:
-		return text, nil
-	}
-}
-
-func (j *job) note(t Topic, text string) {
-	j.res.Notices = append(j.res.Notices, Notice{Topic: t, Text: text})
-}
-
-func (j *job) caution(t Topic, text string) {
-	j.res.Notices = append(j.res.Notices, Notice{Topic: t, Text: text, Caution: true})
+	return first, nil
 }

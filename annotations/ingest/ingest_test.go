@@ -104,7 +104,7 @@ func TestFormatIsTold(t *testing.T) {
 			t.Errorf("%q as %q: %.20q read as %s, want %s", c.name, c.format, c.text, got, c.want)
 		}
 	}
-	_, err := Read(t.Context(), strings.NewReader("x"), Options{Format: "docx"})
+	_, err := Read(t.Context(), strings.NewReader("x"), Options{Format: "klingon"})
 	if !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "text, markdown, html") {
 		t.Errorf("unknown format: %v", err)
 	}

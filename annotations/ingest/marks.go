@@ -81,6 +81,7 @@ func (b *builder) endLink() {
 	}
 	start := l.start + strings.Index(words, trimmed)
 	b.hints = append(b.hints, Hint{
+		Kind: HintLink,
 		URL:  target,
 		Text: foldField(trimmed, annotations.MaxField),
 		Span: annotations.Span{Start: start, End: start + len(trimmed)},

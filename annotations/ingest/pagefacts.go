@@ -12,14 +12,15 @@ import (
 // page is what one pass over a page's tokens tells, before any tree is built.
 type page struct {
 	facts
-	base   *url.URL // for relative links, or nil
-	og     facts    // what the Open Graph and plain meta elements say, below the linked data
-	wild   string   // why no tree should be built, or ""
-	links  []string // JSON-LD blocks
-	active map[string]int
-	peak   int // most formatting elements open at once
-	tags   int // tags and runs of text
-	text   int // bytes of text, scripts and styles apart
+	base    *url.URL // for relative links, or nil
+	fetched *url.URL // where the page was fetched, or nil
+	og      facts    // what the Open Graph and plain meta elements say, below the linked data
+	wild    string   // why no tree should be built, or ""
+	links   []string // JSON-LD blocks
+	active  map[string]int
+	peak    int // most formatting elements open at once
+	tags    int // tags and runs of text
+	text    int // bytes of text, scripts and styles apart
 }
 
 // Bounds beyond which a page is no article and a tree of it may grow or take
@@ -31,9 +32,13 @@ const (
 	maxLinkedData = 1 << 20
 )
 
-// scanPage reads a page's facts and size in one pass.
-func scanPage(text string) *page {
+// scanPage reads a page's facts and size in one pass. address is where the page
+// was fetched, if it was.
+func scanPage(text, address string) *page {
 	p := &page{active: map[string]int{}}
+	if u, err := url.Parse(cleanURL(address)); err == nil && u.Host != "" {
+		p.fetched = u
+	}
 	z := html.NewTokenizer(strings.NewReader(text))
 	z.SetMaxBuf(maxToken)
 	want := ""
@@ -176,6 +181,9 @@ func (p *page) conclude() {
 	if cleanLanguage(p.language.value) == "" {
 		p.language = p.og.language
 	}
+	if p.base == nil {
+		p.base = p.fetched
+	}
 	if u, err := url.Parse(p.url.value); err == nil && u.Host != "" && p.base == nil {
 		p.base = u
 	}
@@ -189,10 +197,13 @@ func (p *page) conclude() {
 }
 
 func (p *page) absolute(href string) string {
-	if p.base == nil {
+	b := builder{base: p.base}
+	if b.base == nil {
+		b.base = p.fetched
+	}
+	if b.base == nil {
 		return cleanURL(href)
 	}
-	b := builder{base: p.base}
 	return b.resolve(href)
 }
 

@@ -25,14 +25,8 @@ func TestEmptyInputIsSaidToBeEmpty(t *testing.T) {
 
 func TestBinaryFilesAreNamedForWhatTheyAre(t *testing.T) {
 	pad := strings.Repeat("\x00\x01\x02\xff", 100)
-	zip := "PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00" + pad
 	for looks, raw := range map[string]string{
-		"a PDF document":          "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
 		"a program (ELF)":         "\x7fELF\x02\x01\x01" + pad,
-		"a ZIP archive":           zip,
-		"a Word document (DOCX)":  zip + "word/document.xml" + pad,
-		"an OpenDocument file":    "PK\x03\x04" + pad[:26] + "mimetypeapplication/vnd.oasis.opendocument.text" + pad,
-		"an EPUB book":            "PK\x03\x04" + pad[:26] + "mimetypeapplication/epub+zip" + pad,
 		"a gzip archive":          "\x1f\x8b\x08\x00" + pad,
 		"a picture (PNG)":         "\x89PNG\r\n\x1a\n" + pad,
 		"a picture (JPEG)":        "\xff\xd8\xff\xe0" + pad,
@@ -41,8 +35,6 @@ func TestBinaryFilesAreNamedForWhatTheyAre(t *testing.T) {
 		"an SQLite database":      "SQLite format 3\x00" + pad,
 		"a stet store":            pad[:16] + "\xed\xda\x0c\xed" + pad,
 		"an old Office document":  "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + pad,
-		"an RTF document":         `{\rtf1\ansi Plain words.}`,
-		"an MHTML page":           "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://x.example\r\n",
 		"a Safari web archive":    "bplist00\xd1\x01" + pad,
 		"a tar archive":           "article.txt" + strings.Repeat("\x00", 246) + "ustar" + pad,
 		"holds a NUL at byte 8":   "Plain te\x00xt with a stray NUL in it, and more text.",
