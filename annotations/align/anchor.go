@@ -36,29 +36,32 @@ type Anchor struct {
 	// Ask says that the texts alone do not decide: look-alikes compete for it.
 	// New is then a proposal (or empty) and Others what else it may be. Without
 	// Ask, Kept and Moved carry their tags silently, and Edited is a matter of
-	// spelling, or of the same words split or merged.
+	// spelling, or of the same words split or merged. Others of a new sentence are
+	// the old ones it may come from.
 	Ask    bool
 	Others []int
 }
 
 // Limits of Reanchor: what counts as the same sentence edited.
 const (
-	editedHere  = 0.35 // likeness that suffices between the same neighbours
-	editedAway  = 0.60 // likeness that is needed elsewhere
-	sameWord    = 0.60 // letters two spellings of one word share
-	fewWords    = 6    // a sentence of fewer words does not move alone without a question
-	partsSure   = 0.90 // likeness below which a split or merge is a question
-	hereBonus   = 0.15 // for standing between the same neighbours
-	rivalMargin = 0.15 // a second candidate this close makes it a question
-	lookAlike   = 0.55 // likeness from which an unclaimed sentence puts a move in doubt
-	wholeParts  = 0.80 // likeness of the parts together to what was split or merged
-	partsLead   = 0.01 // by which the parts together must be more alike than the best one
-	partly      = 0.25 // share of a sentence that must stand in another to put its end in doubt
-	partGrams   = 20   // runs of three letters from which a sentence can be told inside another
-	partLike    = 0.85 // likeness of a sentence that stands whole in another
-	pieceShare  = 0.6  // share of a new sentence that stands in an old one it may be a piece of
-	maxParts    = 3    // sentences that one can be split into or merged from
-	shortText   = 40   // letters up to which likeness counts single letters too
+	editedHere   = 0.35 // likeness that suffices between the same neighbours
+	editedAway   = 0.60 // likeness that is needed elsewhere
+	sameWord     = 0.60 // letters two spellings of one word share
+	fewWords     = 6    // a sentence of fewer words does not move alone without a question
+	partsSure    = 0.90 // likeness below which a split or merge is a question
+	hereBonus    = 0.15 // for standing between the same neighbours
+	rivalMargin  = 0.15 // a second candidate this close makes it a question
+	lookAlike    = 0.55 // likeness from which an unclaimed sentence puts a move in doubt
+	wholeParts   = 0.80 // likeness of the parts together to what was split or merged
+	partsLead    = 0.01 // by which the parts together must be more alike than the best one
+	longWord     = 5    // letters from which one that differs is a slip
+	joiningWords = 2    // words that may come in where two parts meet
+	partly       = 0.25 // share of a sentence that must stand in another to put its end in doubt
+	partGrams    = 20   // runs of three letters from which a sentence can be told inside another
+	partLike     = 0.85 // likeness of a sentence that stands whole in another
+	pieceShare   = 0.6  // share of a new sentence that stands in an old one it may be a piece of
+	maxParts     = 3    // sentences that one can be split into or merged from
+	shortText    = 40   // letters up to which likeness counts single letters too
 )
 
 // Reanchor follows the sentences of old into new: one anchor for each old
@@ -318,7 +321,7 @@ func (r *anchoring) edited() {
 			r.group[i] = []int{news[y]}
 			r.claimed[news[y]] = true
 			bar = max(bar, at(x, y)-rivalMargin)
-			r.ask[i] = !r.here(i, news[y]) || !spelling(r.old[i].words, r.new[news[y]].words)
+			r.ask[i] = !r.here(i, news[y]) && !r.slip(i, news[y]) || !spelling(r.old[i].words, r.new[news[y]].words)
 		}
 		for k, j := range news {
 			if k != y && at(x, k) >= bar {
@@ -374,20 +377,17 @@ func (r *anchoring) anchors() []Anchor {
 		}
 		out = append(out, a)
 	}
-	asked := make(map[int]bool)
-	for i := range r.old {
-		for _, j := range r.others[i] {
-			asked[j] = true
-		}
-	}
 	for j := range r.new {
 		if r.claimed[j] {
 			continue
 		}
+		var from []int
 		for i := range r.old {
-			asked[j] = asked[j] || r.lost(i) && r.partOf(i, j) || r.pieceOf(i, j)
+			if slices.Contains(r.others[i], j) || r.lost(i) && r.partOf(i, j) || r.pieceOf(i, j) {
+				from = append(from, i)
+			}
 		}
-		out = append(out, Anchor{Old: -1, New: []int{j}, Fate: New, Ask: asked[j]})
+		out = append(out, Anchor{Old: -1, New: []int{j}, Fate: New, Ask: len(from) > 0, Others: from})
 	}
 	return out
 }

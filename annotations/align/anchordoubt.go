@@ -10,6 +10,9 @@ func (r *anchoring) doubtGone() {
 			r.ask[i] = true
 		}
 		if !r.freeOld(i) {
+			if r.lost(i) {
+				r.swallowed(i)
+			}
 			continue
 		}
 		for j := range r.new {
@@ -17,6 +20,16 @@ func (r *anchoring) doubtGone() {
 				r.ask[i] = true
 				r.others[i] = append(r.others[i], j)
 			}
+		}
+	}
+}
+
+// swallowed adds to what old sentence i, that is asked about, may be: those edited
+// and merged sentences that have all its words.
+func (r *anchoring) swallowed(i int) {
+	for j := range r.new {
+		if r.claimed[j] && r.toOld[j] < 0 && contained(r.old[i].grams, r.new[j].grams) >= wholeParts {
+			r.others[i] = append(r.others[i], j)
 		}
 	}
 }
@@ -68,4 +81,25 @@ func spelling(a, b []string) bool {
 		}
 	}
 	return true
+}
+
+// slip reports that old sentence i, which has no twin, and new sentence j differ
+// in the spelling of one long word: that is told wherever it stands.
+func (r *anchoring) slip(i, j int) bool {
+	a, b := r.old[i].words, r.new[j].words
+	if !r.unmistakable(i) || len(r.occursNew[r.new[j].same]) != 1 || len(a) != len(b) {
+		return false
+	}
+	n := 0
+	for k := range a {
+		if a[k] == b[k] {
+			continue
+		}
+		n++
+		x, y := []rune(a[k]), []rune(b[k])
+		if min(len(x), len(y)) < longWord || common(strings.Split(a[k], ""), strings.Split(b[k], "")) < max(len(x), len(y))-1 {
+			return false
+		}
+	}
+	return n == 1
 }

@@ -5,6 +5,7 @@ import "slices"
 // parts joins what was split or merged: neighbours on one side that together are
 // one sentence on the other.
 func (r *anchoring) parts() {
+	r.certainMergers()
 	for n := maxParts; n >= 2; n-- {
 		for i := range r.old {
 			if r.freeOld(i) {
@@ -17,6 +18,57 @@ func (r *anchoring) parts() {
 			}
 		}
 	}
+}
+
+// certainMergers joins neighbours that stand word for word in one new sentence at
+// the place where they were, even those that have twins elsewhere: which of the
+// twins it is, the place says. Long ones without twins are joined at any place.
+// Two rows of sentences that would do are left.
+func (r *anchoring) certainMergers() {
+	still := func(i int) bool { return r.toNew[i] < 0 && r.group[i] == nil }
+	for n := maxParts; n >= 2; n-- {
+		into := make(map[int][]int)
+		for i := 0; i+n <= len(r.old); i++ {
+			if !r.allFree(still, i, n) {
+				continue
+			}
+			from, to := r.slot(i)
+			if r.allFree(r.unmistakable, i, n) {
+				from, to = 0, len(r.new)
+			}
+			for j := from; j < to; j++ {
+				if r.freeNew(j) && wordForWord(&r.new[j], r.old[i:i+n]) {
+					into[j] = append(into[j], i)
+				}
+			}
+		}
+		for j, rows := range into {
+			if len(rows) == 1 && r.onlyRow(into, j, rows[0], n) {
+				for k := rows[0]; k < rows[0]+n; k++ {
+					r.group[k], r.ask[k], r.others[k] = []int{j}, false, nil
+				}
+				r.claimed[j] = true
+			}
+		}
+	}
+}
+
+// unmistakable reports an old sentence of many words that has no twin.
+func (r *anchoring) unmistakable(i int) bool {
+	return len(r.old[i].words) >= fewWords && len(r.occursOld[r.old[i].same]) == 1
+}
+
+// onlyRow reports that none of the n sentences from i would also go into another
+// new sentence than j.
+func (r *anchoring) onlyRow(into map[int][]int, j, i, n int) bool {
+	for other, rows := range into {
+		for _, k := range rows {
+			if other != j && k < i+n && i < k+n {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // split joins old sentence i to n new ones in a row.
@@ -37,7 +89,7 @@ func (r *anchoring) split(i, n int) {
 		return
 	}
 	r.group[i] = sequence(best, n)
-	r.ask[i] = doubtful(top, second)
+	r.ask[i] = doubtful(top, second, r.here(i, best) && wordForWord(&r.old[i], r.new[best:best+n]))
 	for _, k := range r.group[i] {
 		r.claimed[k] = true
 	}
@@ -60,16 +112,43 @@ func (r *anchoring) merge(i, n int) {
 	if best < 0 {
 		return
 	}
+	for k := 0; k+n <= len(r.old); k++ {
+		if k == i || !r.allFree(r.freeOld, k, n) {
+			continue
+		}
+		l := together(r.new[best].grams, r.old[k:k+n])
+		if l > 0 && r.here(k, best) {
+			l += hereBonus
+		}
+		if l > top {
+			return // those go into it; their turn comes
+		}
+		second = max(second, l)
+	}
+	whole := r.here(i, best) && wordForWord(&r.new[best], r.old[i:i+n])
 	for k := i; k < i+n; k++ {
 		r.group[k] = []int{best}
-		r.ask[k] = doubtful(top, second)
+		r.ask[k] = doubtful(top, second, whole)
 	}
 	r.claimed[best] = true
 }
 
+// wordForWord reports that the parts have all the words of the whole in their
+// order, but for a few that join them.
+func wordForWord(whole *text, parts []text) bool {
+	var words []string
+	for _, p := range parts {
+		words = append(words, p.words...)
+	}
+	if extra := len(whole.words) - len(words); extra > joiningWords*(len(parts)-1) || extra < 0 {
+		return false
+	}
+	return common(whole.words, words) == len(words)
+}
+
 // doubtful reports parts that are not in place, not whole, or not alone.
-func doubtful(top, second float64) bool {
-	return top < partsSure+hereBonus || second > 0 && second >= top-rivalMargin
+func doubtful(top, second float64, wordForWord bool) bool {
+	return top < partsSure+hereBonus && !wordForWord || second > 0 && second >= top-rivalMargin
 }
 
 func better(best int, top, second float64, j int, l float64) (int, float64, float64) {
@@ -114,8 +193,27 @@ func together(whole []uint32, parts []text) float64 {
 		all = append(all, p.grams...)
 	}
 	slices.Sort(all)
-	if l := likeness(all, whole); l >= wholeParts && l >= best+partsLead {
-		return l
+	l := likeness(all, whole)
+	if l < wholeParts || l < best+partsLead || len(parts) > 2 && !allNeeded(whole, parts, l) {
+		return 0
 	}
-	return 0
+	return l
+}
+
+// allNeeded reports that without any one of the parts the rest is less like the
+// whole than l.
+func allNeeded(whole []uint32, parts []text, l float64) bool {
+	for k := range parts {
+		var rest []uint32
+		for i, p := range parts {
+			if i != k {
+				rest = append(rest, p.grams...)
+			}
+		}
+		slices.Sort(rest)
+		if likeness(rest, whole) >= l {
+			return false
+		}
+	}
+	return true
 }

@@ -54,6 +54,9 @@ func attributions(u *unit, index int) []attribution {
 		from, to := min(a.source[0], a.cue[0]), max(a.source[1], a.cue[1])
 		a.item = newItem(u, index, from, to)
 		a.describe(toks)
+		if len(out) > 0 && a.pronoun && (a.group == "believe" || a.group == "expect") && a.from-out[len(out)-1].to <= 2 {
+			continue // "He said that he thinks …" is one voice
+		}
 		if len(a.stems) == 0 && !a.pronoun {
 			continue
 		}
@@ -90,7 +93,7 @@ func withVerb(toks []token, i int, group string) (attribution, bool) {
 	if strings.HasSuffix(toks[i].low, "ing") && (i == 0 || toks[i-1].kind != isMark && !toks[i-1].is("and", "is", "are", "was", "were", "been")) {
 		return attribution{}, false // "the warning"
 	}
-	if i > 0 && (toks[i-1].is("to", "of") || determiners()[toks[i-1].low] && !toks[i-1].is("that") || toks[i-1].low == "'" && i > 1 && toks[i-2].kind == isWord) {
+	if i > 0 && (toks[i-1].is("to", "of", "on", "in", "for", "with", "by", "at", "from", "about", "against") || determiners()[toks[i-1].low] && !toks[i-1].is("that") || toks[i-1].low == "'" && i > 1 && toks[i-2].kind == isWord) {
 		return attribution{}, false
 	}
 	subject := i
@@ -100,20 +103,57 @@ func withVerb(toks []token, i int, group string) (attribution, bool) {
 		}
 		subject--
 	}
-	from, ok := subjectOf(toks, subject, toks[i].low)
-	if ok && (!nounToo()[toks[i].low] || speaking(toks, from, subject, i)) {
-		a := attribution{group: group, cue: [2]int{subject, i + 1}, source: [2]int{from, subject}}
+	from, to, ok := subjectOf(toks, subject, toks[i].low)
+	if ok && voice(toks[from:to], toks, i) && (!nounToo()[toks[i].low] || speaking(toks, from, to, i)) {
+		a := attribution{group: group, cue: [2]int{subject, i + 1}, source: [2]int{from, to}}
 		if toks[i].stem == "tell" {
 			a.addressee(toks, i+1)
 		}
 		return a, true
 	}
 	behindQuote := i > 0 && toks[i-1].kind == isMark && toks[i-1].is("\"", ",", "'", "-")
-	if behindQuote && i+1 < len(toks) && (!nounToo()[toks[i].low] || toks[i-1].low == "\"") && toks[i+1].kind == isWord {
+	if behindQuote && i+1 < len(toks) && (!nounToo()[toks[i].low] || toks[i-1].low == "\"") && canFollow(toks, i+1) {
 		cue := [2]int{i, i + 1}
 		return sourceBehind(toks, cue, group)
 	}
 	return attribution{}, false
+}
+
+// canFollow reports that the words at token i may be who said what stands
+// before: a name, "the mayor", "two officers", or a pronoun and nothing else.
+func canFollow(toks []token, i int) bool {
+	t := toks[i]
+	if t.kind != isWord {
+		return false
+	}
+	if pronouns()[t.low] {
+		return i+1 == len(toks) || toks[i+1].kind == isMark
+	}
+	return t.cap || determiners()[t.low] || numberWord(t.low) || speakersIn(toks[i:min(len(toks), i+4)])
+}
+
+// voice reports whether what stands before a verb of speech can be a source of
+// it: nobody says nothing, only outlets publish what they "have learned", and
+// what is found is told by studies and the like, or in a clause.
+func voice(subject, toks []token, at int) bool {
+	verb, next := toks[at], token{}
+	if at+1 < len(toks) {
+		next = toks[at+1]
+	}
+	switch {
+	case verb.is("alleged") && next.kind == isWord && !next.cap && !next.is("that") && !determiners()[next.low] && !pronouns()[next.low]:
+		return false // "alleged smugglers"
+	case verb.stem == "think" && next.is("of", "about"):
+		return false
+	case cueStrength()[verb.stem] == "find" && !next.is("that", ":", "how", "whether", "why", "no"):
+		return slices.ContainsFunc(subject, func(t token) bool { return findings()[t.low] })
+	case at > 0 && toks[at-1].is(",") && nounToo()[verb.low] && !next.is("that", ":", "\""):
+		return slices.ContainsFunc(subject, outletAt) // "the report, published in May"
+	}
+	if len(subject) == 1 && subject[0].is("nobody", "none", "nothing", "everybody", "everyone", "anyone", "anybody") {
+		return false
+	}
+	return verb.stem != "learn" && verb.stem != "understand" || slices.ContainsFunc(subject, outletAt)
 }
 
 // speaking reports whether a verb that is often none has a subject that speaks
@@ -122,37 +162,43 @@ func speaking(toks []token, from, to, verb int) bool {
 	if verb+1 < len(toks) && toks[verb+1].is("that", ":", "\"", "how", "whether", "why") {
 		return true
 	}
+	if from > 0 && toks[from-1].is(",", "\"") && (verb+1 == len(toks) || toks[verb+1].is(".", ",", "on", "in", "at", "late", "last", "this")) {
+		return true // "…, organisers announced."
+	}
 	for _, t := range toks[from:to] {
-		if speakers()[t.low] || outletAt(t) || t.is("he", "she", "they") {
+		if speakers()[t.low] || outletAt(t) || t.is("he", "she", "they") && cueStrength()[toks[verb].stem] != "find" {
 			return verb+1 < len(toks) && toks[verb+1].kind == isWord && !toks[verb+1].is("by", "of", "in", "on", "for", "to", "and", "or") || verb+1 == len(toks) || toks[verb+1].is(",", ".")
 		}
 	}
 	return false
 }
 
-// subjectOf finds where the subject that ends before token end begins.
-func subjectOf(toks []token, end int, verb string) (int, bool) {
+// subjectOf finds the tokens [from, to) of the subject that stands before token
+// end.
+func subjectOf(toks []token, end int, verb string) (from, to int, ok bool) {
 	if end == 0 {
-		return 0, false
+		return 0, 0, false
 	}
 	last := toks[end-1]
 	switch {
 	case last.is("and", "but"), last.is(",") && strings.HasSuffix(verb, "ing"):
-		return clauseSubject(toks, end-1)
+		from, to, ok = clauseSubject(toks, end-1)
+		return from, to, ok
 	case last.is(",") && end > 2:
 		open := end - 2
 		for open > 0 && !toks[open].is(",", "\"") {
 			open--
 		}
 		if !toks[open].is(",") || end-open > maxSource {
-			return 0, false
+			return 0, 0, false
 		}
-		from, ok := nounBefore(toks, open)
-		return from, ok && (toks[from].cap || determiners()[toks[from].low] || speakersIn(toks[from:open]))
+		from, ok = nounBefore(toks, open)
+		return from, end, ok && (toks[from].cap || determiners()[toks[from].low] || speakersIn(toks[from:open]))
 	case last.kind == isMark:
-		return 0, false
+		return 0, 0, false
 	}
-	return nounBefore(toks, end)
+	from, ok = nounBefore(toks, end)
+	return from, end, ok
 }
 
 func speakersIn(toks []token) bool {
@@ -214,19 +260,23 @@ func firstSpeaker(toks []token, from, end int) int {
 
 // clauseSubject finds the subject of a verb that is joined on ("X are pushing for
 // it and say"): the first noun phrase of the sentence.
-func clauseSubject(toks []token, end int) (int, bool) {
+func clauseSubject(toks []token, end int) (from, to int, ok bool) {
 	for i := 1; i < end && i < 8; i++ {
 		if auxiliaries()[toks[i].low] || strings.HasSuffix(toks[i].low, "ed") || cueStrength()[toks[i].stem] != "" {
-			return 0, toks[0].kind == isWord
+			return 0, i, toks[0].kind == isWord
 		}
 	}
-	return 0, false
+	return 0, 0, false
 }
 
 // addressee notes the outlet that was told.
 func (a *attribution) addressee(toks []token, i int) {
 	for end := min(len(toks), i+6); i < end && toks[i].kind == isWord && !toks[i].is("that"); i++ {
-		if outletAt(toks[i]) {
+		named := i+1 < len(toks) && toks[i].is("newspaper", "magazine", "broadcaster", "daily", "weekly", "tabloid", "website", "agency") && toks[i+1].cap
+		if named {
+			i++
+		}
+		if named || outletAt(toks[i]) {
 			a.outlet, a.told = toks[i].stem, true
 			a.cue[1] = i + 1
 			return

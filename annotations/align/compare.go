@@ -24,6 +24,7 @@ type Result struct {
 	Links   []Link   // one for each sentence of the rewrite, in order
 	Changes []Change // by sentence of the rewrite, then by place
 	LeftOut []int    // sentences of the original that no sentence of the rewrite rests on, from 0
+	Orphans []Orphan // claims that are kept while what vouched for them is left out
 }
 
 // Compare aligns rewrite b with original a and names the changes.
@@ -48,5 +49,6 @@ func Compare(a, b Side) Result {
 		}
 	}
 	r.Changes = changes(sa, sb, from)
+	r.Orphans = orphans(sa, sb, from, w, l)
 	return r
 }

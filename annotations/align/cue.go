@@ -9,7 +9,7 @@ var cueStrength = lazily(cueTable, `
 say: say tell state remark comment speak mention according_to cite
 add: add
 explain: explain note observe
-report: report announce declare write post tweet publish
+report: learn understand report announce declare write post tweet publish
 argue: argue contend assert reason maintain
 claim: claim allege
 insist: insist stress emphasize reiterate vow promise pledge
@@ -48,7 +48,7 @@ var nounToo = lazily(list, `report reports claim claims comment comments state s
 demand demands show shows find finds post posts tweet tweets signal signals fear fears stress blame reason forecast forecasts dispute disputes think feel
 consider considers considered considering show showed shown found find finds felt expected estimated suspected reported published posted show shows maintain maintains maintained
 rejected reject rejects dismissed hoped feared indicated considered discovered discover reveal reveals revealed disclosed feel feels wrote write writes written writing
-accused blamed accuse blame accuses blames asked asks ask spoke speak speaks speaking stated claimed added adds add concluded noted declared announced agreed agree agrees condemned criticized criticised`)
+accused blamed accuse blame accuses blames asked asks ask spoke speak speaks speaking stated claimed added adds add concluded noted declared announced agreed agree agrees learned understands understood learnt condemned criticized criticised`)
 
 // auxiliaries may stand between a source and its cue.
 var auxiliaries = lazily(list, `has have had is was are were be been also previously later now then still already recently earlier repeatedly once often just publicly
@@ -59,6 +59,10 @@ var speakers = lazily(list, `official officials source sources spokesman spokesw
 police prosecutors witnesses authorities government ministry company statement doctors lawyers survey poll data figures document documents video group groups
 minister president leader leaders campaigners activists people some many others residents opponents supporters economists author authors officer officers department
 agency judge court team director chief executive professor manager owner owners member members union unions teachers parents students neighbours neighbors who`)
+
+// findings are what things are found by, or shown in.
+var findings = lazily(list, `report reports study studies survey surveys poll polls data figures research researchers scientists index investigation inquiry audit auditors
+document documents papers records video videos footage images tests analysis census statistics review experts investigators court judge panel commission committee`)
 
 var pronouns = lazily(list, "he she they it we i you him her them who")
 

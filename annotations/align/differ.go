@@ -114,6 +114,11 @@ func (d *differ) numberPair(x, y *number) float64 {
 		return 0
 	case next:
 		return 3 + alike(&x.item, &y.item)
+	case x.in == "time" && x.in == y.in:
+		if s := alike(&x.item, &y.item); s > 0 || x.raw == y.raw {
+			return 1 + s
+		}
+		return 0
 	case x.in != "" && x.in == y.in:
 		return 1 + alike(&x.item, &y.item)
 	}
@@ -178,6 +183,9 @@ func (d *differ) reworded(x, y *attribution) {
 func (d *differ) stillVouched(x *attribution, now []attribution) bool {
 	for _, j := range d.to[x.unit] {
 		for k := range now {
+			if x.pronoun && now[k].unit == j {
+				return true
+			}
 			if gap := now[k].unit - j; gap >= -1 && gap <= 1 && !now[k].pronoun && !x.pronoun && sameSource(x, &now[k]) >= 0.9 {
 				return true
 			}
@@ -215,7 +223,7 @@ func (d *differ) newSource(y *attribution, was []attribution) {
 func (d *differ) laundered(was []attribution) {
 	for k := range was {
 		x := &was[k]
-		if x.outlet == "" || slices.ContainsFunc(d.to[x.unit], func(j int) bool { return namesOutlet(&d.b.units[j]) }) {
+		if x.outlet == "" || slices.ContainsFunc(d.to[x.unit], func(j int) bool { return namesOutlet(&d.b.units[j], x.outlet) }) {
 			continue
 		}
 		d.note(OutletLaundered, x.unit, d.heir(&x.item), x.span, nowhere)

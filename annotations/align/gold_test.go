@@ -96,7 +96,7 @@ func goldLinks(t *testing.T) map[string][][]int {
 }
 
 // TestDevelopmentLinksStayAboveTheirFloors scores links on whole pairs, and on
-// pairs of which a third of the original was taken out (five ways each).
+// pairs of which a third of the original was taken out (twenty ways each).
 func TestDevelopmentLinksStayAboveTheirFloors(t *testing.T) {
 	g := goldLinks(t)
 	var links, none, cutLinks, cutNone [2]tally
@@ -115,7 +115,7 @@ func TestDevelopmentLinksStayAboveTheirFloors(t *testing.T) {
 		if h == 0 {
 			t.Logf("%s: wrong %v", p.ID, wrong)
 		}
-		for seed := range uint64(5) {
+		for seed := range uint64(20) {
 			a, keep := cutSide(p.A, rand.New(rand.NewPCG(seed, 1)))
 			rest := make([][]int, len(want))
 			for j, w := range want {
@@ -129,7 +129,7 @@ func TestDevelopmentLinksStayAboveTheirFloors(t *testing.T) {
 		}
 	}
 	for h, name := range []string{"worked on", "held out"} {
-		t.Logf("%s: %d pairs, links F1 %.1f, cut %.1f, no source F1 %.1f", name, pairs[h], links[h].f1(), cutLinks[h].f1(), cutNone[h].f1())
+		t.Logf("%s: %d pairs, links F1 %.1f, cut %.1f %+v, no source F1 %.1f %+v", name, pairs[h], links[h].f1(), cutLinks[h].f1(), cutLinks[h], cutNone[h].f1(), cutNone[h])
 		if links[h].f1() < floors[h].links || cutLinks[h].f1() < floors[h].cut || cutNone[h].f1() < floors[h].none {
 			t.Errorf("%s: below the floors %+v", name, floors[h])
 		}
@@ -137,4 +137,4 @@ func TestDevelopmentLinksStayAboveTheirFloors(t *testing.T) {
 }
 
 // floors are a little under what is measured.
-var floors = [2]struct{ links, cut, none float64 }{{97.5, 96.5, 95}, {97, 96.5, 94.5}}
+var floors = [2]struct{ links, cut, none float64 }{{97.5, 96.5, 95}, {97.5, 96, 92.5}}

@@ -72,14 +72,16 @@ func (w *wireSide) side() (Side, error) {
 	return s, nil
 }
 
-// MarshalJSON writes {"id","links","changes","left_out"}; lists are never null.
+// MarshalJSON writes {"id","links","changes","left_out"}, and "orphans" when there
+// are any; lists are never null.
 func (r Result) MarshalJSON() ([]byte, error) {
 	out := struct {
 		ID      string   `json:"id"`
 		Links   []Link   `json:"links"`
 		Changes []Change `json:"changes"`
 		LeftOut []int    `json:"left_out"`
-	}{r.ID, make([]Link, len(r.Links)), r.Changes, r.LeftOut}
+		Orphans []Orphan `json:"orphans,omitempty"`
+	}{r.ID, make([]Link, len(r.Links)), r.Changes, r.LeftOut, r.Orphans}
 	for i, l := range r.Links {
 		if l.From == nil {
 			l.From = []int{}

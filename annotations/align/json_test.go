@@ -2,6 +2,7 @@ package align
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -100,6 +101,15 @@ func FuzzCompare(f *testing.F) {
 				t.Fatalf("%+v", c)
 			}
 		}
-		Reanchor(p.A, p.B)
+		for _, o := range r.Orphans {
+			if len(o.Support) == 0 || slices.ContainsFunc(append(o.Support, o.Against...), func(i int) bool { return !slices.Contains(r.LeftOut, i) }) {
+				t.Fatalf("%+v: its support is not all left out", o)
+			}
+		}
+		PlanRevision(p.A, p.B)
+		var quotes QuoteIndex
+		quotes.Add("a", p.A)
+		quotes.Add("b", p.B)
+		quotes.Variants()
 	})
 }

@@ -13,9 +13,9 @@ const (
 	forward     = 0.70 // share of "the original has what the rewrite says" in a score
 	pairBonus   = 0.15 // for neighbouring words kept together
 	placeGain   = 0.30 // for standing where the sentences around it come from
-	linkFrom    = 0.49 // score from which a sentence has a source
-	rivalCost   = 0.42 // against a source whose shared words another sentence has taken
-	rivalLead   = 0.05 // by how much that other must fit better
+	linkFrom    = 0.50 // score from which a sentence has a source
+	rivalCost   = 0.35 // against a source whose shared words another sentence has taken
+	rivalLead   = 0.02 // by how much that other must fit better
 	surePair    = 0.55 // score from which mutual best pairs fix the order
 	headingFrom = 0.85 // the same for a heading, which has words of its article by nature
 	tailGain    = 0.07 // what it must add when it goes on from the first

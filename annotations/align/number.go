@@ -11,9 +11,11 @@ import (
 // number is a quantity as it is written.
 type number struct {
 	item
-	value float64
-	in    string // folded: "percent", "$", "km" …; empty for a plain count
-	weak  bool   // "one", "first", F-35: words that often are no quantity
+	value float64 // in base units
+	raw   float64 // as written
+	in    string  // folded: "percent", "$", "m" …; empty for a plain count
+	part  bool    // a fraction in words, held as percent: two thirds
+	weak  bool    // "one", "first", F-35: words that often are no quantity
 }
 
 var numberWords = map[string]float64{
@@ -44,6 +46,9 @@ var measures = map[string]struct {
 	"kg": {"g", 1000}, "kilos": {"g", 1000}, "kilograms": {"g", 1000}, "kilogrammes": {"g", 1000}, "g": {"g", 1}, "grams": {"g", 1},
 	"lb": {"g", 453.592}, "lbs": {"g", 453.592}, "tonnes": {"g", 1e6}, "tons": {"g", 1e6}, "tonne": {"g", 1e6}, "ton": {"g", 1e6},
 	"mph": {"speed", 1.609344}, "kmh": {"speed", 1}, "kph": {"speed", 1},
+	"seconds": {"time", 1. / 86400}, "minute": {"time", 1. / 1440}, "minutes": {"time", 1. / 1440}, "hour": {"time", 1. / 24}, "hours": {"time", 1. / 24},
+	"day": {"time", 1}, "days": {"time", 1}, "week": {"time", 7}, "weeks": {"time", 7}, "month": {"time", 30.44}, "months": {"time", 30.44},
+	"year": {"time", 365.25}, "years": {"time", 365.25}, "decade": {"time", 3652.5}, "decades": {"time", 3652.5},
 	"percent": {"percent", 1}, "%": {"percent", 1}, "pc": {"percent", 1},
 	"dollar": {"$", 1}, "dollars": {"$", 1}, "usd": {"$", 1}, "pounds": {"£", 1}, "pound": {"£", 1}, "euro": {"€", 1}, "euros": {"€", 1}, "yen": {"¥", 1},
 }
@@ -94,11 +99,86 @@ func quantity(toks []token, i int) (n number, next int, ok bool) {
 		n.weak = false
 		next++
 	}
+	n, next = extended(toks, n, next)
+	n.raw = n.value
 	if i > 0 && n.in == "" && toks[i-1].is("$", "£", "€", "¥") {
 		n.in = toks[i-1].low
 		return n, next, true
 	}
 	return withUnit(toks, n, next)
+}
+
+// extended reads what goes on from a number in words: "two and a half", "a
+// hundred and twenty", "three thousand four hundred".
+func extended(toks []token, n number, next int) (number, int) {
+	if n.in != "" || next+1 >= len(toks) {
+		return n, next
+	}
+	if next+2 < len(toks) && toks[next].is("and") && toks[next+1].is("a") && toks[next+2].is("half") {
+		n.value, n.weak = n.value+0.5, false
+		return n, next + 3
+	}
+	at := next
+	if toks[at].is("and") {
+		at++
+	}
+	big, is := multipliers[toks[next-1].low]
+	v, more := numberWords[toks[at].low]
+	if !is || !more || v == 0 || toks[at].low == "one" {
+		return n, next
+	}
+	m, after, _ := spelled(toks, at)
+	for after < len(toks) {
+		k, is := multipliers[toks[after].low]
+		if !is || len(toks[after].low) == 1 {
+			break
+		}
+		m.value *= k
+		after++
+	}
+	if m.value >= big {
+		return n, next
+	}
+	n.value += m.value
+	return n, after
+}
+
+// parts are the names of fractions, as a share of a hundred.
+var parts = map[string]float64{
+	"third": 100. / 3, "thirds": 100. / 3, "quarter": 25, "quarters": 25, "fifth": 20, "fifths": 20, "tenth": 10, "tenths": 10, "half": 50, "halves": 50,
+}
+
+// fraction reads "two thirds", "a quarter of", "half the".
+func fraction(toks []token, i int) (n number, next int, ok bool) {
+	n = number{in: "percent", part: true}
+	at := func(k int) token {
+		if k < len(toks) {
+			return toks[k]
+		}
+		return token{}
+	}
+	if at(i).is("half") && at(i+1).is("of", "the", "its", "their", "his", "her", "all") && (i == 0 || !toks[i-1].is("first", "second", "and", "other")) {
+		n.value = 50
+		return n, i + 1, true
+	}
+	name := i + 1
+	if at(name).low == "-" {
+		name++
+	}
+	share, is := parts[at(name).low]
+	if !is {
+		return n, i, false
+	}
+	count, plural := numberWords[toks[i].low]
+	switch {
+	case plural && count > 1 && strings.HasSuffix(at(name).low, "s"):
+		n.value = count * share
+	case (toks[i].is("a", "one") || count == 1) && at(name+1).is("of"):
+		n.value = share
+	default:
+		return n, i, false
+	}
+	return n, name + 1, true
 }
 
 func withUnit(toks []token, n number, next int) (number, int, bool) {
@@ -112,7 +192,7 @@ func withUnit(toks []token, n number, next int) (number, int, bool) {
 		} else if m, is := measures[toks[at].low]; is {
 			n.value, n.in, n.weak, next = n.value*m.size, m.base, false, at+1
 		}
-		if n.in == "percent" && next < len(toks) && toks[next].stem == "" {
+		if n.in == "percent" && next < len(toks) && toks[next].kind == isWord && toks[next].stem == "" {
 			next++
 		}
 	}
@@ -122,6 +202,14 @@ func withUnit(toks []token, n number, next int) (number, int, bool) {
 // spelled reads a number in words.
 func spelled(toks []token, i int) (n number, next int, ok bool) {
 	low := toks[i].low
+	if part, after, is := fraction(toks, i); is {
+		return part, after, true
+	}
+	if low == "half" && i+2 < len(toks) && toks[i+1].is("a") {
+		if m, is := multipliers[toks[i+2].low]; is && len(toks[i+2].low) > 3 {
+			return number{value: m / 2}, i + 3, true
+		}
+	}
 	if v, is := ordinalWords[low]; is {
 		return number{value: v, in: "th", weak: true}, i + 1, true
 	}
@@ -193,11 +281,11 @@ func sameNumber(x, y *number) bool {
 	if !unitsFit(x.in, y.in) {
 		return false
 	}
-	if x.value == y.value {
+	if x.value == y.value || (x.in == "" || y.in == "") && x.raw == y.raw {
 		return true
 	}
 	room := 1e-9
-	if x.in == y.in && (x.in == "m" || x.in == "g" || x.in == "speed") {
+	if x.in == y.in && (x.in == "m" || x.in == "g" || x.in == "speed" || x.in == "time" && x.raw != y.raw || x.part || y.part) {
 		room = 0.025
 	}
 	return math.Abs(x.value-y.value) <= room*max(math.Abs(x.value), math.Abs(y.value))

@@ -15,10 +15,10 @@ func outletAt(t token) bool {
 	return t.cap && (outlets()[t.stem] || outlets()[t.low] || outletTails()[t.low] && t.low != "new" && t.low != "time" || t.is("times"))
 }
 
-// namesOutlet reports whether a unit names any outlet.
-func namesOutlet(u *unit) bool {
+// namesOutlet reports whether a unit names any outlet, or that of the given stem.
+func namesOutlet(u *unit, stem string) bool {
 	for _, t := range u.tokens {
-		if outletAt(t) {
+		if outletAt(t) || t.cap && t.stem == stem {
 			return true
 		}
 	}

@@ -141,3 +141,13 @@ func BenchmarkCompareSeeds(b *testing.B) {
 		Compare(x, y)
 	}
 }
+
+// TestTheSeedsLoseTheirSupport: the rewrite keeps the claim of sentence 5 and
+// leaves out the two sentences that vouch for it, and the one that answers them.
+func TestTheSeedsLoseTheirSupport(t *testing.T) {
+	a, b := seedSides(t)
+	got := fmt.Sprint(Compare(a, b).Orphans)
+	if want := "[{4 4 [15 17] [18]}]"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

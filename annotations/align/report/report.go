@@ -1,0 +1,306 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/align"
+)
+
+// Text is one side of a comparison.
+type Text struct {
+	Name      string // what it is called: an article's name, or a file
+	Title     string // may be empty
+	Outlet    string // may be empty
+	Published string // as the article has it; may be empty
+	Side      align.Side
+	Tags      []string // the tag of each unit, "" for none; nil when there are none at all
+	Suggested bool     // the tags are suggestions, no reviewer's
+}
+
+// Report is a comparison, ready to be shown.
+type Report struct {
+	A, B   Text
+	Result align.Result
+	Groups []Group
+}
+
+// Group is sentences of the rewrite with the sentences they rest on.
+type Group struct {
+	A, B  []int // sentences from 0, in order; A is empty for what is new
+	Same  bool  // word for word, but for marks and spaces
+	Parts []Part
+}
+
+// Part is a run of words that were kept, taken out or put in.
+type Part struct {
+	Kind PartKind
+	Text string // single spaces, not yet made visible
+}
+
+// PartKind says what became of the words of a [Part].
+type PartKind uint8
+
+// The kinds of part.
+const (
+	Same PartKind = iota // in both
+	Was                  // in the original only
+	Now                  // in the rewrite only
+)
+
+// New compares b, the rewrite, with a and groups what it finds.
+func New(a, b Text) *Report {
+	r := &Report{A: a, B: b, Result: align.Compare(a.Side, b.Side)}
+	r.group()
+	for i := range r.Groups {
+		g := &r.Groups[i]
+		g.Parts = compareWords(joined(a.Side, g.A), joined(b.Side, g.B))
+		g.Same = len(g.A) > 0 && !slices.ContainsFunc(g.Parts, func(p Part) bool { return p.Kind != Same })
+	}
+	return r
+}
+
+func joined(s align.Side, units []int) string {
+	var out []string
+	for _, i := range units {
+		out = append(out, claim(s, i))
+	}
+	return strings.Join(out, " ")
+}
+
+// claim is a unit without its dateline.
+func claim(s align.Side, i int) string {
+	u := s.Units[i]
+	return strings.TrimSpace(s.Text[u.Span.Start+u.Dateline : u.Span.End])
+}
+
+// group puts together the sentences of the rewrite that share a source.
+func (r *Report) group() {
+	of := make([]int, len(r.Result.Links)) // group of each sentence of the rewrite, as its first member
+	owner := map[int]int{}                 // by sentence of the original
+	var root func(j int) int
+	root = func(j int) int {
+		for of[j] != j {
+			j = of[j]
+		}
+		return j
+	}
+	for j, l := range r.Result.Links {
+		of[j] = j
+		for _, i := range l.From {
+			if k, ok := owner[i]; ok {
+				x, y := root(k), root(j)
+				of[max(x, y)] = min(x, y)
+				continue
+			}
+			owner[i] = j
+		}
+	}
+	at := map[int]int{}
+	for j, l := range r.Result.Links {
+		k, ok := at[root(j)]
+		if !ok {
+			k = len(r.Groups)
+			at[root(j)] = k
+			r.Groups = append(r.Groups, Group{})
+		}
+		g := &r.Groups[k]
+		g.B = append(g.B, j)
+		g.A = append(g.A, l.From...)
+	}
+	for i := range r.Groups {
+		slices.Sort(r.Groups[i].A)
+		r.Groups[i].A = slices.Compact(r.Groups[i].A)
+	}
+}
+
+// changes are those of the sentences of a group, in order.
+func (r *Report) changes(g *Group) []align.Change {
+	var out []align.Change
+	for _, c := range r.Result.Changes {
+		if slices.Contains(g.B, c.B) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// Counts are the figures of a comparison.
+type Counts struct {
+	Original  int            `json:"original"`      // sentences of the original
+	Rewrite   int            `json:"rewrite"`       // sentences of the rewrite
+	Verbatim  int            `json:"verbatim"`      // of the rewrite: word for word
+	Reworded  int            `json:"reworded"`      // other words, no change that has a name
+	Altered   int            `json:"altered"`       // a change that has a name
+	New       int            `json:"new"`           // without a source in the original
+	LeftOut   int            `json:"leftOut"`       // of the original
+	ByTag     map[string]int `json:"leftOutByTag"`  // of those left out; "" for untagged
+	Suggested bool           `json:"tagsSuggested"` // the tags are suggestions
+	Changes   map[string]int `json:"changes"`       // by kind
+	Orphans   int            `json:"orphans"`       // claims whose support was cut
+}
+
+// Counts adds up.
+func (r *Report) Counts() Counts {
+	c := Counts{
+		Original: len(r.A.Side.Units), Rewrite: len(r.B.Side.Units), LeftOut: len(r.Result.LeftOut), Suggested: r.A.Suggested,
+		ByTag: map[string]int{}, Changes: map[string]int{}, Orphans: len(r.Result.Orphans),
+	}
+	changed := map[int]bool{}
+	for _, x := range r.Result.Changes {
+		c.Changes[string(x.Type)]++
+		changed[x.B] = true
+	}
+	for _, g := range r.Groups {
+		for _, j := range g.B {
+			switch {
+			case len(r.Result.Links[j].From) == 0:
+				c.New++
+			case changed[j]:
+				c.Altered++
+			case g.Same:
+				c.Verbatim++
+			default:
+				c.Reworded++
+			}
+		}
+	}
+	for _, i := range r.Result.LeftOut {
+		c.ByTag[r.A.tag(i)]++
+	}
+	return c
+}
+
+func (t *Text) tag(i int) string {
+	if i < len(t.Tags) {
+		return t.Tags[i]
+	}
+	return ""
+}
+
+// Summary says in words what the rewrite did, the gravest first, one line each.
+func (r *Report) Summary() []string {
+	c := r.Counts()
+	var out []string
+	for _, o := range r.Result.Orphans {
+		s := fmt.Sprintf("The claim of sentence %d is kept and what vouched for it is cut: %s of the original", o.B+1, numbers(o.Support))
+		if len(o.Against) > 0 {
+			s += "; so is what spoke against it: " + numbers(o.Against)
+		}
+		out = append(out, s+" (orphan).")
+	}
+	if n := c.Orphans; n > 0 {
+		claims := "the claim"
+		if n > 1 {
+			claims = fmt.Sprintf("%d claims", n)
+		}
+		out = append([]string{"The rewrite drops the evidence and keeps " + claims + "."}, out...)
+	}
+	out = append(out, fmt.Sprintf("Of %s in the rewrite, %d kept word for word, %d reworded, %d altered, %d new.",
+		plural(c.Rewrite, "sentence"), c.Verbatim, c.Reworded, c.Altered, c.New))
+	left := fmt.Sprintf("Of %s in the original, %d left out", plural(c.Original, "sentence"), c.LeftOut)
+	if words := byTag(c); words != "" {
+		left += ": " + words
+	}
+	out = append(out, left+".")
+	if words := byKind(c.Changes); words != "" {
+		out = append(out, "Changes: "+words+".")
+	}
+	return out
+}
+
+// byTag puts the tags of what was left out into words, the most frequent first.
+func byTag(c Counts) string {
+	var parts []string
+	for _, t := range slices.SortedFunc(maps.Keys(c.ByTag), func(x, y string) int {
+		return cmp.Or(cmp.Compare(c.ByTag[y], c.ByTag[x]), cmp.Compare(x, y))
+	}) {
+		if t != "" {
+			parts = append(parts, fmt.Sprintf("%d %s", c.ByTag[t], show(t)))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	if n := c.ByTag[""]; n > 0 {
+		parts = append(parts, fmt.Sprintf("%d untagged", n))
+	}
+	words := strings.Join(parts, ", ")
+	if c.Suggested {
+		words += " (suggested tags; no reviewer's)"
+	}
+	return words
+}
+
+func byKind(n map[string]int) string {
+	var parts []string
+	for _, k := range kinds {
+		if n[string(k.kind)] > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", words(k.kind), n[string(k.kind)]))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// kinds lists the kinds of change, the gravest first, with the letter and the
+// colour that mark them.
+var kinds = [...]struct {
+	kind   align.ChangeType
+	letter string
+	role   string
+}{
+	{align.QuoteAltered, "Q", "red"}, {align.QuoteDropped, "Q", "red"},
+	{align.NumberChanged, "N", "magenta"}, {align.NumberDropped, "N", "magenta"},
+	{align.AttributionDropped, "S", "orange"}, {align.AttributionChanged, "S", "orange"}, {align.AttributionAdded, "S", "orange"},
+	{align.OutletLaundered, "O", "yellow"},
+	{align.HedgeDropped, "H", "blue"}, {align.HedgeChanged, "H", "blue"}, {align.HedgeMoved, "H", "blue"}, {align.HedgeAdded, "H", "blue"},
+	{align.CueChanged, "C", "cyan"}, {align.HeadingAdded, "T", "green"},
+}
+
+// words is a kind of change in words.
+func words(t align.ChangeType) string { return strings.ReplaceAll(string(t), "_", " ") }
+
+func letter(t align.ChangeType) string {
+	for _, k := range kinds {
+		if k.kind == t {
+			return k.letter
+		}
+	}
+	return "?"
+}
+
+// numbers writes places from 0 as people do, from 1: 3-5, 8.
+func numbers(list []int) string {
+	var parts []string
+	for i := 0; i < len(list); {
+		k := i
+		for k+1 < len(list) && list[k+1] == list[k]+1 {
+			k++
+		}
+		switch {
+		case k-i >= 2:
+			parts = append(parts, fmt.Sprintf("%d-%d", list[i]+1, list[k]+1))
+		default:
+			for n := i; n <= k; n++ {
+				parts = append(parts, strconv.Itoa(list[n]+1))
+			}
+		}
+		i = k + 1
+	}
+	return strings.Join(parts, ", ")
+}
+
+func plural(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %ss", n, one)
+}
+
+// show makes words of a text fit to be read anywhere, on one line.
+func show(s string) string { return annotations.Visible(strings.Join(strings.Fields(s), " ")) }
