@@ -238,12 +238,12 @@ func TestWarningsTellWhatIsShaky(t *testing.T) {
 		}
 	}
 	mixed := MixedWarnings([]Provenance{
-		{"v1", "cnn-1", 1}, {"v2", "cnn-1", 2}, {"v1", "bbc-1", 1}, {"", "bbc-1", 0},
+		{"v1", "cnn-1", 1, 40}, {"v2", "cnn-1", 2, 2}, {"v1", "bbc-1", 1, 0}, {"", "bbc-1", 0, 0},
 	})
-	if len(mixed) != 2 || !warned(mixed, WarnCodebook) || !warned(mixed, WarnRevision) || !strings.Contains(mixed[1].Text, "cnn-1") {
+	if len(mixed) != 2 || !warned(mixed, WarnCodebook) || !warned(mixed, WarnRevision) || !strings.Contains(mixed[0].Text, "v1 (41 ratings)") || !strings.Contains(mixed[1].Text, "cnn-1") {
 		t.Errorf("mixed provenance: %v", mixed)
 	}
-	if clean := MixedWarnings([]Provenance{{"v1", "a", 1}, {"v1", "b", 2}}); len(clean) != 0 {
+	if clean := MixedWarnings([]Provenance{{"v1", "a", 1, 1}, {"v1", "b", 2, 1}}); len(clean) != 0 {
 		t.Errorf("clean provenance: %v", clean)
 	}
 }

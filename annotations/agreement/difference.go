@@ -95,8 +95,8 @@ func ratioDifference(c, k float64) float64 {
 // labels are ascending and hold every label with n > 0.
 func (d *difference) self(labels []int32, n []float64) float64 {
 	direct := len(labels) <= directLimit || d.kind == diffRatio
-	if d.sets != nil && d.sets.listed && len(labels)*len(labels) <= len(d.sets.alike) {
-		direct = true
+	if d.sets != nil && d.sets.listed { // few pairs of sets share a member
+		direct = len(labels)*len(labels) <= 2*len(d.sets.alike)
 	}
 	if direct {
 		sum := 0.0

@@ -45,6 +45,20 @@ func Lot(seed [32]byte, id string) [32]byte {
 	return [32]byte(h.Sum(nil))
 }
 
+// Lots are the lots of many items, in their order.
+func Lots(seed [32]byte, ids []string) [][32]byte {
+	h := hmac.New(sha256.New, seed[:])
+	out := make([][32]byte, len(ids))
+	var msg []byte
+	for i, id := range ids {
+		h.Reset()
+		msg = append(append(msg[:0], drawDomain...), id...)
+		h.Write(msg)
+		h.Sum(out[i][:0])
+	}
+	return out
+}
+
 // Draw picks all risky items and n of the others, shared among strata by
 // [Allocate] (strata in the order of their names) and inside a stratum by lowest
 // [Lot]. With n beyond the population everything is picked. The same seed, items

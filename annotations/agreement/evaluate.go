@@ -15,6 +15,10 @@ type Report struct {
 	ByUnit    map[string][]Value            // figures of each unit, in order
 	Intervals map[string]ConfidenceInterval // see [Case.Intervals]; may be nil
 	Warnings  []Warning
+	// Pairs and Rulings are confusions that the caller wants printed with the
+	// figures, such as [Table.Pairs] and [Table.Against]; may be nil.
+	Pairs   []*Confusion
+	Rulings []*Confusion
 }
 
 // weightedNames are the weightings with the ends of metric names.
@@ -215,6 +219,12 @@ func (r Report) MarshalJSON() ([]byte, error) {
 	}
 	if len(r.Intervals) > 0 {
 		out["intervals"] = r.Intervals
+	}
+	if len(r.Pairs) > 0 {
+		out["pairs"] = r.Pairs
+	}
+	if len(r.Rulings) > 0 {
+		out["rulings"] = r.Rulings
 	}
 	return json.Marshal(out)
 }

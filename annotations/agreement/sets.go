@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -59,7 +60,8 @@ type SetTable struct {
 // sets have no order.
 func NewSetTable(cells [][]Set, opt Options) (*SetTable, error) {
 	opt.Ordered = false
-	index := make(map[string]int)
+	index := make(map[string]int) // by canonical form
+	seen := make(map[string]int)  // by the form in which a set came
 	var labels []Label
 	var sets []Set
 	rows := make([][]int, len(cells))
@@ -70,17 +72,21 @@ func NewSetTable(cells [][]Set, opt Options) (*SetTable, error) {
 			if s == nil {
 				continue
 			}
-			s = canonicalSet(s)
-			key, err := json.Marshal([]string(s))
-			if err != nil {
-				return nil, fmt.Errorf("unit %d, rater %d: %w", u+1, r+1, err)
-			}
-			l, ok := index[string(key)]
+			raw := rawKey(s)
+			l, ok := seen[raw] // most sets come again as they were
 			if !ok {
-				l = len(sets)
-				index[string(key)] = l
-				sets = append(sets, s)
-				labels = append(labels, TextLabel(string(key)))
+				s = canonicalSet(s)
+				key, err := json.Marshal([]string(s))
+				if err != nil {
+					return nil, fmt.Errorf("unit %d, rater %d: %w", u+1, r+1, err)
+				}
+				if l, ok = index[string(key)]; !ok {
+					l = len(sets)
+					index[string(key)] = l
+					sets = append(sets, s)
+					labels = append(labels, TextLabel(string(key)))
+				}
+				seen[raw] = l
 			}
 			rows[u][r] = l
 		}
@@ -90,6 +96,23 @@ func NewSetTable(cells [][]Set, opt Options) (*SetTable, error) {
 		return nil, err
 	}
 	return &SetTable{table: t, sets: newSetFamily(sets)}, nil
+}
+
+// rawKey tells lists of words apart, whatever the words hold.
+func rawKey(s Set) string {
+	switch len(s) {
+	case 0:
+		return ""
+	case 1:
+		return "1:" + s[0]
+	}
+	var b []byte
+	for _, m := range s {
+		b = strconv.AppendInt(b, int64(len(m)), 10)
+		b = append(b, '=')
+		b = append(b, m...)
+	}
+	return string(b)
 }
 
 // canonicalSet sorts and drops repetition; bytes that are no UTF-8 become U+FFFD,

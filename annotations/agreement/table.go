@@ -153,11 +153,15 @@ type patternMaker struct {
 }
 
 // block hands out pieces of memory without an allocation each.
-type block[T any] struct{ free []T }
+type block[T any] struct {
+	free []T
+	size int // of the newest piece: small tables take little, large ones few pieces
+}
 
 func (b *block[T]) take(n int) []T {
 	if n > len(b.free) {
-		b.free = make([]T, max(n, 4096))
+		b.size = min(max(2*b.size, 64), 4096)
+		b.free = make([]T, max(n, b.size))
 	}
 	out := b.free[:n:n]
 	b.free = b.free[n:]
@@ -214,6 +218,19 @@ func (t *Table) RaterName(r int) string {
 		return t.opt.Raters[r]
 	}
 	return fmt.Sprintf("rater %d", r+1)
+}
+
+// Loads is how many ratings each column holds.
+func (t *Table) Loads() []int {
+	out := make([]int, t.raters)
+	for i, p := range t.patterns {
+		for r, c := range p.cells {
+			if c != Missing {
+				out[r] += int(t.mult[i])
+			}
+		}
+	}
+	return out
 }
 
 // PairableUnits is the number of units with two ratings or more: the only ones

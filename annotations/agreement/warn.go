@@ -95,12 +95,13 @@ func (t *Table) raterWarnings() []Warning {
 	return out
 }
 
-// Provenance says under which codebook, and of which revision of a text, one
-// rating was made. Empty or zero means unknown, which is not compared.
+// Provenance says under which codebook, and of which revision of a text, a
+// rating, or several at once, were made. Empty or zero means unknown, which is not compared.
 type Provenance struct {
 	Codebook string // version or hash
 	Article  string
 	Revision int // of the article, from 1
+	Ratings  int // how many such ratings this stands for; 0 counts as 1
 }
 
 // MixedWarnings tells whether ratings that are to be compared were made under
@@ -110,7 +111,7 @@ func MixedWarnings(ratings []Provenance) []Warning {
 	revisions := make(map[string]map[int]bool)
 	for _, p := range ratings {
 		if p.Codebook != "" {
-			books[p.Codebook]++
+			books[p.Codebook] += max(p.Ratings, 1)
 		}
 		if p.Revision != 0 {
 			if revisions[p.Article] == nil {
