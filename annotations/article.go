@@ -92,9 +92,9 @@ func (a *Article) Seal() error {
 	}
 	a.Table = HashOf(string(AppendTable(nil, a.Units)))
 	a.Next = 0
-	for _, u := range a.Units {
-		if int(u.ID) > a.Sentences {
-			a.Next = max(a.Next, u.ID+1)
+	for i, u := range a.Units {
+		if int(u.ID) != i+1 || a.Next != 0 {
+			a.Next = max(a.Next, u.ID+1, SentenceID(a.Sentences)+1)
 		}
 	}
 	a.Revision = max(a.Revision, 1)

@@ -3,6 +3,7 @@ package annotations
 import (
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -94,6 +95,7 @@ type Change struct {
 	Codebook   Hash        // EventCodebook
 	Secret     string      // EventAnnotate: the confidential note that Annotation.Confidential stands for
 	Offered    string      // EventAnnotate: the tag that a suggestion showed when this was decided
+	On         uint64      // EventAnnotate: the words that were judged elsewhere (Record.Words); 0 = the sentence's own
 	Cut        *Cut        // EventCut
 	Team       *Team       // EventTeam
 	Assigned   []string    // EventAssign: reviewers, sorted
@@ -175,7 +177,31 @@ func Invert(events []Event) []Change {
 		}
 		out = append(out, c)
 	}
-	return out
+	return cutsFirst(out)
+}
+
+// cutsFirst puts a cut ahead of what is said of units that are there after it,
+// so that it is said of their words then; and behind what is said of those that
+// it takes away.
+func cutsFirst(list []Change) []Change {
+	i := slices.IndexFunc(list, func(c Change) bool { return c.Kind == EventCut })
+	if i < 0 {
+		return list
+	}
+	gone := func(c Change) bool {
+		return slices.ContainsFunc(list[i].Cut.Touched, func(t UnitChange) bool { return t.ID == c.Sentence && t.Now == Absent })
+	}
+	var before, after []Change
+	for k, c := range list {
+		switch {
+		case k == i:
+		case k < i && gone(c):
+			before = append(before, c)
+		default:
+			after = append(after, c)
+		}
+	}
+	return append(append(before, list[i]), after...)
 }
 
 // Undoable reports whether events of kind k can be taken back.

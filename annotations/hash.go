@@ -22,6 +22,12 @@ func (h Hash) String() string { return hex.EncodeToString(h[:]) }
 // Start gives the first eight bytes as a number, to tell apart what people write.
 func (h Hash) Start() uint64 { return binary.BigEndian.Uint64(h[:]) }
 
+// FromStart is a hash of which the start alone is known; the rest is zero.
+func FromStart(n uint64) (h Hash) {
+	binary.BigEndian.PutUint64(h[:], n)
+	return h
+}
+
 // Short gives the first eight hexadecimal digits, for people.
 func (h Hash) Short() string { return hex.EncodeToString(h[:4]) }
 

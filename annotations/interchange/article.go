@@ -65,7 +65,7 @@ func (l *loader) body(w *wireArticle, path string) (*annotations.Article, error)
 	}
 	a := &annotations.Article{Body: w.Text, Meta: annotations.Meta{
 		Name: w.ID, Title: w.Title, Outlet: w.Outlet, Byline: w.Byline, Published: w.Published, URL: w.URL,
-		Language: w.Language, Revision: w.Revision,
+		Language: w.Language, Revision: w.Revision, Assigned: some(w.Assigned),
 	}}
 	if w.Revision < 0 {
 		return nil, fmt.Errorf("revision %d is below 1", w.Revision)

@@ -106,6 +106,7 @@ func (p *page) sentence(i int) (wireSentence, error) {
 			return wireSentence{}, fmt.Errorf("%s by %s: %w", u.ID, v.by, err)
 		}
 		a.By, a.Rev, a.Updated = v.by, v.Rev, instant(v.Time)
+		a.Words = otherWords(&v.Record, w.Text)
 		if words, told := p.Secrets[annotations.ReviewerKey{Sentence: u.ID, Reviewer: v.by}]; told && a.Confidential != nil {
 			a.Confidential.Text, a.Confidential.Salt = words, hex.EncodeToString(v.Confidential.Salt[:])
 		}
@@ -150,7 +151,7 @@ func (p *page) summary(id annotations.SentenceID) wireSummary {
 // annotation builds a without who and when. Its codebook is named unless it is
 // base.
 func (p *page) annotation(a *annotations.Annotation, base annotations.Hash) (wireAnnotation, error) {
-	w := wireAnnotation{Tag: tagPointer(a.Tag), Rule: a.Rule, Inside: a.Inside, Flags: a.Flags, Note: a.Note, Unsure: a.Unsure}
+	w := wireAnnotation{Tag: tagPointer(a.Tag), Rule: a.Rule, Inside: a.Inside, Flags: a.Flags, Note: a.Note, Verdict: a.Verdict, Unsure: a.Unsure}
 	if a.Codebook != base {
 		w.Codebook = hashText(a.Codebook)
 	}

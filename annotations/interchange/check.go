@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -162,7 +163,7 @@ func checkArticle(a *annotations.Article) error {
 		return err
 	}
 	switch {
-	case same.Meta != a.Meta:
+	case !sameMeta(&same.Meta, &a.Meta):
 		return errors.New("its key, hashes or counts do not follow from its text and sentences")
 	case !soundName(a.Name):
 		return errors.New("its name is not made of ASCII letters, digits, dots, hyphens and underscores")
@@ -213,4 +214,15 @@ func checkTime(field string, t time.Time) error {
 		return fmt.Errorf("%s: the year %d cannot be written", field, y)
 	}
 	return nil
+}
+
+// sameMeta reports whether a is what an article's text and sentences make it.
+// Next may be higher than follows from them: IDs that were retired are not used
+// again.
+func sameMeta(sealed, a *annotations.Meta) bool {
+	x := *a
+	if x.Next >= sealed.Next {
+		x.Next = sealed.Next
+	}
+	return reflect.DeepEqual(*sealed, x)
 }

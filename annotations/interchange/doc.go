@@ -26,7 +26,7 @@
 // bytes of textSHA256), title, outlet, byline, published, url, language,
 // revision, parent (key of the revision before), imported (the file it came
 // from), codebook (hash of the one in force), the text and its SHA-256, the
-// reviewers whose work is exported, the evidence items, the sentences, and two
+// reviewers it is assigned to, the reviewers whose work is exported, the evidence items, the sentences, and two
 // lists of links: those inside the article, and crossLinks to others. history,
 // on request, holds the article's events.
 //
@@ -43,7 +43,8 @@
 //   - annotations, one for each reviewer, sorted by name: tag, rule, codebook
 //     where it is not the article's, attributions (source, cue and content as
 //     spans; name, kind, count, hops, terms), evidence (item and stance), links,
-//     inside, flags, note, unsure, check, rev, updated, by;
+//     inside, flags, note, verdict (on the claim, meant for publication), unsure,
+//     check, rev, updated, by;
 //   - ruling, the lead's decision.
 //
 // decided says where the tag comes from: "ruling", "reviewer" (one person
@@ -64,7 +65,8 @@
 // never has salts, so the hashes in it cannot be recomputed from an export.
 //
 // Not written: annotations that say nothing, rulings taken back, positions in
-// the log of the store that exported ([annotations.Record].Pos), and the bytes
+// the log of the store that exported ([annotations.Record].Pos), the next free
+// sentence ID, changes of the team (they belong to no article), and the bytes
 // that a salvage kept of an event (recovered says that there were some).
 //
 // # Reading
@@ -93,4 +95,12 @@
 // ends in cells are line feeds; other control characters become their pictures
 // (U+2400 and on). So a table is for people and not a way back: texts longer
 // than a spreadsheet's cell (32,767 characters in some) are cut there, not here.
+//
+// # Other programs
+//
+// Each has a package below this one that is a [Dialect]; its doc.go is the
+// format as it is written and read. [Sheets] makes documents ready for their
+// writers. [Sheet.Pack] puts what was said of a sentence, as the native format
+// has it, into one string for a slot that such a program hands on unread, and
+// [Unpacker] takes it back: so a round trip restores who said what.
 package interchange

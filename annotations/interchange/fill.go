@@ -123,6 +123,7 @@ func (l *loader) simple(d *draft, w *wireSentence, id annotations.SentenceID, re
 	var rec annotations.Record
 	var err error
 	rec.Codebook, rec.Rev, rec.Note = d.Codebook.Hash, 1, w.Note
+	rec.Words = annotations.HashOf(w.Text).Start()
 	if w.Tag != nil {
 		rec.Tag = *w.Tag
 	}

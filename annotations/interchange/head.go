@@ -55,7 +55,7 @@ func (p *page) head() wireArticleHead {
 	w := wireArticleHead{
 		ID: a.Name, Key: a.ID.String(), Title: a.Title, Outlet: a.Outlet, Byline: a.Byline, Published: a.Published,
 		URL: a.URL, Language: a.Language, Revision: a.Revision, Parent: articleText(a.Parent),
-		Imported: original(&a.Original), Codebook: a.Codebook.String(), Text: a.Body, TextHash: a.Text.String(),
+		Imported: original(&a.Original), Codebook: a.Codebook.String(), Text: a.Body, TextHash: a.Text.String(), Assigned: a.Assigned,
 	}
 	for _, r := range p.Reviewers {
 		w.Reviewers = append(w.Reviewers, r.Name)
@@ -104,7 +104,10 @@ func (p *page) event(e *annotations.Event) (w wireEvent, err error) {
 		Pos: e.Pos, Seq: e.Seq, Kind: e.Kind.String(), Time: e.Time.UTC().Format(timeLayout), Actor: e.Actor,
 		Act: wireActOf(e.Act), Mode: modeText(e.Mode), Words: hashText(e.Words), Verb: e.Verb, Reason: e.Reason,
 		Tool: e.Tool, Codebook: hashText(e.Codebook), Rev: e.Rev, Prev: hashText(e.Prev), Hash: hashText(e.Hash),
-		Recovered: e.Recovered != nil,
+		Recovered: e.Recovered != nil, Offered: e.Offered, Assigned: e.Assigned, Cut: cutText(e.Cut),
+	}
+	if e.Finish != nil {
+		w.Finish = &wireFinish{e.Finish.Reviewer, e.Finish.Done}
 	}
 	if e.Unit != annotations.KindSentence {
 		w.Unit = e.Unit.String()
@@ -151,6 +154,6 @@ func wireMetaOf(m *annotations.Meta) *wireMeta {
 		ID: m.Name, Key: m.ID.String(), Title: m.Title, Outlet: m.Outlet, Byline: m.Byline, Published: m.Published,
 		URL: m.URL, Language: m.Language, Revision: m.Revision, Parent: articleText(m.Parent), Imported: original(&m.Original),
 		Codebook: hashText(m.Codebook), TextHash: m.Text.String(), TextBytes: m.TextBytes, Sentences: m.Sentences,
-		Required: m.Required, Table: m.Table.String(),
+		Required: m.Required, Table: m.Table.String(), Assigned: m.Assigned,
 	}
 }

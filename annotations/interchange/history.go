@@ -32,6 +32,7 @@ func (l *loader) history(d *draft) {
 func (l *loader) event(d *draft, w *wireEvent, path string) (e annotations.Event, err error) {
 	e = annotations.Event{
 		Pos: w.Pos, Seq: w.Seq, Actor: w.Actor, Article: d.Article.ID, Verb: w.Verb, Reason: w.Reason, Tool: w.Tool, Rev: w.Rev,
+		Offered: w.Offered, Assigned: some(w.Assigned),
 	}
 	if e.Kind, err = parseKind(w.Kind); err != nil {
 		return e, err
@@ -101,6 +102,16 @@ func (l *loader) eventBody(d *draft, w *wireEvent, e *annotations.Event, path st
 			*x.out = &r.Ruling
 		}
 	}
+	if w.Finish != nil {
+		e.Finish = &annotations.Finish{Reviewer: w.Finish.Reviewer, Done: w.Finish.Done}
+	}
+	if w.Cut != nil {
+		c, err := readCut(w.Cut)
+		if err != nil {
+			return fmt.Errorf("cut: %w", err)
+		}
+		e.Cut = &c
+	}
 	if w.Evidence != nil {
 		item, err := readItem(w.Evidence)
 		if err != nil {
@@ -122,6 +133,7 @@ func readMeta(w *wireMeta) (annotations.Meta, error) {
 	m := annotations.Meta{
 		Name: w.ID, Title: w.Title, Outlet: w.Outlet, Byline: w.Byline, Published: w.Published, URL: w.URL, Language: w.Language,
 		Revision: w.Revision, TextBytes: w.TextBytes, Sentences: w.Sentences, Required: w.Required,
+		Assigned: some(w.Assigned),
 	}
 	if err := bytesOf(m.ID[:], w.Key, "key"); err != nil {
 		return m, err

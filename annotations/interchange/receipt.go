@@ -40,7 +40,10 @@ type Receipt struct {
 	Events      Tally
 	// Outside counts links to articles that the file does not hold. Whether
 	// they lead anywhere, only the store can tell.
-	Outside  int
+	Outside int
+	// Ranges counts the spans of a foreign file that were found in their texts.
+	Ranges   int
+	Left     []Problem // left aside by rule, which is no fault: predictions, skipped answers
 	Repaired []Problem // taken after a correction, named
 	Rejected []Problem // left out, with the reason
 }

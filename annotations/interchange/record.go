@@ -60,6 +60,9 @@ func (l *loader) record(d *draft, w *wireAnnotation, id annotations.SentenceID, 
 	if rec.Time, err = parseInstant(w.Updated); err != nil {
 		return fmt.Errorf("updated: %w", err)
 	}
+	if rec.Words, err = d.judged(w.Words, id); err != nil {
+		return err
+	}
 	if l.book(rec.Codebook.String()) == nil {
 		return fmt.Errorf("codebook %s is not in the file", rec.Codebook)
 	}
@@ -97,7 +100,7 @@ func readSecret(w *wireSealed, sealed *annotations.Sealed) (words string, told b
 // annotation reads what was said, without who and when. A codebook that is not
 // named is base.
 func (l *loader) annotation(d *draft, w *wireAnnotation, base annotations.Hash, path string) (annotations.Annotation, error) {
-	a := annotations.Annotation{Rule: w.Rule, Codebook: base, Inside: w.Inside, Flags: w.Flags, Note: w.Note, Unsure: w.Unsure}
+	a := annotations.Annotation{Rule: w.Rule, Codebook: base, Inside: w.Inside, Flags: w.Flags, Note: w.Note, Verdict: w.Verdict, Unsure: w.Unsure}
 	if len(a.Flags) == 0 {
 		a.Flags = nil
 	}

@@ -11,7 +11,7 @@ import (
 // Columns names the columns of the CSV and TSV tables, in order.
 func Columns() []string {
 	return []string{
-		"article", "order", "id", "kind", "paragraph", "text", "tag", "rule", "sources", "source_kinds", "flags", "note",
+		"article", "order", "id", "kind", "paragraph", "text", "tag", "rule", "sources", "source_kinds", "flags", "note", "verdict",
 		"evidence", "links", "unsure", "second_reading", "by", "updated", "ruling", "decided",
 	}
 }
@@ -71,7 +71,7 @@ func (p *page) row(i int, v *voice, all map[annotations.ArticleID]*page) []strin
 	}
 	return []string{
 		p.Article.Name, strconv.Itoa(i + 1), u.ID.String(), u.Kind.String(), strconv.Itoa(int(u.Paragraph)),
-		u.Span.In(p.Article.Body), v.Tag, v.Rule, names, kinds, strings.Join(v.Flags, ", "), v.Note,
+		u.Span.In(p.Article.Body), v.Tag, v.Rule, names, kinds, strings.Join(v.Flags, ", "), v.Note, v.Verdict,
 		p.evidenceCell(v.Evidence), p.linkCell(&v.Annotation, all), yes(v.Unsure), second, v.by, instant(v.Time),
 		p.rulingCell(u.ID), decided,
 	}

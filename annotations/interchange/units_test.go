@@ -58,7 +58,7 @@ func TestEveryRangeHoldsItsWordsInAllThreeUnits(t *testing.T) {
 			t.Fatal("no range")
 		}
 	})
-	if n := checkUnits(t, write(t, interchange.JSON, sample(t))); n != len(sampleSentences)+7 {
+	if n := checkUnits(t, write(t, interchange.JSON, sample(t))); n != len(interchangetest.Article(t).Units)+7 {
 		t.Errorf("%d ranges in the sample", n)
 	}
 }

@@ -82,6 +82,7 @@ type wireArticleHead struct {
 	Codebook  string         `json:"codebook,omitempty"`
 	Text      string         `json:"text"`
 	TextHash  string         `json:"textSHA256"`
+	Assigned  []string       `json:"assigned,omitempty"`
 	Reviewers []string       `json:"reviewers,omitempty"`
 	Evidence  []wireEvidence `json:"evidence,omitempty"`
 }
@@ -151,10 +152,12 @@ type wireAnnotation struct {
 	Inside       bool              `json:"inside,omitempty"`
 	Flags        []string          `json:"flags,omitempty"`
 	Note         string            `json:"note,omitempty"`
+	Verdict      string            `json:"verdict,omitempty"`
 	Confidential *wireSealed       `json:"confidential,omitempty"`
 	Unsure       bool              `json:"unsure,omitempty"`
 	Check        string            `json:"check,omitempty"`
 	Rev          uint64            `json:"rev,omitempty"`
+	Words        string            `json:"words,omitempty"` // only where the sentence was cut since
 	Updated      string            `json:"updated,omitempty"`
 }
 
@@ -248,15 +251,43 @@ type wireEvent struct {
 	Tool         string          `json:"tool,omitempty"`
 	Codebook     string          `json:"codebook,omitempty"`
 	Rev          uint64          `json:"rev,omitempty"`
+	Offered      string          `json:"offered,omitempty"`
 	Before       *wireAnnotation `json:"before,omitempty"`
 	After        *wireAnnotation `json:"after,omitempty"`
 	RulingBefore *wireRuling     `json:"rulingBefore,omitempty"`
 	RulingAfter  *wireRuling     `json:"rulingAfter,omitempty"`
 	Evidence     *wireEvidence   `json:"evidence,omitempty"`
 	Meta         *wireMeta       `json:"meta,omitempty"`
+	Cut          *wireCut        `json:"cut,omitempty"`
+	Assigned     []string        `json:"assigned,omitempty"`
+	Finish       *wireFinish     `json:"finish,omitempty"`
 	Recovered    bool            `json:"recovered,omitempty"`
 	Prev         string          `json:"prev,omitempty"`
 	Hash         string          `json:"hash,omitempty"`
+}
+
+type wireFinish struct {
+	Reviewer string `json:"reviewer"`
+	Done     bool   `json:"done"`
+}
+
+type wireCut struct {
+	Was     wireTable      `json:"was"`
+	Now     wireTable      `json:"now"`
+	Next    string         `json:"next"`
+	Touched []wireUnitEdit `json:"touched"`
+}
+
+type wireTable struct {
+	Hash   string `json:"sha256"`
+	Units  int    `json:"sentences"`
+	Needed int    `json:"required"`
+}
+
+type wireUnitEdit struct {
+	Sentence string `json:"sentence"`
+	Was      string `json:"was,omitempty"`
+	Now      string `json:"now,omitempty"`
 }
 
 // wireMeta is an article as an import event records it.
@@ -278,4 +309,5 @@ type wireMeta struct {
 	Sentences int           `json:"sentences"`
 	Required  int           `json:"required"`
 	Table     string        `json:"tableSHA256"`
+	Assigned  []string      `json:"assigned,omitempty"`
 }

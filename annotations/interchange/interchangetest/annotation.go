@@ -14,7 +14,7 @@ import (
 func (d *drawer) annotation(a *annotations.Article, id annotations.SentenceID, items []annotations.Evidence) annotations.Annotation {
 	book := pick(d.T, d.books, "judged by")
 	out := annotations.Annotation{
-		Codebook: book.Hash, Note: Text(d.T, 3, "note"), Unsure: rapid.Bool().Draw(d.T, "unsure"),
+		Codebook: book.Hash, Note: Text(d.T, 3, "note"), Verdict: Text(d.T, 2, "verdict"), Unsure: rapid.Bool().Draw(d.T, "unsure"),
 		Check: annotations.Check(rapid.IntRange(0, 2).Draw(d.T, "check")),
 	}
 	if rapid.Bool().Draw(d.T, "tagged") {
@@ -123,7 +123,7 @@ func (d *drawer) events(a *annotations.Article, items []annotations.Evidence) []
 	var out []annotations.Event
 	for i := range rapid.IntRange(1, 5).Draw(d.T, "events") {
 		e := annotations.Event{
-			Pos: uint64(3*i + 1), Seq: uint64(i + 1), Kind: annotations.EventKind(rapid.SampledFrom([]int{1, 2, 3, 4, 5, 9, 255}).Draw(d.T, "event kind")),
+			Pos: uint64(3*i + 1), Seq: uint64(i + 1), Kind: annotations.EventKind(rapid.SampledFrom([]int{1, 2, 3, 4, 5, 6, 8, 9, 99, 255}).Draw(d.T, "event kind")),
 			Time: time.Date(2026, 1, 2, 3, 4, 5, 1000*i, time.UTC), Actor: "ana", Act: annotations.Act{Session: annotations.SessionID{9}, N: uint64(i)},
 			Mode: annotations.Mode(rapid.IntRange(0, 2).Draw(d.T, "mode")), Article: a.ID, Verb: "tag", Reason: Text(d.T, 2, "why"), Tool: "stet 1",
 			Codebook: a.Codebook, Hash: hash(d.T, "event hash"),
@@ -137,16 +137,26 @@ func (d *drawer) events(a *annotations.Article, items []annotations.Evidence) []
 		switch e.Kind {
 		case annotations.EventImport:
 			m := a.Meta
+			m.Next = 0 // a store keeps it, an export does not
 			e.Meta = &m
 		case annotations.EventAnnotate:
 			e.Unit = a.Units[0].Kind
 			e.Sentence, e.Words, e.Rev, e.Prev = a.Units[0].ID, hash(d.T, "words"), 2, hash(d.T, "prev")
 			before, after := annotations.Annotation{}, d.annotation(a, e.Sentence, items)
-			e.Before, e.After = &before, &after
+			e.Before, e.After, e.Offered = &before, &after, rapid.SampledFrom([]string{"", "sourced"}).Draw(d.T, "offered")
 		case annotations.EventRule:
 			e.Sentence, e.Rev = a.Units[0].ID, 1
 			r := d.ruling(a)
 			e.RuleAfter = &r
+		case annotations.EventCut:
+			e.Cut = &annotations.Cut{
+				Was: annotations.Table{Hash: hash(d.T, "was"), Units: 2, Needed: 1}, Now: annotations.Table{Hash: hash(d.T, "now"), Units: 2}, Next: 7,
+				Touched: []annotations.UnitChange{{ID: 3, Was: annotations.Absent, Now: annotations.KindHeading}, {ID: 4, Now: annotations.Absent}},
+			}
+		case annotations.EventAssign:
+			e.Assigned = []string{"ana", "zoë"}
+		case annotations.EventFinish:
+			e.Finish = &annotations.Finish{Reviewer: "ana", Done: rapid.Bool().Draw(d.T, "done")}
 		case annotations.EventEvidence:
 			if len(items) > 0 {
 				item := items[0]

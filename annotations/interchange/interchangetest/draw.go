@@ -183,6 +183,9 @@ func (d *drawer) describe(a *annotations.Article, i int) {
 		a.Original = annotations.Original{File: "a b.html", Format: "html", Encoding: "windows-1252", Bytes: 4711, SHA256: hash(d.T, "file")}
 	}
 	a.Codebook = pick(d.T, d.books, "codebook").Hash
+	if sometimes(d.T, 4, "dealt out") {
+		a.Assigned = []string{"ana", "ben"}
+	}
 }
 
 func (d *drawer) book(h annotations.Hash) *annotations.Codebook {
@@ -198,7 +201,10 @@ func (d *drawer) document(a *annotations.Article) interchange.Document {
 			if rapid.Bool().Draw(d.T, "silent") {
 				continue
 			}
-			rec := annotations.Record{Annotation: d.annotation(a, u.ID, doc.Evidence), Rev: rapid.Uint64Range(1, 9).Draw(d.T, "rev"), Time: instant(d.T, "when")}
+			rec := annotations.Record{Annotation: d.annotation(a, u.ID, doc.Evidence), Rev: rapid.Uint64Range(1, 9).Draw(d.T, "rev"), Time: instant(d.T, "when"), Words: annotations.HashOf(u.Span.In(a.Body)).Start()}
+			if sometimes(d.T, 8, "cut since") {
+				rec.Words = 0xabc
+			}
 			if rec.IsZero() {
 				continue
 			}

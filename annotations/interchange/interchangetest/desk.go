@@ -1,0 +1,67 @@
+package interchangetest
+
+import (
+	"fmt"
+
+	"pgregory.net/rapid"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/codebook"
+	"stet.example/stet/annotations/interchange"
+	"stet.example/stet/annotations/segment"
+)
+
+// Desk is a library for readers of foreign files: it knows the articles of an
+// export and makes others by the program's own segmenter.
+type Desk struct {
+	Export interchange.Export
+	Made   []*annotations.Article
+}
+
+// Article implements [interchange.Library].
+func (d *Desk) Article(text annotations.Hash, name string) (*annotations.Article, error) {
+	for i := range d.Export.Documents {
+		a := d.Export.Documents[i].Article
+		if a.Text == text || name != "" && (a.Name == name || a.ID.String() == name || a.URL == name) {
+			return a, nil
+		}
+	}
+	return nil, nil
+}
+
+// Make implements [interchange.Library].
+func (d *Desk) Make(text, title, language, file string) (*annotations.Article, error) {
+	a := &annotations.Article{Body: text, Meta: annotations.Meta{
+		Name: fmt.Sprintf("made-%d", len(d.Made)+1), Title: title, Language: language, Codebook: codebook.Builtin().Hash,
+		Original: annotations.Original{File: file},
+	}}
+	a.Units = segment.Append(nil, text, segment.Options{Lang: language})
+	if err := a.Seal(); err != nil {
+		return nil, err
+	}
+	d.Made = append(d.Made, a)
+	return a, nil
+}
+
+// Codebook implements [interchange.Library].
+func (d *Desk) Codebook(a *annotations.Article) *annotations.Codebook {
+	for i := range d.Export.Documents {
+		if doc := &d.Export.Documents[i]; a != nil && doc.Article.ID == a.ID {
+			return doc.Codebook
+		}
+	}
+	return codebook.Builtin()
+}
+
+// Reviewer implements [interchange.Library].
+func (d *Desk) Reviewer() string { return "cleo" }
+
+// SampleDesk makes libraries that know the sample.
+func SampleDesk(t rapid.TB) func() interchange.Library {
+	t.Helper()
+	e := Sample(t)
+	return func() interchange.Library { return &Desk{Export: e} }
+}
+
+// EmptyDesk is a library that knows no article yet.
+func EmptyDesk() interchange.Library { return &Desk{} }
