@@ -151,6 +151,16 @@ func (m *Memory) Events(_ context.Context, q Query, after uint64, limit int) ([]
 	return out, after, nil
 }
 
+// Team implements [Store].
+func (m *Memory) Team(context.Context) (annotations.Team, error) {
+	unlock, err := m.lock()
+	if err != nil {
+		return annotations.Team{}, err
+	}
+	defer unlock()
+	return m.state.Team.Clone(), nil
+}
+
 // Evidence implements [Store].
 func (m *Memory) Evidence(_ context.Context, after annotations.EvidenceID, limit int) ([]annotations.Evidence, error) {
 	unlock, err := m.lock()

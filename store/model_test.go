@@ -441,6 +441,7 @@ func TestAfterCloseBothSayClosed(t *testing.T) {
 			"Summary":  func() error { _, err := s.Summary(ctx, "", annotations.ArticleID{1}); return err },
 			"State":    func() error { _, err := s.State(ctx, annotations.ArticleID{1}, 0, 9, 9); return err },
 			"Events":   func() error { _, _, err := s.Events(ctx, store.Query{}, 0, 9); return err },
+			"Team":     func() error { _, err := s.Team(ctx); return err },
 			"Evidence": func() error { _, err := s.Evidence(ctx, annotations.EvidenceID{}, 9); return err },
 			"Secret":   func() error { _, err := s.Secret(ctx, annotations.Sealed{}); return err },
 			"Undoable": func() error { _, _, err := s.Undoable(ctx, "ana", annotations.Undo); return err },

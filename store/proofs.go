@@ -35,6 +35,7 @@ var (
 type RecordInfo struct {
 	Proven   bool // the record hashes to the hash it carries
 	Kind     annotations.EventKind
+	Act      annotations.Act
 	Time     time.Time // UTC
 	Actor    string    // "" when its place in the record cannot be made out
 	Article  annotations.ArticleID
@@ -53,7 +54,9 @@ func ReadRecord(stored []byte) (RecordInfo, bool) {
 	_, _, sound := proven(stored)
 	rec := RecordBody(stored)
 	i := RecordInfo{
-		Proven: sound, Kind: annotations.EventKind(rec[1]), Time: time.UnixMicro(int64(binary.BigEndian.Uint64(rec[20:]))).UTC(),
+		Proven: sound, Kind: annotations.EventKind(rec[1]),
+		Act:      annotations.Act{Session: annotations.SessionID(rec[28:36]), N: binary.BigEndian.Uint64(rec[36:])},
+		Time:     time.UnixMicro(int64(binary.BigEndian.Uint64(rec[20:]))).UTC(),
 		Sentence: annotations.SentenceID(binary.BigEndian.Uint32(rec[68:])), Leaf: recordHash(rec),
 	}
 	i.Article, i.Seq, i.Prev = chainOf(rec)

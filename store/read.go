@@ -202,6 +202,12 @@ func (s *shared) decodeRow(k, v []byte) (Row, error) {
 	return row, err
 }
 
+// Team implements [Store].
+func (s *Bolt) Team(ctx context.Context) (team annotations.Team, err error) {
+	err = s.read(ctx, func(t boltTx) error { team = t.team(); return nil })
+	return team, err
+}
+
 // Evidence implements [Store].
 func (s *Bolt) Evidence(ctx context.Context, after annotations.EvidenceID, limit int) ([]annotations.Evidence, error) {
 	var out []annotations.Evidence

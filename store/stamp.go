@@ -297,6 +297,9 @@ func (s *stamper) annotate(e *annotations.Event, c *annotations.Change) error {
 	if err != nil {
 		return err
 	}
+	if c.On != 0 && c.On != e.Words.Start() {
+		e.Words = annotations.FromStart(c.On)
+	}
 	after := c.Annotation.Clone()
 	after.Codebook = book.Hash
 	if err := annotations.CheckAnnotation(&after, annotations.Target{Article: s.b.Article, Sentence: c.Sentence}, book, s); err != nil {

@@ -60,6 +60,9 @@ type Store interface {
 	// Events returns events after position after that q selects, in order, at
 	// most limit; the second result is the position to go on from.
 	Events(ctx context.Context, q Query, after uint64, limit int) ([]annotations.Event, uint64, error)
+	// Team returns who works here and by which rules; its zero value when none
+	// was set.
+	Team(ctx context.Context) (annotations.Team, error)
 	// Evidence lists evidence items with keys after the given one, in key order.
 	Evidence(ctx context.Context, after annotations.EvidenceID, limit int) ([]annotations.Evidence, error)
 	// Secret returns the value that s stands for; ErrNotFound when it was removed.

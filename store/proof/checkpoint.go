@@ -88,7 +88,7 @@ func ParseText(text string) (Checkpoint, error) {
 
 func parseRoot(id string, lines []string) (Checkpoint, error) {
 	c := Checkpoint{Store: id}
-	if b, err := hex.DecodeString(id); err != nil || len(b) != 16 {
+	if b, err := hex.DecodeString(id); err != nil || len(b) != 16 || hex.EncodeToString(b) != id {
 		return c, fmt.Errorf("%w: line 1 names no store", ErrNotNote)
 	}
 	var err error

@@ -45,7 +45,8 @@ func parseKey(secret string) (*Key, error) {
 	if err != nil {
 		return nil, errors.New("it holds no key that signs checkpoints") // the library's error may quote the key
 	}
-	b, err := base64.StdEncoding.DecodeString(secret[strings.LastIndexByte(secret, '+')+1:])
+	parts := strings.SplitN(secret, "+", 5) // PRIVATE, KEY, name, hash, data; in the data there may be more
+	b, err := base64.StdEncoding.DecodeString(parts[len(parts)-1])
 	if err != nil || len(b) != 1+ed25519.SeedSize {
 		return nil, errors.New("it holds no Ed25519 key")
 	}

@@ -58,7 +58,8 @@ func seenFile(dir, id string) (string, error) {
 
 // Remember notes in a folder that this seal of the store with this identity was
 // seen. The file has a line for each seal: size, root in base64, time. It is
-// replaced in one step. A seal that was noted already costs no write.
+// replaced in one step. A seal that was noted already costs no write. Call it
+// only when [Check] has nothing to complain of.
 func Remember(dir, id string, s store.Seal) error {
 	path, err := seenFile(dir, id)
 	if err != nil || s.Size == 0 {
@@ -125,6 +126,26 @@ func Check(ctx context.Context, dir string, log Log, deep bool) (*Complaint, err
 		c.Holds = s.Size
 	}
 	return nil, nil
+}
+
+// Watch is what a program does when it opens a store: it checks, without deep,
+// and where there is nothing to complain of it remembers the seal that the last
+// one left. It takes a few milliseconds when there is a new seal to note, so a
+// screen need not wait for it.
+func Watch(ctx context.Context, dir string, log Log) (*Complaint, error) {
+	c, err := Check(ctx, dir, log, false)
+	if c != nil || err != nil {
+		return c, err
+	}
+	st, err := log.Stat(ctx)
+	if err != nil || st.Events == 0 {
+		return nil, err
+	}
+	last, err := log.Seals(ctx, st.Events, 1)
+	if err != nil || len(last) == 0 { // nobody has sealed since the last save
+		return nil, err
+	}
+	return nil, Remember(dir, st.ID, last[0])
 }
 
 // rootsOf gives the log's roots at the sizes of list, as far as the log goes.
