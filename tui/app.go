@@ -83,7 +83,7 @@ func (a *app) begin() {
 	read := a.load.desk
 	if id := a.o.Article; id != annotations.Desk {
 		a.waiting = true
-		read = func() tea.Msg { return a.load.review(id) }
+		read = func() tea.Msg { return a.load.review(id, 0) }
 	}
 	got := make(chan tea.Msg, 1)
 	go func() { got <- read() }()
@@ -160,7 +160,7 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 	case reloaded:
 		a.report(msg.err)
 		if a.review != nil && msg.err == nil {
-			a.review.Reload(msg.doc.Mine, msg.doc.Rulings, msg.doc.Evidence)
+			a.review.Reload(msg.doc)
 			if msg.show != 0 {
 				a.review.Show(msg.show)
 				return tea.Batch(a.carry([]action.Outcome{action.Moved{Article: a.review.Article(), Sentence: a.review.Current()}}), a.replay())
@@ -181,6 +181,8 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 		return tea.Batch(a.load.desk, a.replay())
 	case drained:
 		return a.settle(msg.list)
+	case attached, edited, searched:
+		return a.fetched(msg)
 	}
 	return nil
 }

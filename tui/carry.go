@@ -38,7 +38,7 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 		a.say(o.Words, o.Bad)
 	case action.OpenArticle:
 		a.waiting = true
-		return func() tea.Msg { return a.load.review(o.Article) }
+		return func() tea.Msg { return a.load.review(o.Article, o.At) }
 	case action.ImportFile:
 		if a.o.Import == nil {
 			a.say("import is off here; run: stet import FILE", true)
@@ -49,6 +49,22 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 			id, err := a.o.Import(a.load.ctx, o.Path)
 			return imported{id: id, err: err}
 		}
+	case action.Again:
+		act, ok := a.keys.Find(a.scope(), o.Key)
+		if !ok {
+			a.say(fmt.Sprintf("%s does nothing here; ? shows the keys", action.Show(annotations.Visible(o.Key))), false)
+			return nil
+		}
+		return a.do(act)
+	case action.Attach:
+		a.waiting = true
+		return func() tea.Msg { return a.load.attach(o) }
+	case action.EditText:
+		return a.edit(o.Text)
+	case action.SearchText:
+		a.waiting = true
+		a.say("searching …", false)
+		return func() tea.Msg { return a.load.search(o) }
 	case action.CopyText:
 		return tea.SetClipboard(o.Text)
 	case action.AskHistory:
@@ -74,7 +90,7 @@ func (a *app) save(o action.Save) tea.Cmd {
 		c.Annotation.Confidential = annotations.Seal(salt, c.Secret)
 		a.review.Sealed(c.Sentence, c.Annotation.Confidential)
 	}
-	a.out.add(entry{article: o.Article, changes: o.Changes, words: o.Words})
+	a.out.add(entry{article: o.Article, changes: o.Changes, words: o.Words, blobs: o.Blobs})
 	a.say(o.Words+" …", false)
 	return a.drain
 }
@@ -117,8 +133,8 @@ func (a *app) reload(show annotations.SentenceID) tea.Cmd {
 		return tea.Batch(a.load.desk, a.replay())
 	}
 	a.waiting = true
-	id := a.review.Article()
-	return func() tea.Msg { return a.load.reload(id, show) }
+	id, table := a.review.Article(), a.review.Table()
+	return func() tea.Msg { return a.load.reload(id, table, show) }
 }
 
 // reverted names what was taken back, and goes there.

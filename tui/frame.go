@@ -89,6 +89,12 @@ func (a *app) title() string {
 		done, need := a.review.Progress()
 		left = fmt.Sprintf(" stet  %s", annotations.Visible(a.review.Name()))
 		right = fmt.Sprintf("%d/%d   %d of %d tagged   %s", n, of, done, need, right)
+		if r := a.review.Range(); r != "" {
+			right = "range " + r + "   " + right
+		}
+		if name, n := a.review.Filter(); name != "" {
+			right = fmt.Sprintf("%s: %d   %s", annotations.Visible(name), n, right)
+		}
 	} else if a.desk.Len() > 0 {
 		left = fmt.Sprintf(" stet  desk   %d articles", a.desk.Len())
 		if a.desk.Len() == 1 {
@@ -177,7 +183,13 @@ func (a *app) messageRow() string {
 
 // mouse: a click selects, on a hint it runs it; the wheel steps.
 func (a *app) mouse(msg tea.Msg) tea.Cmd {
-	if a.typing() || a.over != nil {
+	if a.over != nil {
+		return nil
+	}
+	if a.typing() {
+		if c, ok := msg.(tea.MouseClickMsg); ok && a.review != nil && c.Button == tea.MouseLeft {
+			return a.carry(a.review.Click(c.X, c.Y-2))
+		}
 		return nil
 	}
 	switch msg := msg.(type) {
@@ -207,7 +219,7 @@ func (a *app) click(x, y int) tea.Cmd {
 		return nil
 	}
 	if a.review != nil {
-		return a.carry(a.review.Click(y - 2))
+		return a.carry(a.review.Click(x, y-2))
 	}
 	a.desk.At(y - 2)
 	return nil

@@ -10,6 +10,7 @@ import (
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/codebook"
 	"stet.example/stet/store"
+	"stet.example/stet/tui/action"
 	"stet.example/stet/tui/desk"
 	"stet.example/stet/tui/dialog"
 	"stet.example/stet/tui/review"
@@ -40,7 +41,23 @@ type (
 		id  annotations.ArticleID
 		err error
 	}
-	drained struct{ list []settled }
+	drained  struct{ list []settled }
+	attached struct {
+		asked action.Attach
+		item  annotations.Evidence
+		found string
+		err   error
+	}
+	edited struct {
+		text string
+		err  error
+	}
+	searched struct {
+		asked action.SearchText
+		hits  []dialog.Hit
+		more  bool
+		err   error
+	}
 )
 
 // loader reads from the store for the screens; its methods run in commands.
@@ -48,6 +65,10 @@ type loader struct {
 	ctx   context.Context //nolint:containedctx // the program's, for commands that have none of their own
 	store store.Store
 	who   string
+	// suggest shows what is proposed for sentences; files may be read as evidence.
+	suggest, files bool
+	// against is the original that rewrites are reviewed against, or Desk.
+	against annotations.ArticleID
 }
 
 func (l loader) desk() tea.Msg {
@@ -77,13 +98,17 @@ func (l loader) desk() tea.Msg {
 	return deskLoaded{entries: out, resume: last.Article, err: err}
 }
 
-func (l loader) review(id annotations.ArticleID) tea.Msg {
+// review reads an article for the screen; at is the sentence to begin with, or 0
+// for the one where the reviewer was.
+func (l loader) review(id annotations.ArticleID, at annotations.SentenceID) tea.Msg {
 	d, err := l.doc(id)
 	if err != nil {
 		return reviewLoaded{err: err}
 	}
 	_, places, err := l.store.Places(l.who)
-	d.Start = places[id]
+	if d.Start = at; at == 0 {
+		d.Start = places[id]
+	}
 	return reviewLoaded{doc: d, err: err}
 }
 
@@ -97,6 +122,12 @@ func (l loader) doc(id annotations.ArticleID) (review.Doc, error) {
 		return review.Doc{}, err
 	}
 	d := review.Doc{Article: a, Book: book, Reviewer: l.who}
+	if l.suggest {
+		d.Suggested, d.Quotations = suggestions(a)
+	}
+	if err := l.beside(&d); err != nil {
+		return review.Doc{}, err
+	}
 	return d, l.said(id, &d)
 }
 
@@ -115,7 +146,6 @@ func (l loader) book(h annotations.Hash) (*annotations.Codebook, error) {
 func (l loader) said(id annotations.ArticleID, d *review.Doc) error {
 	d.Mine = map[annotations.SentenceID]annotations.Record{}
 	d.Rulings = map[annotations.SentenceID]annotations.RulingRecord{}
-	evidence := false
 	const page = 5000
 	for from := annotations.SentenceID(1); ; {
 		rows, err := l.store.State(l.ctx, id, from, ^annotations.SentenceID(0), page)
@@ -128,7 +158,6 @@ func (l loader) said(id annotations.ArticleID, d *review.Doc) error {
 				d.Rulings[r.Sentence] = *r.Ruling
 			case r.Reviewer == l.who:
 				d.Mine[r.Sentence] = r.Annotation
-				evidence = evidence || len(r.Annotation.Evidence) > 0
 			}
 			from = r.Sentence
 		}
@@ -136,9 +165,11 @@ func (l loader) said(id annotations.ArticleID, d *review.Doc) error {
 			break
 		}
 	}
-	if !evidence {
-		return nil
+	sum, err := l.store.Summary(l.ctx, l.who, id)
+	if err != nil {
+		return err
 	}
+	d.Finished = sum.Progress.Finished
 	d.Evidence = map[annotations.EvidenceID]annotations.Evidence{}
 	for after := (annotations.EvidenceID{}); ; {
 		items, err := l.store.Evidence(l.ctx, after, page)
@@ -154,9 +185,17 @@ func (l loader) said(id annotations.ArticleID, d *review.Doc) error {
 	}
 }
 
-func (l loader) reload(id annotations.ArticleID, show annotations.SentenceID) tea.Msg {
+// reload reads anew what was said; the article too when it is no longer cut as
+// table says.
+func (l loader) reload(id annotations.ArticleID, table annotations.Hash, show annotations.SentenceID) tea.Msg {
 	var d review.Doc
-	err := l.said(id, &d)
+	sum, err := l.store.Summary(l.ctx, l.who, id)
+	if err == nil && sum.Table != table {
+		d.Article, err = store.Load(l.ctx, l.store, id)
+	}
+	if err == nil {
+		err = l.said(id, &d)
+	}
 	return reloaded{doc: d, show: show, err: err}
 }
 

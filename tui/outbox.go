@@ -19,6 +19,7 @@ type entry struct {
 	article annotations.ArticleID
 	changes []annotations.Change
 	words   string
+	blobs   []string         // to be in the store first
 	revert  annotations.Mode // Undo or Redo; Do for an ordinary act
 	batch   *store.Batch     // as it was sent, when it is not known whether it was stored
 }
@@ -101,6 +102,11 @@ func isStuck(err error) bool {
 // did, the same batch is kept to be sent again, so that it is stored once.
 func (o *outbox) send(ctx context.Context, e entry) settled {
 	s := settled{entry: e}
+	for _, b := range e.blobs {
+		if _, s.err = o.store.PutBlob(ctx, b); s.err != nil {
+			return s
+		}
+	}
 	if s.batch == nil {
 		if s.batch, s.reverted, s.err = o.batch(ctx, e); s.err != nil {
 			return s

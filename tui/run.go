@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
@@ -25,13 +26,18 @@ type Options struct {
 	// Import reads a file into the store, for the desk's own import; nil takes
 	// the action away.
 	Import  func(ctx context.Context, path string) (annotations.ArticleID, error)
-	Rescue  string           // file that takes acts the store could not save
-	Reports string           // folder for the report of a panic
-	Keys    []byte           // a TOML file of key bindings, or nil
-	KeysAt  string           // its name, for messages
-	Color   string           // "auto", "always", "never"
-	Theme   string           // "", "default", "contrast", "mono"
-	Mouse   bool             // take the mouse
+	Rescue  string                // file that takes acts the store could not save
+	Reports string                // folder for the report of a panic
+	Keys    []byte                // a TOML file of key bindings, or nil
+	KeysAt  string                // its name, for messages
+	Color   string                // "auto", "always", "never"
+	Theme   string                // "", "default", "contrast", "mono"
+	Mouse   bool                  // take the mouse
+	Suggest bool                  // show what is proposed for sentences
+	Against annotations.ArticleID // the original beside which rewrites are shown; Desk for none
+	// Editor runs the person's editor on a file; nil takes the action away.
+	Editor  func(path string) *exec.Cmd
+	Files   bool             // files of this machine may be attached as evidence
 	Version string           // of the program
 	Clock   func() time.Time // local time for the saved mark
 	Input   io.Reader        // the terminal
@@ -54,7 +60,7 @@ func Run(ctx context.Context, o Options) error {
 	// Saving goes on after ctx ends: what was done must reach the disk.
 	work := context.WithoutCancel(ctx)
 	out := &outbox{store: o.Store, session: o.Session, rescue: o.Rescue}
-	a := newApp(o, loader{ctx: work, store: o.Store, who: o.Session.Actor}, out)
+	a := newApp(o, loader{ctx: work, store: o.Store, who: o.Session.Actor, suggest: o.Suggest, files: o.Files, against: o.Against}, out)
 	a.begin()
 	p := tea.NewProgram(a, programOptions(o)...)
 	ended := make(chan struct{})

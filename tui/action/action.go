@@ -38,6 +38,16 @@ const (
 	Tag          ID = "tag" // the base of the codebook's tag actions: tag-sourced …
 	Untag        ID = "untag"
 	Repeat       ID = "repeat"
+	Accept       ID = "accept"
+	AcceptAll    ID = "accept-quotation"
+	Range        ID = "range"
+	Count        ID = "count"
+	Split        ID = "split"
+	Join         ID = "join"
+	Spans        ID = "spans"
+	Editor       ID = "editor"
+	Step         ID = "step-filter"
+	SearchAll    ID = "search-all"
 	Undo         ID = "undo"
 	Redo         ID = "redo"
 	Source       ID = "source"
@@ -108,25 +118,45 @@ func Table(c *annotations.Codebook) []Action {
 			tags = append(tags, a)
 		}
 	}
-	return slices.Concat(tags, reviewTable(), deskTable(), everywhereTable())
+	return slices.Concat(tags, yielding(reviewTable(), tags), deskTable(), everywhereTable())
+}
+
+// yielding takes from actions the keys that tags have: a codebook's keys are its
+// authors', and what loses its key is in the palette still. (Keys that stepping
+// and saying cannot do without are refused when the codebook is read.)
+func yielding(actions, tags []Action) []Action {
+	for i := range actions {
+		actions[i].Keys = slices.DeleteFunc(actions[i].Keys, func(key string) bool {
+			return slices.ContainsFunc(tags, func(t Action) bool { return slices.Contains(t.Keys, key) })
+		})
+	}
+	return actions
 }
 
 func reviewTable() []Action {
 	return []Action{
 		{ID: Untag, Scope: Review, Keys: []string{"0"}, Hint: "untag", Words: "take the tag away, keep the rest", Verb: "tag", Group: GroupTag},
 		{ID: Repeat, Scope: Review, Keys: []string{"."}, Hint: "repeat", Words: "say of this sentence what was said of the last one (tag, rule, sources, flags)", Verb: "tag", Group: GroupTag},
+		{ID: Accept, Scope: Review, Keys: []string{"a"}, Hint: "accept", Words: "take the suggestion: its tag, rule and sources", Verb: "tag", Group: GroupTag},
+		{ID: AcceptAll, Scope: Review, Keys: []string{"A"}, Hint: "accept quote", Words: "take the suggestions for all untagged sentences of this quotation, as one act", Verb: "tag", Group: GroupTag},
+		{ID: Range, Scope: Review, Keys: []string{"V"}, Hint: "range", Words: "start a range, or drop it: what you say next is said of all its sentences, as one act", Verb: "tag", Group: GroupTag},
+		{ID: Count, Scope: Review, Keys: []string{"#"}, Hint: "count", Words: "then a number: the next key is for so many sentences (# 3 s)", Group: GroupMove},
 		{ID: Undo, Scope: Review, Keys: []string{"u"}, Hint: "undo", Words: "take back your last act, also after a restart", Verb: "undo", Group: GroupTag},
 		{ID: Redo, Scope: Review, Keys: []string{"U", "ctrl+r"}, Hint: "redo", Words: "do again what undo took back", Verb: "redo", Group: GroupTag},
 		{ID: Unsure, Scope: Review, Keys: []string{"!"}, Hint: "unsure", Words: "mark as unsure and ask the lead, or take the mark off", Verb: "tag", Group: GroupTag},
 
 		{ID: Source, Scope: Review, Keys: []string{"o"}, Hint: "source", Words: "name who vouches for it, then what kind of source", Verb: "tag", Group: GroupMore},
-		{ID: Evidence, Scope: Review, Keys: []string{"e"}, Hint: "evidence", Words: "attach a URL or a file, then what it does to the claim", Verb: "tag", Group: GroupMore},
+		{ID: Spans, Scope: Review, Keys: []string{"v"}, Hint: "mark words", Words: "mark source, cue and content word by word; more than one source, how many they are, at how many hops", Verb: "tag", Group: GroupMore},
+		{ID: Evidence, Scope: Review, Keys: []string{"e"}, Hint: "evidence", Words: "attach a URL, a file (a copy is kept) or an item used before, then what it does to the claim", Verb: "tag", Group: GroupMore},
 		{ID: Link, Scope: Review, Keys: []string{"l"}, Hint: "link", Words: "link another sentence: what disputes, supports or repeats this one", Verb: "tag", Group: GroupMore},
 		{ID: Inside, Scope: Review, Keys: []string{"i"}, Hint: "inside", Words: "the other side stands inside this sentence, or not", Verb: "tag", Group: GroupMore},
 		{ID: Rule, Scope: Review, Keys: []string{"r"}, Hint: "rule", Words: "name the codebook rule that decided", Verb: "tag", Group: GroupMore},
 		{ID: Flags, Scope: Review, Keys: []string{"w"}, Hint: "flags", Words: "set or clear work flags: unsourced, high stakes …", Verb: "tag", Group: GroupMore},
 		{ID: Note, Scope: Review, Keys: []string{"m"}, Hint: "note", Words: "write a note", Verb: "tag", Group: GroupMore},
 		{ID: Confidential, Scope: Review, Keys: []string{"M"}, Hint: "confidential", Words: "write a confidential note; the log keeps a salted hash of it only", Verb: "tag", Group: GroupMore},
+		{ID: Editor, Scope: Review, Keys: []string{"E"}, Hint: "editor", Words: "write the note in your editor ($VISUAL, $EDITOR)", Verb: "tag", Group: GroupMore},
+		{ID: Split, Scope: Review, Keys: []string{"S"}, Hint: "split", Words: "cut the sentence in two; each part is then judged by itself", Verb: "split", Group: GroupMore},
+		{ID: Join, Scope: Review, Keys: []string{"J"}, Hint: "join", Words: "make one sentence of this one and the next", Verb: "join", Group: GroupMore},
 		{ID: Check, Scope: Review, Keys: []string{"z"}, Hint: "2nd check", Words: "ask for a second pair of eyes, mark it done, or neither", Verb: "tag", Group: GroupMore},
 
 		{ID: NextUntagged, Scope: Review, Keys: []string{"space"}, Hint: "next untagged", Words: "go to the next untagged sentence", Group: GroupMove},
@@ -138,13 +168,15 @@ func reviewTable() []Action {
 		{ID: First, Scope: Review, Keys: []string{"home"}, Hint: "first", Words: "go to the first sentence", Group: GroupMove},
 		{ID: PageDown, Scope: Review, Keys: []string{"pgdown", "ctrl+f"}, Hint: "page down", Words: "go on by a screen; inside a sentence that is taller than the screen, scroll", Group: GroupMove},
 		{ID: PageUp, Scope: Review, Keys: []string{"pgup", "ctrl+b"}, Hint: "page up", Words: "go back by a screen, or scroll", Group: GroupMove},
+		{ID: Step, Scope: Review, Keys: []string{"f"}, Hint: "filter", Words: "step through some sentences only: untagged, contested, unsure, by source …", Verb: "show", Group: GroupMove},
+		{ID: SearchAll, Scope: Review, Keys: []string{"*"}, Hint: "search all", Words: "search the text of every article", Verb: "list", Group: GroupMove},
 		{ID: Search, Scope: Review, Keys: []string{"/"}, Hint: "search", Words: "search the article's text", Group: GroupMove},
 		{ID: SearchNext, Scope: Review, Keys: []string{"n"}, Hint: "next match", Words: "go to the next match", Group: GroupMove},
 		{ID: SearchPrev, Scope: Review, Keys: []string{"N"}, Hint: "prev match", Words: "go to the previous match", Group: GroupMove},
 
 		{ID: Codebook, Scope: Review, Keys: []string{"K"}, Hint: "codebook", Words: "show the codebook beside the sentence: the rules of its tag, then examples", Verb: "codebook", Group: GroupLook},
 		{ID: History, Scope: Review, Keys: []string{"t"}, Hint: "history", Words: "show who said what of this sentence, and when", Verb: "log", Group: GroupLook},
-		{ID: Finish, Scope: Review, Keys: []string{"F"}, Hint: "what is missing", Words: "list what is still missing before the article is finished", Verb: "show", Group: GroupLook},
+		{ID: Finish, Scope: Review, Keys: []string{"F"}, Hint: "what is missing", Words: "list what is missing; when nothing is, finish the article or open it again", Verb: "finish", Group: GroupLook},
 		{ID: Copy, Scope: Review, Keys: []string{"y"}, Hint: "copy", Words: "copy the sentence with its citation to the terminal's clipboard", Verb: "show", Group: GroupLook},
 	}
 }
@@ -159,6 +191,7 @@ func deskTable() []Action {
 		{ID: PageDown, Scope: Desk, Keys: []string{"pgdown", "ctrl+f", "space"}, Hint: "page down", Words: "go on by a screen", Group: GroupMove},
 		{ID: PageUp, Scope: Desk, Keys: []string{"pgup", "ctrl+b"}, Hint: "page up", Words: "go back by a screen", Group: GroupMove},
 		{ID: Filter, Scope: Desk, Keys: []string{"/", "f"}, Hint: "filter", Words: "show only articles whose name, title or outlet has these letters in order", Group: GroupLook},
+		{ID: SearchAll, Scope: Desk, Keys: []string{"*"}, Hint: "search all", Words: "search the text of every article", Verb: "list", Group: GroupLook},
 		{ID: Import, Scope: Desk, Keys: []string{"i"}, Hint: "import", Words: "import a file as an article", Verb: "import", Group: GroupMore},
 		{ID: Undo, Scope: Desk, Keys: []string{"u"}, Hint: "undo", Words: "take back your last act, in whichever article it was", Verb: "undo", Group: GroupTag},
 		{ID: Redo, Scope: Desk, Keys: []string{"U", "ctrl+r"}, Hint: "redo", Words: "do again what undo took back", Verb: "redo", Group: GroupTag},

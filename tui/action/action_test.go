@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/codebook"
 	"stet.example/stet/tui/action"
 )
@@ -92,5 +93,23 @@ func TestRebind(t *testing.T) {
 		if _, err := action.Rebind(table, "c.toml", []byte(src)); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%q: %v; want %s", src, err, want)
 		}
+	}
+}
+
+// A team's codebook was written before the screen had a key for flags; its own
+// key must go on working.
+func TestATagTakesItsKeyFromTheScreen(t *testing.T) {
+	book := &annotations.Codebook{Tags: []annotations.Tag{{ID: "wrong", Name: "wrong", Key: "w"}, {ID: "none", Name: "none", Key: "0"}}}
+	k, err := action.New(action.Table(book))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, want := range map[string]action.ID{"w": "tag-wrong", "0": "tag-none", "m": action.Note} {
+		if a, ok := k.Find(action.Review, key); !ok || a.ID != want {
+			t.Errorf("%q is %s", key, a.ID)
+		}
+	}
+	if a, ok := k.Get(action.Review, action.Flags); !ok || len(a.Keys) != 0 {
+		t.Errorf("flags: %+v", a)
 	}
 }

@@ -12,6 +12,7 @@ type Save struct {
 	Article annotations.ArticleID
 	Changes []annotations.Change
 	Words   string
+	Blobs   []string // to be in the store before the changes are
 }
 
 // Revert asks to take the newest act back, or to do it again.
@@ -29,8 +30,11 @@ type Say struct {
 	Bad   bool
 }
 
-// OpenArticle asks for the review screen.
-type OpenArticle struct{ Article annotations.ArticleID }
+// OpenArticle asks for the review screen, at a sentence or (0) where one was.
+type OpenArticle struct {
+	Article annotations.ArticleID
+	At      annotations.SentenceID
+}
 
 // ImportFile asks to import a file.
 type ImportFile struct{ Path string }
@@ -44,6 +48,32 @@ type AskHistory struct {
 	Sentence annotations.SentenceID
 }
 
+// Attach asks to attach evidence to a sentence. Of a file a copy is kept, and the
+// quotation is looked for in it; the screen is told by Attached.
+type Attach struct {
+	Article  annotations.ArticleID
+	Sentence annotations.SentenceID
+	Evidence annotations.Evidence
+	Stance   annotations.Stance
+}
+
+// EditText asks to write a text in the person's editor.
+type EditText struct{ Text string }
+
+// Again gives a key that a panel had no use for back to the program.
+type Again struct{ Key string }
+
+// SearchText asks for the sentences of all articles that hold words. With Link set
+// one of them is to be linked to, else gone to.
+type SearchText struct {
+	Words string
+	Link  bool
+}
+
+func (Attach) outcome()      {}
+func (EditText) outcome()    {}
+func (Again) outcome()       {}
+func (SearchText) outcome()  {}
 func (Save) outcome()        {}
 func (Revert) outcome()      {}
 func (Moved) outcome()       {}

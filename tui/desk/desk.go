@@ -131,6 +131,15 @@ func (s *Screen) Do(id action.ID) []action.Outcome {
 		if id := s.Current(); id != annotations.Desk {
 			return []action.Outcome{action.OpenArticle{Article: id}}
 		}
+	case action.SearchAll:
+		in := dialog.NewInput("Search every article for", "")
+		in.Help = "search"
+		s.Slot.Open(in, func() []action.Outcome {
+			if in.Text() == "" {
+				return nil
+			}
+			return []action.Outcome{action.SearchText{Words: in.Text()}}
+		})
 	case action.Filter:
 		in := dialog.NewInput("Show articles with these letters (empty: all)", s.filter)
 		in.Help = "filter"
@@ -149,6 +158,19 @@ func (s *Screen) Do(id action.ID) []action.Outcome {
 	case action.Redo:
 		return []action.Outcome{action.Revert{Mode: annotations.Redo}}
 	}
+	return nil
+}
+
+// ShowHits lists what was found in all articles; one of them is gone to.
+func (s *Screen) ShowHits(words string, hits []dialog.Hit, more bool) []action.Outcome {
+	if len(hits) == 0 {
+		return []action.Outcome{action.Say{Words: fmt.Sprintf("%q is in no article", annotations.Visible(words))}}
+	}
+	p := dialog.HitList(words, hits, more)
+	s.Slot.Open(p, func() []action.Outcome {
+		t := hits[p.Chosen()].Target
+		return []action.Outcome{action.OpenArticle{Article: t.Article, At: t.Sentence}}
+	})
 	return nil
 }
 
@@ -270,7 +292,11 @@ func (s *Screen) row(l dialog.Look, e Entry, marked bool, w int) string {
 	if e.Meta.Required > 0 {
 		pct = e.Progress.Tagged * 100 / e.Meta.Required
 	}
-	row += m.Left(fmt.Sprintf("%d/%d %4d%%", e.Progress.Tagged, e.Meta.Required, pct), progressWidth)
+	done := fmt.Sprintf("%4d%%", pct)
+	if e.Progress.Finished {
+		done = " done"
+	}
+	row += m.Left(fmt.Sprintf("%d/%d %s", e.Progress.Tagged, e.Meta.Required, done), progressWidth)
 	if age > 0 {
 		row += "  " + m.Pad(ago(s.now(), e.Touched), age)
 	}

@@ -26,6 +26,17 @@ type orElse struct {
 	then func()
 }
 
+// Inner is the panel that p shows, without what only changes its end.
+func Inner(p Panel) Panel {
+	for {
+		o, ok := p.(*orElse)
+		if !ok {
+			return p
+		}
+		p = o.Panel
+	}
+}
+
 // Outcome implements [Panel].
 func (o *orElse) Outcome() (over, cancelled bool) {
 	over, cancelled = o.Panel.Outcome()

@@ -2,7 +2,6 @@ package review
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,48 +48,75 @@ func (s *Screen) askSearch() []action.Outcome {
 // askSource asks who vouches, then what kind of source that is. Words that
 // stand in the sentence are marked there as the source.
 func (s *Screen) askSource() []action.Outcome {
-	place, a := s.cur, s.copyOf(s.cur)
+	at, a := s.targets(), s.copyOf(s.cur)
 	var name string
 	if len(a.Attributions) > 0 {
 		name = a.Attributions[0].Name
+	} else if sug := s.suggestedSource(s.cur); sug != "" {
+		name = sug
 	}
-	in := dialog.NewInput("Who vouches for it? (empty takes the source away)", name)
+	in := dialog.NewInput("Who vouches for it? (empty takes the source away; v marks words)", name)
 	in.Help, in.Offers = "next: what kind", s.names
 	return s.ask(in, func() []action.Outcome {
 		if in.Text() == "" {
-			if len(a.Attributions) == 0 {
-				return nil
-			}
-			a.Attributions = a.Attributions[1:]
-			return []action.Outcome{s.save(place, "source", a, fmt.Sprintf("%d has no source", place+1), "")}
+			return s.each(at, "source", "has no source", func(_ int, a *annotations.Annotation) {
+				if len(a.Attributions) > 1 {
+					a.Attributions = a.Attributions[1:]
+				} else {
+					a.Attributions = nil
+				}
+			})
 		}
-		return s.askKind(place, in.Text())
+		return s.askKind(at, in.Text())
 	})
 }
 
-func (s *Screen) askKind(place int, name string) []action.Outcome {
-	a := s.copyOf(place)
-	if len(a.Attributions) == 0 {
-		a.Attributions = []annotations.Attribution{{}}
+// suggestedSource is the source that is proposed for a sentence, also for one
+// that is tagged already.
+func (s *Screen) suggestedSource(i int) string {
+	for _, at := range s.doc.Suggested[s.doc.Article.Units[i].ID].Attributions {
+		if at.Name != "" {
+			return at.Name
+		}
 	}
-	at := &a.Attributions[0]
-	if at.Name != name {
-		at.Name, at.Source = name, s.occurrence(place, name)
-	}
-	items := make([]dialog.Item, len(s.doc.Book.SourceKinds))
-	for i, k := range s.doc.Book.SourceKinds {
+	return ""
+}
+
+func (s *Screen) askKind(at []int, name string) []action.Outcome {
+	kinds := s.doc.Book.SourceKinds
+	items := make([]dialog.Item, len(kinds))
+	for i, k := range kinds {
 		items[i] = dialog.Item{Key: letter(i), Label: strings.ReplaceAll(k.ID, "_", " "), Words: k.Words}
 	}
 	p := dialog.NewPick("What kind of source is “"+annotations.Visible(name)+"”?", append(items, dialog.Item{Key: "-", Label: "not said"}))
 	return s.ask(p, func() []action.Outcome {
-		at.Kind = ""
-		words := fmt.Sprintf("%d source %s", place+1, name)
-		if n := p.Chosen(); n < len(s.doc.Book.SourceKinds) {
-			at.Kind = s.doc.Book.SourceKinds[n].ID
-			words += ", " + s.doc.Book.SourceKinds[n].ID
+		kind, words := "", "source "+name
+		if n := p.Chosen(); n < len(kinds) {
+			kind = kinds[n].ID
+			words += ", " + kind
 		}
-		return []action.Outcome{s.save(place, "source", a, words, "")}
+		return s.each(at, "source", words, func(i int, a *annotations.Annotation) {
+			if len(a.Attributions) == 0 {
+				a.Attributions = s.proposed(i, name)
+			}
+			src := &a.Attributions[0]
+			if src.Name != name {
+				src.Name, src.Source = name, s.occurrence(i, name)
+			}
+			src.Kind = kind
+		})
 	})
+}
+
+// proposed is the attribution that is proposed for a source of this name, or an
+// empty one.
+func (s *Screen) proposed(i int, name string) []annotations.Attribution {
+	for _, at := range s.doc.Suggested[s.doc.Article.Units[i].ID].Attributions {
+		if at.Name == name {
+			return []annotations.Attribution{at}
+		}
+	}
+	return []annotations.Attribution{{}}
 }
 
 // letter is the key of the nth item of a list: a, b, c …
@@ -113,57 +139,8 @@ func (s *Screen) occurrence(place int, words string) []annotations.Span {
 	return []annotations.Span{{Start: at, End: at + len(words)}}
 }
 
-// askEvidence asks for a URL or file, what it says, and what that does to the claim.
-func (s *Screen) askEvidence() []action.Outcome {
-	place := s.cur
-	in := dialog.NewInput("Evidence: a URL, or a file's name", "")
-	in.Help = "next: what it says"
-	return s.ask(in, func() []action.Outcome {
-		if in.Text() == "" {
-			return nil
-		}
-		var ev annotations.Evidence
-		if u, err := url.Parse(in.Text()); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
-			ev.URL = in.Text()
-		} else {
-			ev.File = in.Text()
-		}
-		quote := dialog.NewInput("What it says, word for word (empty: nothing quoted)", "")
-		quote.Help, quote.Multi, quote.Max = "next: what it does", true, annotations.MaxNote
-		return s.ask(quote, func() []action.Outcome {
-			ev.Quote = quote.Text()
-			return s.askStance(place, ev)
-		})
-	})
-}
-
-func (s *Screen) askStance(place int, ev annotations.Evidence) []action.Outcome {
-	stances := []annotations.Stance{annotations.EvidenceSupports, annotations.Undercuts, annotations.Refutes, annotations.Neutral}
-	p := dialog.NewPick("What does it do to the claim?", []dialog.Item{
-		{Key: "s", Label: "supports", Words: "it says the same"},
-		{Key: "u", Label: "undercuts", Words: "it weakens the grounds"},
-		{Key: "r", Label: "refutes", Words: "it says the opposite"},
-		{Key: "n", Label: "neutral", Words: "background"},
-	})
-	return s.ask(p, func() []action.Outcome {
-		ev.Identify()
-		a := s.copyOf(place)
-		if slices.ContainsFunc(a.Evidence, func(u annotations.Use) bool { return u.ID == ev.ID }) {
-			return say("that evidence is attached already")
-		}
-		stance := stances[p.Chosen()]
-		a.Evidence = append(a.Evidence, annotations.Use{ID: ev.ID, Stance: stance})
-		if s.doc.Evidence == nil {
-			s.doc.Evidence = map[annotations.EvidenceID]annotations.Evidence{}
-		}
-		s.doc.Evidence[ev.ID] = ev
-		add := annotations.Change{Kind: annotations.EventEvidence, Verb: "evidence", Evidence: &ev}
-		return []action.Outcome{s.save(place, "evidence", a, fmt.Sprintf("%d evidence that %s", place+1, stance), "", add)}
-	})
-}
-
 func (s *Screen) askRule() []action.Outcome {
-	place, a := s.cur, s.copyOf(s.cur)
+	at, a := s.targets(), s.copyOf(s.cur)
 	rules := s.doc.Book.RulesFor(a.Tag)
 	if len(rules) == 0 {
 		return say("the codebook has no rules for this tag")
@@ -174,18 +151,21 @@ func (s *Screen) askRule() []action.Outcome {
 	}
 	p := dialog.NewPick("Which rule decided?", append(items, dialog.Item{Key: "-", Label: "none"}))
 	return s.ask(p, func() []action.Outcome {
-		a.Rule = ""
-		words := "no rule"
+		rule, words := "", "no rule"
 		if n := p.Chosen(); n < len(rules) {
-			a.Rule = rules[n].ID
-			words = "rule " + a.Rule
+			rule = rules[n].ID
+			words = "rule " + rule
 		}
-		return []action.Outcome{s.save(place, "rule", a, fmt.Sprintf("%d %s", place+1, words), "")}
+		return s.each(at, "rule", words, func(_ int, b *annotations.Annotation) {
+			if b.Tag == a.Tag { // it decides for that tag only
+				b.Rule = rule
+			}
+		})
 	})
 }
 
 func (s *Screen) askFlags() []action.Outcome {
-	place, a := s.cur, s.copyOf(s.cur)
+	at, a := s.targets(), s.copyOf(s.cur)
 	items := make([]dialog.Item, len(s.doc.Book.Flags))
 	for i, f := range s.doc.Book.Flags {
 		items[i] = dialog.Item{Key: letter(i), Label: strings.ReplaceAll(f.ID, "_", " "), Words: f.Words, On: a.HasFlag(f.ID)}
@@ -200,29 +180,29 @@ func (s *Screen) askFlags() []action.Outcome {
 			}
 		}
 		slices.Sort(flags)
-		if slices.Equal(flags, a.Flags) {
-			return nil
-		}
-		a.Flags = flags
 		words := "no flags"
 		if len(flags) > 0 {
 			words = "flags " + strings.Join(flags, ", ")
 		}
-		return []action.Outcome{s.save(place, "flags", a, fmt.Sprintf("%d %s", place+1, words), "")}
+		return s.each(at, "flags", words, func(_ int, a *annotations.Annotation) { a.Flags = slices.Clone(flags) })
 	})
 }
 
 func (s *Screen) askNote() []action.Outcome {
-	place, a := s.cur, s.copyOf(s.cur)
+	at, a := s.targets(), s.copyOf(s.cur)
 	in := dialog.NewInput("Note", a.Note)
 	in.Multi, in.Max = true, annotations.MaxNote
 	return s.ask(in, func() []action.Outcome {
-		if in.Text() == a.Note {
-			return nil
-		}
-		a.Note = in.Text()
-		return []action.Outcome{s.save(place, "note", a, fmt.Sprintf("%d note", place+1), "")}
+		return s.each(at, "note", "note", func(_ int, a *annotations.Annotation) { a.Note = in.Text() })
 	})
+}
+
+// Edited takes a note that was written in the reviewer's editor.
+func (s *Screen) Edited(text string) []action.Outcome {
+	if len(text) > annotations.MaxNote {
+		return say(fmt.Sprintf("the note is %d bytes long, the limit is %d. It was not saved", len(text), annotations.MaxNote))
+	}
+	return s.each([]int{s.cur}, "note", "note", func(_ int, a *annotations.Annotation) { a.Note = text })
 }
 
 // askConfidential asks for a note of which only a salted hash enters the log.

@@ -31,6 +31,13 @@ func (s *Screen) facts() []fact {
 			out = append(out, fact{label, text, role})
 		}
 	}
+	add("beside", s.doc.Beside[s.doc.Article.Units[s.cur].ID], theme.Plain)
+	if sug := s.suggested(s.cur); sug != nil {
+		add("suggested", s.why(sug), theme.Dim)
+	}
+	if s.stale(s.cur) {
+		add("cut", "said of other words: the sentence was cut since", theme.Bad)
+	}
 	if needs, _ := s.doc.Book.Missing(a); len(needs) > 0 {
 		add("unfinished", "no "+joinNeeds(needs)+" named yet", theme.Bad)
 	}
@@ -103,14 +110,8 @@ func (s *Screen) evidenceWords(a *annotations.Annotation) string {
 	var parts []string
 	for _, u := range a.Evidence {
 		e := s.doc.Evidence[u.ID]
-		what := e.URL
-		if what == "" {
-			what = e.File
-		}
-		if what == "" {
-			what = u.ID.String()
-		}
-		parts = append(parts, string(u.Stance)+" "+what)
+		e.ID = u.ID
+		parts = append(parts, string(u.Stance)+" "+Cite(&e))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -35,9 +35,17 @@ func (s *Screen) Why(id action.ID) string {
 		if _, ok := s.nextUntagged(s.cur, 1); !ok {
 			return "every sentence is tagged"
 		}
-	case action.Link:
-		if len(s.tags) < 2 {
-			return "the article has one sentence only"
+	case action.Accept:
+		if s.anchor < 0 && s.suggested(s.cur) == nil {
+			return "nothing is suggested here"
+		}
+	case action.AcceptAll:
+		if s.doc.Suggested == nil {
+			return "there are no suggestions in blind work"
+		}
+	case action.Join:
+		if s.cur == len(s.tags)-1 {
+			return "it is the last sentence"
 		}
 	}
 	return ""
@@ -45,6 +53,9 @@ func (s *Screen) Why(id action.ID) string {
 
 // Do carries out an action; tag is the codebook tag of a tag action.
 func (s *Screen) Do(id action.ID, tag string) []action.Outcome {
+	if id != action.Count {
+		defer func() { s.count = 0 }()
+	}
 	if why := s.Why(id); why != "" {
 		return say(why)
 	}
@@ -59,18 +70,37 @@ func (s *Screen) Do(id action.ID, tag string) []action.Outcome {
 		return s.untag()
 	case action.Repeat:
 		return s.repeat()
+	case action.Accept:
+		return s.accept()
+	case action.AcceptAll:
+		return s.acceptQuotation()
 	case action.Unsure:
-		a := s.copyOf(s.cur)
-		a.Unsure = !a.Unsure
-		return s.saved("unsure", a, map[bool]string{true: "marked unsure", false: "no longer unsure"}[a.Unsure])
+		on := !s.copyOf(s.cur).Unsure
+		return s.each(s.targets(), "unsure", map[bool]string{true: "marked unsure", false: "no longer unsure"}[on],
+			func(_ int, a *annotations.Annotation) { a.Unsure = on })
 	case action.Check:
-		a := s.copyOf(s.cur)
-		a.Check = (a.Check + 1) % 3
-		return s.saved("second check", a, "second check "+a.Check.String())
+		next := (s.copyOf(s.cur).Check + 1) % 3
+		return s.each(s.targets(), "second check", "second check "+next.String(), func(_ int, a *annotations.Annotation) { a.Check = next })
 	case action.Inside:
-		a := s.copyOf(s.cur)
-		a.Inside = !a.Inside
-		return s.saved("inside", a, map[bool]string{true: "has its other side inside", false: "has no other side inside"}[a.Inside])
+		on := !s.copyOf(s.cur).Inside
+		return s.each([]int{s.cur}, "inside", map[bool]string{true: "has its other side inside", false: "has no other side inside"}[on],
+			func(_ int, a *annotations.Annotation) { a.Inside = on })
+	case action.Spans:
+		return s.askSpans()
+	case action.Split:
+		return s.askSplit()
+	case action.Join:
+		return s.askJoin()
+	case action.Range:
+		return s.toggleRange()
+	case action.Editor:
+		return []action.Outcome{action.EditText{Text: s.copyOf(s.cur).Note}}
+	case action.Step:
+		return s.askFilter()
+	case action.SearchAll:
+		return s.askSearchAll(false)
+	case action.Count:
+		return s.askCount()
 	case action.Source:
 		return s.askSource()
 	case action.Evidence:
@@ -106,14 +136,16 @@ func say(words string) []action.Outcome { return []action.Outcome{action.Say{Wor
 // move carries out the actions that only move about.
 func (s *Screen) move(id action.ID) ([]action.Outcome, bool) {
 	switch id {
-	case action.Next:
-		return s.moveTo(s.cur + 1), true
-	case action.Prev:
-		return s.moveTo(s.cur - 1), true
+	case action.Next, action.Prev:
+		at := s.cur
+		for range max(s.count, 1) {
+			at = s.step(at, map[action.ID]int{action.Next: 1, action.Prev: -1}[id])
+		}
+		return s.moveTo(at), true
 	case action.First:
-		return s.moveTo(0), true
+		return s.moveTo(s.step(-1, 1)), true
 	case action.Last:
-		return s.moveTo(len(s.tags) - 1), true
+		return s.moveTo(s.step(len(s.tags), -1)), true
 	case action.PageDown:
 		return s.page(1), true
 	case action.PageUp:
@@ -136,26 +168,38 @@ func (s *Screen) move(id action.ID) ([]action.Outcome, bool) {
 	return nil, false
 }
 
-// saved saves the current sentence and says what was done to it.
-func (s *Screen) saved(verb string, a annotations.Annotation, words string) []action.Outcome {
-	return []action.Outcome{s.save(s.cur, verb, a, fmt.Sprintf("%d %s", s.cur+1, words), "")}
+// toggleRange starts a range at the current sentence, or drops it.
+func (s *Screen) toggleRange() []action.Outcome {
+	if s.anchor >= 0 {
+		s.anchor = -1
+		return say("no range")
+	}
+	s.anchor = s.cur
+	return say(fmt.Sprintf("range from %d: move on, then say what all of them are; V drops it", s.cur+1))
 }
 
 // tag sets a tag and goes on; a tag that needs its other side asks for it first.
 func (s *Screen) tag(id string) []action.Outcome {
-	a := s.copyOf(s.cur)
-	if a.Tag == id {
+	at := s.targets()
+	one := len(at) == 1
+	if a := s.copyOf(s.cur); one && a.Tag == id && !s.stale(s.cur) {
+		s.anchor = -1
 		return s.other(&a, nil)
 	}
-	was := a.Tag
-	a.Tag = id
-	if r := s.doc.Book.Rule(a.Rule); r != nil && r.Tag != id {
-		a.Rule = ""
+	out := s.each(at, "tag", s.doc.Book.Tag(id).Name, func(_ int, a *annotations.Annotation) {
+		if a.Tag != "" && a.Tag != id {
+			a.Inside = false
+		}
+		a.Tag = id
+		if r := s.doc.Book.Rule(a.Rule); r != nil && r.Tag != id {
+			a.Rule = ""
+		}
+	})
+	if !one {
+		return s.advance(append(out, s.moveTo(at[len(at)-1])...))
 	}
-	if was != "" {
-		a.Inside = false
-	}
-	return s.other(&a, s.saved("tag", a, s.doc.Book.Tag(id).Name))
+	a := s.copyOf(s.cur)
+	return s.other(&a, out)
 }
 
 // other goes on after a tag, but asks for the other side first where the tag
@@ -181,27 +225,25 @@ func (s *Screen) advance(out []action.Outcome) []action.Outcome {
 }
 
 func (s *Screen) untag() []action.Outcome {
-	a := s.copyOf(s.cur)
-	a.Tag, a.Rule, a.Inside = "", "", false
-	return s.saved("untag", a, "untagged")
+	return s.each(s.targets(), "untag", "untagged", func(_ int, a *annotations.Annotation) { a.Tag, a.Rule, a.Inside = "", "", false })
 }
 
 // repeat says of this sentence what was said last: what belongs to the other
 // sentence's words (links, evidence, notes, cues) stays behind.
 func (s *Screen) repeat() []action.Outcome {
-	a := s.copyOf(s.cur)
-	from := s.last.Clone()
-	a.Tag, a.Rule, a.Flags = from.Tag, from.Rule, from.Flags
-	a.Attributions = nil
-	for _, at := range from.Attributions {
-		at.Cue, at.Content = nil, nil
-		a.Attributions = append(a.Attributions, at)
+	at, from := s.targets(), s.last.Clone()
+	words := s.doc.Book.Tag(from.Tag).Name
+	if len(from.Attributions) > 0 && from.Attributions[0].Name != "" {
+		words += ", " + from.Attributions[0].Name
 	}
-	words := s.doc.Book.Tag(a.Tag).Name
-	if len(a.Attributions) > 0 && a.Attributions[0].Name != "" {
-		words += ", " + a.Attributions[0].Name
-	}
-	return s.advance(s.saved("repeat", a, words+" (repeated)"))
+	out := s.each(at, "repeat", words+" (repeated)", func(_ int, a *annotations.Annotation) {
+		a.Tag, a.Rule, a.Flags, a.Attributions = from.Tag, from.Rule, from.Flags, nil
+		for _, src := range from.Attributions {
+			src.Cue, src.Content = nil, nil
+			a.Attributions = append(a.Attributions, src)
+		}
+	})
+	return s.advance(append(out, s.moveTo(at[len(at)-1])...))
 }
 
 // page goes on by the units on the screen, or scrolls inside a unit that is
@@ -214,7 +256,11 @@ func (s *Screen) page(by int) []action.Outcome {
 			return nil
 		}
 	}
-	return s.moveTo(s.cur + by*max(s.view.units, 1))
+	at := s.cur
+	for range max(s.view.units, 1) {
+		at = s.step(at, by)
+	}
+	return s.moveTo(at)
 }
 
 // find goes to the next unit that holds what is searched for.
@@ -267,6 +313,8 @@ func (s *Screen) missing() []lack {
 		default:
 			if needs, _ := s.doc.Book.Missing(a); len(needs) > 0 {
 				out = append(out, lack{i, "no " + joinNeeds(needs)})
+			} else if s.stale(i) {
+				out = append(out, lack{i, "cut since it was tagged: look again"})
 			}
 		}
 	}
@@ -299,9 +347,26 @@ func (s *Screen) askFinish() []action.Outcome {
 			items, at = append(items, dialog.Item{Label: fmt.Sprintf("%d  unsure", i+1), Words: s.words(i)}), append(at, i)
 		}
 	}
-	if len(items) == 0 {
-		return say("nothing is missing: every sentence is tagged and complete")
+	open := len(s.missing())
+	prompt := fmt.Sprintf("Missing or open: %d. Enter goes there.", len(items))
+	finish := dialog.Item{Key: "f", Label: "finish the article", Words: "nothing is missing; your tags are shown to the others"}
+	switch {
+	case s.doc.Finished:
+		finish = dialog.Item{Key: "r", Label: "open the article again", Words: "you have finished it"}
+	case open > 0:
+		finish.Words, finish.Off = "", fmt.Sprintf("%d are not finished", open)
 	}
-	p := dialog.NewPick(fmt.Sprintf("Missing or open: %d. Enter goes there.", len(items)), items)
-	return s.ask(p, func() []action.Outcome { return s.moveTo(at[p.Chosen()]) })
+	items, at = slices.Insert(items, 0, finish), slices.Insert(at, 0, -1)
+	p := dialog.NewPick(prompt, items)
+	return s.ask(p, func() []action.Outcome {
+		if p.Chosen() > 0 {
+			return s.moveTo(at[p.Chosen()])
+		}
+		s.doc.Finished = !s.doc.Finished
+		f := annotations.Finish{Reviewer: s.doc.Reviewer, Done: s.doc.Finished}
+		words := map[bool]string{true: "finished", false: "open again"}[f.Done]
+		return []action.Outcome{action.Save{
+			Article: s.Article(), Words: s.Name() + " " + words, Changes: []annotations.Change{{Kind: annotations.EventFinish, Verb: "finish", Finish: &f}},
+		}}
+	})
 }

@@ -16,13 +16,42 @@ func relations() []annotations.Relation {
 	return []annotations.Relation{annotations.Disputes, annotations.Supports, annotations.Repeats, annotations.DerivedFrom}
 }
 
+// aim is a sentence that a link leads to, and what people call it by.
+type aim struct {
+	to   annotations.Target
+	name string
+}
+
+func (s *Screen) target(i int) annotations.Target {
+	return annotations.Target{Article: s.Article(), Sentence: s.doc.Article.Units[i].ID}
+}
+
+func (s *Screen) aims(places []int) []aim {
+	out := make([]aim, len(places))
+	for n, i := range places {
+		out[n] = aim{s.target(i), strconv.Itoa(i + 1)}
+	}
+	return out
+}
+
+func names(to []aim) string {
+	parts := make([]string, len(to))
+	for i, t := range to {
+		parts[i] = t.name
+	}
+	return strings.Join(parts, ", ")
+}
+
 // askLink asks for the other sentence, then what it does and how. then runs at
 // the end, also when nothing was named; nil for a link that was asked for by
 // key.
 func (s *Screen) askLink(then func() []action.Outcome) []action.Outcome {
 	place := s.cur
 	near := s.nearest(place, 400)
-	items := []dialog.Item{{Label: "inside this sentence", Words: "both sides stand in it"}}
+	items := []dialog.Item{
+		{Label: "inside this sentence", Words: "both sides stand in it"},
+		{Label: "in another article …", Words: "search for it"},
+	}
 	for _, i := range near {
 		items = append(items, dialog.Item{Label: strconv.Itoa(i + 1), Words: s.words(i)})
 	}
@@ -45,15 +74,17 @@ func (s *Screen) askLink(then func() []action.Outcome) []action.Outcome {
 		switch n := p.Chosen(); {
 		case n == 0:
 			return append(s.linkInside(place), end()...)
-		case n > 0:
-			to = []int{near[n-1]}
+		case n == 1:
+			return s.askSearchAll(true)
+		case n > 1:
+			to = []int{near[n-2]}
 		default:
 			to, _ = s.numbers(p.Typed(), place)
 		}
 		if len(to) == 0 {
 			return end()
 		}
-		return s.askRelation(place, to, then)
+		return s.askRelation(place, s.aims(to), then)
 	})
 	if then != nil {
 		s.OnCancel(end)
@@ -76,11 +107,11 @@ func (s *Screen) tagName(a *annotations.Annotation) string {
 
 // askRelation asks what the link says. A contested sentence's own link needs no
 // asking: it disputes.
-func (s *Screen) askRelation(place int, to []int, then func() []action.Outcome) []action.Outcome {
+func (s *Screen) askRelation(place int, to []aim, then func() []action.Outcome) []action.Outcome {
 	if then != nil {
 		return s.askManner(place, to, then)
 	}
-	p := dialog.NewPick(fmt.Sprintf("What is %d to %s?", place+1, list(to)), []dialog.Item{
+	p := dialog.NewPick(fmt.Sprintf("What is %d to %s?", place+1, names(to)), []dialog.Item{
 		{Key: "d", Label: "disputes it"}, {Key: "s", Label: "supports it"}, {Key: "r", Label: "repeats it"}, {Key: "f", Label: "is derived from it"},
 		{Key: "-", Label: "nothing", Words: "take the link away"},
 	})
@@ -96,9 +127,9 @@ func (s *Screen) askRelation(place int, to []int, then func() []action.Outcome) 
 	})
 }
 
-func (s *Screen) askManner(place int, to []int, then func() []action.Outcome) []action.Outcome {
+func (s *Screen) askManner(place int, to []aim, then func() []action.Outcome) []action.Outcome {
 	manners := []annotations.Manner{annotations.Direct, annotations.Rhetorical, annotations.Partial, ""}
-	p := dialog.NewPick(fmt.Sprintf("How do %d and %s dispute?", place+1, list(to)), []dialog.Item{
+	p := dialog.NewPick(fmt.Sprintf("How do %d and %s dispute?", place+1, names(to)), []dialog.Item{
 		{Key: "d", Label: "direct", Words: "both cannot be true"},
 		{Key: "r", Label: "rhetorical", Words: "both can be true, the text opposes them"},
 		{Key: "p", Label: "partial", Words: "they overlap"},
@@ -113,10 +144,10 @@ func (s *Screen) askManner(place int, to []int, then func() []action.Outcome) []
 	})
 }
 
-func (s *Screen) link(place int, to []int, rel annotations.Relation, how annotations.Manner) []action.Outcome {
+func (s *Screen) link(place int, to []aim, rel annotations.Relation, how annotations.Manner) []action.Outcome {
 	a := s.copyOf(place)
-	for _, i := range to {
-		l := annotations.Link{Relation: rel, Manner: how, To: annotations.Target{Article: s.Article(), Sentence: s.doc.Article.Units[i].ID}}
+	for _, t := range to {
+		l := annotations.Link{Relation: rel, Manner: how, To: t.to}
 		at := slices.IndexFunc(a.Links, func(m annotations.Link) bool { return m.To == l.To && m.Relation == rel })
 		if at >= 0 {
 			a.Links[at].Manner = how
@@ -124,23 +155,23 @@ func (s *Screen) link(place int, to []int, rel annotations.Relation, how annotat
 		}
 		a.Links = append(a.Links, l)
 	}
-	words := fmt.Sprintf("%d %s %s", place+1, rel, list(to))
+	words := fmt.Sprintf("%d %s %s", place+1, rel, names(to))
 	if rel == annotations.Disputes {
-		words = fmt.Sprintf("%d %s against %s", place+1, s.tagName(&a), list(to))
+		words = fmt.Sprintf("%d %s against %s", place+1, s.tagName(&a), names(to))
 	}
 	return []action.Outcome{s.save(place, "link", a, words, "")}
 }
 
-func (s *Screen) unlink(place int, to []int) []action.Outcome {
+func (s *Screen) unlink(place int, to []aim) []action.Outcome {
 	a := s.copyOf(place)
 	n := len(a.Links)
 	a.Links = slices.DeleteFunc(a.Links, func(l annotations.Link) bool {
-		return l.To.Article == s.Article() && slices.Contains(to, s.doc.Article.Index(l.To.Sentence))
+		return slices.ContainsFunc(to, func(t aim) bool { return t.to == l.To })
 	})
 	if len(a.Links) == n {
 		return say("there is no such link")
 	}
-	return []action.Outcome{s.save(place, "link", a, fmt.Sprintf("%d no longer linked to %s", place+1, list(to)), "")}
+	return []action.Outcome{s.save(place, "link", a, fmt.Sprintf("%d no longer linked to %s", place+1, names(to)), "")}
 }
 
 func list(places []int) string {

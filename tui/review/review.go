@@ -23,6 +23,14 @@ type Doc struct {
 	Rulings  map[annotations.SentenceID]annotations.RulingRecord
 	Evidence map[annotations.EvidenceID]annotations.Evidence
 	Start    annotations.SentenceID // where to begin; 0 = the first untagged
+	Finished bool                   // the reviewer has said so
+	// Suggested is what is proposed for sentences; nil shows none, as in blind work.
+	Suggested map[annotations.SentenceID]Suggestion
+	// Beside is what stands beside a sentence: the words it comes from, in the
+	// revision before or in the original, and what was said of them.
+	Beside map[annotations.SentenceID]string
+	// Quotations are the stretches of quoted words, bytes of the text, in order.
+	Quotations []annotations.Span
 }
 
 // Screen is the review of one article.
@@ -36,15 +44,20 @@ type Screen struct {
 	last     *annotations.Annotation // what was said last, for repeat
 	search   string
 	dialog.Slot
-	names []string // sources named so far, newest first
-	view  view
-	need  int // required units
-	done  int // required units tagged
+	names  []string // sources named so far, newest first
+	anchor int      // place where a range began; -1 = none
+	count  int      // how many sentences the next key is for; 0 = one
+	filter filter
+	cursor int // byte of the text that the cursor is on while words are marked; -1 = none
+	marks  []mark
+	view   view
+	need   int // required units
+	done   int // required units tagged
 }
 
 // New makes the screen.
 func New(d Doc) *Screen {
-	s := &Screen{doc: d, mine: map[int]*annotations.Record{}, tags: make([]uint8, len(d.Article.Units)), busy: map[int]int{}}
+	s := &Screen{doc: d, mine: map[int]*annotations.Record{}, tags: make([]uint8, len(d.Article.Units)), busy: map[int]int{}, anchor: -1, cursor: -1}
 	for id, r := range d.Mine {
 		if i := d.Article.Index(id); i >= 0 {
 			s.put(i, r)
@@ -125,6 +138,9 @@ func (s *Screen) Article() annotations.ArticleID { return s.doc.Article.ID }
 // Name is the article's short readable ID.
 func (s *Screen) Name() string { return s.doc.Article.Name }
 
+// Table is the hash of the article's sentences as they are shown.
+func (s *Screen) Table() annotations.Hash { return s.doc.Article.Table }
+
 // Current is the sentence under judgement.
 func (s *Screen) Current() annotations.SentenceID { return s.doc.Article.Units[s.cur].ID }
 
@@ -176,29 +192,6 @@ func (s *Screen) moveTo(i int) []action.Outcome {
 	return []action.Outcome{action.Moved{Article: s.Article(), Sentence: s.Current()}}
 }
 
-// save sets place i to a on the screen and asks for it to be stored, with
-// changes that must come before it.
-func (s *Screen) save(i int, verb string, a annotations.Annotation, words, secret string, before ...annotations.Change) action.Outcome {
-	u := s.doc.Article.Units[i]
-	var rev uint64
-	if r := s.mine[i]; r != nil {
-		rev = r.Rev
-	}
-	a.Codebook = s.doc.Book.Hash
-	change := annotations.Change{Kind: annotations.EventAnnotate, Verb: verb, Sentence: u.ID, Rev: rev, Annotation: &a, Secret: secret}
-	s.put(i, annotations.Record{Annotation: a, Rev: rev + 1})
-	s.busy[i]++
-	s.recount()
-	if a.Tag != "" {
-		c := a.Clone()
-		s.last = &c
-	}
-	for _, at := range a.Attributions {
-		s.remember(at.Name)
-	}
-	return action.Save{Article: s.Article(), Changes: append(before, change), Words: words}
-}
-
 // Saved tells the screen that an act it asked for is on the disk.
 func (s *Screen) Saved(changes []annotations.Change) {
 	for _, c := range changes {
@@ -219,13 +212,16 @@ func (s *Screen) Sealed(id annotations.SentenceID, sealed *annotations.Sealed) {
 }
 
 // Reload replaces what is said with what the store says, after an undo or when
-// a save was refused.
-func (s *Screen) Reload(mine map[annotations.SentenceID]annotations.Record, rulings map[annotations.SentenceID]annotations.RulingRecord, evidence map[annotations.EvidenceID]annotations.Evidence) {
-	s.doc.Rulings, s.doc.Evidence = rulings, evidence
+// a save was refused. A document with an article replaces that too.
+func (s *Screen) Reload(d Doc) {
+	s.doc.Mine, s.doc.Rulings, s.doc.Evidence, s.doc.Finished = d.Mine, d.Rulings, d.Evidence, d.Finished
+	if d.Article != nil {
+		s.lay(d.Article)
+	}
 	clear(s.tags)
 	clear(s.busy)
 	s.mine = map[int]*annotations.Record{}
-	for id, r := range mine {
+	for id, r := range d.Mine {
 		if i := s.doc.Article.Index(id); i >= 0 {
 			s.put(i, r)
 		}
@@ -254,6 +250,9 @@ func (s *Screen) Hints() (ids []action.ID, panel []dialog.Hint) {
 	if s.Panel != nil {
 		return nil, s.Panel.Hints()
 	}
+	if s.suggested(s.cur) != nil {
+		ids = append(ids, action.Accept)
+	}
 	for _, t := range s.doc.Book.Tags {
 		ids = append(ids, action.Tag+"-"+action.ID(t.ID))
 	}
@@ -262,6 +261,9 @@ func (s *Screen) Hints() (ids []action.ID, panel []dialog.Hint) {
 			ids = append(ids, action.Link)
 		}
 		ids = append(ids, action.Source)
+	}
+	if s.anchor >= 0 {
+		ids = append(ids, action.Range)
 	}
 	return append(ids, action.Undo, action.Note, action.Codebook, action.Help), nil
 }

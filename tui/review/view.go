@@ -17,6 +17,7 @@ import (
 type view struct {
 	look    dialog.Look
 	width   int // of the text column
+	whole   int // of the screen
 	height  int // rows of the body
 	top     int // first unit on the screen
 	skip    int // rows of it that are above the screen
@@ -26,8 +27,12 @@ type view struct {
 	cache   map[int]wrapped
 }
 
-// wrapped is a unit's text in rows.
-type wrapped struct{ rows []string }
+// wrapped is a unit's text in rows, and where each begins in the unit, in bytes;
+// starts is nil where what is shown is not what stands there, byte for byte.
+type wrapped struct {
+	rows   []string
+	starts []int
+}
 
 // maxCache bounds how many units stay wrapped.
 const maxCache = 4096
@@ -44,7 +49,7 @@ func (s *Screen) Body(l dialog.Look, w, h int) (rows []string, x, y int) {
 	}
 	s.view.prepare(l, max(text-s.gutter(w)-1, 8))
 	foot := s.foot(l, w, h, side)
-	s.view.height = max(h-len(foot), 1)
+	s.view.height, s.view.whole = max(h-len(foot), 1), w
 	rows, x, y = s.lines(text, w)
 	rows = dialog.Fill(rows, s.view.height)
 	if side > 0 {
@@ -113,9 +118,13 @@ func (s *Screen) wrap(i int) wrapped {
 		return c
 	}
 	text := s.words(i)
+	same := text == s.text(i)
 	var c wrapped
 	for _, line := range s.view.look.Meter.Wrap(text, s.view.width) {
 		c.rows = append(c.rows, text[line.Start:line.End])
+		if same {
+			c.starts = append(c.starts, line.Start)
+		}
 	}
 	s.view.cache[i] = c
 	return c
@@ -201,6 +210,9 @@ func (s *Screen) lines(text, w int) (rows []string, x, y int) {
 		if i == s.cur {
 			x, y = s.gutter(w), len(rows)+max(s.gap(i)-skip, 0)
 		}
+		if cx, cy, ok := s.cursorIn(i); ok {
+			x, y = s.gutter(w)+cx, len(rows)+cy+s.gap(i)-skip
+		}
 		rows = append(rows, unit[skip:min(len(unit), skip+v.height-len(rows))]...)
 		skip = 0
 		v.units++
@@ -217,9 +229,12 @@ func (s *Screen) unit(i, text, w int) []string {
 	switch {
 	case i == s.cur:
 		role = theme.Current
+	case !s.shown(i):
+		role = theme.Dim
 	case s.doc.Article.Units[i].Kind == annotations.KindHeading:
 		role = theme.Strong
 	}
+	marks := s.marksOf(i)
 	gutter := s.gutter(w)
 	head := s.head(i, a, w)
 	rows := make([]string, len(lines))
@@ -228,9 +243,12 @@ func (s *Screen) unit(i, text, w int) []string {
 		if n == 0 {
 			lead = head
 		}
-		if s.search != "" && i == s.cur {
+		switch starts := s.wrap(i).starts; {
+		case len(marks) > 0 && starts != nil:
+			rows[n] = lead + s.painted(line, s.doc.Article.Units[i].Span.Start+starts[n], marks, role)
+		case s.search != "" && i == s.cur:
 			rows[n] = lead + s.marked(line, role)
-		} else {
+		default:
 			rows[n] = lead + t.In(role, line)
 		}
 	}
@@ -251,8 +269,11 @@ func (s *Screen) head(i int, a *annotations.Annotation, w int) string {
 	t, m := s.view.look.Theme, s.view.look.Meter
 	mark := "  "
 	num := theme.Dim
-	if i == s.cur {
+	switch {
+	case i == s.cur:
 		mark, num = " >", theme.Current
+	case s.anchor >= 0 && i >= min(s.anchor, s.cur) && i <= max(s.anchor, s.cur):
+		mark, num = " |", theme.Current
 	}
 	letter, role := s.letter(i, a)
 	out := t.In(num, mark+m.Left(strconv.Itoa(i+1), s.digits())) + " " + t.In(role, letter) + t.In(theme.Bad, s.state(i, a)) + " "
@@ -264,6 +285,9 @@ func (s *Screen) head(i int, a *annotations.Annotation, w int) string {
 
 func (s *Screen) letter(i int, a *annotations.Annotation) (string, theme.Role) {
 	if a == nil || a.Tag == "" {
+		if sug := s.suggested(i); sug != nil {
+			return strings.ToLower(s.doc.Book.Tag(sug.Tag).Letter), theme.Dim
+		}
 		if !s.doc.Article.Units[i].Kind.Required() {
 			return "-", theme.Dim
 		}
@@ -275,13 +299,18 @@ func (s *Screen) letter(i int, a *annotations.Annotation) (string, theme.Role) {
 	return "?", theme.Bad
 }
 
-// state is one character: … being saved, ? unsure, ! unfinished.
+// state is one character: … being saved, ? unsure, ! unfinished, ~ suggested only,
+// # said of other words.
 func (s *Screen) state(i int, a *annotations.Annotation) string {
 	switch {
 	case s.busy[i] > 0:
 		return "…"
+	case s.suggested(i) != nil:
+		return "~"
 	case a == nil:
 		return " "
+	case s.stale(i):
+		return "#"
 	case a.Unsure:
 		return "?"
 	}
@@ -294,6 +323,9 @@ func (s *Screen) state(i int, a *annotations.Annotation) string {
 // short is the one word that matters most beside the letter, at most 6 cells.
 func (s *Screen) short(i int, a *annotations.Annotation) string {
 	if a == nil || a.Tag == "" {
+		if sug := s.suggested(i); sug != nil {
+			return s.shortSuggestion(sug)
+		}
 		switch s.doc.Article.Units[i].Kind {
 		case annotations.KindHeading:
 			return "head"
@@ -396,9 +428,16 @@ func (s *Screen) At(y int) int {
 	return -1
 }
 
-// Click makes the unit on row y of the body the current one.
-func (s *Screen) Click(y int) []action.Outcome {
-	if i := s.At(y); i >= 0 {
+// Click makes the unit on row y of the body the current one; while words are
+// marked, the word at column x.
+func (s *Screen) Click(x, y int) []action.Outcome {
+	if m, ok := s.marker(); ok {
+		if at := s.byteAt(x, y); at >= 0 {
+			m.point(at)
+		}
+		return nil
+	}
+	if i := s.At(y); i >= 0 && s.Panel == nil {
 		return s.moveTo(i)
 	}
 	return nil

@@ -1,0 +1,158 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/align"
+	"stet.example/stet/store"
+	"stet.example/stet/tui/review"
+)
+
+// source is the text that an article's sentences come from: the revision before
+// it, or its original.
+type source struct {
+	art     *annotations.Article
+	mine    map[annotations.SentenceID]annotations.Record
+	others  map[annotations.SentenceID][]store.Row
+	rulings map[annotations.SentenceID]annotations.RulingRecord
+}
+
+// beside puts what a sentence comes from beside it, with what was said there, and
+// proposes to take it.
+func (l loader) beside(d *review.Doc) error {
+	from, lines := d.Article.Parent, l.revised
+	if from == annotations.Desk {
+		from, lines = l.against, l.rewritten
+	}
+	if from == annotations.Desk || from == d.Article.ID {
+		return nil
+	}
+	src, err := l.source(from)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil // it is not in this store
+	}
+	if err != nil {
+		return err
+	}
+	d.Beside = map[annotations.SentenceID]string{}
+	if d.Suggested == nil {
+		d.Suggested = map[annotations.SentenceID]review.Suggestion{}
+	}
+	lines(d, src)
+	return nil
+}
+
+func (l loader) source(id annotations.ArticleID) (*source, error) {
+	art, err := store.Load(l.ctx, l.store, id)
+	if err != nil {
+		return nil, err
+	}
+	s := &source{art: art, mine: map[annotations.SentenceID]annotations.Record{}, others: map[annotations.SentenceID][]store.Row{}, rulings: map[annotations.SentenceID]annotations.RulingRecord{}}
+	rows, err := l.store.State(l.ctx, id, 1, ^annotations.SentenceID(0), 1<<20)
+	for _, r := range rows {
+		switch {
+		case r.Ruling != nil:
+			s.rulings[r.Sentence] = *r.Ruling
+		case r.Reviewer == l.who:
+			s.mine[r.Sentence] = r.Annotation
+		case r.Annotation.Tag != "":
+			s.others[r.Sentence] = append(s.others[r.Sentence], r)
+		}
+	}
+	return s, err
+}
+
+// revised goes by the plan that `stet revise` follows: what was kept has its
+// tags already, the rest asks.
+func (l loader) revised(d *review.Doc, src *source) {
+	plan := align.PlanRevision(align.Side{Text: src.art.Body, Units: src.art.Units}, align.Side{Text: d.Article.Body, Units: d.Article.Units})
+	for i, p := range plan.New {
+		from := p.Old
+		switch p.Fate {
+		case align.PlanKept, align.PlanMoved, align.PlanNew:
+			continue
+		case align.PlanAsk:
+			from = p.Candidates
+		}
+		l.propose(d, src, i, from, "before", len(p.Old) == 1 && p.Fate != align.PlanMerged)
+	}
+}
+
+// rewritten goes by the links between an original and its rewrite.
+func (l loader) rewritten(d *review.Doc, src *source) {
+	r := align.Compare(align.Side{Text: src.art.Body, Units: src.art.Units}, align.Side{Text: d.Article.Body, Units: d.Article.Units})
+	for _, link := range r.Links {
+		l.propose(d, src, link.B, link.From, "in the original", len(link.From) == 1)
+	}
+}
+
+// propose writes down where a sentence comes from; one is whether what was said
+// of that may be taken as a whole.
+func (l loader) propose(d *review.Doc, src *source, i int, from []int, where string, one bool) {
+	if i < 0 || i >= len(d.Article.Units) || len(from) == 0 {
+		return
+	}
+	id := d.Article.Units[i].ID
+	var parts []string
+	for _, o := range from {
+		u := src.art.Units[o]
+		words := fmt.Sprintf("%s %d: “%s”", where, o+1, u.Span.In(src.art.Body))
+		if said := src.said(u.ID, l.who); said != "" {
+			words += " (" + said + ")"
+		}
+		parts = append(parts, words)
+	}
+	d.Beside[id] = strings.Join(parts, " · ")
+	if !one {
+		return
+	}
+	u := src.art.Units[from[0]]
+	a, ok := src.settled(u.ID)
+	if !ok {
+		return
+	}
+	now := d.Article.Units[i].Span
+	same := func(t annotations.Target) annotations.Target { return t }
+	whole := annotations.Carried(a, u.Span, u.Span.In(src.art.Body), now, now.In(d.Article.Body), same)
+	whole.Confidential, whole.Links = nil, nil // they belong to the other sentence
+	d.Suggested[id] = review.Suggestion{Tag: a.Tag, Whole: &whole, From: strconv.Itoa(from[0]+1) + " of " + src.art.Name}
+}
+
+// said is who said what of a sentence of the source.
+func (s *source) said(id annotations.SentenceID, who string) string {
+	var parts []string
+	if r := s.mine[id]; r.Tag != "" {
+		parts = append(parts, who+" "+r.Tag)
+	}
+	for _, r := range s.others[id] {
+		parts = append(parts, r.Reviewer+" "+r.Annotation.Tag)
+	}
+	slices.Sort(parts)
+	if r, ok := s.rulings[id]; ok && r.Verdict != "" {
+		parts = append(parts, strings.TrimSpace("ruled "+string(r.Verdict)+" "+r.Tag))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// settled is what holds of a sentence of the source: the lead's tag, else one's
+// own, else what all others agree on.
+func (s *source) settled(id annotations.SentenceID) (annotations.Annotation, bool) {
+	out := s.mine[id].Annotation
+	if out.Tag == "" {
+		for _, r := range s.others[id] {
+			if out.Tag != "" && out.Tag != r.Annotation.Tag {
+				return annotations.Annotation{}, false
+			}
+			out = r.Annotation.Annotation.Clone()
+		}
+	}
+	if r, ok := s.rulings[id]; ok && r.Verdict == annotations.Amend && r.Tag != out.Tag {
+		out.Tag, out.Rule = r.Tag, r.Rule
+	}
+	return out, out.Tag != ""
+}

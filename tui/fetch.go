@@ -1,0 +1,203 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/store"
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/dialog"
+)
+
+// maxCopy bounds a file that is kept as evidence, in bytes.
+const maxCopy = 64 << 20
+
+// fetched takes what was read for the screens from outside of an article.
+func (a *app) fetched(msg tea.Msg) tea.Cmd {
+	var out []action.Outcome
+	switch msg := msg.(type) {
+	case attached:
+		a.report(msg.err)
+		if a.review != nil && msg.err == nil {
+			out = a.review.Attached(msg.asked.Sentence, msg.item, msg.asked.Stance, msg.found)
+		}
+	case edited:
+		a.report(msg.err)
+		if a.review != nil && msg.err == nil {
+			out = a.review.Edited(msg.text)
+		}
+	case searched:
+		a.say("", false)
+		a.report(msg.err)
+		switch {
+		case msg.err != nil:
+		case a.review != nil:
+			out = a.review.ShowHits(msg.asked.Words, msg.hits, msg.more, msg.asked.Link)
+		default:
+			out = a.desk.ShowHits(msg.asked.Words, msg.hits, msg.more)
+		}
+	}
+	return tea.Batch(a.carry(out), a.replay())
+}
+
+// attach keeps a copy of a file that is given as evidence, and looks for the
+// quotation in it.
+func (l loader) attach(o action.Attach) tea.Msg {
+	fail := func(err error) tea.Msg {
+		return attached{asked: o, err: fmt.Errorf("the evidence %s was not attached: %w", annotations.Visible(o.Evidence.File), err)}
+	}
+	if !l.files {
+		return fail(errors.New("files of this machine cannot be read from here. Give a URL"))
+	}
+	f, err := os.Open(o.Evidence.File)
+	if err != nil {
+		return fail(fmt.Errorf("%w. Give a URL with its https://, or a file", err))
+	}
+	defer f.Close() //nolint:errcheck // only read
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.New("it is no ordinary file")
+	}
+	var b []byte
+	if err == nil {
+		b, err = io.ReadAll(io.LimitReader(f, maxCopy+1))
+	}
+	switch {
+	case err != nil:
+		return fail(err)
+	case len(b) == 0:
+		return fail(errors.New("it is empty"))
+	case len(b) > maxCopy:
+		return fail(fmt.Errorf("it is longer than %d bytes. Give its URL, or cut out what bears on the claim", maxCopy))
+	}
+	item := o.Evidence
+	item.File = filepath.Base(item.File)
+	if item.Copy, err = l.store.PutBlob(l.ctx, string(b)); err != nil {
+		return fail(err)
+	}
+	return attached{asked: o, item: item, found: foundIn(string(b), item.Quote)}
+}
+
+// foundIn says whether, and on which line, a quotation stands in a copy. Blanks
+// and quotation marks count as alike, since a copy is seldom typeset like an
+// article.
+func foundIn(copied, quote string) string {
+	if quote == "" {
+		return "a copy is kept"
+	}
+	if !utf8.ValidString(copied) {
+		return "a copy is kept; it is no text, so the quotation was not looked for"
+	}
+	fold := func(s string) string {
+		s = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "‘", "'", "’", "'", "\u00a0", " ").Replace(s)
+		return strings.Join(strings.Fields(s), " ")
+	}
+	want := fold(quote)
+	line := 1
+	for rest := copied; ; line++ {
+		if !strings.Contains(fold(rest), want) {
+			break
+		}
+		i := strings.IndexByte(rest, '\n')
+		if i < 0 || !strings.Contains(fold(rest[i+1:]), want) {
+			return fmt.Sprintf("quote found in the copy: yes, line %d", line)
+		}
+		rest = rest[i+1:]
+	}
+	return "quote found in the copy: no"
+}
+
+// maxHits bounds what a search shows.
+const maxHits = 300
+
+// search looks for words in every article, letters large or small.
+func (l loader) search(o action.SearchText) tea.Msg {
+	out := searched{asked: o}
+	want := strings.ToLower(o.Words)
+	for after := annotations.Desk; ; {
+		page, err := l.store.Articles(l.ctx, l.who, after, 200)
+		if err != nil {
+			return searched{asked: o, err: err}
+		}
+		for i := range page {
+			after = page[i].ID
+			if out.more, err = l.searchOne(&page[i], want, &out.hits); err != nil || out.more {
+				out.err = err
+				return out
+			}
+		}
+		if len(page) < 200 {
+			return out
+		}
+	}
+}
+
+// searchOne adds an article's sentences that hold the words; it reports true
+// when there are more than are shown.
+func (l loader) searchOne(sum *store.Summary, want string, hits *[]dialog.Hit) (more bool, err error) {
+	body, err := l.store.Blob(l.ctx, sum.Text, 0, -1)
+	if err != nil || !strings.Contains(strings.ToLower(body), want) {
+		return false, err
+	}
+	table, err := l.store.Blob(l.ctx, sum.Table, 0, -1)
+	if err != nil {
+		return false, err
+	}
+	units, err := annotations.ParseTable([]byte(table))
+	if err != nil {
+		return false, err
+	}
+	for i, u := range units {
+		if u.Span.Check(body) != nil || !strings.Contains(strings.ToLower(u.Span.In(body)), want) {
+			continue
+		}
+		if len(*hits) == maxHits {
+			return true, nil
+		}
+		*hits = append(*hits, dialog.Hit{
+			Target: annotations.Target{Article: sum.ID, Sentence: u.ID}, Name: sum.Name, N: i + 1, Words: u.Span.In(body),
+		})
+	}
+	return false, nil
+}
+
+// edit opens the person's editor on a text of its own folder, which only the
+// person can read, and takes the text back.
+func (a *app) edit(text string) tea.Cmd {
+	if a.o.Editor == nil {
+		a.say("there is no editor here; m writes a note", true)
+		return nil
+	}
+	dir, err := os.MkdirTemp("", "stet-note-")
+	if err != nil {
+		a.report(err)
+		return nil
+	}
+	path := filepath.Join(dir, "note.txt")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		a.report(err)
+		return nil
+	}
+	return tea.ExecProcess(a.o.Editor(path), func(err error) tea.Msg {
+		defer os.RemoveAll(dir) //nolint:errcheck // a folder of temporary files
+		if err != nil {
+			return edited{err: fmt.Errorf("the editor failed: %w. The note is as it was", err)}
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return edited{err: fmt.Errorf("what was written cannot be read: %w. The note is as it was", err)}
+		}
+		if !utf8.Valid(b) {
+			return edited{err: errors.New("what was written is not UTF-8. The note is as it was")}
+		}
+		return edited{text: strings.TrimRight(string(b), "\n")}
+	})
+}

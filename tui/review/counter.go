@@ -1,0 +1,70 @@
+package review
+
+import (
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/dialog"
+	"stet.example/stet/tui/theme"
+)
+
+// counter takes the digits of a count; the first other key ends it and is done
+// so many times.
+type counter struct {
+	n      int
+	key    string
+	over   bool
+	cancel bool
+}
+
+// askCount opens the counter.
+func (s *Screen) askCount() []action.Outcome {
+	c := &counter{}
+	return s.ask(c, func() []action.Outcome {
+		s.count = c.n
+		return []action.Outcome{action.Again{Key: c.key}}
+	})
+}
+
+// Press implements [dialog.Panel].
+func (c *counter) Press(k tea.KeyPressMsg) bool {
+	switch key := k.String(); {
+	case len(key) == 1 && key[0] >= '0' && key[0] <= '9':
+		if c.n = c.n*10 + int(key[0]-'0'); c.n > maxRange {
+			c.n = maxRange
+		}
+	case key == "esc" || c.n == 0:
+		c.over, c.cancel = true, true
+	case key == "backspace":
+		c.n /= 10
+	default:
+		c.key, c.over = key, true
+	}
+	return true
+}
+
+// Paste implements [dialog.Panel]: there is nothing to paste into.
+func (c *counter) Paste(string) {}
+
+// Want implements [dialog.Panel].
+func (c *counter) Want() int { return 1 }
+
+// Hints implements [dialog.Panel].
+func (c *counter) Hints() []dialog.Hint {
+	return []dialog.Hint{{Key: "0-9", Words: "how many"}, {Key: "any key", Words: "for so many sentences"}, {Key: "esc", Words: "cancel"}}
+}
+
+// Outcome implements [dialog.Panel].
+func (c *counter) Outcome() (over, cancelled bool) { return c.over, c.cancel }
+
+// Rows implements [dialog.Panel].
+func (c *counter) Rows(l dialog.Look, w, _ int) ([]string, int, int) {
+	lead := " For how many sentences is the next key? "
+	n := ""
+	if c.n > 0 {
+		n = strconv.Itoa(c.n)
+	}
+	return []string{l.Theme.In(theme.Strong, l.Meter.Cut(lead, w)) + n}, min(l.Meter.Width(lead+n), w-1), 0
+}

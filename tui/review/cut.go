@@ -1,0 +1,138 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/segment"
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/dialog"
+)
+
+// askSplit asks where to cut the current sentence: the likely places first.
+func (s *Screen) askSplit() []action.Outcome {
+	u := s.doc.Article.Units[s.cur]
+	points := segment.SplitPoints(s.doc.Article.Body, u.Span)
+	items := make([]dialog.Item, len(points))
+	for i, at := range points {
+		left, right := s.doc.Article.Body[u.Span.Start:at], s.doc.Article.Body[at:u.Span.End]
+		items[i] = dialog.Item{Label: "… " + tail(left, 24) + " ⏐ " + strings.TrimSpace(right)}
+	}
+	p := dialog.NewPick("Cut where? Type words that begin the second part:", items).Typing()
+	at := func(typed string) (int, string) {
+		text := u.Span.In(s.doc.Article.Body)
+		switch i := strings.Index(text, typed); {
+		case i <= 0:
+			return 0, "the sentence does not go on with these words"
+		case strings.Contains(text[i+1:], typed):
+			return 0, "these words stand there twice: type more of them"
+		default:
+			return u.Span.Start + i, ""
+		}
+	}
+	p.Free = func(typed string) string { _, why := at(typed); return why }
+	return s.ask(p, func() []action.Outcome {
+		where := 0
+		if n := p.Chosen(); n >= 0 {
+			where = points[n]
+		} else {
+			where, _ = at(p.Typed())
+		}
+		return s.split(u.ID, where)
+	})
+}
+
+func tail(text string, n int) string {
+	r := []rune(strings.TrimSpace(text))
+	return string(r[max(len(r)-n, 0):])
+}
+
+func (s *Screen) split(id annotations.SentenceID, at int) []action.Outcome {
+	art, place := s.doc.Article, s.cur
+	next := art.NextID()
+	now, err := annotations.SplitUnit(art.Body, art.Units, id, at, next)
+	if err != nil {
+		return say(err.Error())
+	}
+	a := s.copyOf(place)
+	return s.recut(now, "split", fmt.Sprintf("%d split in two", place+1), id, func() []edited {
+		return []edited{{at: place, a: a}, {at: place + 1, a: a.Clone()}}
+	})
+}
+
+// askJoin joins the current sentence with the next; where their tags differ it
+// asks which holds.
+func (s *Screen) askJoin() []action.Outcome {
+	a, b := s.copyOf(s.cur), s.copyOf(s.cur+1)
+	if a.Tag == b.Tag || b.Tag == "" || a.Tag == "" {
+		tag := a.Tag
+		if tag == "" {
+			tag = b.Tag
+		}
+		return s.join(tag)
+	}
+	p := dialog.NewPick("Their tags differ. Which holds for the whole?", []dialog.Item{
+		{Key: "1", Label: s.tagName(&a), Words: "as the first part"}, {Key: "2", Label: s.tagName(&b), Words: "as the second"},
+	})
+	return s.ask(p, func() []action.Outcome { return s.join([]string{a.Tag, b.Tag}[p.Chosen()]) })
+}
+
+func (s *Screen) join(tag string) []action.Outcome {
+	art, place := s.doc.Article, s.cur
+	first, second := art.Units[place].ID, art.Units[place+1].ID
+	now, err := annotations.JoinUnits(art.Units, first)
+	if err != nil {
+		return say(err.Error())
+	}
+	a := annotations.Joined(s.copyOf(place), s.copyOf(place+1), tag,
+		annotations.Target{Article: art.ID, Sentence: first}, annotations.Target{Article: art.ID, Sentence: second})
+	return s.recut(now, "join", fmt.Sprintf("%d joined with the next", place+1), first, func() []edited { return []edited{{at: place, a: a}} })
+}
+
+// recut puts other units in force, with what the reviewer says of them then.
+func (s *Screen) recut(now []annotations.Sentence, verb, words string, id annotations.SentenceID, said func() []edited) []action.Outcome {
+	cut, err := annotations.CutOf(s.doc.Article.Body, &s.doc.Article.Meta, s.doc.Article.Units, now)
+	if err != nil {
+		return say(err.Error())
+	}
+	art := *s.doc.Article
+	art.Units = now
+	art.Recut(&cut)
+	s.lay(&art)
+	change := annotations.Change{Kind: annotations.EventCut, Verb: verb, Sentence: id, Cut: &cut}
+	list := slices.DeleteFunc(said(), func(e edited) bool { return e.a.IsZero() })
+	out := action.Save{Article: art.ID, Words: words, Changes: []annotations.Change{change}}
+	if len(list) > 0 {
+		out = s.saveAll(list, verb, words, change).(action.Save) //nolint:forcetypeassert // it makes no other
+	}
+	out.Blobs = []string{string(annotations.AppendTable(nil, now))}
+	return []action.Outcome{out}
+}
+
+// lay shows another cutting of the article. What is said stays with its
+// sentences.
+func (s *Screen) lay(art *annotations.Article) {
+	here := s.Current()
+	old := s.doc.Article.Units
+	busy, mine := s.busy, s.mine
+	s.doc.Article, s.need = art, art.Required
+	s.tags, s.busy, s.mine = make([]uint8, len(art.Units)), map[int]int{}, map[int]*annotations.Record{}
+	for i, r := range mine {
+		if at := art.Index(old[i].ID); at >= 0 {
+			s.put(at, *r)
+		}
+	}
+	for i, n := range busy {
+		if at := art.Index(old[i].ID); at >= 0 {
+			s.busy[at] = n
+		}
+	}
+	s.view.cache, s.anchor = nil, -1
+	s.view.top = min(s.view.top, len(art.Units)-1)
+	if s.cur = art.Index(here); s.cur < 0 {
+		s.cur = min(s.view.top, len(art.Units)-1)
+	}
+	s.recount()
+}

@@ -1,0 +1,126 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/tui/action"
+)
+
+// maxRange bounds how many sentences one act may be about: a store takes 128
+// changes at once, and evidence items count.
+const maxRange = 100
+
+// edited is what is to be said of the unit at a place.
+type edited struct {
+	at     int
+	a      annotations.Annotation
+	secret string
+}
+
+// targets are the places that the next act is about: the range, or as many as
+// the count says, or the current one. Within a filter only what it shows counts.
+func (s *Screen) targets() []int {
+	if s.anchor >= 0 {
+		var out []int
+		for i := min(s.anchor, s.cur); i <= max(s.anchor, s.cur); i++ {
+			if s.shown(i) {
+				out = append(out, i)
+			}
+		}
+		return out
+	}
+	out := []int{s.cur}
+	for at := s.cur; len(out) < s.count; {
+		next := s.step(at, 1)
+		if next == at {
+			break
+		}
+		at, out = next, append(out, next)
+	}
+	return out
+}
+
+// each changes what is said of each of the places and saves it as one act. What
+// does not change is left alone.
+func (s *Screen) each(at []int, verb, words string, fn func(i int, a *annotations.Annotation)) []action.Outcome {
+	var list []edited
+	for _, i := range at {
+		a := s.copyOf(i)
+		fn(i, &a)
+		same := a.Clone()
+		if r := s.mine[i]; r != nil {
+			same.Codebook = r.Codebook
+			if same.Equal(r.Annotation) && !s.stale(i) {
+				continue
+			}
+		} else if same.IsZero() {
+			continue
+		}
+		list = append(list, edited{at: i, a: a})
+	}
+	s.anchor, s.count = -1, 0
+	switch {
+	case len(list) == 0:
+		return say(fmt.Sprintf("%s says that already", span(at)))
+	case len(list) > maxRange:
+		return say(fmt.Sprintf("%d sentences at once are too many; the limit is %d", len(list), maxRange))
+	}
+	return []action.Outcome{s.saveAll(list, verb, span(at)+" "+words)}
+}
+
+// span names places for people: 19, 16-19, 16, 18.
+func span(at []int) string {
+	if len(at) > 2 && at[len(at)-1]-at[0] == len(at)-1 {
+		return strconv.Itoa(at[0]+1) + "-" + strconv.Itoa(at[len(at)-1]+1)
+	}
+	return list(at)
+}
+
+// save says a of the unit at place i, with changes that must come before it.
+func (s *Screen) save(i int, verb string, a annotations.Annotation, words, secret string, before ...annotations.Change) action.Outcome {
+	return s.saveAll([]edited{{at: i, a: a, secret: secret}}, verb, words, before...)
+}
+
+// saveAll sets places on the screen and asks for them to be stored as one act.
+func (s *Screen) saveAll(list []edited, verb, words string, before ...annotations.Change) action.Outcome {
+	out := action.Save{Article: s.Article(), Changes: before, Words: words}
+	for _, e := range list {
+		u := s.doc.Article.Units[e.at]
+		var rev uint64
+		offered := ""
+		if r := s.mine[e.at]; r != nil {
+			rev = r.Rev
+		}
+		if sug := s.suggested(e.at); sug != nil && sug.Whole == nil && e.a.Tag != "" {
+			offered = sug.Tag
+		}
+		e.a.Codebook = s.doc.Book.Hash
+		out.Changes = append(out.Changes, annotations.Change{
+			Kind: annotations.EventAnnotate, Verb: verb, Sentence: u.ID, Rev: rev, Annotation: &e.a, Secret: e.secret, Offered: offered,
+		})
+		s.put(e.at, annotations.Record{Annotation: e.a, Rev: rev + 1, Words: annotations.HashOf(s.text(e.at)).Start()})
+		s.busy[e.at]++
+		if e.a.Tag != "" {
+			c := e.a.Clone()
+			s.last = &c
+		}
+		for _, at := range slices.Backward(e.a.Attributions) {
+			s.remember(at.Name)
+		}
+	}
+	s.recount()
+	return out
+}
+
+// text is the text of a unit as it stands in the article.
+func (s *Screen) text(i int) string { return s.doc.Article.Units[i].Span.In(s.doc.Article.Body) }
+
+// stale reports whether what is said of a unit was said of other words: it was
+// cut since.
+func (s *Screen) stale(i int) bool {
+	r := s.mine[i]
+	return r != nil && r.Words != 0 && !r.IsZero() && !r.On(s.text(i))
+}

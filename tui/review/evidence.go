@@ -1,0 +1,116 @@
+package review
+
+import (
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/dialog"
+)
+
+// askEvidence asks for an item used before, or for a URL or file, then where in
+// it, what it says, and what that does to the claim.
+func (s *Screen) askEvidence() []action.Outcome {
+	place := s.cur
+	known := slices.SortedFunc(maps.Values(s.doc.Evidence), func(a, b annotations.Evidence) int { return strings.Compare(Cite(&a), Cite(&b)) })
+	items := make([]dialog.Item, len(known))
+	for i := range known {
+		items[i] = dialog.Item{Label: Cite(&known[i]), Words: known[i].Quote}
+	}
+	p := dialog.NewPick("Evidence: a URL, a file's name, or an item used before:", items).Typing()
+	p.Free = func(string) string { return "" }
+	return s.ask(p, func() []action.Outcome {
+		if n := p.Chosen(); n >= 0 {
+			return s.askStance(place, known[n])
+		}
+		var ev annotations.Evidence
+		if u, err := url.Parse(p.Typed()); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
+			ev.URL = p.Typed()
+		} else {
+			ev.File = p.Typed()
+		}
+		return s.askQuote(place, ev)
+	})
+}
+
+// Cite names an item: where it is to be found.
+func Cite(e *annotations.Evidence) string {
+	what := e.URL
+	if what == "" {
+		what = e.File
+	}
+	if what == "" {
+		what = e.ID.String()
+	}
+	if e.Locator != "" {
+		what += ", " + e.Locator
+	}
+	return what
+}
+
+func (s *Screen) askQuote(place int, ev annotations.Evidence) []action.Outcome {
+	in := dialog.NewInput("What it says, word for word (empty: nothing quoted)", "")
+	in.Help, in.Multi, in.Max = "next: where in it", true, annotations.MaxNote
+	return s.ask(in, func() []action.Outcome {
+		ev.Quote = in.Text()
+		where := dialog.NewInput("Where in it: page, minute, table (empty: not said)", "")
+		where.Help = "next: what it does"
+		return s.ask(where, func() []action.Outcome {
+			ev.Locator = where.Text()
+			return s.askStance(place, ev)
+		})
+	})
+}
+
+func (s *Screen) askStance(place int, ev annotations.Evidence) []action.Outcome {
+	stances := []annotations.Stance{annotations.EvidenceSupports, annotations.Undercuts, annotations.Refutes, annotations.Neutral}
+	p := dialog.NewPick("What does it do to the claim?", []dialog.Item{
+		{Key: "s", Label: "supports", Words: "it says the same"},
+		{Key: "u", Label: "undercuts", Words: "it weakens the grounds"},
+		{Key: "r", Label: "refutes", Words: "it says the opposite"},
+		{Key: "n", Label: "neutral", Words: "background"},
+	})
+	return s.ask(p, func() []action.Outcome {
+		stance := stances[p.Chosen()]
+		if ev.File != "" && ev.Copy.IsZero() { // the program reads it and keeps a copy
+			return []action.Outcome{action.Attach{Article: s.Article(), Sentence: s.doc.Article.Units[place].ID, Evidence: ev, Stance: stance}}
+		}
+		return s.attach(place, ev, stance, "")
+	})
+}
+
+// Attached goes on after the program has kept a copy of a file; found says
+// whether the quotation stands in it.
+func (s *Screen) Attached(id annotations.SentenceID, ev annotations.Evidence, stance annotations.Stance, found string) []action.Outcome {
+	place := s.doc.Article.Index(id)
+	if place < 0 {
+		return say("the sentence is no longer there; the evidence was not attached")
+	}
+	return s.attach(place, ev, stance, found)
+}
+
+func (s *Screen) attach(place int, ev annotations.Evidence, stance annotations.Stance, found string) []action.Outcome {
+	ev.Identify()
+	var before []annotations.Change
+	if _, known := s.doc.Evidence[ev.ID]; !known {
+		before = append(before, annotations.Change{Kind: annotations.EventEvidence, Verb: "evidence", Evidence: &ev})
+	}
+	a := s.copyOf(place)
+	if slices.ContainsFunc(a.Evidence, func(u annotations.Use) bool { return u.ID == ev.ID }) {
+		return say("that evidence is attached already")
+	}
+	a.Evidence = append(a.Evidence, annotations.Use{ID: ev.ID, Stance: stance})
+	if s.doc.Evidence == nil {
+		s.doc.Evidence = map[annotations.EvidenceID]annotations.Evidence{}
+	}
+	s.doc.Evidence[ev.ID] = ev
+	words := fmt.Sprintf("%d evidence that %s", place+1, stance)
+	if found != "" {
+		words += "; " + found
+	}
+	return []action.Outcome{s.save(place, "evidence", a, words, "", before...)}
+}

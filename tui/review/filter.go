@@ -1,0 +1,132 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/dialog"
+)
+
+// filter says which sentences stepping goes through; its zero value is all.
+type filter struct {
+	name  string
+	holds func(i int) bool
+}
+
+// shown reports whether the filter shows the unit at place i.
+func (s *Screen) shown(i int) bool { return s.filter.holds == nil || s.filter.holds(i) }
+
+// step is the next place by the filter, going by one of -1 and 1; from itself
+// when there is none.
+func (s *Screen) step(from, by int) int {
+	for i := from + by; i >= 0 && i < len(s.tags); i += by {
+		if s.shown(i) {
+			return i
+		}
+	}
+	return from
+}
+
+// Range names the range, "2-5", or is "".
+func (s *Screen) Range() string {
+	if s.anchor < 0 {
+		return ""
+	}
+	return span(s.targets())
+}
+
+// Filter names the filter and counts what it shows; "" when all is shown.
+func (s *Screen) Filter() (name string, n int) {
+	if s.filter.holds == nil {
+		return "", len(s.tags)
+	}
+	for i := range s.tags {
+		if s.filter.holds(i) {
+			n++
+		}
+	}
+	return s.filter.name, n
+}
+
+// filters are those that are on offer, in the order of the list.
+func (s *Screen) filters() []filter {
+	has := func(test func(i int, a *annotations.Annotation) bool) func(int) bool {
+		return func(i int) bool { a := s.said(i); return a != nil && test(i, a) }
+	}
+	out := []filter{
+		{name: "all"},
+		{"untagged", func(i int) bool { return s.tags[i] == 0 && s.doc.Article.Units[i].Kind.Required() }},
+		{"unfinished", has(func(_ int, a *annotations.Annotation) bool { needs, _ := s.doc.Book.Missing(a); return len(needs) > 0 })},
+		{"tagged by me", func(i int) bool { return s.tags[i] != 0 }},
+	}
+	for n, t := range s.doc.Book.Tags {
+		out = append(out, filter{t.Name, func(i int) bool { return int(s.tags[i]) == n+1 }})
+	}
+	for _, f := range s.doc.Book.Flags {
+		if slices.ContainsFunc(s.places(), func(i int) bool { return s.said(i).HasFlag(f.ID) }) || f.ID == "unsourced" {
+			out = append(out, filter{"flag " + f.ID, has(func(_ int, a *annotations.Annotation) bool { return a.HasFlag(f.ID) })})
+		}
+	}
+	out = append(out,
+		filter{"unsure", has(func(_ int, a *annotations.Annotation) bool { return a.Unsure })},
+		filter{"ruled on", func(i int) bool { return s.doc.Rulings[s.doc.Article.Units[i].ID].Verdict != "" }},
+		filter{"changed since it was tagged", s.stale},
+	)
+	if s.doc.Suggested != nil {
+		out = append(out, filter{"needs a look first", s.urgent})
+	}
+	for _, name := range s.names {
+		out = append(out, filter{"source " + name, has(func(_ int, a *annotations.Annotation) bool {
+			return slices.ContainsFunc(a.Attributions, func(at annotations.Attribution) bool { return at.Name == name })
+		})})
+	}
+	return out
+}
+
+// places are those of which something is said.
+func (s *Screen) places() []int {
+	out := make([]int, 0, len(s.mine))
+	for i := range s.mine {
+		out = append(out, i)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// askFilter asks what to step through.
+func (s *Screen) askFilter() []action.Outcome {
+	all := s.filters()
+	items := make([]dialog.Item, len(all))
+	for n, f := range all {
+		count := 0
+		for i := range s.tags {
+			if f.holds == nil || f.holds(i) {
+				count++
+			}
+		}
+		items[n] = dialog.Item{Label: f.name, Words: fmt.Sprint(count)}
+		if count == 0 {
+			items[n].Off = "none"
+		}
+	}
+	p := dialog.NewPick("Step through which sentences?", items).Typing()
+	return s.ask(p, func() []action.Outcome {
+		s.filter = all[p.Chosen()]
+		s.anchor = -1
+		if s.filter.holds == nil {
+			return say("all sentences")
+		}
+		_, n := s.Filter()
+		out := say(fmt.Sprintf("stepping through %s: %d; f all shows the rest", s.filter.name, n))
+		if s.shown(s.cur) {
+			return out
+		}
+		at := s.step(s.cur, 1)
+		if at == s.cur {
+			at = s.step(s.cur, -1)
+		}
+		return append(out, s.moveTo(at)...)
+	})
+}

@@ -1,0 +1,377 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/dialog"
+	"stet.example/stet/tui/theme"
+)
+
+// mark is a stretch of the text that stands out while words are marked.
+type mark struct {
+	span annotations.Span
+	role theme.Role
+}
+
+// marker is the panel in which the sources of one sentence are marked word by
+// word. The sentence stays above it; the cursor moves through its words, and a
+// sentence before and after, since a pronoun's source may stand there.
+type marker struct {
+	s      *Screen
+	place  int
+	list   []annotations.Attribution
+	at     int // which attribution
+	words  []annotations.Span
+	cur    int // which word
+	anchor int // where a selection began; -1 = none
+	next   string
+	note   string
+	over   bool
+	cancel bool
+}
+
+// askSpans opens the marker for the current sentence.
+func (s *Screen) askSpans() []action.Outcome {
+	m := &marker{s: s, place: s.cur, list: s.copyOf(s.cur).Attributions, anchor: -1}
+	if len(m.list) == 0 {
+		m.list = []annotations.Attribution{{}}
+	}
+	from, to := max(s.cur-2, 0), min(s.cur+2, len(s.tags)-1)
+	m.words = wordsOf(s.doc.Article.Body, s.doc.Article.Units[from].Span.Start, s.doc.Article.Units[to].Span.End)
+	start := s.doc.Article.Units[s.cur].Span.Start
+	m.cur = max(slices.IndexFunc(m.words, func(w annotations.Span) bool { return w.Start >= start }), 0)
+	return m.open()
+}
+
+func (m *marker) open() []action.Outcome {
+	m.over, m.cancel, m.next = false, false, ""
+	m.light()
+	m.s.Open(m, m.after)
+	m.s.OnCancel(func() []action.Outcome { m.s.cursor, m.s.marks = -1, nil; return nil })
+	return nil
+}
+
+// wordsOf lists the words of text between two bytes; each other sign that is no
+// blank is a word of its own, so that quotation marks can be taken along.
+func wordsOf(text string, from, to int) []annotations.Span {
+	var out []annotations.Span
+	start := -1
+	for i, r := range text[from:to] {
+		at := from + i
+		inner := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '\'' || r == '’' || r == '-'
+		if inner && start < 0 {
+			start = at
+		}
+		if !inner {
+			if start >= 0 {
+				out = append(out, annotations.Span{Start: start, End: at})
+				start = -1
+			}
+			if !unicode.IsSpace(r) {
+				out = append(out, annotations.Span{Start: at, End: at + len(string(r))})
+			}
+		}
+	}
+	if start >= 0 {
+		out = append(out, annotations.Span{Start: start, End: to})
+	}
+	return out
+}
+
+// selection is what is marked now: from the anchor to the cursor.
+func (m *marker) selection() annotations.Span {
+	a, b := m.cur, m.cur
+	if m.anchor >= 0 {
+		a, b = min(m.anchor, m.cur), max(m.anchor, m.cur)
+	}
+	return annotations.Span{Start: m.words[a].Start, End: m.words[b].End}
+}
+
+// light makes the marks stand out in the text.
+func (m *marker) light() {
+	at := &m.list[m.at]
+	var marks []mark
+	for _, part := range []struct {
+		list []annotations.Span
+		role theme.Role
+	}{{at.Content, theme.Dim}, {at.Source, theme.Green}, {at.Cue, theme.Orange}} {
+		for _, sp := range part.list {
+			marks = append(marks, mark{sp, part.role})
+		}
+	}
+	if len(m.words) > 0 {
+		sel := m.selection()
+		marks = append(marks, mark{sel, theme.Match})
+		m.s.cursor = m.words[m.cur].Start
+	}
+	m.s.marks = marks
+}
+
+// Press implements [dialog.Panel].
+func (m *marker) Press(k tea.KeyPressMsg) bool {
+	m.note = ""
+	at := &m.list[m.at]
+	switch key := k.String(); key {
+	case "esc":
+		m.over, m.cancel = true, true
+	case "enter":
+		m.over = true
+	case "right", "l", "w":
+		m.cur = min(m.cur+1, len(m.words)-1)
+	case "left", "h", "b":
+		m.cur = max(m.cur-1, 0)
+	case "space", "v":
+		if m.anchor >= 0 {
+			m.anchor = -1
+		} else {
+			m.anchor = m.cur
+		}
+	case "home", "0", "end", "$":
+		m.toEnd(key == "home" || key == "0")
+	case "o":
+		m.put("source", &at.Source, false)
+	case "O":
+		m.put("source", &at.Source, true)
+	case "c":
+		m.put("cue", &at.Cue, false)
+	case "C":
+		m.put("cue", &at.Cue, true)
+	case "t":
+		m.put("content", &at.Content, false)
+	case "T":
+		m.put("content", &at.Content, true)
+	case "x":
+		at.Source, at.Cue, at.Content = nil, nil, nil
+	case "tab":
+		m.at = (m.at + 1) % len(m.list)
+	case "+":
+		m.list, m.at = append(m.list, annotations.Attribution{}), len(m.list)
+	case "-":
+		m.remove()
+	case "n", "k", "#", "p", "r":
+		m.next, m.over = key, true
+	default:
+		return false
+	}
+	m.light()
+	return true
+}
+
+// toEnd goes to the first or the last word of the sentence.
+func (m *marker) toEnd(first bool) {
+	u := m.s.doc.Article.Units[m.place].Span
+	for i, w := range m.words {
+		if w.Start >= u.Start && w.End <= u.End {
+			m.cur = i
+			if first {
+				return
+			}
+		}
+	}
+}
+
+func (m *marker) put(what string, to *[]annotations.Span, more bool) {
+	if len(m.words) == 0 {
+		return
+	}
+	sel := m.selection()
+	list := []annotations.Span{sel}
+	if more {
+		list = append(slices.Clone(*to), sel)
+		slices.SortFunc(list, func(a, b annotations.Span) int { return a.Start - b.Start })
+		for i := 1; i < len(list); i++ {
+			if list[i].Start < list[i-1].End {
+				m.note = "the pieces of a " + what + " must not overlap"
+				return
+			}
+		}
+	}
+	*to = list
+	m.anchor = -1
+	if at := &m.list[m.at]; what == "source" && at.Name == "" {
+		at.Name = sel.In(m.s.doc.Article.Body)
+	}
+}
+
+func (m *marker) remove() {
+	m.list = slices.Delete(m.list, m.at, m.at+1)
+	if m.at = 0; len(m.list) == 0 {
+		m.list = []annotations.Attribution{{}}
+	}
+}
+
+// after goes on when the panel is over: to a field, or to the disk.
+func (m *marker) after() []action.Outcome {
+	if m.cancel {
+		return nil
+	}
+	if m.next != "" {
+		return m.field()
+	}
+	m.s.cursor, m.s.marks = -1, nil
+	list := slices.DeleteFunc(slices.Clone(m.list), func(at annotations.Attribution) bool { return at.Equal(annotations.Attribution{}) })
+	if len(list) == 0 {
+		list = nil
+	}
+	words := "has no source"
+	if len(list) > 0 {
+		words = "sources marked"
+		if list[0].Name != "" {
+			words = "source " + list[0].Name
+		}
+	}
+	return m.s.each([]int{m.place}, "source", words, func(_ int, a *annotations.Annotation) { a.Attributions = list })
+}
+
+// field asks for one of the attribution's other fields and comes back.
+func (m *marker) field() []action.Outcome {
+	at := &m.list[m.at]
+	if m.next == "k" {
+		kinds := m.s.doc.Book.SourceKinds
+		items := []dialog.Item{{Key: "-", Label: "not said"}}
+		for i, k := range kinds {
+			items = append(items, dialog.Item{Key: letter(i), Label: strings.ReplaceAll(k.ID, "_", " "), Words: k.Words})
+		}
+		p := dialog.NewPick("What kind of source?", items)
+		m.s.Open(p, func() []action.Outcome {
+			if at.Kind = ""; p.Chosen() > 0 {
+				at.Kind = kinds[p.Chosen()-1].ID
+			}
+			return m.open()
+		})
+		m.s.OnCancel(m.open)
+		return nil
+	}
+	number := func(n int) string {
+		if n == 0 {
+			return ""
+		}
+		return strconv.Itoa(n)
+	}
+	ask := map[string]struct{ prompt, now string }{
+		"n": {"Who is it? The name, resolved", at.Name}, "#": {"How many sources does it stand for? (empty: not said)", number(at.Count)},
+		"p": {"How many hops? 1 spoke to this outlet, 2 by way of another (empty: not said)", number(at.Hops)},
+		"r": {"On what terms? on record, background …", at.Terms},
+	}[m.next]
+	in := dialog.NewInput(ask.prompt, ask.now)
+	in.Help = "back"
+	if m.next == "n" {
+		in.Offers = m.s.names
+	}
+	field := m.next
+	m.s.Open(in, func() []action.Outcome { m.set(at, field, in.Text()); return m.open() })
+	m.s.OnCancel(m.open)
+	return nil
+}
+
+func (m *marker) set(at *annotations.Attribution, field, text string) {
+	switch field {
+	case "n":
+		at.Name = text
+		if len(at.Source) == 0 && text != "" {
+			at.Source = m.s.occurrence(m.place, text)
+		}
+		return
+	case "r":
+		at.Terms = text
+		return
+	}
+	n, err := strconv.Atoi(text)
+	if text == "" {
+		n, err = 0, nil
+	}
+	if err != nil || n < 0 || n > annotations.MaxSource {
+		m.note = fmt.Sprintf("%q is no number from 0 to %d", annotations.Visible(text), annotations.MaxSource)
+		return
+	}
+	if field == "#" {
+		at.Count = n
+	} else {
+		at.Hops = n
+	}
+}
+
+// Paste implements [dialog.Panel]: there is nothing to paste into.
+func (m *marker) Paste(string) {}
+
+// Want implements [dialog.Panel].
+func (m *marker) Want() int { return 6 }
+
+// Hints implements [dialog.Panel].
+func (m *marker) Hints() []dialog.Hint {
+	return []dialog.Hint{
+		{Key: "← →", Words: "word"}, {Key: "space", Words: "from here"}, {Key: "o", Words: "source"}, {Key: "c", Words: "cue"}, {Key: "t", Words: "content"},
+		{Key: "n", Words: "name"}, {Key: "k", Words: "kind"}, {Key: "# p r", Words: "count hops terms"}, {Key: "+ - tab", Words: "more"}, {Key: "enter", Words: "save"},
+	}
+}
+
+// Outcome implements [dialog.Panel].
+func (m *marker) Outcome() (over, cancelled bool) { return m.over, m.cancel }
+
+// Rows implements [dialog.Panel].
+func (m *marker) Rows(l dialog.Look, w, h int) ([]string, int, int) {
+	at := &m.list[m.at]
+	body := m.s.doc.Article.Body
+	said := func(list []annotations.Span) string {
+		var out []string
+		for _, sp := range list {
+			out = append(out, sp.In(body))
+		}
+		return strings.Join(out, " … ")
+	}
+	head := fmt.Sprintf(" Source %d of %d of sentence %d: mark words, then say what they are", m.at+1, len(m.list), m.place+1)
+	if m.note != "" {
+		head = " " + m.note
+	}
+	more := at.Name
+	if at.Kind != "" {
+		more += "   kind " + strings.ReplaceAll(at.Kind, "_", " ")
+	}
+	for _, f := range []struct {
+		label string
+		n     int
+	}{{"count", at.Count}, {"hops", at.Hops}} {
+		if f.n > 0 {
+			more += fmt.Sprintf("   %s %d", f.label, f.n)
+		}
+	}
+	if at.Terms != "" {
+		more += "   terms " + at.Terms
+	}
+	rows := []string{l.Theme.In(theme.Strong, l.Meter.Cut(head, w))}
+	if m.anchor >= 0 && len(m.words) > 0 {
+		rows = append(rows, row(l, "marked", m.selection().In(body), theme.Match, w))
+	}
+	rows = append(rows, row(l, "source", said(at.Source), theme.Green, w), row(l, "cue", said(at.Cue), theme.Orange, w),
+		row(l, "content", said(at.Content), theme.Plain, w), row(l, "who", more, theme.Plain, w))
+	return rows[:min(len(rows), max(h, 1))], -1, 0
+}
+
+func row(l dialog.Look, label, text string, role theme.Role, w int) string {
+	if text == "" {
+		text = "-"
+	}
+	return "   " + l.Theme.In(theme.Dim, l.Meter.Pad(label, 8)) + " " + l.Theme.In(role, l.Meter.Cut(annotations.Visible(text), max(w-13, 1)))
+}
+
+// Point puts the cursor on the word at byte at of the text: a click. The first
+// click begins a selection, the next one ends it.
+func (m *marker) point(at int) {
+	i := slices.IndexFunc(m.words, func(w annotations.Span) bool { return at >= w.Start && at < w.End })
+	if i < 0 {
+		return
+	}
+	if m.anchor < 0 {
+		m.anchor = i
+	}
+	m.cur = i
+	m.light()
+}

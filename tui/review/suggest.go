@@ -1,0 +1,162 @@
+package review
+
+import (
+	"slices"
+	"strings"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/tui/action"
+)
+
+// Suggestion is what is proposed for a sentence. It is shown dim and never
+// counts as said until the reviewer takes it.
+type Suggestion struct {
+	Tag          string
+	Rule         string
+	Words        []annotations.Span     // what led to it, bytes of the text
+	Partner      annotations.SentenceID // the other side of a contested one; 0 = none
+	Inside       bool                   // it stands inside
+	Attributions []annotations.Attribution
+	// Whole is what was said of the sentence this one comes from; it is taken as
+	// it is, in place of all of the above but Tag.
+	Whole *annotations.Annotation
+	From  string // where that stands: "12 of harbour-2026-01-02-3f9a"
+}
+
+// suggested is what is proposed for the unit at place i: nothing where a tag
+// stands already.
+func (s *Screen) suggested(i int) *Suggestion {
+	if s.tags[i] != 0 || s.doc.Suggested == nil {
+		return nil
+	}
+	sug, ok := s.doc.Suggested[s.doc.Article.Units[i].ID]
+	if !ok || s.doc.Book.Tag(sug.Tag) == nil {
+		return nil
+	}
+	return &sug
+}
+
+// urgent are untagged sentences that look contested, or unsourced.
+func (s *Screen) urgent(i int) bool {
+	sug := s.suggested(i)
+	return sug != nil && s.doc.Article.Units[i].Kind.Required() && (sug.Tag == "contested" || sug.Rule == "X-2")
+}
+
+// take sets a to what is proposed.
+func (s *Screen) take(i int, a *annotations.Annotation) {
+	sug := s.suggested(i)
+	if sug == nil {
+		return
+	}
+	if sug.Whole != nil {
+		*a = sug.Whole.Clone()
+		return
+	}
+	a.Tag, a.Rule = sug.Tag, ""
+	if r := s.doc.Book.Rule(sug.Rule); r != nil && r.Tag == sug.Tag {
+		a.Rule = sug.Rule
+	}
+	if len(a.Attributions) == 0 {
+		for _, at := range sug.Attributions {
+			if at.Kind != "" && s.doc.Book.SourceKind(at.Kind) == nil {
+				at.Kind = ""
+			}
+			a.Attributions = append(a.Attributions, at)
+		}
+	}
+	if sug.Inside {
+		a.Inside = true
+	}
+	to := annotations.Target{Article: s.Article(), Sentence: sug.Partner}
+	if sug.Partner != 0 && !slices.ContainsFunc(a.Links, func(l annotations.Link) bool { return l.To == to }) {
+		a.Links = append(a.Links, annotations.Link{Relation: annotations.Disputes, To: to})
+	}
+	if sug.Rule == "X-2" && s.doc.Book.Flag("unsourced") != nil && !a.HasFlag("unsourced") {
+		a.ToggleFlag("unsourced")
+	}
+}
+
+// accept takes the suggestions for the current sentence, or the range.
+func (s *Screen) accept() []action.Outcome {
+	at := slices.DeleteFunc(s.targets(), func(i int) bool { return s.suggested(i) == nil })
+	return s.acceptAll(at)
+}
+
+func (s *Screen) acceptAll(at []int) []action.Outcome {
+	if len(at) == 0 {
+		return say("there is nothing suggested here")
+	}
+	words := "as suggested"
+	if len(at) == 1 {
+		words = s.doc.Book.Tag(s.suggested(at[0]).Tag).Name + ", as suggested"
+	}
+	out := s.each(at, "accept", words, s.take)
+	if len(at) == 1 {
+		return s.other(s.said(at[0]), out)
+	}
+	return s.advance(append(out, s.moveTo(at[len(at)-1])...))
+}
+
+// quotation lists the places of the quotation that the current sentence is
+// part of: those that are on the screen, because nothing unseen is accepted.
+func (s *Screen) quotation() []int {
+	units := s.doc.Article.Units
+	i := slices.IndexFunc(s.doc.Quotations, func(q annotations.Span) bool {
+		return q.Start < units[s.cur].Span.End && q.End > units[s.cur].Span.Start
+	})
+	if i < 0 {
+		return nil
+	}
+	var out []int
+	for at := max(s.view.top, 0); at < len(units) && at < s.view.top+s.view.units; at++ {
+		u := units[at].Span
+		if q := s.doc.Quotations[i]; q.Start < u.End && q.End > u.Start {
+			out = append(out, at)
+			continue
+		}
+		if len(out) == 0 || i+1 >= len(s.doc.Quotations) {
+			continue
+		}
+		// A quotation goes on in the next paragraph with a mark of its own.
+		next, last := s.doc.Quotations[i+1], units[at-1].Span
+		if next.Start < u.End && next.End > u.Start && strings.TrimSpace(s.doc.Article.Body[s.doc.Quotations[i].End:next.Start]) == "" && last.End <= s.doc.Quotations[i].End {
+			i++
+			out = append(out, at)
+		}
+	}
+	return out
+}
+
+// acceptQuotation takes what is suggested for all untagged sentences of a
+// quotation in one act.
+func (s *Screen) acceptQuotation() []action.Outcome {
+	all := s.quotation()
+	if len(all) == 0 {
+		return say("this sentence is not part of a quotation")
+	}
+	return s.acceptAll(slices.DeleteFunc(all, func(i int) bool { return s.suggested(i) == nil }))
+}
+
+// why says what led to a suggestion: "sourced S-1: “according to”".
+func (s *Screen) why(sug *Suggestion) string {
+	words := s.doc.Book.Tag(sug.Tag).Name
+	if sug.Whole != nil {
+		return words + ", as " + sug.From
+	}
+	if sug.Rule != "" {
+		words += " " + sug.Rule
+	}
+	var cues []string
+	for _, w := range sug.Words {
+		cues = append(cues, "“"+w.In(s.doc.Article.Body)+"”")
+	}
+	if len(cues) > 0 {
+		words += ": " + strings.Join(cues, " ")
+	}
+	for _, at := range sug.Attributions {
+		if at.Name != "" {
+			words += " → " + at.Name
+		}
+	}
+	return words
+}
