@@ -52,7 +52,7 @@ func (d *desk) adoption(ctx context.Context, sum *store.Summary, book *annotatio
 				who = r.Ruling.By
 			}
 			return c, &codebookError{fmt.Sprintf("%s is judged by codebook %q %s and cannot be judged by %q %s: sentence %d, %s: %v. Nothing was changed. Change what was said there first, or keep the codebook",
-				sum.Name, old.Name, old.Version, book.Name, book.Version, number(r.Sentence), who, err)}
+				sum.Name, old.Name, old.Version, book.Name, book.Version, d.number(ctx, sum.ID, r.Sentence), who, err)}
 		}
 	}
 	_, err = d.PutBlob(ctx, string(book.Source))

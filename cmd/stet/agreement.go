@@ -3,26 +3,37 @@ package main
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/agreement"
+	"stet.example/stet/annotations/audit"
 	"stet.example/stet/store"
 )
 
+type agreementOptions struct {
+	ratings   string
+	seed      uint64
+	consensus bool
+}
+
 func newAgreement(a *app) *cobra.Command {
-	var ratings string
+	var o agreementOptions
 	c := &cobra.Command{
 		Use:   "agreement",
 		Short: "how far reviewers agree, with what to know before trusting it",
 		Long: `Compares the tags of all articles that two or more reviewers have tagged: percent
 agreement, Krippendorff's alpha, Fleiss's kappa, Gwet's AC1, each for all
-articles together (with a 95% interval from resampling articles) and for each.
+articles together (with a 95% interval from resampling articles) and for each;
+then who vouches and which evidence, as sets (alpha with MASI). --json has all
+figures there are, the confusion of each pair, and of each against rulings.
+
+--consensus estimates the true tag of each sentence, and how often each reviewer
+takes one tag for another, from all tags together (Dawid and Skene); it needs
+three reviewers.
 
 With --ratings FILE (- for standard input) the figures of a ratings file are
 printed as JSON, {"name":{"metric":value|null,…}}, all metrics there are; "why"
@@ -30,38 +41,46 @@ says why a figure is null.
 
 ` + exitWords,
 		Example: `  stet agreement
+  stet agreement --consensus
   stet agreement --ratings cases.json | jq '.all.krippendorff_alpha_nominal'`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return runAgreement(cmd.Context(), a, ratings) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return runAgreement(cmd.Context(), a, o) },
 	}
-	c.Flags().StringVar(&ratings, "ratings", "", "figures of a ratings `FILE`, not of the store")
+	f := c.Flags()
+	f.StringVar(&o.ratings, "ratings", "", "figures of a ratings `FILE`, not of the store")
+	f.BoolVar(&o.consensus, "consensus", false, "estimate true tags and error rates")
+	f.Uint64Var(&o.seed, "seed", 0, "seed (`N`) of the intervals")
+	f.SortFlags = false
 	return c
 }
 
-func runAgreement(ctx context.Context, a *app, ratings string) error {
-	if ratings != "" {
-		return ratingsFile(a, ratings)
+func runAgreement(ctx context.Context, a *app, o agreementOptions) error {
+	if o.ratings != "" {
+		if o.consensus {
+			return usage("--consensus is of the store's tags, not of a ratings file")
+		}
+		return ratingsFile(a, o.ratings)
 	}
-	return a.withStore(ctx, "agreement", false, func(d *desk) error {
-		cases, warned, err := d.cases(ctx)
-		if err != nil {
-			return err
-		}
-		reports, err := agreement.EvaluateAll(cases)
-		if err != nil {
-			return err
-		}
-		if len(cases) > 0 {
-			if reports[0].Intervals, err = cases[0].Intervals(agreement.BootstrapOptions{}); err != nil {
-				return err
-			}
-			reports[0].Warnings = append(reports[0].Warnings, warned...)
-		}
-		if a.flags.json {
-			return a.printJSON(reports)
-		}
-		return agreementText(a, reports)
+	var c compared
+	err := a.withStore(ctx, "agreement", false, func(d *desk) error {
+		var err error
+		c, err = d.compared(ctx)
+		return err
 	})
+	if err != nil {
+		return err
+	}
+	if o.consensus {
+		return consensus(a, c.desk)
+	}
+	reports, err := c.reports(o.seed)
+	if err != nil {
+		return err
+	}
+	if a.flags.json {
+		return a.printJSON(reports)
+	}
+	return agreementText(a, reports)
 }
 
 func ratingsFile(a *app, file string) error {
@@ -81,114 +100,110 @@ func ratingsFile(a *app, file string) error {
 	return a.printJSON(reports)
 }
 
-// sheet is the ratings of one article.
-type sheet struct {
-	name   string
-	raters []string
-	rows   []map[string]string // of each sentence with a tag: reviewer → tag
-	books  map[annotations.Hash]bool
+// compared is what agreement was computed of.
+type compared struct {
+	cases  []agreement.Case // all tags, sources, evidence, then the tags of each article
+	warned []agreement.Warning
+	desk   *audit.Desk
 }
 
-// cases makes one case of all articles with two reviewers or more, and one of
-// each. The first is the one of all.
-func (d *desk) cases(ctx context.Context) ([]agreement.Case, []agreement.Warning, error) {
-	var sheets []sheet
-	var labels []agreement.Label
-	books := map[annotations.Hash]bool{}
-	err := d.everyArticle(ctx, func(s store.Summary) error {
-		if len(d.people(s)) < 2 {
-			return nil
-		}
-		sh, err := d.sheet(ctx, s)
-		if err != nil || len(sh.raters) < 2 {
-			return err
-		}
-		book, err := d.book(ctx, s.Codebook)
-		if err != nil {
-			return err
-		}
-		for _, t := range book.Tags {
-			if l := agreement.TextLabel(t.ID); !slices.Contains(labels, l) {
-				labels = append(labels, l)
-			}
-		}
-		maps.Copy(books, sh.books)
-		sheets = append(sheets, sh)
-		return nil
-	})
-	if err != nil || len(sheets) == 0 {
-		return nil, nil, err
-	}
-	slices.SortFunc(sheets, func(x, y sheet) int { return strings.Compare(x.name, y.name) })
-	for _, sh := range sheets { // tags of an older codebook
-		for _, row := range sh.rows {
-			for _, tag := range slices.Sorted(maps.Values(row)) {
-				if l := agreement.TextLabel(tag); !slices.Contains(labels, l) {
-					labels = append(labels, l)
-				}
-			}
-		}
-	}
-	out := []agreement.Case{caseOf("all", labels, sheets)}
-	for _, sh := range sheets {
-		out = append(out, caseOf(sh.name, labels, []sheet{sh}))
-	}
-	var warned []agreement.Warning
-	if len(books) > 1 {
-		warned = append(warned, agreement.Warning{Code: agreement.WarnCodebook, Text: fmt.Sprintf("the tags were given under %d codebooks", len(books))})
-	}
-	return out, warned, nil
-}
-
-func (d *desk) sheet(ctx context.Context, s store.Summary) (sheet, error) {
-	sh := sheet{name: s.Name, books: map[annotations.Hash]bool{}}
-	rows, err := d.rows(ctx, s.ID)
+// compared makes cases of all articles that two reviewers or more have tagged.
+func (d *desk) compared(ctx context.Context) (compared, error) {
+	in, err := d.auditInput(ctx, func(s store.Summary) bool { return len(d.people(s)) > 1 }, false)
 	if err != nil {
-		return sh, err
+		return compared{}, err
 	}
-	by := map[annotations.SentenceID]map[string]string{}
-	people := map[string]bool{}
-	for _, r := range rows {
-		if r.Ruling != nil || r.Annotation.Tag == "" {
-			continue
+	in.Articles = slices.DeleteFunc(in.Articles, func(a audit.Article) bool { return tagging(&a) < 2 })
+	if len(in.Articles) == 0 {
+		return compared{}, nil
+	}
+	found, err := audit.New(in)
+	if err != nil {
+		return compared{}, err
+	}
+	out := compared{desk: found}
+	all := found.Cases()
+	all[0].Name, all[1].Name, all[2].Name = "all", "all/sources", "all/evidence"
+	out.cases = append(out.cases, all[0], all[1])
+	if len(all[2].Sets) > 0 {
+		out.cases = append(out.cases, all[2])
+	}
+	for _, w := range found.Sound.Tags.Warnings {
+		if w.Code == agreement.WarnCodebook || w.Code == agreement.WarnRevision {
+			out.warned = append(out.warned, w)
 		}
-		if by[r.Sentence] == nil {
-			by[r.Sentence] = map[string]string{}
+	}
+	for from := 0; from < len(all[0].Ratings); {
+		to := from + 1
+		for to < len(all[0].Ratings) && all[0].Clusters[to] == all[0].Clusters[from] {
+			to++
 		}
-		by[r.Sentence][r.Reviewer] = r.Annotation.Tag
-		people[r.Reviewer] = true
-		sh.books[r.Annotation.Codebook] = true
+		out.cases = append(out.cases, part(&all[0], from, to))
+		from = to
 	}
-	sh.raters = slices.Sorted(maps.Keys(people))
-	for _, id := range slices.Sorted(maps.Keys(by)) {
-		sh.rows = append(sh.rows, by[id])
-	}
-	return sh, nil
+	return out, nil
 }
 
-func caseOf(name string, labels []agreement.Label, sheets []sheet) agreement.Case {
-	c := agreement.Case{Name: name, Labels: labels}
+// tagging is the number of people who tagged something in an article.
+func tagging(a *audit.Article) int {
 	people := map[string]bool{}
-	for _, sh := range sheets {
-		for _, r := range sh.raters {
-			people[r] = true
+	for i := range a.Rows {
+		if r := &a.Rows[i]; r.Annotation.Tag != "" && !people[r.Reviewer] {
+			people[r.Reviewer] = true
 		}
 	}
-	c.Raters = slices.Sorted(maps.Keys(people))
-	for _, sh := range sheets {
-		for _, row := range sh.rows {
-			cells := make([]int, len(c.Raters))
-			for i, who := range c.Raters {
-				cells[i] = agreement.Missing
-				if tag, ok := row[who]; ok {
-					cells[i] = slices.Index(labels, agreement.TextLabel(tag))
-				}
-			}
-			c.Ratings = append(c.Ratings, cells)
-			c.Clusters = append(c.Clusters, sh.name)
+	return len(people)
+}
+
+// part is the case of one article: some rows, and the columns that hold anything
+// there.
+func part(c *agreement.Case, from, to int) agreement.Case {
+	out := agreement.Case{Name: c.Clusters[from], Labels: c.Labels, Clusters: c.Clusters[from:to]}
+	var columns []int
+	for k, who := range c.Raters {
+		if slices.ContainsFunc(c.Ratings[from:to], func(row []int) bool { return row[k] != agreement.Missing }) {
+			columns = append(columns, k)
+			out.Raters = append(out.Raters, who)
 		}
 	}
-	return c
+	for _, row := range c.Ratings[from:to] {
+		cells := make([]int, len(columns))
+		for i, k := range columns {
+			cells[i] = row[k]
+		}
+		out.Ratings = append(out.Ratings, cells)
+	}
+	return out
+}
+
+// reports are the figures of what was compared, with intervals for all articles
+// together, and who met whom.
+func (c *compared) reports(seed uint64) (agreement.Reports, error) {
+	reports, err := agreement.EvaluateAll(c.cases)
+	if err != nil || len(reports) == 0 {
+		return reports, err
+	}
+	for i := range c.cases {
+		if !strings.HasPrefix(c.cases[i].Name, "all") || len(c.cases[i].Clusters) == 0 || i > 2 {
+			break
+		}
+		if reports[i].Intervals, err = c.cases[i].Intervals(agreement.BootstrapOptions{Seed: seed}); err != nil {
+			return nil, err
+		}
+	}
+	t, err := c.cases[0].Table()
+	if err != nil {
+		return nil, err
+	}
+	all := &reports[0]
+	all.Warnings = append(all.Warnings, c.warned...)
+	all.Pairs = t.Pairs()
+	for _, x := range t.Against(c.desk.Rulings()) {
+		if x.Units() > 0 {
+			all.Rulings = append(all.Rulings, x)
+		}
+	}
+	return reports, nil
 }
 
 func agreementText(a *app, reports agreement.Reports) error {
@@ -197,25 +212,57 @@ func agreementText(a *app, reports agreement.Reports) error {
 		return nil
 	}
 	t := newTable(a, "article", "sentences", "reviewers", "agreement", "alpha", "Fleiss's kappa", "AC1")
+	var sets [][]string
 	for _, r := range reports {
 		figure := func(name string) string {
 			if i, ok := r.Intervals[name]; ok && i.Low.OK && i.High.OK {
 				return i.String()
 			}
-			return r.Values[name].String()
+			return inShort(r.Values[name])
 		}
-		t.row(r.Name, strconv.Itoa(int(r.Values["pairable_units"].V)), strconv.Itoa(int(r.Values["raters"].V)),
-			figure("percent_agreement"), figure("krippendorff_alpha_nominal"), figure("fleiss_kappa"), figure("gwet_ac1"))
+		units, raters := strconv.Itoa(int(r.Values["pairable_units"].V)), strconv.Itoa(int(r.Values["raters"].V))
+		if _, ok := r.Values["krippendorff_alpha_masi"]; ok {
+			sets = append(sets, []string{strings.TrimPrefix(r.Name, "all/"), units, raters, figure("percent_agreement"), figure("krippendorff_alpha_masi")})
+			continue
+		}
+		t.row(r.Name, units, raters, figure("percent_agreement"), figure("krippendorff_alpha_nominal"), figure("fleiss_kappa"), figure("gwet_ac1"))
 	}
 	if err := t.flush(); err != nil {
 		return err
 	}
-	if i := reports[0].Intervals["percent_agreement"]; !i.Low.OK {
-		if err := a.print("mind: no intervals: %s", i.Low.Why); err != nil {
+	t = newTable(a, "as sets", "sentences", "reviewers", "the same", "alpha (MASI)")
+	for _, row := range sets {
+		t.row(row...)
+	}
+	if err := t.flush(); err != nil {
+		return err
+	}
+	return agreementNotes(a, &reports[0])
+}
+
+// inShort is a figure, or the first words of why there is none: the rest stands
+// below the table, and in the JSON.
+func inShort(v agreement.Value) string {
+	short, _, _ := strings.Cut(v.String(), ":")
+	return short
+}
+
+// agreementNotes are what to know of the figures.
+func agreementNotes(a *app, all *agreement.Report) error {
+	i := all.Intervals["percent_agreement"]
+	line := "mind: no intervals: " + i.Low.Why
+	if i.Low.OK {
+		line = fmt.Sprintf("intervals: 95%%, %d articles resampled %d times, seed %d", i.Clusters, i.Replicates, i.Seed)
+	}
+	if err := a.print("%s", line); err != nil {
+		return err
+	}
+	if v := all.Values["krippendorff_alpha_nominal"]; !v.OK {
+		if err := a.print("mind: no coefficient: %s", v.Why); err != nil {
 			return err
 		}
 	}
-	for _, w := range reports[0].Warnings {
+	for _, w := range append(i.Warnings(), all.Warnings...) {
 		if err := a.print("mind: %s", w.Text); err != nil {
 			return err
 		}

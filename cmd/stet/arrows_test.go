@@ -76,10 +76,10 @@ func rules(standard map[string]bool) []rule {
 	pure := func(name string) rule {
 		return rule{from: "annotations/" + name, subject: external(standard), why: "a pure room uses the standard library only"}
 	}
-	screens := []string{"tui/review", "tui/desk", "tui/dialog"}
+	screens := []string{"tui/review", "tui/desk", "tui/audit", "tui/dialog"}
 	out := []rule{
 		{from: "annotations", exact: true, subject: external(standard), why: "the domain uses the standard library only"},
-		pure("segment"), pure("agreement"), pure("attribution"), pure("align"),
+		pure("segment"), pure("agreement"), pure("attribution"), pure("align"), pure("audit"),
 		{from: "annotations", subject: ours("store", "tui", "cmd"), why: "arrows point down"},
 		{from: "store", subject: ours("tui", "cmd"), why: "arrows point down"},
 		{from: "tui", subject: ours("cmd"), why: "arrows point down"},
@@ -94,7 +94,8 @@ func rules(standard map[string]bool) []rule {
 			rule{from: s, subject: exactly("os", "io/fs", "net", "net/http", "os/exec"), why: "screens do no I/O: they return outcomes"},
 		)
 	}
-	out = append(out, rule{from: "tui/review", subject: ours("tui/desk"), why: "never sideways"}, rule{from: "tui/desk", subject: ours("tui/review"), why: "never sideways"})
+	out = append(out, rule{from: "tui/review", subject: ours("tui/desk", "tui/audit"), why: "never sideways"}, rule{from: "tui/desk", subject: ours("tui/review", "tui/audit"), why: "never sideways"},
+		rule{from: "tui/audit", subject: ours("tui/review", "tui/desk"), why: "never sideways"})
 	return out
 }
 

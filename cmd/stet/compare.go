@@ -1,55 +1,106 @@
 package main
 
 import (
-	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
+	"path/filepath"
 	"strconv"
-	"strings"
 
+	"github.com/charmbracelet/x/term"
+	"github.com/clipperhouse/displaywidth"
 	"github.com/spf13/cobra"
 
+	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/align"
+	"stet.example/stet/annotations/align/report"
+	"stet.example/stet/annotations/attribution"
 	"stet.example/stet/annotations/ingest"
 	"stet.example/stet/store"
 )
 
+type compareOptions struct {
+	jsonl  bool
+	html   string
+	all    bool
+	quotes bool
+	source string
+}
+
 func newCompare(a *app) *cobra.Command {
-	var jsonl bool
+	var o compareOptions
 	c := &cobra.Command{
 		Use:   "compare A B",
 		Short: "an original and its rewrite: what was kept, changed, dropped, added",
 		Long: `Says of each sentence of B, the rewrite, which sentences of A it rests on, and names
-what changed on the way: quotations altered or dropped, sources dropped or added,
-hedges, numbers, cues. Then what of A was left out. A and B are files, or
-articles of the store.
+what changed on the way: quotations altered or dropped, sources dropped, added or
+changed, hedges, numbers, cues, outlets. Then what of A was left out, with its tags,
+and which claims lost what vouched for them. A and B are files, or articles of the
+store. Tags are the reviewers'; where there are none, suggestions, marked as such.
 
 With --jsonl there are no arguments: the input has one object a line, {"id",
 "a":{"text","sentences"?},"b":{…}}, and so has the output: {"id","links":[{"b",
-"from"}],"changes":[{"b","type","was","now"}],"left_out"}. Sentences count from 0;
-positions are bytes. --json is the same for one pair.
+"from"}],"changes":[{"b","type","was","now"}],"left_out","orphans"?}. There and in
+--json sentences count from 0; positions are bytes.
+
+Over the whole store: --all lists the pairs of articles that share text, --quotes
+the quotations that articles give in different words, --source NAME the sentences
+that rest on a source.
 
 ` + exitWords,
 		Example: `  stet compare original.txt rewrite.txt
-  stet compare cnn-2025 other-2025 --json`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if jsonl {
-				return exactArgs(0, "no arguments with --jsonl: pairs come on standard input")(cmd, args)
-			}
-			return exactArgs(2, "an original and a rewrite")(cmd, args)
-		},
+  stet compare cnn-2025 other-2025 --html report.html
+  stet compare --all
+  stet compare --source UNODC --json`,
+		Args: func(cmd *cobra.Command, args []string) error { return o.check(cmd, args) },
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if jsonl {
-				return compareLines(cmd.Context(), a)
+			ctx := cmd.Context()
+			switch {
+			case o.jsonl:
+				return compareLines(ctx, a)
+			case o.all:
+				return compareAll(ctx, a)
+			case o.quotes:
+				return compareQuotes(ctx, a)
+			case o.source != "":
+				return compareSource(ctx, a, o.source)
 			}
-			return runCompare(cmd.Context(), a, args[0], args[1])
+			return runCompare(ctx, a, o, args[0], args[1])
 		},
 	}
-	c.Flags().BoolVar(&jsonl, "jsonl", false, "many pairs: one JSON object a line, in and out")
+	f := c.Flags()
+	f.StringVar(&o.html, "html", "", "write the report as a page to `FILE`")
+	f.BoolVar(&o.all, "all", false, "the pairs of articles of the store that share text")
+	f.BoolVar(&o.quotes, "quotes", false, "the quotations that articles of the store give in different words")
+	f.StringVar(&o.source, "source", "", "the sentences of the store that rest on the source `NAME`")
+	f.BoolVar(&o.jsonl, "jsonl", false, "many pairs: one JSON object a line, in and out")
+	f.SortFlags = false
 	return c
+}
+
+// check refuses flags that do not go together.
+func (o *compareOptions) check(cmd *cobra.Command, args []string) error {
+	modes := 0
+	for _, f := range []string{"all", "quotes", "source", "jsonl"} {
+		if cmd.Flags().Changed(f) {
+			modes++
+		}
+	}
+	switch {
+	case modes > 1:
+		return usage("--all, --quotes, --source and --jsonl are four different questions: ask one. Nothing was done")
+	case modes == 1 && o.html != "":
+		return usage("--html shows one pair: give A and B. Nothing was done")
+	case cmd.Flags().Changed("source") && align.Fold(o.source) == "":
+		return usage("--source names nobody. Nothing was done")
+	case o.jsonl:
+		return exactArgs(0, "no arguments with --jsonl: pairs come on standard input")(cmd, args)
+	case modes == 1:
+		return exactArgs(0, "no arguments: it looks at the whole store")(cmd, args)
+	}
+	return exactArgs(2, "an original and a rewrite")(cmd, args)
 }
 
 func compareLines(ctx context.Context, a *app) error {
@@ -85,77 +136,173 @@ func orNull(b json.RawMessage) json.RawMessage {
 	return b
 }
 
-func runCompare(ctx context.Context, a *app, one, two string) error {
-	original, err := a.side(ctx, one)
+func runCompare(ctx context.Context, a *app, o compareOptions, one, two string) error {
+	original, err := a.compared(ctx, one)
 	if err != nil {
 		return err
 	}
-	rewrite, err := a.side(ctx, two)
+	rewrite, err := a.compared(ctx, two)
 	if err != nil {
 		return err
 	}
-	r := align.Compare(original, rewrite)
+	r := report.New(original, rewrite)
+	if o.html != "" {
+		if err := writePage(o.html, r); err != nil {
+			return err
+		}
+		a.say("the report is in %s", o.html)
+		if !a.flags.json {
+			return nil
+		}
+	}
 	if a.flags.json {
-		return a.printJSON(r)
+		return a.compareJSON(r)
 	}
-	return printComparison(a.stdout, original, rewrite, r)
+	return written(r.WriteText(a.stdout, report.Style{Width: a.columns(), Cells: displaywidth.String, Paint: a.paint}))
 }
 
-// side reads a file, or an article of the store where there is no such file.
-func (a *app) side(ctx context.Context, name string) (align.Side, error) {
+// compareJSON writes the line of --jsonl with the figures and groups behind it.
+func (a *app) compareJSON(r *report.Report) error {
+	raw, err := json.Marshal(r.Result)
+	if err != nil {
+		return fmt.Errorf("write JSON: %w", err)
+	}
+	type group struct {
+		B []int `json:"b"`
+		A []int `json:"a"`
+	}
+	more := struct {
+		Summary []string      `json:"summary"`
+		Counts  report.Counts `json:"counts"`
+		Groups  []group       `json:"groups"`
+		Tags    []string      `json:"tags,omitempty"`
+	}{Summary: r.Summary(), Counts: r.Counts(), Tags: r.A.Tags}
+	for _, g := range r.Groups {
+		more.Groups = append(more.Groups, group{g.B, append([]int{}, g.A...)})
+	}
+	rest, err := json.Marshal(more)
+	if err != nil {
+		return fmt.Errorf("write JSON: %w", err)
+	}
+	whole := append(bytes.TrimSuffix(raw, []byte("}")), ',')
+	return a.printJSON(json.RawMessage(append(whole, rest[1:]...)))
+}
+
+// writePage writes the page beside its place and moves it there, so that a failure
+// leaves what was there before.
+func writePage(path string, r *report.Report) (err error) {
+	fail := func(err error) error {
+		return fmt.Errorf("the report %s cannot be written: %w. What was there before is untouched. Choose another place", path, bare(err))
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".stet-report-*")
+	if err != nil {
+		return fail(err)
+	}
+	err = r.WriteHTML(tmp)
+	if e := tmp.Close(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = os.Rename(tmp.Name(), path)
+	}
+	if err != nil {
+		os.Remove(tmp.Name()) //nolint:errcheck // the failure is told already
+		return fail(err)
+	}
+	return nil
+}
+
+// compared reads a file, or an article of the store where there is no such file.
+func (a *app) compared(ctx context.Context, name string) (report.Text, error) {
 	if _, err := os.Stat(name); err == nil {
 		r, err := ingest.File(ctx, name, ingest.Options{})
 		if err != nil {
-			return align.Side{}, err
+			return report.Text{}, err
 		}
-		return align.Side{Text: r.Article.Body, Units: r.Article.Units}, nil
+		return suggested(textOf(name, r.Article)), nil
 	}
-	var out align.Side
+	var out report.Text
 	err := a.withStore(ctx, "compare", false, func(d *desk) error {
 		sum, err := d.find(ctx, name)
 		if err != nil {
 			return err
 		}
-		art, err := store.Load(ctx, d.Store, sum.ID)
-		if err == nil {
-			out = align.Side{Text: art.Body, Units: art.Units}
-		}
+		out, err = d.tagged(ctx, sum)
 		return err
 	})
 	return out, err
 }
 
-func printComparison(out io.Writer, a, b align.Side, r align.Result) error {
-	w := bufio.NewWriter(out)
-	p := func(format string, args ...any) { fmt.Fprintf(w, format, args...) } //nolint:errcheck // Flush reports it
-	next := 0
-	for _, l := range r.Links {
-		from := "nothing in the original"
-		if len(l.From) > 0 {
-			nums := make([]string, len(l.From))
-			for i, n := range l.From {
-				nums[i] = strconv.Itoa(n + 1)
+func textOf(name string, art *annotations.Article) report.Text {
+	return report.Text{
+		Name: name, Title: art.Title, Outlet: art.Outlet, Published: art.Published,
+		Side: align.Side{Text: art.Body, Units: art.Units},
+	}
+}
+
+// suggested gives a text that nobody tagged the tags that the rules propose.
+func suggested(t report.Text) report.Text {
+	s := attribution.Suggest(t.Side.Text, t.Side.Units, attribution.Options{})
+	if len(s.Tags) != len(t.Side.Units) {
+		return t
+	}
+	t.Suggested = true
+	for _, tag := range s.Tags {
+		t.Tags = append(t.Tags, tag.ID)
+	}
+	return t
+}
+
+// tagged loads an article with its tags: the lead's where there is a ruling, else
+// the reviewers' where they agree, else "differ"; suggestions when there are none.
+func (d *desk) tagged(ctx context.Context, sum store.Summary) (report.Text, error) {
+	art, err := store.Load(ctx, d.Store, sum.ID)
+	if err != nil {
+		return report.Text{}, err
+	}
+	rows, err := d.rows(ctx, sum.ID)
+	if err != nil {
+		return report.Text{}, err
+	}
+	t := textOf(sum.Name, art)
+	tags, ruled, found := make([]string, len(art.Units)), make([]bool, len(art.Units)), false
+	for _, r := range rows {
+		i := art.Index(r.Sentence)
+		switch {
+		case i < 0:
+		case r.Ruling != nil:
+			if r.Ruling.Verdict != "" && r.Ruling.Tag != "" {
+				tags[i], ruled[i], found = r.Ruling.Tag, true, true
 			}
-			from = "from " + strings.Join(nums, ", ")
-		}
-		p("%4d  %s\n      %s\n", l.B+1, show(b.Units[l.B].Span.In(b.Text)), from)
-		for ; next < len(r.Changes) && r.Changes[next].B == l.B; next++ {
-			c := r.Changes[next]
-			words := strings.ReplaceAll(string(c.Type), "_", " ")
-			if c.Was != "" {
-				words += "  [-" + show(c.Was) + "-]"
-			}
-			if c.Now != "" {
-				words += "  {+" + show(c.Now) + "+}"
-			}
-			p("      %s\n", words)
+		case r.Annotation.Tag == "" || ruled[i]:
+		case tags[i] == "" || tags[i] == r.Annotation.Tag:
+			tags[i], found = r.Annotation.Tag, true
+		default:
+			tags[i] = "differ"
 		}
 	}
-	if len(r.LeftOut) > 0 {
-		p("\nLeft out of the original:\n")
-		for _, i := range r.LeftOut {
-			p("%4d  %s\n", i+1, show(a.Units[i].Span.In(a.Text)))
+	if !found {
+		return suggested(t), nil
+	}
+	t.Tags = tags
+	return t, nil
+}
+
+const pipeColumns = 80 // cells of a row where there is no terminal to ask
+
+// columns is how many cells a row of text may take: COLUMNS, then the terminal,
+// else a common width; 0, no limit, for a screen reader.
+func (a *app) columns() int {
+	if a.plain() {
+		return 0
+	}
+	if n, err := strconv.Atoi(a.getenv("COLUMNS")); err == nil && n > 0 {
+		return n
+	}
+	if f, ok := a.stdout.(interface{ Fd() uintptr }); ok && a.isTerminal(a.stdout) {
+		if w, _, err := term.GetSize(f.Fd()); err == nil && w > 0 {
+			return w
 		}
 	}
-	return written(w.Flush())
+	return pipeColumns
 }

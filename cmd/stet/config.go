@@ -14,9 +14,9 @@ func newConfig(a *app) *cobra.Command {
 a flag, the environment, the file, or the default, in this order.
 
 The file is TOML. It may set reviewer, db, codebook, theme (default, contrast,
-mono), mouse (true, false), editor, and in tables [keys.desk], [keys.review] and
-[keys.everywhere] other keys for the screens. Anything else is an error with
-file and line. Paths may begin with ~/ and are else relative to the file.
+mono), mouse (true, false), suggest (true, false), editor, and in the tables
+[keys.desk], [keys.review] and [keys.everywhere] other keys for the screens.
+Anything else is an error with file and line. Paths may begin with ~/ and are else relative to the file.
 
   reviewer = "ana"
   codebook = "our.toml"
@@ -41,7 +41,7 @@ func runConfig(a *app) error {
 		setting
 	}{
 		{"db", s.db}, {"reviewer", s.reviewer}, {"codebook", s.codebook}, {"theme", s.theme},
-		{"mouse", setting{fmt.Sprint(s.mouse), s.mouseFrom}}, {"editor", s.editor},
+		{"mouse", setting{fmt.Sprint(s.mouse), s.mouseFrom}}, {"suggest", setting{fmt.Sprint(s.suggest), s.hintsFrom}}, {"editor", s.editor},
 	}
 	if a.flags.json {
 		out := map[string]any{"file": s.configPath, "read": s.configRead, "keys": len(s.keys) > 0}

@@ -23,6 +23,7 @@ type configFile struct {
 	Codebook string         `toml:"codebook"`
 	Theme    string         `toml:"theme"`
 	Mouse    *bool          `toml:"mouse"`
+	Suggest  *bool          `toml:"suggest"`
 	Editor   string         `toml:"editor"`
 	Keys     map[string]any `toml:"keys"`
 
@@ -96,7 +97,7 @@ func explainTOML(path string, err error) error {
 	case errors.As(err, &strict) && len(strict.Errors) > 0:
 		e := &strict.Errors[0]
 		line, _ := e.Position()
-		return &configError{path, line, fmt.Sprintf("there is no setting %q; the settings are reviewer, db, codebook, theme, mouse, editor and the tables [keys.…]", strings.Join(e.Key(), "."))}
+		return &configError{path, line, fmt.Sprintf("there is no setting %q; the settings are reviewer, db, codebook, theme, mouse, suggest, editor and the tables [keys.…]", strings.Join(e.Key(), "."))}
 	case errors.As(err, &at):
 		line, _ := at.Position()
 		return &configError{path, line, strings.TrimPrefix(at.Error(), "toml: ")}

@@ -14,7 +14,7 @@
 //   - Nothing that came from outside (texts, titles, names, paths) reaches a
 //     terminal but through [annotations.Visible]; JSON has such characters
 //     escaped, so that it is the same JSON and still harmless.
-//   - No command opens a network connection.
+//   - No network unless asked: import --url, without a file, fetches one page.
 //   - New files can be read by their owner alone.
 //
 // # Layout

@@ -55,7 +55,7 @@ func runList(ctx context.Context, a *app) error {
 		}
 		slices.SortFunc(all, func(x, y store.Summary) int { return cmp.Compare(x.Name, y.Name) })
 		if a.flags.json {
-			return a.printJSON(map[string]any{"reviewer": d.session.Actor, "articles": d.listed(all)})
+			return a.printJSON(map[string]any{"reviewer": d.session.Actor, "articles": d.listed(ctx, all)})
 		}
 		if len(all) == 0 {
 			a.say("there are no articles yet. `stet import FILE` brings one in")
@@ -70,13 +70,13 @@ func runList(ctx context.Context, a *app) error {
 	})
 }
 
-func (d *desk) listed(all []store.Summary) []listedJSON {
+func (d *desk) listed(ctx context.Context, all []store.Summary) []listedJSON {
 	out := []listedJSON{}
 	for _, s := range all {
 		l := listedJSON{articleJSON: articleOf(&s.Meta), Tagged: s.Progress.Tagged, Unsure: s.Progress.Unsure, Reviewers: map[string]progressJSON{}}
 		for who, p := range d.progressOf(s) {
 			l.Reviewers[who] = progressJSON{
-				Tagged: p.Tagged, Extra: p.Extra, Unsure: p.Unsure, ByTag: p.ByTag, Last: instant(p.Time), Current: number(p.Current),
+				Tagged: p.Tagged, Extra: p.Extra, Unsure: p.Unsure, ByTag: p.ByTag, Last: instant(p.Time), Current: d.number(ctx, s.ID, p.Current),
 			}
 		}
 		out = append(out, l)
@@ -90,7 +90,7 @@ func (d *desk) progressOf(s store.Summary) map[string]annotations.Progress {
 	if all == nil {
 		all = map[string]annotations.Progress{}
 	}
-	if s.Progress.Pos > 0 {
+	if s.Progress.Pos > 0 || s.Progress.Finished {
 		all[d.session.Actor] = s.Progress
 	}
 	return all

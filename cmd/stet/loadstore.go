@@ -70,7 +70,7 @@ func (s *statement) change(rev uint64) annotations.Change {
 		return annotations.Change{Kind: annotations.EventRule, Verb: "load", Sentence: s.sentence, Rev: rev, Ruling: &r}
 	}
 	a := s.record.Clone()
-	c := annotations.Change{Kind: annotations.EventAnnotate, Verb: "load", Sentence: s.sentence, Rev: rev, Annotation: &a}
+	c := annotations.Change{Kind: annotations.EventAnnotate, Verb: "load", Sentence: s.sentence, Rev: rev, Annotation: &a, On: s.record.Words}
 	if words, told := s.doc.Secrets[annotations.ReviewerKey{Sentence: s.sentence, Reviewer: s.by}]; told && a.Confidential.Opens(words) {
 		c.Secret = words
 	}

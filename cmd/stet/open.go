@@ -16,6 +16,7 @@ type desk struct {
 	store.Store
 	session *store.Session
 	books   map[annotations.Hash]*annotations.Codebook
+	cuts    map[annotations.ArticleID][]annotations.Sentence // see number
 }
 
 // withStore opens the store, hands it to fn and closes it. Closing seals what
@@ -50,7 +51,7 @@ func (a *app) openAt(ctx context.Context, command string, o store.Options) (*des
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{app: a, Store: st, session: s, books: map[annotations.Hash]*annotations.Codebook{}}
+	d := &desk{app: a, Store: store.For(st, who), session: s, books: map[annotations.Hash]*annotations.Codebook{}, cuts: map[annotations.ArticleID][]annotations.Sentence{}}
 	info, err := st.Stat(ctx)
 	if err != nil {
 		return nil, errors.Join(err, st.Close())

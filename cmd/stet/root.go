@@ -60,7 +60,7 @@ evidence. Without a command it opens the desk: all articles, how far each is,
 and which to go on with.
 
 Everything is kept in one file on this machine and saved before the screen says
-so. No command opens a network connection.
+so. No network is used unless asked (stet import --url).
 
 ` + exitWords,
 		Example: `  stet demo                       try it on a built-in article
@@ -101,9 +101,9 @@ func (a *app) addCommands(root *cobra.Command) {
 		id   string
 		list []*cobra.Command
 	}{
-		{groupWork, []*cobra.Command{newReview(a), newDemo(a), newImport(a), newList(a), newShow(a), newTag(a), newUndo(a), newRedo(a)}},
-		{groupOut, []*cobra.Command{newExport(a), newLoad(a), newSegment(a), newSuggest(a), newCompare(a)}},
-		{groupLead, []*cobra.Command{newRule(a), newAgreement(a), newLog(a), newVerify(a), newCheckpoint(a), newCodebook(a)}},
+		{groupWork, []*cobra.Command{newReview(a), newDemo(a), newImport(a), newList(a), newShow(a), newTag(a), newSplit(a), newJoin(a), newKind(a), newFinish(a), newUndo(a), newRedo(a)}},
+		{groupOut, []*cobra.Command{newExport(a), newLoad(a), newBundle(a), newRedact(a), newSegment(a), newSuggest(a), newCompare(a), newRevise(a)}},
+		{groupLead, []*cobra.Command{newTeam(a), newAssign(a), newRule(a), newAudit(a), newSample(a), newAgreement(a), newReport(a), newLog(a), newVerify(a), newCheckpoint(a), newCodebook(a)}},
 		{groupStore, []*cobra.Command{newCheck(a), newBackup(a), newRestore(a), newCompact(a)}},
 		{groupTool, []*cobra.Command{newDoctor(a), newConfig(a), newVersion(a), newCompletion(a), newMan(a)}},
 	} {

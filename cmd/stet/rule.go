@@ -67,10 +67,7 @@ func runRule(ctx context.Context, a *app, o ruleOptions, args []string) error {
 		if err != nil {
 			return err
 		}
-		first, last, err := parseRange(args[1], sum.Sentences)
-		if err == nil && first != last {
-			err = usage("a ruling is on one sentence, not on %s", args[1])
-		}
+		n, unit, err := d.oneSentence(ctx, &sum.Meta, args[1], "a ruling is on")
 		if err != nil {
 			return err
 		}
@@ -83,12 +80,12 @@ func runRule(ctx context.Context, a *app, o ruleOptions, args []string) error {
 				}
 			}
 		}
-		return d.rule(ctx, sum.ID, sum.Name, annotations.SentenceID(first), ruling, o.reason)
+		return d.rule(ctx, sum.ID, sum.Name, n, unit.ID, ruling, o.reason)
 	})
 }
 
 // rule saves a ruling, or takes one back (nil).
-func (d *desk) rule(ctx context.Context, id annotations.ArticleID, name string, s annotations.SentenceID, ruling *annotations.Ruling, reason string) error {
+func (d *desk) rule(ctx context.Context, id annotations.ArticleID, name string, n int, s annotations.SentenceID, ruling *annotations.Ruling, reason string) error {
 	rows, err := d.State(ctx, id, s, s+1, 1<<20)
 	if err != nil {
 		return err
@@ -116,7 +113,7 @@ func (d *desk) rule(ctx context.Context, id annotations.ArticleID, name string, 
 		return err
 	}
 	if d.flags.json {
-		out := map[string]any{"article": name, "n": number(s), "receipt": receiptOf(r), "ruling": nil}
+		out := map[string]any{"article": name, "n": n, "receipt": receiptOf(r), "ruling": nil}
 		if ruling != nil {
 			out["ruling"] = rulingOf(&annotations.RulingRecord{Ruling: *ruling, By: d.session.Actor, Rev: c.Rev + 1, Time: r.Time})
 		}
@@ -125,5 +122,5 @@ func (d *desk) rule(ctx context.Context, id annotations.ArticleID, name string, 
 	if d.flags.quiet {
 		return nil
 	}
-	return d.print("%s %d %s. Saved.", name, number(s), rulingWords(ruling))
+	return d.print("%s %d %s. Saved.", name, n, rulingWords(ruling))
 }

@@ -36,7 +36,11 @@ func newWorld(tb testing.TB) *world {
 func (w *world) run(args ...string) int {
 	w.stdout.Reset()
 	w.stderr.Reset()
-	env := &environment{
+	return run(context.Background(), w.environment(), args)
+}
+
+func (w *world) environment() *environment {
+	return &environment{
 		stdin: strings.NewReader(w.stdin), stdout: &w.stdout, stderr: &w.stderr,
 		getenv:  func(k string) string { return w.vars[k] },
 		environ: func() []string { return nil },
@@ -46,7 +50,6 @@ func (w *world) run(args ...string) int {
 		isTerminal: func(any) bool { return w.tty },
 		build:      func() (string, string) { return "test", "" },
 	}
-	return run(context.Background(), env, args)
 }
 
 // must runs a command that has to succeed and returns what it printed.

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -18,12 +20,17 @@ import (
 
 func newReview(a *app) *cobra.Command {
 	var o importOptions
+	var against string
 	c := &cobra.Command{
 		Use:   "review [ARTICLE|FILE]",
 		Short: "step through an article's sentences and tag them",
 		Long: `Opens the review screen on an article of the store. A path of a file that exists
 is imported first; a text that is there already is recognised. Without a name it
 goes on where the reviewer was last.
+
+With --against each sentence of a rewrite stands beside the sentence of the
+original that it comes from, with the tags and rulings there; one key takes them.
+A revision stands beside the version before it without being asked.
 
 Every tag is on the disk before the screen says so; quitting never asks and
 never loses anything.
@@ -37,9 +44,10 @@ never loses anything.
 			names, _ := a.completeArticle(cmd, args, word)
 			return names, cobra.ShellCompDirectiveDefault
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return runReview(cmd.Context(), a, o, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return runReview(cmd.Context(), a, o, against, args) },
 	}
 	f := c.Flags()
+	f.StringVar(&against, "against", "", "the original `ARTICLE` of a rewrite")
 	f.StringVar(&o.Title, "title", "", "of a file: the title")
 	f.StringVar(&o.Outlet, "outlet", "", "of a file: who published it")
 	f.StringVar(&o.URL, "url", "", "of a file: where it was published")
@@ -82,7 +90,7 @@ func runDesk(ctx context.Context, a *app) error {
 	})
 }
 
-func runReview(ctx context.Context, a *app, o importOptions, args []string) error {
+func runReview(ctx context.Context, a *app, o importOptions, against string, args []string) error {
 	if err := a.needScreen(); err != nil {
 		return err
 	}
@@ -96,7 +104,7 @@ func runReview(ctx context.Context, a *app, o importOptions, args []string) erro
 		case err == nil && info.IsDir():
 			return usage("%s is a folder. Nothing was done. `stet import %s` brings its articles in, `stet` shows them", args[0], args[0])
 		case err == nil:
-			return a.reviewFile(ctx, im, args[0])
+			return a.reviewFile(ctx, im, against, args[0])
 		case !errors.Is(err, fs.ErrNotExist) && filepath.Base(args[0]) != args[0]:
 			return err
 		}
@@ -106,12 +114,12 @@ func runReview(ctx context.Context, a *app, o importOptions, args []string) erro
 		if err != nil {
 			return err
 		}
-		return d.screen(ctx, id)
+		return d.screenBeside(ctx, id, against)
 	})
 }
 
 // reviewFile imports a file and opens it.
-func (a *app) reviewFile(ctx context.Context, im *importer, path string) error {
+func (a *app) reviewFile(ctx context.Context, im *importer, against, path string) error {
 	r, err := im.read(ctx, path)
 	if err != nil {
 		return err
@@ -121,7 +129,7 @@ func (a *app) reviewFile(ctx context.Context, im *importer, path string) error {
 		if err != nil {
 			return err
 		}
-		return d.screen(ctx, done.ID)
+		return d.screenBeside(ctx, done.ID, against)
 	})
 }
 
@@ -150,8 +158,20 @@ func (d *desk) toReview(ctx context.Context, args []string) (annotations.Article
 	return last.Article, nil
 }
 
+// screenBeside shows an article beside the original of that name; "" for none.
+func (d *desk) screenBeside(ctx context.Context, article annotations.ArticleID, original string) error {
+	if original == "" {
+		return d.screen(ctx, article)
+	}
+	sum, err := d.find(ctx, original)
+	if err != nil {
+		return err
+	}
+	return d.screen(ctx, article, func(o *tui.Options) { o.Against = sum.ID })
+}
+
 // screen shows the screens until the reviewer leaves.
-func (d *desk) screen(ctx context.Context, article annotations.ArticleID) error {
+func (d *desk) screen(ctx context.Context, article annotations.ArticleID, opts ...func(*tui.Options)) error {
 	set, err := d.settings()
 	if err != nil {
 		return err
@@ -165,11 +185,7 @@ func (d *desk) screen(ctx context.Context, article annotations.ArticleID) error 
 	if err != nil {
 		return err
 	}
-	environ := d.environ()
-	if set.editor.from == fromConfig {
-		environ = append(environ, "VISUAL="+set.editor.value)
-	}
-	return tui.Run(ctx, tui.Options{
+	o := tui.Options{
 		Store: d.Store, Session: d.session, Article: article,
 		Import: func(ctx context.Context, path string) (annotations.ArticleID, error) {
 			r, err := im.read(ctx, path)
@@ -183,8 +199,25 @@ func (d *desk) screen(ctx context.Context, article annotations.ArticleID) error 
 		Reports: state,
 		Keys:    set.keys, KeysAt: set.configPath,
 		Color: d.flags.color, Theme: set.theme.value, Mouse: set.mouse,
-		Version: v, Clock: d.clock, Input: d.stdin, Output: d.stdout, Environ: environ,
-	})
+		Version: v, Clock: d.clock, Input: d.stdin, Output: d.stdout, Environ: d.environ(),
+		Suggest: set.suggest, Files: true, Editor: editorOf(set.editor.value),
+	}
+	for _, set := range opts {
+		set(&o)
+	}
+	return tui.Run(ctx, o)
+}
+
+// editorOf runs the person's editor on a file, without a shell; nil when none is
+// named.
+func editorOf(command string) func(path string) *exec.Cmd {
+	words := strings.Fields(command)
+	if len(words) == 0 {
+		return nil
+	}
+	return func(path string) *exec.Cmd {
+		return exec.Command(words[0], append(words[1:], path)...) //nolint:gosec // the person's own setting
+	}
 }
 
 // demoStore makes the throw-away store of `stet demo` and brings its article in.

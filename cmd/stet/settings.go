@@ -30,6 +30,8 @@ type settings struct {
 	editor     setting
 	mouse      bool
 	mouseFrom  string
+	suggest    bool
+	hintsFrom  string // where suggest comes from
 	keys       []byte // the whole configuration file when it binds keys, else nil
 }
 
@@ -60,6 +62,10 @@ func (a *app) settings() (*settings, error) {
 	s.mouse, s.mouseFrom = true, def
 	if c.Mouse != nil {
 		s.mouse, s.mouseFrom = *c.Mouse, fromConfig
+	}
+	s.suggest, s.hintsFrom = true, def
+	if c.Suggest != nil {
+		s.suggest, s.hintsFrom = *c.Suggest, fromConfig
 	}
 	if len(c.Keys) > 0 {
 		s.keys = c.source

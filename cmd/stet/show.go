@@ -70,7 +70,7 @@ func runShow(ctx context.Context, a *app, o showOptions, name string) error {
 			return err
 		}
 		if o.unfinished {
-			list = stillOpen(list, d.session.Actor, book)
+			list = stillOpen(list, d.session.Actor, book, art)
 		}
 		if a.flags.json {
 			return d.showJSON(ctx, art, book, list)
@@ -112,14 +112,14 @@ func (d *desk) voiced(ctx context.Context, art *annotations.Article, o showOptio
 }
 
 // stillOpen keeps what a reviewer has yet to tag or to finish.
-func stillOpen(list []voiced, who string, book *annotations.Codebook) []voiced {
+func stillOpen(list []voiced, who string, book *annotations.Codebook, art *annotations.Article) []voiced {
 	var out []voiced
 	for _, v := range list {
 		open := v.unit.Kind.Required()
 		for _, r := range v.said {
 			if r.Reviewer == who && r.Annotation.Tag != "" {
 				needs, _ := book.Missing(&r.Annotation.Annotation)
-				open = len(needs) > 0
+				open = len(needs) > 0 || !r.Annotation.On(v.unit.Span.In(art.Body))
 			}
 		}
 		if open {
@@ -153,6 +153,7 @@ func (d *desk) showJSON(ctx context.Context, art *annotations.Article, book *ann
 
 func (d *desk) showText(ctx context.Context, art *annotations.Article, book *annotations.Codebook, list []voiced) error {
 	w := d.wordsFor(ctx, art.ID)
+	w.body = art.Body
 	var b strings.Builder
 	for _, v := range list {
 		fmt.Fprintf(&b, "%4d ", v.n)
@@ -194,7 +195,11 @@ func (d *desk) details(ctx context.Context, w wording, v voiced, book *annotatio
 	}
 	for i := range v.said {
 		r := &v.said[i]
-		lines = append(lines, r.Reviewer+": "+d.said(w, &r.Annotation.Annotation))
+		words := d.said(w, &r.Annotation.Annotation)
+		if !r.Annotation.On(v.unit.Span.In(w.body)) {
+			words += " (said of other words: the sentence was cut since)"
+		}
+		lines = append(lines, r.Reviewer+": "+words)
 		for _, u := range r.Annotation.Evidence {
 			item, err := d.evidence(ctx, u.ID)
 			if err != nil {

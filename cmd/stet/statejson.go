@@ -170,7 +170,7 @@ func (d *desk) annotationOf(ctx context.Context, by string, r *annotations.Recor
 	for _, l := range r.Links {
 		a.Links = append(a.Links, linkJSON{
 			Relation: string(l.Relation), Manner: string(l.Manner), Article: l.To.Article.String(), Sentence: l.To.Sentence.String(),
-			N: number(l.To.Sentence), Note: l.Note,
+			N: d.number(ctx, l.To.Article, l.To.Sentence), Note: l.Note,
 		})
 	}
 	for _, u := range r.Evidence {

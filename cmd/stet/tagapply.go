@@ -129,14 +129,10 @@ func shift(s annotations.Span, by int) annotations.Span {
 
 // words reads one unit of the article and its text, without the rest.
 func (e *editor) words(ctx context.Context, n int) (annotations.Sentence, string, error) {
-	rec, err := e.Blob(ctx, e.sum.Table, (n-1)*annotations.TableRecord, annotations.TableRecord)
+	u, err := e.unit(ctx, &e.sum.Meta, n)
 	if err != nil {
-		return annotations.Sentence{}, "", err
+		return u, "", err
 	}
-	if len(rec) < annotations.TableRecord {
-		return annotations.Sentence{}, "", fmt.Errorf("sentence %d cannot be read. Nothing was changed. Run `stet check`", n)
-	}
-	u := annotations.TableAt([]byte(rec))
 	text, err := e.Blob(ctx, e.sum.Text, u.Span.Start, u.Span.Len())
 	return u, text, err
 }

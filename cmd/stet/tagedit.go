@@ -104,11 +104,8 @@ func (d *desk) target(ctx context.Context, sum *store.Summary, word string) (ann
 		}
 		at, word = &other, word[i+1:]
 	}
-	n, last, err := parseRange(word, at.Sentences)
-	if err == nil && n != last {
-		err = usage("a link leads to one sentence, not to %s", word)
-	}
-	return annotations.Target{Article: at.ID, Sentence: annotations.SentenceID(n)}, err
+	_, unit, err := d.oneSentence(ctx, &at.Meta, word, "a link leads to")
+	return annotations.Target{Article: at.ID, Sentence: unit.ID}, err
 }
 
 // maxCopy bounds a file kept as evidence, in bytes.
@@ -172,19 +169,16 @@ func (e *editor) apply(ctx context.Context) (tagged, error) {
 		}
 		changes = append([]annotations.Change{c}, changes...)
 	}
-	rows, err := e.State(ctx, e.sum.ID, annotations.SentenceID(e.first), annotations.SentenceID(e.last)+1, 1<<20)
-	if err != nil {
-		return done, err
-	}
-	mine := map[annotations.SentenceID]annotations.Record{}
-	for _, r := range rows {
-		if r.Reviewer == e.session.Actor {
-			mine[r.Sentence] = r.Annotation
-		}
-	}
 	for n := e.first; n <= e.last; n++ {
-		id := annotations.SentenceID(n)
-		was := mine[id]
+		unit, err := e.unit(ctx, &e.sum.Meta, n)
+		if err != nil {
+			return done, err
+		}
+		id := unit.ID
+		was, err := e.mine(ctx, e.sum.ID, id)
+		if err != nil {
+			return done, err
+		}
 		now, err := e.edit(ctx, n, was.Annotation)
 		if err != nil {
 			return done, err
@@ -218,6 +212,17 @@ func (e *editor) apply(ctx context.Context) (tagged, error) {
 		}
 	}
 	return done, err
+}
+
+// mine is what the reviewer says of a sentence.
+func (d *desk) mine(ctx context.Context, article annotations.ArticleID, id annotations.SentenceID) (annotations.Record, error) {
+	rows, err := d.State(ctx, article, id, id+1, 1<<20)
+	for _, r := range rows {
+		if r.Reviewer == d.session.Actor {
+			return r.Annotation, err
+		}
+	}
+	return annotations.Record{}, err
 }
 
 // newItems are the evidence items that the store does not have yet.

@@ -69,6 +69,10 @@ func TestTheNamesOfTheContractAreThere(t *testing.T) {
 		"stet check": "deep salvage", "stet backup": "", "stet restore": "salvage", "stet compact": "",
 		"stet rule": "reason rule reviewer", "stet agreement": "ratings", "stet segment": "jsonl lang",
 		"stet codebook": "toml", "stet codebook show": "toml", "stet codebook check": "", "stet codebook list": "",
+		"stet split": "before at reason", "stet join": "tag reason", "stet kind": "", "stet finish": "reopen force all-agreed reviewer",
+		"stet team": "", "stet assign": "deal everyone", "stet revise": "dry-run pending take", "stet compare": "jsonl html all quotes source",
+		"stet suggest": "jsonl", "stet audit": "list seed", "stet sample": "seed number reviewer max confidence population",
+		"stet report": "html markdown reply", "stet bundle": "output redact",
 		"stet doctor": "", "stet version": "", "stet config": "", "stet help": "", "stet completion": "", "stet man": "",
 	} {
 		c := have[name]

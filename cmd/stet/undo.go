@@ -123,11 +123,15 @@ func (d *desk) revert(ctx context.Context, mode annotations.Mode) (revertedJSON,
 			continue
 		}
 		words := w.event(&e)
-		done.Changes = append(done.Changes, changedJSON{sum.Name, number(e.Sentence), words})
+		done.Changes = append(done.Changes, changedJSON{sum.Name, w.place(annotations.Target{Article: sum.ID, Sentence: e.Sentence}), words})
+		n := w.place(annotations.Target{Article: sum.ID, Sentence: e.Sentence})
+		if n == 0 {
+			continue // a sentence that came or went with a cut, which is named
+		}
 		if byWords[words] == nil {
 			order = append(order, words)
 		}
-		byWords[words] = append(byWords[words], number(e.Sentence))
+		byWords[words] = append(byWords[words], n)
 	}
 	if d.flags.json || d.flags.quiet {
 		return done, nil

@@ -10,10 +10,6 @@ import (
 	"stet.example/stet/annotations"
 )
 
-// number is the place of a sentence in reading order, from 1: what people call
-// it by. IDs are places as long as no sentence is split or merged.
-func number(id annotations.SentenceID) int { return int(id) }
-
 // numbers writes places as people do: 3-5, 8.
 func numbers(list []int) string {
 	list = slices.Compact(slices.Sorted(slices.Values(list)))
@@ -41,12 +37,15 @@ func numbers(list []int) string {
 type wording struct {
 	home  annotations.ArticleID
 	names func(annotations.ArticleID) string
+	place func(annotations.Target) int
+	body  string // the article's text, where it is at hand
 }
 
 // wordsFor makes the wording for one article of the store.
 func (d *desk) wordsFor(ctx context.Context, home annotations.ArticleID) wording {
 	known := map[annotations.ArticleID]string{}
-	return wording{home: home, names: func(id annotations.ArticleID) string {
+	place := func(t annotations.Target) int { return d.number(ctx, t.Article, t.Sentence) }
+	return wording{home: home, place: place, names: func(id annotations.ArticleID) string {
 		if n, ok := known[id]; ok {
 			return n
 		}
@@ -60,10 +59,11 @@ func (d *desk) wordsFor(ctx context.Context, home annotations.ArticleID) wording
 }
 
 func (w wording) target(t annotations.Target) string {
+	n := placeWords(w.place(t), t.Sentence)
 	if t.Article == w.home {
-		return strconv.Itoa(number(t.Sentence))
+		return n
 	}
-	return fmt.Sprintf("%s:%d", w.names(t.Article), number(t.Sentence))
+	return w.names(t.Article) + ":" + n
 }
 
 // targets lists where the links of one relation lead.
@@ -249,8 +249,61 @@ func (w wording) event(e *annotations.Event) string {
 		}
 	case annotations.EventCodebook:
 		return "judged by codebook " + e.Codebook.Short() + " from here on"
+	case annotations.EventCut:
+		return cutWords(e)
+	case annotations.EventTeam:
+		return "set the team: " + teamWords(e.Team)
+	case annotations.EventAssign:
+		if len(e.Assigned) == 0 {
+			return "assigned to nobody in particular"
+		}
+		return "assigned to " + strings.Join(e.Assigned, ", ")
+	case annotations.EventFinish:
+		if e.Finish != nil {
+			return finishWords(e.Finish, e.Actor)
+		}
 	}
 	return e.Kind.String()
+}
+
+// cutWords says what a cut did to the sentence it is about.
+func cutWords(e *annotations.Event) string {
+	if e.Cut == nil {
+		return "cut"
+	}
+	by := e.Cut.Now.Units - e.Cut.Was.Units
+	switch {
+	case by > 0:
+		return fmt.Sprintf("split; the article has %s now", plural(e.Cut.Now.Units, "sentence"))
+	case by < 0:
+		return fmt.Sprintf("joined with the next; the article has %s now", plural(e.Cut.Now.Units, "sentence"))
+	case len(e.Cut.Touched) > 0:
+		return "is of the kind " + e.Cut.Touched[0].Now.String()
+	}
+	return "cut"
+}
+
+// teamWords lists a team.
+func teamWords(t *annotations.Team) string {
+	if t.Empty() {
+		return "no rules, everybody may do everything"
+	}
+	var out []string
+	for _, m := range t.Members {
+		out = append(out, m.Name+" ("+string(m.Role)+")")
+	}
+	if t.Open {
+		return strings.Join(out, ", ") + "; everybody sees every tag"
+	}
+	return strings.Join(out, ", ")
+}
+
+func finishWords(f *annotations.Finish, actor string) string {
+	words := map[bool]string{true: "finished", false: "open again"}[f.Done]
+	if f.Reviewer != actor {
+		words += " for " + f.Reviewer
+	}
+	return words
 }
 
 // evidenceWords says where an item is to be found.

@@ -1,0 +1,225 @@
+package main
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"stet.example/stet/annotations/agreement"
+	"stet.example/stet/annotations/audit"
+	"stet.example/stet/annotations/audit/report"
+)
+
+type auditOptions struct {
+	list       string
+	seed       string
+	confidence float64
+	maxRate    float64
+	bootstrap  uint64
+	quick      bool
+}
+
+func newAudit(a *app) *cobra.Command {
+	var o auditOptions
+	c := &cobra.Command{
+		Use:   "audit",
+		Short: "the lead's desk: what needs you, is the work sound, who mixes what, weak spots",
+		Long: `Looks at everything in the store and says what needs a decision (open queries,
+disagreements by what hangs on them, unsure, contested without another side,
+unfinished), whether the work is sound (agreement, the audit bound, drift), which
+tags and rules are mixed up and by whom, and where a published text would be weak.
+
+The bound on wrong tags rests on a draw: "stet sample" prints a seed and what to
+check; rule on it in that order, and name the same seed here.
+
+--list prints one list whole:
+` + strings.Join(auditLists(), ", ") + `.
+
+` + exitWords,
+		Example: `  stet audit
+  stet audit --list disagreements
+  stet audit --json | jq '.sound.tags.krippendorff_alpha'
+  stet audit --seed 5f3a…`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return runAudit(cmd.Context(), a, o) },
+	}
+	f := c.Flags()
+	f.StringVar(&o.list, "list", "", "print one `LIST` whole")
+	f.StringVar(&o.seed, "seed", "", "the seed (`HEX`) of the draw that is being checked")
+	checkFlags(f, &o.confidence, &o.maxRate)
+	f.Uint64Var(&o.bootstrap, "bootstrap-seed", 0, "seed (`N`) of the intervals, which resample articles")
+	f.BoolVar(&o.quick, "quick", false, "without intervals")
+	f.SortFlags = false
+	return c
+}
+
+// options are the audit's own, read from flags.
+func (o auditOptions) options() (audit.Options, error) {
+	opt := audit.Options{Confidence: o.confidence, MaxRate: o.maxRate}
+	if err := checkRates(o.confidence, o.maxRate); err != nil {
+		return opt, err
+	}
+	if o.seed != "" {
+		seed, err := audit.ParseSeed(o.seed)
+		if err != nil {
+			return opt, usage("--seed: %v", err)
+		}
+		opt.Seed = &seed
+	}
+	return opt, nil
+}
+
+// runAudit prints the desk, or one of its lists.
+func runAudit(ctx context.Context, a *app, o auditOptions) error {
+	opt, err := o.options()
+	if err != nil {
+		return err
+	}
+	if err := knownList(o.list); err != nil {
+		return err
+	}
+	var found *audit.Desk
+	r := report.Report{Program: a.tool()}
+	err = a.withStore(ctx, "audit", false, func(d *desk) error {
+		var err error
+		if found, err = d.audit(ctx, opt); err != nil {
+			return err
+		}
+		r.Seal, err = d.sealed(ctx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if o.list != "" {
+		return auditList(a, found, o.list)
+	}
+	r.Desk = found
+	if !o.quick {
+		if r.Intervals, err = intervals(found, o.bootstrap); err != nil {
+			return err
+		}
+	}
+	if a.flags.json {
+		return auditJSON(a, &r)
+	}
+	return auditText(a, &r)
+}
+
+// intervals are the bootstrap intervals of a desk, nil where nothing was
+// compared.
+func intervals(d *audit.Desk, seed uint64) (*audit.Intervals, error) {
+	if d.Sound.Tags.Units == 0 {
+		return nil, nil //nolint:nilnil // no interval is no error
+	}
+	i, err := d.Intervals(agreement.BootstrapOptions{Seed: seed})
+	return &i, err
+}
+
+func auditJSON(a *app, r *report.Report) error {
+	return a.printJSON(struct {
+		Seal      reportSealJSON   `json:"seal"`
+		Intervals *audit.Intervals `json:"intervals"`
+		*audit.Desk
+	}{sealJSONOf(r.Seal), r.Intervals, r.Desk})
+}
+
+// auditLists are the lists that --list prints.
+func auditLists() []string {
+	return []string{"queries", "disagreements", "unsure", "one-sided", "unfinished", "wanted", "stale", "begun", "weak", "drift", "lint"}
+}
+
+func knownList(name string) error {
+	for _, l := range auditLists() {
+		if l == name || name == "" {
+			return nil
+		}
+	}
+	return usage("--list is %q, not one of %s", name, strings.Join(auditLists(), ", "))
+}
+
+// auditList prints one list whole, a line an entry: where, what, the sentence.
+func auditList(a *app, d *audit.Desk, name string) error {
+	matters := map[string][]audit.Matter{
+		"queries": d.Queries, "disagreements": d.Disagreements, "unsure": d.Unsure, "one-sided": d.OneSided,
+		"unfinished": d.Unfinished, "wanted": d.Wanted, "stale": d.Stale,
+	}
+	t := newTable(a)
+	if list, ok := matters[name]; ok {
+		if a.flags.json {
+			return a.printJSON(list)
+		}
+		for i := range list {
+			m := &list[i]
+			t.row(m.Place.String(), matterWords(m), m.Text)
+		}
+		return t.flush()
+	}
+	if a.flags.json {
+		return a.printJSON(map[string]any{"begun": d.Begun, "weak": d.Weak, "drift": d.Drift, "lint": d.Lint}[name])
+	}
+	switch name {
+	case "begun":
+		for _, p := range d.Begun {
+			t.row(p.Article, p.Reviewer, fmt.Sprintf("%d of %d", p.Tagged, p.Required), map[bool]string{true: "assigned"}[p.Assigned])
+		}
+	case "weak":
+		for i := range d.Weak {
+			t.row(d.Weak[i].Place.String(), strings.Join(d.Weak[i].Kinds, "; "), d.Weak[i].Text)
+		}
+	case "drift":
+		for i := range d.Drift {
+			x := &d.Drift[i]
+			t.row(x.Now.Place.String(), x.Reviewer, fmt.Sprintf("%s now, %s at %s", orUntagged(x.Now.Tag), orUntagged(x.Was.Tag), x.Was.Place), x.Text)
+		}
+	case "lint":
+		for i := range d.Lint {
+			t.row(d.Lint[i].Place.String(), lintWords(&d.Lint[i]), d.Lint[i].Text)
+		}
+	}
+	return t.flush()
+}
+
+func orUntagged(tag string) string {
+	if tag == "" {
+		return "untagged"
+	}
+	return tag
+}
+
+// matterWords says what the matter is, and who says what.
+func matterWords(m *audit.Matter) string {
+	s := m.What
+	if m.Of != "" {
+		s += " (" + m.Of + ")"
+	}
+	if m.Reason != "" {
+		s += ": " + m.Reason
+	}
+	if m.Note != "" {
+		s += ", note: " + m.Note
+	}
+	if len(m.Why) > 0 {
+		s += " [" + strings.Join(m.Why, ", ") + "]"
+	}
+	return s + " | " + report.Voices(m.Says)
+}
+
+func lintWords(l *audit.Lint) string {
+	s := l.What
+	if l.Of != "" {
+		s = l.Of + ": " + s
+	}
+	for i, p := range l.Places {
+		s += map[bool]string{true: ": ", false: ", "}[i == 0] + p.Tag + " at " + p.Place.String()
+	}
+	if more := l.Count - len(l.Places); more > 0 && len(l.Places) > 0 {
+		s += fmt.Sprintf(" and %d more", more)
+	}
+	return s
+}
+
+func seedText(seed [32]byte) string { return hex.EncodeToString(seed[:]) }

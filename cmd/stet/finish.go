@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/store"
+)
+
+type finishOptions struct {
+	reopen, force, agreed bool
+	reviewer              string
+}
+
+func newFinish(a *app) *cobra.Command {
+	var o finishOptions
+	c := &cobra.Command{
+		Use:   "finish ARTICLE",
+		Short: "say that you have finished an article, or open it again",
+		Long: `Marks an article as finished by the reviewer (--as). It refuses while a sentence is
+untagged or a tag lacks what the codebook asks for, and names each; --force
+finishes all the same. In a team that works blind, finishing shows what the
+others said. --reopen goes on with it; a lead may do both for others with
+--reviewer. "stet undo" takes it back.
+
+--all-agreed is for leads: finishes, for everybody assigned or at work, each
+article in which all of them have tagged everything and agree.
+
+` + exitWords,
+		Example: `  stet finish harbour
+  stet finish harbour --reopen --reviewer ana
+  stet finish --all-agreed`,
+		Args:              rangeArgs(0, 1, "an article"),
+		ValidArgsFunction: a.completeArticle,
+		RunE:              func(cmd *cobra.Command, args []string) error { return runFinish(cmd.Context(), a, o, args) },
+	}
+	f := c.Flags()
+	f.BoolVar(&o.reopen, "reopen", false, "go on with it")
+	f.BoolVar(&o.force, "force", false, "though something is missing")
+	f.BoolVar(&o.agreed, "all-agreed", false, "every article in which all reviewers agree")
+	f.StringVar(&o.reviewer, "reviewer", "", "`NAME` of whom it is done for; default: yourself")
+	f.SortFlags = false
+	return c
+}
+
+func runFinish(ctx context.Context, a *app, o finishOptions, args []string) error {
+	if o.agreed == (len(args) == 1) || o.agreed && (o.reopen || o.reviewer != "") {
+		return usage("name an article, or give --all-agreed alone")
+	}
+	return a.withStore(ctx, "finish", false, func(d *desk) error {
+		if o.agreed {
+			return d.finishAgreed(ctx)
+		}
+		sum, err := d.find(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		who := o.reviewer
+		if who == "" {
+			who = d.session.Actor
+		}
+		if !o.reopen && !o.force {
+			if err := d.mayFinish(ctx, &sum, who); err != nil {
+				return err
+			}
+		}
+		return d.finish(ctx, &sum, who, !o.reopen)
+	})
+}
+
+func (d *desk) finish(ctx context.Context, sum *store.Summary, who string, done bool) error {
+	f := annotations.Finish{Reviewer: who, Done: done}
+	r, err := d.do(ctx, d.session, sum.ID, annotations.Change{Kind: annotations.EventFinish, Verb: "finish", Finish: &f})
+	if err != nil {
+		return err
+	}
+	if d.flags.json {
+		return d.printJSON(map[string]any{"article": sum.Name, "reviewer": who, "finished": done, "receipt": receiptOf(r)})
+	}
+	if d.flags.quiet {
+		return nil
+	}
+	return d.print("%s %s. Saved.", sum.Name, show(finishWords(&f, d.session.Actor)))
+}
+
+// mayFinish names what is missing, or returns nil.
+func (d *desk) mayFinish(ctx context.Context, sum *store.Summary, who string) error {
+	art, err := store.Load(ctx, d.Store, sum.ID)
+	if err != nil {
+		return err
+	}
+	book, err := d.book(ctx, sum.Codebook)
+	if err != nil {
+		return err
+	}
+	list, err := d.voiced(ctx, art, showOptions{reviewer: who})
+	if err != nil {
+		return err
+	}
+	list = stillOpen(list, who, book, art)
+	if len(list) == 0 {
+		return nil
+	}
+	var missing []string
+	for i, v := range list {
+		if i == 8 {
+			missing = append(missing, fmt.Sprintf("and %d more", len(list)-i))
+			break
+		}
+		missing = append(missing, fmt.Sprintf("%d %s", v.n, lacks(&v, who, book, art)))
+	}
+	return fmt.Errorf("%s is not finished: %s. Nothing was changed. `stet show %s --unfinished` lists all; --force finishes all the same", sum.Name, strings.Join(missing, "; "), sum.Name)
+}
+
+// lacks says what is missing of a sentence.
+func lacks(v *voiced, who string, book *annotations.Codebook, art *annotations.Article) string {
+	for i := range v.said {
+		r := &v.said[i]
+		if r.Reviewer != who || r.Annotation.Tag == "" {
+			continue
+		}
+		if !r.Annotation.On(v.unit.Span.In(art.Body)) {
+			return "was cut since it was tagged"
+		}
+		return unfinished(book, &r.Annotation.Annotation)
+	}
+	return "is untagged"
+}
+
+// finishAgreed finishes every article in which all who work on it agree.
+func (d *desk) finishAgreed(ctx context.Context) error {
+	n := 0
+	err := d.everyArticle(ctx, func(s store.Summary) error {
+		agreed, people, err := d.agreed(ctx, &s)
+		if err != nil || !agreed {
+			return err
+		}
+		for _, who := range people {
+			n++
+			if err := d.finish(ctx, &s, who, true); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil && n == 0 {
+		d.say("there is no article to finish: in none has everybody tagged everything alike")
+	}
+	return err
+}
+
+// agreed reports whether two people or more have tagged everything of an article
+// alike, and who of them has not finished it.
+func (d *desk) agreed(ctx context.Context, s *store.Summary) (bool, []string, error) {
+	var people, open []string
+	for who, p := range d.progressOf(*s) {
+		if p.Tagged < s.Required {
+			return false, nil, nil
+		}
+		if people = append(people, who); !p.Finished {
+			open = append(open, who)
+		}
+	}
+	for _, who := range s.Assigned {
+		if _, ok := d.progressOf(*s)[who]; !ok {
+			return false, nil, nil
+		}
+	}
+	if len(people) < 2 || len(open) == 0 {
+		return false, nil, nil
+	}
+	rows, err := d.rows(ctx, s.ID)
+	if err != nil {
+		return false, nil, err
+	}
+	tags := map[annotations.SentenceID]string{}
+	for _, r := range rows {
+		if r.Ruling != nil || r.Annotation.Tag == "" {
+			continue
+		}
+		if was, ok := tags[r.Sentence]; ok && was != r.Annotation.Tag {
+			return false, nil, nil
+		}
+		tags[r.Sentence] = r.Annotation.Tag
+	}
+	return true, open, nil
+}

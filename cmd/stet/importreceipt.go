@@ -1,0 +1,147 @@
+package main
+
+import (
+	"slices"
+	"time"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/ingest"
+)
+
+// importReceipt is what `stet import --json` prints.
+type importReceipt struct {
+	Articles []importedJSON `json:"articles"`
+	Failed   []failedJSON   `json:"failed"`
+	Skipped  []skippedJSON  `json:"skipped"`           // files of folders that are no articles
+	Hidden   int            `json:"hidden,omitempty"`  // hidden files and folders that were left out
+	Stopped  bool           `json:"stopped,omitempty"` // it was interrupted
+}
+
+type importedJSON struct {
+	articleJSON
+	File     string     `json:"file"`           // as it was named, or the address that was fetched
+	Part     string     `json:"part,omitempty"` // which article of the file
+	Format   string     `json:"format"`
+	Encoding string     `json:"encoding"`
+	Bytes    int64      `json:"bytes"`  // size of the file as it came
+	SHA256   string     `json:"sha256"` // of the file as it came
+	Fetched  string     `json:"fetched,omitempty"`
+	Known    bool       `json:"known"` // it was in the store before
+	Notices  []string   `json:"notices,omitempty"`
+	Hints    []hintJSON `json:"hints,omitempty"`
+}
+
+// hintJSON is a link, a comment or a note of the original.
+type hintJSON struct {
+	Kind     string `json:"kind"`
+	Sentence int    `json:"sentence"` // the number of the sentence it stands in
+	Start    int    `json:"start"`    // place of its words, in bytes of the text
+	End      int    `json:"end"`
+	Words    string `json:"words"`
+	URL      string `json:"url,omitempty"`
+	Note     string `json:"note,omitempty"`
+	By       string `json:"by,omitempty"`
+}
+
+type failedJSON struct {
+	File   string `json:"file"`
+	Error  string `json:"error"`
+	inside bool   // one of several articles of the file
+}
+
+type skippedJSON struct {
+	File string `json:"file"`
+	Why  string `json:"why"`
+}
+
+// report says what became of an article; m is as the store has it.
+func (im *importer) report(file string, r *ingest.Result, m *annotations.Meta, isKnown bool) error {
+	from := r.Article.Original
+	x := importedJSON{
+		articleJSON: articleOf(m), File: file, Part: r.Part, Format: from.Format, Encoding: from.Encoding,
+		Bytes: from.Bytes, SHA256: from.SHA256.String(), Known: isKnown, Hints: hintsOf(r),
+	}
+	where := file
+	if r.Part != "" {
+		where += ", " + r.Part
+	}
+	im.clearBar()
+	for _, n := range r.Notices {
+		x.Notices = append(x.Notices, n.Text)
+		if n.Caution {
+			im.say("%s: %s", where, n.Text)
+		}
+	}
+	after := ""
+	if im.page != nil {
+		x.Fetched = im.page.at.Format(time.RFC3339)
+		after = "  fetched " + x.Fetched
+	}
+	if isKnown {
+		after += "  known already"
+	}
+	im.done.Articles = append(im.done.Articles, x)
+	if im.flags.json {
+		return nil
+	}
+	if err := im.print("%s  %s  %s (%s, %s)%s", m.Name, plural(m.Sentences, "sentence"), where, from.Encoding, from.Format, after); err != nil {
+		return err
+	}
+	return im.reportHints(x.Hints, where)
+}
+
+// reportHints prints the hints, or says that there are comments and notes, which
+// somebody wrote for the checker.
+func (im *importer) reportHints(hints []hintJSON, where string) error {
+	if !im.opt.hints {
+		notes := 0
+		for _, h := range hints {
+			if h.Kind != string(ingest.HintLink) {
+				notes++
+			}
+		}
+		switch {
+		case notes == 1:
+			im.say("%s: a comment or note is beside the text; --hints shows it", where)
+		case notes > 1:
+			im.say("%s: %d comments and notes are beside the text; --hints shows them", where, notes)
+		}
+		return nil
+	}
+	for _, h := range hints {
+		line := h.Kind
+		if h.By != "" {
+			line += " by " + h.By
+		}
+		if h.Note != "" {
+			line += ": " + h.Note
+		} else {
+			line += ": " + h.URL
+		}
+		if err := im.print("  %d  “%s”  %s", h.Sentence, h.Words, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hintsOf finds the sentence that each hint stands in.
+func hintsOf(r *ingest.Result) []hintJSON {
+	var out []hintJSON
+	units := r.Article.Units
+	for _, h := range r.Hints {
+		// The first unit that ends behind the hint's start; units tile the text.
+		at, _ := slices.BinarySearchFunc(units, h.Span.Start, func(u annotations.Sentence, start int) int {
+			if u.Span.End <= start {
+				return -1
+			}
+			return 1
+		})
+		x := hintJSON{Kind: string(h.Kind), Start: h.Span.Start, End: h.Span.End, Words: h.Text, URL: h.URL, Note: h.Note, By: h.By}
+		if at < len(units) {
+			x.Sentence = at + 1
+		}
+		out = append(out, x)
+	}
+	return out
+}

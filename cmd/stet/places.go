@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"stet.example/stet/annotations"
+)
+
+// unit reads the n-th unit of an article, from 1, and nothing else of it.
+func (d *desk) unit(ctx context.Context, m *annotations.Meta, n int) (annotations.Sentence, error) {
+	rec, err := d.Blob(ctx, m.Table, (n-1)*annotations.TableRecord, annotations.TableRecord)
+	if err != nil {
+		return annotations.Sentence{}, err
+	}
+	if len(rec) < annotations.TableRecord {
+		return annotations.Sentence{}, fmt.Errorf("sentence %d cannot be read. Nothing was changed. Run `stet check`", n)
+	}
+	return annotations.TableAt([]byte(rec)), nil
+}
+
+// oneSentence reads "7" as a sentence of the article; what says what it is for.
+func (d *desk) oneSentence(ctx context.Context, m *annotations.Meta, word, what string) (int, annotations.Sentence, error) {
+	n, last, err := parseRange(word, m.Sentences)
+	if err == nil && n != last {
+		err = usage("%s one sentence, not %s", what, word)
+	}
+	if err != nil {
+		return 0, annotations.Sentence{}, err
+	}
+	u, err := d.unit(ctx, m, n)
+	return n, u, err
+}
+
+// number is the place of a sentence in reading order, from 1: what people call
+// it by. It is 0 for one that is gone. IDs are places until a sentence of the
+// article is split or joined.
+func (d *desk) number(ctx context.Context, article annotations.ArticleID, id annotations.SentenceID) int {
+	units, ok := d.cuts[article]
+	if !ok {
+		if sum, err := d.Summary(ctx, "", article); err == nil && sum.Next != 0 {
+			if table, err := d.Blob(ctx, sum.Table, 0, -1); err == nil {
+				units, _ = annotations.ParseTable([]byte(table)) //nolint:errcheck // a table that cannot be read has no places
+			}
+		}
+		d.cuts[article] = units
+	}
+	if units == nil {
+		return int(id)
+	}
+	return annotations.IndexOf(units, id) + 1
+}
+
+// placeWords is what people call a sentence by.
+func placeWords(n int, id annotations.SentenceID) string {
+	if n == 0 {
+		return id.String() + " (no longer there)"
+	}
+	return strconv.Itoa(n)
+}

@@ -1,0 +1,414 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/align"
+	"stet.example/stet/store"
+)
+
+type reviseOptions struct {
+	importOptions
+	dry     bool
+	pending bool
+	take    int
+}
+
+func newRevise(a *app) *cobra.Command {
+	var o reviseOptions
+	c := &cobra.Command{
+		Use:   "revise ARTICLE FILE | revise ARTICLE --pending | revise ARTICLE N --take OLD",
+		Short: "take in a new version of an article; tags follow honestly",
+		Long: `Imports FILE as the next revision of ARTICLE. The old text, with all that was said
+of it, stays as it is. A sentence that stands unchanged in the new text, at its
+place or another, keeps what everybody said of it, and the lead's ruling: that is
+one entry in each person's history. A sentence that was edited, split or merged
+keeps nothing by itself: it stands beside its old words and asks. Look-alikes are
+never taken for one another: where two could be meant, it asks.
+
+--dry-run shows what would become of every sentence and changes nothing.
+--pending lists, of a revision, what asks the reviewer (--as). --take OLD says of
+sentence N what the reviewer said of sentence OLD of the revision before.
+
+` + exitWords,
+		Example: `  stet revise harbour new.html
+  stet revise harbour new.html --dry-run
+  stet revise harbour-2 --pending
+  stet revise harbour-2 19 --take 18`,
+		Args:              rangeArgs(1, 2, "an article, and a file or a sentence"),
+		ValidArgsFunction: a.completeArticle,
+		RunE:              func(cmd *cobra.Command, args []string) error { return runRevise(cmd.Context(), a, &o, args) },
+	}
+	f := c.Flags()
+	f.BoolVar(&o.dry, "dry-run", false, "show what would happen")
+	f.BoolVar(&o.pending, "pending", false, "what asks the reviewer")
+	f.IntVar(&o.take, "take", 0, "say of sentence N what was said of sentence `OLD` before")
+	f.StringVar(&o.Title, "title", "", "the title; default: as before")
+	f.StringVar(&o.Published, "published", "", "when the new version was published, as 2026-01-02")
+	f.StringVar(&o.URL, "url", "", "where it was published; default: as before")
+	f.StringVar(&o.Format, "format", "", "the file's format; default: detected")
+	f.SortFlags = false
+	return c
+}
+
+func runRevise(ctx context.Context, a *app, o *reviseOptions, args []string) error {
+	switch {
+	case o.pending && (o.take != 0 || o.dry || len(args) != 1), o.take != 0 && len(args) != 2, !o.pending && o.take == 0 && len(args) != 2:
+		return usage("give an article and a file, or an article with --pending, or an article, a sentence and --take OLD")
+	}
+	return a.withStore(ctx, "revise", false, func(d *desk) error {
+		sum, err := d.find(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		art, err := store.Load(ctx, d.Store, sum.ID)
+		if err != nil {
+			return err
+		}
+		switch {
+		case o.pending:
+			return d.pending(ctx, art)
+		case o.take != 0:
+			return d.take(ctx, art, args[1], o.take)
+		}
+		return d.revise(ctx, o, art, args[1])
+	})
+}
+
+// revision is an article beside the one it is the next version of.
+type revision struct {
+	old, now *annotations.Article
+	plan     align.Plan
+}
+
+func revisionOf(old, now *annotations.Article) *revision {
+	return &revision{old: old, now: now, plan: align.PlanRevision(align.Side{Text: old.Body, Units: old.Units}, align.Side{Text: now.Body, Units: now.Units})}
+}
+
+// follows reports whether what was said of one old sentence holds for the new
+// one at place i without asking.
+func (r *revision) follows(i int) (int, bool) {
+	p := r.plan.New[i]
+	if (p.Fate == align.PlanKept || p.Fate == align.PlanMoved) && len(p.Old) == 1 {
+		return p.Old[0], true
+	}
+	return 0, false
+}
+
+// target leads a link to where its sentence stands now.
+func (r *revision) target(t annotations.Target) annotations.Target {
+	if t.Article != r.old.ID {
+		return t
+	}
+	at := r.old.Index(t.Sentence)
+	if at < 0 || len(r.plan.Old[at].New) != 1 || r.plan.Old[at].Ask {
+		return t // its old words stay where they are
+	}
+	return annotations.Target{Article: r.now.ID, Sentence: r.now.Units[r.plan.Old[at].New[0]].ID}
+}
+
+// carried is what was said of old place from, said of new place to.
+func (r *revision) carried(a annotations.Annotation, from, to int) annotations.Annotation {
+	was, now := r.old.Units[from].Span, r.now.Units[to].Span
+	return annotations.Carried(a, was, was.In(r.old.Body), now, now.In(r.now.Body), r.target)
+}
+
+func (d *desk) revise(ctx context.Context, o *reviseOptions, old *annotations.Article, file string) error {
+	o.Outlet, o.Byline, o.Lang = old.Outlet, old.Byline, old.Language
+	if o.Title == "" {
+		o.Title = old.Title
+	}
+	if o.URL == "" {
+		o.URL = old.URL
+	}
+	im, err := d.importer(o.importOptions)
+	if err != nil {
+		return err
+	}
+	got, err := im.read(ctx, file)
+	if err != nil {
+		return err
+	}
+	now := got.Article
+	if now.Text == old.Text {
+		return fmt.Errorf("%s holds the text of %s, letter by letter. Nothing was changed", file, old.Name)
+	}
+	now.Revision, now.Parent, now.Name = old.Revision+1, old.ID, ""
+	now.Name = now.SuggestName(4)
+	r := revisionOf(old, now)
+	if o.dry {
+		return d.revised(r, 0, "")
+	}
+	book, err := d.book(ctx, old.Codebook)
+	if err != nil {
+		return err
+	}
+	done, err := store.Import(ctx, d.Store, d.session, now, book)
+	if err != nil {
+		return err
+	}
+	if done.Known {
+		return fmt.Errorf("the text of %s is in the store already, as %s. Nothing was changed. `stet compare %s %s` shows the two side by side", file, done.Name, old.Name, done.Name)
+	}
+	now.Name = done.Name
+	n, err := d.follow(ctx, r)
+	if err != nil {
+		return fmt.Errorf("%w. The new text is in the store as %s; what was not carried over asks there", err, done.Name)
+	}
+	return d.revised(r, n, done.Name)
+}
+
+// follow says of unchanged sentences what everybody said of them before, each
+// under their own name, and counts it.
+func (d *desk) follow(ctx context.Context, r *revision) (int, error) {
+	rows, err := d.rows(ctx, r.old.ID)
+	if err != nil {
+		return 0, err
+	}
+	by := map[string][]annotations.Change{}
+	for i := range r.now.Units {
+		from, ok := r.follows(i)
+		if !ok {
+			continue
+		}
+		for _, row := range rows {
+			if row.Sentence != r.old.Units[from].ID {
+				continue
+			}
+			c := annotations.Change{Verb: "carry", Sentence: r.now.Units[i].ID, Reason: fmt.Sprintf("carried from sentence %d of %s by %s", from+1, r.old.Name, d.session.Actor)}
+			switch {
+			case row.Ruling != nil && row.Ruling.Verdict != "":
+				ruling := row.Ruling.Ruling
+				c.Kind, c.Ruling = annotations.EventRule, &ruling
+				by[row.Ruling.By] = append(by[row.Ruling.By], c)
+			case row.Ruling == nil && !row.Annotation.IsZero() && row.Annotation.On(r.old.Units[from].Span.In(r.old.Body)):
+				a := r.carried(row.Annotation.Annotation, from, i)
+				c.Kind, c.Annotation = annotations.EventAnnotate, &a
+				by[row.Reviewer] = append(by[row.Reviewer], c)
+			}
+		}
+	}
+	n := 0
+	people := make([]string, 0, len(by))
+	for who := range by {
+		people = append(people, who)
+	}
+	slices.Sort(people)
+	for _, who := range people {
+		s, err := store.NewSession(who, d.tool())
+		if err != nil {
+			return n, err
+		}
+		for part := range slices.Chunk(by[who], store.MaxChanges) {
+			if _, err := d.do(ctx, s, r.now.ID, part...); err != nil {
+				return n, err
+			}
+			n += len(part)
+		}
+	}
+	return n, nil
+}
+
+type revisedJSON struct {
+	Article  string         `json:"article,omitempty"` // "" when nothing was changed
+	Parent   string         `json:"parent"`
+	Revision int            `json:"revision"`
+	Carried  int            `json:"carried"` // annotations and rulings
+	Fates    map[string]int `json:"fates"`   // of the new sentences
+	Gone     []int          `json:"gone"`    // old sentences, from 1
+	New      []fateJSON     `json:"sentences"`
+}
+
+type fateJSON struct {
+	N          int    `json:"n"`
+	Fate       string `json:"fate"`
+	Old        []int  `json:"old,omitempty"`
+	Candidates []int  `json:"candidates,omitempty"`
+	Text       string `json:"text"`
+}
+
+func places(list []int) []int {
+	out := make([]int, len(list))
+	for i, n := range list {
+		out[i] = n + 1
+	}
+	return out
+}
+
+// revised says what became of the sentences.
+func (d *desk) revised(r *revision, carried int, name string) error {
+	out := revisedJSON{Article: name, Parent: r.old.Name, Revision: r.now.Revision, Carried: carried, Fates: map[string]int{}, Gone: []int{}}
+	for i, p := range r.plan.New {
+		out.Fates[p.Fate.String()]++
+		out.New = append(out.New, fateJSON{i + 1, p.Fate.String(), places(p.Old), places(p.Candidates), r.now.Units[i].Span.In(r.now.Body)})
+	}
+	for i, l := range r.plan.Old {
+		if l.Gone {
+			out.Gone = append(out.Gone, i+1)
+		}
+	}
+	if d.flags.json {
+		return d.printJSON(out)
+	}
+	for i, p := range r.plan.New {
+		if p.Fate == align.PlanKept {
+			continue
+		}
+		from := ""
+		if list := places(p.Old); len(list) > 0 {
+			from = " from " + numbers(list)
+		}
+		if p.Fate == align.PlanAsk {
+			from = ": is it " + strings.ReplaceAll(numbers(places(p.Candidates)), ", ", " or ") + "?"
+			if len(p.Candidates) == 0 {
+				from = ""
+			}
+		}
+		if err := d.print("%4d  %s%s  %s", i+1, p.Fate, from, show(r.now.Units[i].Span.In(r.now.Body))); err != nil {
+			return err
+		}
+	}
+	for _, n := range out.Gone {
+		if err := d.print("   -  gone, was %d  %s", n, show(r.old.Units[n-1].Span.In(r.old.Body))); err != nil {
+			return err
+		}
+	}
+	asks := out.Fates["edited"] + out.Fates["split"] + out.Fates["merged"] + out.Fates["ask"]
+	words := fmt.Sprintf("%s unchanged, %d moved, %d new, %d gone, %d to look at", plural(out.Fates["kept"], "sentence"), out.Fates["moved"], out.Fates["new"], len(out.Gone), asks)
+	if name == "" {
+		d.say("%s: %s. Nothing was changed", r.old.Name, words)
+		return nil
+	}
+	d.say("%s is revision %d of %s: %s; %s carried over. Saved. `stet review %s` goes on there", name, r.now.Revision, r.old.Name, words, plural(carried, "annotation"), name)
+	return nil
+}
+
+// beside loads the revision that an article is, with the one before it.
+func (d *desk) beside(ctx context.Context, art *annotations.Article) (*revision, error) {
+	if art.Parent == annotations.Desk {
+		return nil, fmt.Errorf("%s is no revision of another article", art.Name)
+	}
+	old, err := store.Load(ctx, d.Store, art.Parent)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, fmt.Errorf("the revision before %s is not in this store", art.Name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return revisionOf(old, art), nil
+}
+
+type pendingJSON struct {
+	N    int      `json:"n"`
+	Fate string   `json:"fate"`
+	Text string   `json:"text"`
+	Old  []oldSay `json:"old"`
+}
+
+type oldSay struct {
+	N    int    `json:"n"`
+	Text string `json:"text"`
+	Tag  string `json:"tag,omitempty"`
+}
+
+// pending lists the sentences that ask the reviewer.
+func (d *desk) pending(ctx context.Context, art *annotations.Article) error {
+	r, err := d.beside(ctx, art)
+	if err != nil {
+		return err
+	}
+	list := []pendingJSON{}
+	for i, p := range r.plan.New {
+		if _, ok := r.follows(i); ok || p.Fate == align.PlanNew || !art.Units[i].Kind.Required() {
+			continue
+		}
+		mine, err := d.mine(ctx, art.ID, art.Units[i].ID)
+		if err != nil {
+			return err
+		}
+		if mine.Tag != "" {
+			continue
+		}
+		item := pendingJSON{N: i + 1, Fate: p.Fate.String(), Text: art.Units[i].Span.In(art.Body)}
+		from := p.Old
+		if p.Fate == align.PlanAsk {
+			from = p.Candidates
+		}
+		for _, o := range from {
+			was, err := d.mine(ctx, r.old.ID, r.old.Units[o].ID)
+			if err != nil {
+				return err
+			}
+			item.Old = append(item.Old, oldSay{o + 1, r.old.Units[o].Span.In(r.old.Body), was.Tag})
+		}
+		list = append(list, item)
+	}
+	if d.flags.json {
+		return d.printJSON(list)
+	}
+	for _, p := range list {
+		if err := d.print("%4d  %s  %s", p.N, p.Fate, show(p.Text)); err != nil {
+			return err
+		}
+		for _, o := range p.Old {
+			if err := d.print("      was %d %s  %s", o.N, o.Tag, show(o.Text)); err != nil {
+				return err
+			}
+		}
+	}
+	if len(list) == 0 {
+		d.say("nothing asks in %s", art.Name)
+	}
+	return nil
+}
+
+// take says of a sentence what the reviewer said of one before.
+func (d *desk) take(ctx context.Context, art *annotations.Article, n string, from int) error {
+	r, err := d.beside(ctx, art)
+	if err != nil {
+		return err
+	}
+	at, unit, err := d.oneSentence(ctx, &art.Meta, n, "--take is for")
+	if err != nil {
+		return err
+	}
+	if from < 1 || from > len(r.old.Units) {
+		return usage("%s has sentences 1 to %d, no %d", r.old.Name, len(r.old.Units), from)
+	}
+	was, err := d.mine(ctx, r.old.ID, r.old.Units[from-1].ID)
+	if err != nil {
+		return err
+	}
+	if was.IsZero() {
+		return fmt.Errorf("you have said nothing of sentence %d of %s. Nothing was changed", from, r.old.Name)
+	}
+	here, err := d.mine(ctx, art.ID, unit.ID)
+	if err != nil {
+		return err
+	}
+	now := r.carried(was.Annotation, from-1, at-1)
+	book, err := d.book(ctx, art.Codebook)
+	if err != nil {
+		return err
+	}
+	now.Codebook = book.Hash
+	c := annotations.Change{Kind: annotations.EventAnnotate, Verb: "carry", Sentence: unit.ID, Rev: here.Rev, Annotation: &now, Reason: fmt.Sprintf("taken from sentence %d of %s", from, r.old.Name)}
+	receipt, err := d.do(ctx, d.session, art.ID, c)
+	if err != nil {
+		return err
+	}
+	if d.flags.json {
+		return d.printJSON(map[string]any{"article": art.Name, "n": at, "tag": now.Tag, "from": from, "receipt": receiptOf(receipt)})
+	}
+	if d.flags.quiet {
+		return nil
+	}
+	return d.print("%s %d %s, as %d was. Saved.", art.Name, at, now.Tag, from)
+}
