@@ -26,6 +26,11 @@ type exportOptions struct {
 	history      bool
 	confidential bool
 	exported     string
+	offsets      string
+	shape        string
+	page         string
+	publisher    string
+	suggest      bool
 }
 
 func newExport(a *app) *cobra.Command {
@@ -34,56 +39,94 @@ func newExport(a *app) *cobra.Command {
 		Use:   "export [ARTICLE…]",
 		Short: "write articles and annotations for other programs",
 		Long: `Writes the named articles, or all, with what was said of them. Before it says
-done it reads back what it wrote and compares: every sentence must stand there
-once, with the words that the article has at its range.
+done it reads back what it wrote and compares every span with the article.
 
-  json    stet's own format: everything, and "stet load" takes it back
-  jsonl   one sentence a line, each to be understood alone
-  csv     a table for spreadsheets, formulas disarmed
-  tsv     the same table for programs
+  json          stet's own format: everything, and "stet load" takes it back
+  jsonl         one sentence a line, each to be understood alone
+  csv, tsv      a table for spreadsheets, formulas disarmed; the same for programs
+  w3c           Web Annotation (JSON-LD); code points, or --offsets utf16
+  doccano       --shape relations (default), spans, or class; UTF-16 units
+  label-studio  tasks, with label_config.xml; code points
+  prodigy       one sentence a line; code points
+  brat          .ann with annotation.conf; code points
+  webanno-tsv   WebAnno TSV 3.3, for INCEpTION; UTF-16 units
+  markdown, html, docx   to be read by people; docx has a comment a sentence
+  claimreview   schema.org; contested sentences with a written verdict only, and
+                needs --page, the address of your own page
+  all           every format above that needs nothing more, into a folder
 
-Positions are given in bytes, code points and UTF-16 units. With -o the file is
-written under another name, synced, and renamed: it is there whole or not at
-all. Confidential notes are left out but for their digests, unless asked for.
-The same state gives the same bytes but for the time of the export.
+With -o FILE the file is written under another name, synced, and renamed: it is
+there whole or not at all. With -o DIR (a folder, or a path that ends with a
+slash) each article gets files of its own, named after it, beside its text. What
+a format cannot hold is counted and named. Confidential notes are left out but for
+their digests, unless asked for. The same state gives the same bytes.
 
 ` + exitWords,
 		Example: `  stet export --format json -o desk.json
   stet export harbour --format csv > harbour.csv
+  stet export --format w3c --offsets utf16 -o out/
   stet export --format json --exported 2026-01-02T00:00:00Z | sha256sum`,
 		ValidArgsFunction: a.completeArticle,
 		RunE:              func(cmd *cobra.Command, args []string) error { return runExport(cmd.Context(), a, o, args) },
 	}
 	f := c.Flags()
-	f.StringVar(&o.format, "format", "json", "json, jsonl, csv or tsv")
-	f.StringVarP(&o.out, "output", "o", "-", "`PATH` of the file; - is standard output")
+	f.StringVar(&o.format, "format", "json", "the format's `NAME`")
+	f.StringVarP(&o.out, "output", "o", "-", "`PATH` of the file or folder; - is standard output")
 	f.StringVar(&o.reviewer, "reviewer", "", "only what this `NAME` said")
 	f.BoolVar(&o.history, "history", false, "with every event of the articles (json)")
 	f.BoolVar(&o.confidential, "confidential", false, "with the words of confidential notes (json)")
+	f.StringVar(&o.offsets, "offsets", "", "`UNIT` of positions: codepoint or utf16 (w3c)")
+	f.StringVar(&o.shape, "shape", "", "relations, spans or class (doccano)")
+	f.StringVar(&o.page, "page", "", "`URL` of your page on the claims (claimreview)")
+	f.StringVar(&o.publisher, "publisher", "", "`NAME` of who publishes (claimreview, html)")
+	f.BoolVar(&o.suggest, "suggest", false, "with stet's suggestions as predictions (label-studio)")
 	f.StringVar(&o.exported, "exported", "", "the `TIME` of the export to write, as 2026-01-02T15:04:05Z; default: that of the newest change in it, so that the same state gives the same bytes")
 	f.SortFlags = false
 	return c
 }
 
-func runExport(ctx context.Context, a *app, o exportOptions, names []string) error {
-	format := interchange.Format(o.format)
-	if !slices.Contains([]interchange.Format{interchange.JSON, interchange.JSONL, interchange.CSV, interchange.TSV}, format) {
-		return usage("--format is %q, not one of json, jsonl, csv, tsv", o.format)
+// check refuses what cannot be, before the store is opened.
+func (o *exportOptions) check() (time.Time, error) {
+	if !slices.Contains(formatNames(), o.format) {
+		return time.Time{}, usage("--format is %q, not one of %s", o.format, strings.Join(formatNames(), ", "))
 	}
 	var when time.Time
 	if o.exported != "" {
 		var err error
 		if when, err = time.Parse(time.RFC3339, o.exported); err != nil {
-			return usage("--exported is %q, not a time such as 2026-01-02T15:04:05Z", o.exported)
+			return when, usage("--exported is %q, not a time such as 2026-01-02T15:04:05Z", o.exported)
 		}
 	}
-	if (o.history || o.confidential) && format != interchange.JSON {
-		return usage("--history and --confidential go into the json format only")
+	for _, only := range []struct {
+		given  bool
+		flag   string
+		format []string
+	}{
+		{o.history, "history", []string{"json"}}, {o.confidential, "confidential", []string{"json"}}, {o.offsets != "", "offsets", []string{"w3c"}},
+		{o.shape != "", "shape", []string{"doccano"}}, {o.page != "", "page", []string{"claimreview", "all"}}, {o.suggest, "suggest", []string{"label-studio"}},
+		{o.publisher != "", "publisher", []string{"claimreview", "html", "all"}},
+	} {
+		if only.given && !slices.Contains(only.format, o.format) {
+			return when, usage("--%s goes into the %s format only", only.flag, only.format[0])
+		}
 	}
-	var data bytes.Buffer
+	if o.offsets != "" && o.offsets != string(annotations.CodePoints) && o.offsets != string(annotations.UTF16) {
+		return when, usage("--offsets is %q, not codepoint or utf16", o.offsets)
+	}
+	if o.shape != "" && !slices.Contains([]string{"relations", "spans", "class"}, o.shape) {
+		return when, usage("--shape is %q, not relations, spans or class", o.shape)
+	}
+	return when, nil
+}
+
+func runExport(ctx context.Context, a *app, o exportOptions, names []string) error {
+	when, err := o.check()
+	if err != nil {
+		return err
+	}
 	var e interchange.Export
 	var seal store.Seal
-	err := a.withStore(ctx, "export", false, func(d *desk) error {
+	err = a.withStore(ctx, "export", false, func(d *desk) error {
 		var err error
 		if e, err = d.gather(ctx, o, names); err != nil {
 			return err
@@ -95,13 +138,18 @@ func runExport(ctx context.Context, a *app, o exportOptions, names []string) err
 		}
 		version, _ := a.build()
 		e.Generator, e.Version, e.Exported = "stet", version, when
-		if err := interchange.Write(&data, format, e); err != nil {
-			return err
-		}
 		seal, err = d.Seal(ctx)
 		return err
 	})
 	if err != nil {
+		return err
+	}
+	if !native(o.format) || folder(o.out) {
+		return a.exportFiles(o, &e, seal)
+	}
+	format := interchange.Format(o.format)
+	var data bytes.Buffer
+	if err := interchange.Write(&data, format, e); err != nil {
 		return err
 	}
 	if err := interchange.Verify(format, data.Bytes(), e); err != nil {
@@ -253,8 +301,11 @@ func (d *desk) document(ctx context.Context, id annotations.ArticleID, o exportO
 	}
 	by := map[string]map[annotations.SentenceID]annotations.Record{}
 	items := map[annotations.EvidenceID]bool{}
+	gone := 0
 	for _, r := range rows {
 		switch {
+		case art.Index(r.Sentence) < 0:
+			gone++ // it was joined with another since; its history tells
 		case r.Ruling != nil && r.Ruling.Verdict != "":
 			doc.Rulings[r.Sentence] = *r.Ruling
 			used[r.Ruling.Codebook] = true
@@ -269,6 +320,9 @@ func (d *desk) document(ctx context.Context, id annotations.ArticleID, o exportO
 				items[u.ID] = true
 			}
 		}
+	}
+	if gone > 0 {
+		d.say("%s: %s of sentences that are no longer there left out; --history has them", art.Name, plural(gone, "annotation"))
 	}
 	for who, records := range by {
 		doc.Reviewers = append(doc.Reviewers, interchange.Reviewer{Name: who, Records: records})

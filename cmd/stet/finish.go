@@ -8,7 +8,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/audit"
 	"stet.example/stet/store"
+	"stet.example/stet/store/survey"
 )
 
 type finishOptions struct {
@@ -156,36 +158,14 @@ func (d *desk) finishAgreed(ctx context.Context) error {
 // agreed reports whether two people or more have tagged everything of an article
 // alike, and who of them has not finished it.
 func (d *desk) agreed(ctx context.Context, s *store.Summary) (bool, []string, error) {
-	var people, open []string
-	for who, p := range d.progressOf(*s) {
-		if p.Tagged < s.Required {
-			return false, nil, nil
-		}
-		if people = append(people, who); !p.Finished {
-			open = append(open, who)
-		}
-	}
-	for _, who := range s.Assigned {
-		if _, ok := d.progressOf(*s)[who]; !ok {
-			return false, nil, nil
-		}
-	}
-	if len(people) < 2 || len(open) == 0 {
-		return false, nil, nil
-	}
 	rows, err := d.rows(ctx, s.ID)
 	if err != nil {
 		return false, nil, err
 	}
-	tags := map[annotations.SentenceID]string{}
-	for _, r := range rows {
-		if r.Ruling != nil || r.Annotation.Tag == "" {
-			continue
-		}
-		if was, ok := tags[r.Sentence]; ok && was != r.Annotation.Tag {
-			return false, nil, nil
-		}
-		tags[r.Sentence] = r.Annotation.Tag
+	list := make([]audit.Row, len(rows))
+	for i := range rows {
+		list[i] = audit.Row(rows[i])
 	}
-	return true, open, nil
+	x := survey.StandingOf(s, d.session.Actor, list)
+	return x.Agreed && len(x.Open) > 0, x.Open, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -13,14 +14,22 @@ import (
 )
 
 func newLoad(a *app) *cobra.Command {
-	return &cobra.Command{
+	var format string
+	c := &cobra.Command{
 		Use:   "load FILE…",
-		Short: "take in what was exported: articles, annotations, rulings",
-		Long: `Reads files in stet's own JSON format (- for standard input) and brings articles,
-codebooks, evidence, annotations and rulings into the store, each under the name
-of who said it. What the store has already is left alone, so a file can be loaded
-twice. Where the store has something else, the later of the two stands: an
-earlier one in the file is left out and named.
+		Short: "take in annotations: stet's own files, and those of other programs",
+		Long: `Reads files (- for standard input) and brings articles, codebooks, evidence,
+annotations and rulings into the store, each under the name of who said it: stet's
+own JSON, W3C Web Annotation, doccano, Label Studio, Prodigy, brat, WebAnno TSV,
+SLATE, and the CSV or TSV table. The format is recognised, or named by --format.
+Give files that belong together in one command: .ann with .txt and annotation.conf,
+a text with its .annotations.
+
+Quoted words are compared with the text; a span that does not fit is tried in
+the other units, and a repair is named. What the store has already is left alone,
+so a file can be loaded twice. Where the store has something else, the later of
+the two stands; a file of another program adds to what is there and takes nothing
+off, since it may not hold the rest.
 
 Times are kept where the store's log allows it: it never runs backwards, so in a
 store that is in use what is loaded is dated now. Revision numbers are kept; the
@@ -32,20 +41,25 @@ The receipt says for each file what it holds (in) and what the store took or had
 
 ` + exitWords,
 		Example: `  stet load desk.json
+  stet load harbour.ann harbour.txt annotation.conf
   stet export --format json | stet --db copy.db load -`,
 		Args: minArgs(1, "the names of files, or - for standard input"),
-		RunE: func(cmd *cobra.Command, args []string) error { return runLoad(cmd.Context(), a, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return runLoad(cmd.Context(), a, format, args) },
 	}
+	c.Flags().StringVar(&format, "format", "", "the format's `NAME`; default: recognised")
+	return c
 }
 
 // loadReceipt is what became of one file.
 type loadReceipt struct {
 	File        string        `json:"file"`
 	Articles    loadTally     `json:"articles"`
+	Pieces      int           `json:"pieces,omitempty"` // labels, spans and notes of another program's file
 	Annotations loadTally     `json:"annotations"`
 	Rulings     loadTally     `json:"rulings"`
 	Evidence    loadTally     `json:"evidence"`
 	Redated     int           `json:"redated"`  // dated now, since the log is past their time
+	Left        []problemJSON `json:"left"`     // left aside by rule: predictions, skipped answers
 	Repaired    []problemJSON `json:"repaired"` // taken after a correction
 	Rejected    []problemJSON `json:"rejected"` // left out
 }
@@ -66,31 +80,27 @@ func (r *loadReceipt) reject(path, format string, args ...any) {
 	r.Rejected = append(r.Rejected, problemJSON{Path: path, Msg: fmt.Sprintf(format, args...)})
 }
 
-func runLoad(ctx context.Context, a *app, files []string) error {
-	type read struct {
-		export  *interchange.Export
-		receipt *loadReceipt
-	}
-	var all []read
-	failed := 0
-	for _, file := range files {
-		e, r, err := a.readExport(file)
-		if err != nil {
-			failed++
-			sayError(a.environment, err)
-			continue
-		}
-		all = append(all, read{e, r})
+func runLoad(ctx context.Context, a *app, format string, files []string) error {
+	groups, failed, err := a.groupFiles(format, files)
+	if err != nil {
+		return err
 	}
 	receipts := []*loadReceipt{}
-	if len(all) > 0 {
+	if len(groups) > 0 {
 		err := a.withLoading(ctx, func(l *loading) error {
-			for _, x := range all {
-				l.receipt = x.receipt
-				if err := l.file(ctx, x.export); err != nil {
+			for _, g := range groups {
+				if g.dialect != nil {
+					if err := l.readForeign(ctx, g); err != nil {
+						failed++
+						sayError(a.environment, err)
+						continue
+					}
+				}
+				l.receipt, l.foreign = g.receipt, g.dialect != nil
+				if err := l.file(ctx, g.export); err != nil {
 					return err
 				}
-				receipts = append(receipts, x.receipt)
+				receipts = append(receipts, g.receipt)
 			}
 			return nil
 		})
@@ -101,37 +111,44 @@ func runLoad(ctx context.Context, a *app, files []string) error {
 	return a.loaded(receipts, failed)
 }
 
-// readExport reads one file. What is wrong with parts of it is in the receipt.
-func (a *app) readExport(file string) (*interchange.Export, *loadReceipt, error) {
-	in, name, err := a.input(file)
+// readNative reads a file in stet's own format. What is wrong with parts of it is
+// in the receipt.
+func readNative(name string, data []byte) (*interchange.Export, *loadReceipt, error) {
+	e, r, err := interchange.ReadJSON(bytes.NewReader(data))
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, wholeFile(name, err, "Give an export in the json format")
 	}
-	defer in.Close() //nolint:errcheck // only read
-	e, r, err := interchange.ReadJSON(in)
-	if err != nil {
-		var wrong *interchange.FileError
-		if errors.As(err, &wrong) {
-			var lines []string
-			for _, p := range wrong.Problems {
-				lines = append(lines, name+": "+p.String())
-			}
-			err = errors.New(strings.Join(lines, "\n") + ". Nothing of it was loaded. Give an export in the json format")
-		}
-		return nil, nil, err
+	return e, receiptFor(name, r), nil
+}
+
+// wholeFile says why a file was refused as a whole.
+func wholeFile(name string, err error, next string) error {
+	var wrong *interchange.FileError
+	if !errors.As(err, &wrong) {
+		return err
 	}
+	var lines []string
+	for _, p := range wrong.Problems {
+		lines = append(lines, name+": "+p.String())
+	}
+	return errors.New(strings.Join(lines, "\n") + ". Nothing of it was loaded. " + next)
+}
+
+func receiptFor(name string, r *interchange.Receipt) *loadReceipt {
 	out := &loadReceipt{
-		File: file, Articles: loadTally{In: r.Articles.In}, Annotations: loadTally{In: r.Annotations.In},
+		File: name, Articles: loadTally{In: r.Articles.In}, Annotations: loadTally{In: r.Annotations.In},
 		Rulings: loadTally{In: r.Rulings.In}, Evidence: loadTally{In: r.Evidence.In},
-		Repaired: []problemJSON{}, Rejected: []problemJSON{},
+		Left: []problemJSON{}, Repaired: []problemJSON{}, Rejected: []problemJSON{},
 	}
-	for _, p := range r.Repaired {
-		out.Repaired = append(out.Repaired, problemJSON(p))
+	for _, list := range []struct {
+		from []interchange.Problem
+		to   *[]problemJSON
+	}{{r.Left, &out.Left}, {r.Repaired, &out.Repaired}, {r.Rejected, &out.Rejected}} {
+		for _, p := range list.from {
+			*list.to = append(*list.to, problemJSON(p))
+		}
 	}
-	for _, p := range r.Rejected {
-		out.Rejected = append(out.Rejected, problemJSON(p))
-	}
-	return e, out, nil
+	return out
 }
 
 // loaded prints the receipts and settles the exit code.
@@ -141,6 +158,11 @@ func (a *app) loaded(receipts []*loadReceipt, failed int) error {
 		rejected += len(r.Rejected)
 		if a.flags.json {
 			continue
+		}
+		if r.Pieces > 0 {
+			if err := a.print("%s: %s read", r.File, plural(r.Pieces, "piece")); err != nil {
+				return err
+			}
 		}
 		for _, t := range []struct {
 			name string
@@ -152,6 +174,9 @@ func (a *app) loaded(receipts []*loadReceipt, failed int) error {
 			if err := a.print("%s: %s in, %d out (%d new, %d known)", r.File, plural(t.In, t.name), t.New+t.Known, t.New, t.Known); err != nil {
 				return err
 			}
+		}
+		for _, p := range r.Left {
+			a.say("%s: not taken: %s", r.File, interchange.Problem(p))
 		}
 		for _, p := range r.Repaired {
 			a.say("%s: corrected: %s", r.File, interchange.Problem(p))

@@ -47,6 +47,7 @@ type loading struct {
 	sessions map[string]*store.Session // by person
 	last     time.Time                 // of the newest event of the log
 	receipt  *loadReceipt
+	foreign  bool                      // what is loaded comes from another program
 	put      map[annotations.Hash]bool // codebooks that are in the store
 }
 
@@ -292,6 +293,9 @@ func (l *loading) compare(ctx context.Context, s *statement) (uint64, verdict, e
 			if r.Annotation.IsZero() {
 				return r.Annotation.Rev, notThere, nil
 			}
+			if l.foreign {
+				return r.Annotation.Rev, s.adds(&r.Annotation), nil
+			}
 			return r.Annotation.Rev, s.judge(sameWords(&r.Annotation.Annotation, &s.record.Annotation), r.Annotation.Time), nil
 		}
 	}
@@ -306,6 +310,22 @@ func (s *statement) judge(same bool, there time.Time) verdict {
 	case !s.when.After(there):
 		return laterThere
 	}
+	s.over = true
+	return notThere
+}
+
+// adds judges what a file of another program says: it adds to what is there, or
+// says nothing new. Where it has a time, the later stands.
+func (s *statement) adds(there *annotations.Record) verdict {
+	both := annotations.Over(there.Annotation, s.record.Annotation)
+	both.Codebook = there.Codebook
+	switch {
+	case sameWords(&there.Annotation, &both):
+		return sameThere
+	case !s.when.IsZero() && s.when.Before(there.Time):
+		return laterThere
+	}
+	s.record.Annotation = annotations.Over(there.Annotation, s.record.Annotation)
 	s.over = true
 	return notThere
 }

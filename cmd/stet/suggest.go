@@ -27,8 +27,8 @@ func newSuggest(a *app) *cobra.Command {
 		Short: "propose who says what, and a tag for each sentence; no store",
 		Long: `Reads the text in FILE, or on standard input, in UTF-8, and proposes for each
 sentence a tag of the built-in codebook, the rule that would decide, and who
-vouches for it. Suggestions come from rules; nothing is stored, and nobody has
-to agree with them.
+vouches for it. A "?" stands where the rules have no idea. Suggestions come from
+rules; nothing is stored, and nobody has to agree with them.
 
 With --jsonl the input has one object a line, {"id","text","lang"?,"sentences"?},
 and so has the output, in the same order: {"id","sentences","attributions":
@@ -125,8 +125,12 @@ func printSuggestions(out io.Writer, text string, r attribution.Result) error {
 			who[at.Unit] = append(who[at.Unit], name)
 		}
 	}
-	for i, u := range r.Units {
-		fmt.Fprintf(w, "%4d  %-10s %-4s %s\n", i+1, r.Tags[i].ID, r.Tags[i].Rule, show(u.Span.In(text))) //nolint:errcheck // Flush reports it
+	for i, s := range r.Suggestions(text) {
+		tag, rule := s.Tag, s.Rule
+		if tag == "" {
+			tag, rule = "?", ""
+		}
+		fmt.Fprintf(w, "%4d  %-10s %-4s %s\n", i+1, tag, rule, show(r.Units[i].Span.In(text))) //nolint:errcheck // Flush reports it
 		if len(who[i]) > 0 {
 			fmt.Fprintf(w, "                       %s\n", show("source: "+strings.Join(who[i], "; "))) //nolint:errcheck // Flush reports it
 		}

@@ -1,0 +1,7 @@
+package brat
+
+// For the tests.
+var (
+	Pieces = pieces
+	Whole  = whole
+)

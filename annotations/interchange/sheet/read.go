@@ -1,0 +1,215 @@
+package sheet
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/encoding/charmap"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/interchange"
+	"stet.example/stet/annotations/interchange/internal/standoff"
+)
+
+// Read implements [interchange.Dialect].
+func (dialect) Read(files []interchange.File, lib interchange.Library) (*interchange.Export, *interchange.Receipt, error) {
+	if len(files) == 0 {
+		return nil, nil, standoff.Refuse("", 0, "there is no file to read")
+	}
+	d := standoff.NewDesk(lib)
+	for _, f := range files {
+		text, guessed, err := decode(f)
+		if err != nil {
+			return nil, nil, err
+		}
+		if guessed != "" {
+			d.Repaired(f.Name, 0, "is not UTF-8; it was read as %s, in which a question mark may stand for a character that it lacks", guessed)
+		}
+		r := &reader{desk: d, file: f.Name, narrow: guessed != "", drafts: map[string]*sheetDraft{}}
+		if r.table, err = parse(d, f.Name, text, r.count); err != nil {
+			return nil, nil, err
+		}
+		if !r.table.has("text") {
+			d.Repaired(f.Name, 1, "has no column text: rows were taken by id and order, unchecked")
+		}
+		for _, row := range r.table.rows {
+			if err := r.row(row); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
+	return d.Export("sheet")
+}
+
+// reader interprets one file.
+type reader struct {
+	desk   *standoff.Desk
+	file   string
+	table  *table
+	narrow bool                   // the encoding has no place for many characters
+	drafts map[string]*sheetDraft // by the name in the article's cell
+}
+
+// sheetDraft is a draft with its sentences by their words.
+type sheetDraft struct {
+	*standoff.Draft
+	made  bool // out of the table's own words
+	words map[string][]int
+}
+
+// key makes two texts that a table cannot tell apart the same.
+func key(s string) string { return strings.Join(strings.FieldsFunc(printable(s), standoff.Blank), " ") }
+
+// narrowed is a text as windows-1252 keeps it: a question mark stands for each
+// character that it lacks.
+func narrowed(s string) string {
+	return strings.Map(func(c rune) rune {
+		if _, ok := charmap.Windows1252.EncodeRune(c); ok {
+			return c
+		}
+		return '?'
+	}, s)
+}
+
+// name is the article that a row is about.
+func (r *reader) name(t *table, row line) string {
+	return cmp.Or(strings.TrimSpace(t.cell(row, "article")), standoff.Base(r.file))
+}
+
+// count tells in how many rows the words are those of a sentence.
+func (r *reader) count(t *table) int {
+	n := 0
+	seen := map[string]map[string]bool{}
+	for _, row := range t.rows {
+		name := r.name(t, row)
+		words, ok := seen[name]
+		if !ok {
+			words = map[string]bool{}
+			if a, err := r.desk.Known("", name); err == nil && a != nil {
+				for _, u := range a.Units {
+					words[printable(u.Span.In(a.Body))] = true
+				}
+			}
+			seen[name] = words
+		}
+		if words[t.cell(row, "text")] {
+			n++
+		}
+	}
+	return n
+}
+
+// draft finds the article of a row, or makes it out of the rows about it. It is
+// nil where neither can be; that is told once.
+func (r *reader) draft(row line) (*sheetDraft, error) {
+	name := r.name(r.table, row)
+	if d, ok := r.drafts[name]; ok {
+		return d, nil
+	}
+	r.drafts[name] = nil
+	a, err := r.desk.Known("", name)
+	if err != nil {
+		return nil, err
+	}
+	made := a == nil
+	if made {
+		text := r.gather(name)
+		if a, err = r.desk.Known(text, ""); err != nil {
+			return nil, err
+		}
+		if a == nil {
+			if a, err = r.desk.Library.Make(text, "", "", r.file); err != nil {
+				r.desk.Rejected(r.file, row.at, "no article is called %q, and its rows cannot become one: %v", standoff.Clip(name, 60), err)
+				return nil, nil
+			}
+		}
+		r.desk.Repaired(r.file, row.at, "no article is called %q; one was made of the words of its rows", standoff.Clip(name, 60))
+	}
+	d := &sheetDraft{Draft: r.desk.Draft(a), made: made, words: map[string][]int{}}
+	for i, u := range a.Units {
+		k := key(u.Span.In(a.Body))
+		d.words[k] = append(d.words[k], i)
+	}
+	r.drafts[name] = d
+	return d, nil
+}
+
+// gather puts the sentences of an article together, each once, by their order,
+// with a blank line between paragraphs.
+func (r *reader) gather(name string) string {
+	type piece struct {
+		order           int
+		paragraph, text string
+	}
+	var list []piece
+	seen := map[string]bool{}
+	for i, row := range r.table.rows {
+		text := strings.TrimSpace(printable(r.table.cell(row, "text")))
+		id := cmp.Or(r.table.cell(row, "id"), r.table.cell(row, "order"), strconv.Itoa(-i-1))
+		if text == "" || seen[id] || r.name(r.table, row) != name {
+			continue
+		}
+		seen[id] = true
+		order, err := strconv.Atoi(r.table.cell(row, "order"))
+		if err != nil {
+			order = i + 1
+		}
+		list = append(list, piece{order, r.table.cell(row, "paragraph"), text})
+	}
+	slices.SortStableFunc(list, func(a, b piece) int { return cmp.Compare(a.order, b.order) })
+	var b strings.Builder
+	for i, p := range list {
+		switch {
+		case i == 0:
+		case p.paragraph != list[i-1].paragraph:
+			b.WriteString("\n\n")
+		default:
+			b.WriteString(" ")
+		}
+		b.WriteString(p.text)
+	}
+	return b.String()
+}
+
+// unit finds the sentence that a row is about.
+func (r *reader) unit(d *sheetDraft, row line) (int, error) {
+	words := r.table.cell(row, "text")
+	right := func(i int) bool {
+		if i < 0 || words == "" && !r.table.has("text") {
+			return i >= 0
+		}
+		own := key(d.Article.Units[i].Span.In(d.Article.Body))
+		return own == key(words) || r.narrow && narrowed(own) == key(words)
+	}
+	id, order := r.table.cell(row, "id"), r.table.cell(row, "order")
+	byID, byOrder := -1, -1
+	if n, err := strconv.ParseUint(strings.TrimPrefix(id, "s"), 10, 32); err == nil {
+		byID = d.Unit(annotations.SentenceID(n))
+	}
+	if n, err := strconv.Atoi(order); err == nil && n >= 1 && n <= len(d.Article.Units) {
+		byOrder = n - 1
+	}
+	same := d.words[key(words)]
+	switch {
+	case right(byID):
+		return byID, nil
+	case right(byOrder) && (id == "" || !d.made):
+		if id != "" {
+			r.desk.Repaired(r.file, row.at, "the words are those of sentence %d, not of %q", byOrder+1, standoff.Clip(id, 20))
+		}
+		return byOrder, nil
+	case words == "":
+		return 0, fmt.Errorf("has no words, and id and order lead to no sentence")
+	case len(same) == 0:
+		return 0, fmt.Errorf("no sentence of article %q has the words %q", d.Article.Name, standoff.Clip(words, 40))
+	case len(same) > 1:
+		return 0, fmt.Errorf("%d sentences have the words %q, and neither id nor order tells which", len(same), standoff.Clip(words, 40))
+	}
+	if !d.made && (id != "" || order != "") {
+		r.desk.Repaired(r.file, row.at, "id and order lead to other words; these are those of sentence %d", same[0]+1)
+	}
+	return same[0], nil
+}

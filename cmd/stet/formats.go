@@ -1,0 +1,292 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/interchange"
+	"stet.example/stet/annotations/interchange/brat"
+	"stet.example/stet/annotations/interchange/claimreview"
+	"stet.example/stet/annotations/interchange/doccano"
+	"stet.example/stet/annotations/interchange/docx"
+	"stet.example/stet/annotations/interchange/labelstudio"
+	"stet.example/stet/annotations/interchange/prodigy"
+	"stet.example/stet/annotations/interchange/report"
+	"stet.example/stet/annotations/interchange/sheet"
+	"stet.example/stet/annotations/interchange/slate"
+	"stet.example/stet/annotations/interchange/w3c"
+	"stet.example/stet/annotations/interchange/webanno"
+	"stet.example/stet/store"
+)
+
+// dialects are the formats of other programs that are written.
+func dialects() []interchange.Dialect {
+	return []interchange.Dialect{
+		w3c.New(), doccano.New(), labelstudio.New(), prodigy.New(), brat.New(), webanno.New(),
+		report.Markdown(), report.HTML(), docx.New(), claimreview.New(),
+	}
+}
+
+// readers are those that are read besides stet's own.
+func readers() []interchange.Dialect {
+	return []interchange.Dialect{w3c.New(), doccano.New(), labelstudio.New(), prodigy.New(), brat.New(), webanno.New(), slate.New(), sheet.New()}
+}
+
+func native(format string) bool {
+	return slices.Contains([]string{"json", "jsonl", "csv", "tsv"}, format)
+}
+
+// formatNames are the words that --format takes.
+func formatNames() []string {
+	names := []string{"json", "jsonl", "csv", "tsv"}
+	for _, d := range dialects() {
+		names = append(names, string(d.Format()))
+	}
+	return append(names, "all")
+}
+
+// folder reports whether a path is meant as a folder.
+func folder(path string) bool {
+	if strings.HasSuffix(path, "/") || strings.HasSuffix(path, string(filepath.Separator)) {
+		return true
+	}
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// piece is what one format made of an export.
+type piece struct {
+	format string
+	interchange.Written
+}
+
+// exportFiles writes an export in formats of several files, or of other programs.
+func (a *app) exportFiles(o exportOptions, e *interchange.Export, seal store.Seal) error {
+	pieces, err := makePieces(o, e)
+	if err != nil {
+		return err
+	}
+	files := map[string][]byte{}
+	for _, p := range pieces {
+		for _, f := range p.Files {
+			if was, ok := files[f.Name]; ok && !bytes.Equal(was, f.Data) {
+				return fmt.Errorf("two files would be called %s. Nothing was written. Export fewer articles at once", f.Name)
+			}
+			files[f.Name] = f.Data
+		}
+	}
+	where, err := a.placeFiles(o, e, pieces, files)
+	if err != nil {
+		return err
+	}
+	total := 0
+	for _, p := range pieces {
+		words := fmt.Sprintf("%s: %s", p.format, plural(len(p.Files), "file"))
+		if p.Ranges > 0 {
+			words += fmt.Sprintf(", %s in %s, read back and found right", plural(p.Ranges, "span"), unitWords(p.Unit))
+		}
+		a.say("%s", words)
+		for _, l := range p.Losses {
+			a.say("%s cannot hold %s", p.format, l)
+		}
+		total += len(p.Files)
+	}
+	a.say("%s written to %s; store at event %d, root %s", plural(total, "file"), where, seal.Size, seal.Root.Short())
+	return nil
+}
+
+func unitWords(u annotations.Unit) string {
+	switch u {
+	case annotations.CodePoints:
+		return "code points"
+	case annotations.UTF16:
+		return "UTF-16 units"
+	}
+	return "bytes"
+}
+
+// makePieces writes the export in each format that is asked for.
+func makePieces(o exportOptions, e *interchange.Export) ([]piece, error) {
+	opt := interchange.Options{Offsets: annotations.Unit(o.offsets), Shape: o.shape, Page: o.page, Publisher: o.publisher, Suggest: o.suggest}
+	if native(o.format) {
+		w, err := nativeFiles(interchange.Format(o.format), e)
+		return []piece{{o.format, w}}, err
+	}
+	if o.format != "all" {
+		for _, d := range dialects() {
+			if string(d.Format()) == o.format {
+				w, err := d.Write(*e, opt)
+				if errors.Is(err, claimreview.ErrNothing) {
+					return nil, fmt.Errorf("%w. Nothing was written", err)
+				}
+				return []piece{{o.format, w}}, err
+			}
+		}
+		return nil, fmt.Errorf("the format %q is unknown", o.format)
+	}
+	var out []piece
+	for _, f := range []interchange.Format{interchange.JSON, interchange.CSV} {
+		w, err := nativeFiles(f, e)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, piece{string(f), w})
+	}
+	for _, d := range dialects() {
+		more, err := everyShape(d, e, opt)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
+	}
+	return out, nil
+}
+
+// everyShape writes a format in each of its shapes.
+func everyShape(d interchange.Dialect, e *interchange.Export, opt interchange.Options) ([]piece, error) {
+	name := string(d.Format())
+	opts := []interchange.Options{opt}
+	switch name {
+	case "w3c":
+		opts = []interchange.Options{{Offsets: annotations.CodePoints}, {Offsets: annotations.UTF16}}
+	case "doccano":
+		opts = []interchange.Options{{Shape: "relations"}, {Shape: "spans"}, {Shape: "class"}}
+	case "claimreview":
+		if opt.Page == "" {
+			return nil, nil
+		}
+	}
+	var out []piece
+	for _, x := range opts {
+		w, err := d.Write(*e, x)
+		if errors.Is(err, claimreview.ErrNothing) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, piece{name, w})
+	}
+	return out, nil
+}
+
+// nativeFiles writes one of stet's own formats, a file an article.
+func nativeFiles(f interchange.Format, e *interchange.Export) (interchange.Written, error) {
+	out := interchange.Written{Unit: annotations.Bytes}
+	suffix := map[interchange.Format]string{interchange.JSON: ".stet.json", interchange.JSONL: ".sentences.jsonl", interchange.CSV: ".sentences.csv", interchange.TSV: ".sentences.tsv"}[f]
+	for i := range e.Documents {
+		one := *e
+		one.Documents = e.Documents[i : i+1]
+		one.Codebooks = used(e, &e.Documents[i])
+		var b bytes.Buffer
+		if err := interchange.Write(&b, f, one); err != nil {
+			return out, err
+		}
+		if err := interchange.Verify(f, b.Bytes(), one); err != nil {
+			return out, fmt.Errorf("%w. Nothing was written, the store is as it was. Please report this", err)
+		}
+		out.Files = append(out.Files, interchange.File{Name: e.Documents[i].Article.Name + suffix, Data: b.Bytes()})
+		out.Ranges += len(e.Documents[i].Article.Units)
+	}
+	return out, nil
+}
+
+// used are the codebooks that a document names besides its own.
+func used(e *interchange.Export, doc *interchange.Document) []*annotations.Codebook {
+	named := map[annotations.Hash]bool{}
+	for _, r := range doc.Reviewers {
+		for _, rec := range r.Records {
+			named[rec.Codebook] = true
+		}
+	}
+	for _, r := range doc.Rulings {
+		named[r.Codebook] = true
+	}
+	delete(named, doc.Codebook.Hash)
+	all := slices.Clone(e.Codebooks)
+	for i := range e.Documents {
+		all = append(all, e.Documents[i].Codebook)
+	}
+	var out []*annotations.Codebook
+	for _, c := range all {
+		if named[c.Hash] {
+			out = append(out, c)
+			delete(named, c.Hash)
+		}
+	}
+	return out
+}
+
+// placeFiles writes files where they are wanted, each whole or not at all, and
+// says where that was.
+func (a *app) placeFiles(o exportOptions, e *interchange.Export, pieces []piece, files map[string][]byte) (string, error) {
+	main := mainFiles(pieces)
+	switch {
+	case o.out == "-" && len(main) == 1 && o.format != "all":
+		data := files[main[0]]
+		if a.isTerminal(a.stdout) {
+			if o.format == "docx" {
+				return "", usage("a Word document is no text for a terminal. Nothing was written. Give -o FILE")
+			}
+			data = harmless(data, interchange.TSV)
+		}
+		_, err := a.stdout.Write(data)
+		return "standard output", written(err)
+	case o.out == "-":
+		return "", usage("that is %s. Nothing was written. Give -o with a folder", plural(max(len(files), 2), "file"))
+	case !folder(o.out) && len(main) == 1 && o.format != "all":
+		for name, data := range files {
+			path := o.out
+			if name != main[0] {
+				path = filepath.Join(filepath.Dir(o.out), name)
+			}
+			if err := writeFile(path, data); err != nil {
+				return "", err
+			}
+		}
+		return o.out, nil
+	}
+	for i := range e.Documents {
+		files[e.Documents[i].Article.Name+".txt"] = []byte(e.Documents[i].Article.Body)
+	}
+	if err := os.MkdirAll(o.out, 0o777); err != nil {
+		return "", fmt.Errorf("the folder %s cannot be made: %w. Nothing was written. Name another with -o", o.out, err)
+	}
+	names := make([]string, 0, len(files))
+	for name := range files {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	bar := a.progress("exporting")
+	defer bar.end()
+	for i, name := range names {
+		if filepath.Base(name) != name || name == "." || name == ".." {
+			return "", fmt.Errorf("%q is no name for a file. %s written before it", name, plural(i, "file"))
+		}
+		if err := writeFile(filepath.Join(o.out, name), files[name]); err != nil {
+			return "", fmt.Errorf("%w. %s written before it", err, plural(i, "file"))
+		}
+		bar.at(uint64(i+1), uint64(len(names)))
+	}
+	return o.out, nil
+}
+
+// mainFiles are the files that hold annotations: not the texts and the
+// configuration that some formats want beside them.
+func mainFiles(pieces []piece) []string {
+	var out []string
+	for _, p := range pieces {
+		for _, f := range p.Files {
+			if f.Name != "label_config.xml" && f.Name != "annotation.conf" && !strings.HasSuffix(f.Name, ".txt") {
+				out = append(out, f.Name)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,288 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/codebook"
+	"stet.example/stet/annotations/ingest"
+	"stet.example/stet/annotations/interchange"
+	"stet.example/stet/store"
+)
+
+// loadGroup is one file in stet's own format, or files of one other format that
+// are read together.
+type loadGroup struct {
+	dialect interchange.Dialect // nil for stet's own
+	names   []string
+	files   []interchange.File
+	export  *interchange.Export
+	receipt *loadReceipt
+}
+
+// groupFiles reads files and puts together what belongs together. Files that
+// cannot be read are named and counted; the others go on.
+func (a *app) groupFiles(format string, names []string) ([]*loadGroup, int, error) {
+	if format != "" && format != "json" && dialectNamed(format) == nil {
+		return nil, 0, usage("--format is %q, not one of json, %s", format, strings.Join(readable(), ", "))
+	}
+	var groups []*loadGroup
+	byDialect := map[string]*loadGroup{}
+	failed := 0
+	for _, name := range names {
+		data, err := a.wholeInput(name)
+		kind := format
+		if err == nil && kind == "" {
+			kind = formatOf(name, data)
+		}
+		switch {
+		case err != nil:
+			failed++
+			sayError(a.environment, err)
+		case kind == "json":
+			e, r, err := readNative(name, data)
+			if err != nil {
+				failed++
+				sayError(a.environment, err)
+				continue
+			}
+			groups = append(groups, &loadGroup{names: []string{name}, export: e, receipt: r})
+		default:
+			g := byDialect[kind]
+			if g == nil {
+				g = &loadGroup{dialect: dialectNamed(kind)}
+				byDialect[kind] = g
+				groups = append(groups, g)
+			}
+			g.names = append(g.names, name)
+			g.files = append(g.files, interchange.File{Name: filepath.Base(name), Data: data})
+		}
+	}
+	groups, alone := shareTexts(groups)
+	if alone != nil { // a text by itself is no annotation
+		for i, f := range alone.files {
+			failed++
+			_, _, err := readNative(alone.names[i], f.Data)
+			sayError(a.environment, err)
+		}
+	}
+	return groups, failed, nil
+}
+
+// shareTexts gives the texts among the files to the annotations that stand on
+// them: brat's, but where there are none of those, SLATE's or W3C's. Texts that
+// nothing stands on come back as alone.
+func shareTexts(groups []*loadGroup) (shared []*loadGroup, alone *loadGroup) {
+	isText := func(f interchange.File) bool { return strings.EqualFold(filepath.Ext(f.Name), ".txt") }
+	i := slices.IndexFunc(groups, func(g *loadGroup) bool { return g.dialect != nil && g.dialect.Format() == "brat" })
+	if i < 0 || slices.ContainsFunc(groups[i].files, func(f interchange.File) bool { return strings.EqualFold(filepath.Ext(f.Name), ".ann") }) {
+		return groups, nil
+	}
+	if slices.ContainsFunc(groups[i].files, func(f interchange.File) bool { return !isText(f) }) {
+		return groups, nil // brat's own reader says what is missing
+	}
+	alone = groups[i]
+	used := false
+	for _, g := range groups {
+		if g.dialect == nil || g.dialect.Format() != "slate" && g.dialect.Format() != "w3c" {
+			continue
+		}
+		for k, f := range groups[i].files {
+			if isText(f) {
+				g.files, g.names = append(g.files, f), append(g.names, alone.names[k])
+				used = true
+			}
+		}
+	}
+	if shared = slices.Delete(slices.Clone(groups), i, i+1); used {
+		return shared, nil
+	}
+	return shared, alone
+}
+
+func (a *app) wholeInput(name string) ([]byte, error) {
+	in, called, err := a.input(name)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close() //nolint:errcheck // only read
+	data, err := io.ReadAll(io.LimitReader(in, interchange.MaxFile+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s cannot be read: %w. Nothing of it was loaded", called, bare(err))
+	case len(data) > interchange.MaxFile:
+		return nil, fmt.Errorf("%s is longer than %d bytes. Nothing of it was loaded", called, interchange.MaxFile)
+	}
+	return data, nil
+}
+
+func readable() []string {
+	var out []string
+	for _, d := range readers() {
+		out = append(out, string(d.Format()))
+	}
+	return append(out, "tsv")
+}
+
+func dialectNamed(format string) interchange.Dialect {
+	if format == "tsv" {
+		format = "csv" // one reader takes both
+	}
+	for _, d := range readers() {
+		if string(d.Format()) == format {
+			return d
+		}
+	}
+	return nil
+}
+
+// formatOf recognises a file by its name and its first bytes.
+func formatOf(name string, data []byte) string {
+	head := bytes.TrimPrefix(data[:min(len(data), 1<<16)], []byte("\xef\xbb\xbf"))
+	switch ext := strings.ToLower(filepath.Ext(name)); {
+	case strings.Contains(filepath.Base(name), ".annotations"):
+		return "slate"
+	case ext == ".ann" || ext == ".conf" || ext == ".txt":
+		return "brat"
+	case bytes.HasPrefix(head, []byte("#FORMAT=WebAnno TSV")):
+		return "webanno-tsv"
+	case ext == ".csv" || ext == ".tsv":
+		return "csv"
+	case ext == ".jsonld":
+		return "w3c"
+	}
+	first := bytes.TrimLeft(head, " \t\r\n")
+	if len(first) == 0 || first[0] != '{' && first[0] != '[' {
+		return "json" // its reader says what is wrong
+	}
+	if first[0] == '[' {
+		if bytes.Contains(head, []byte("anno.jsonld")) || bytes.Contains(head, []byte(`"Annotation"`)) {
+			return "w3c"
+		}
+		return "label-studio"
+	}
+	var members map[string]json.RawMessage
+	if err := json.NewDecoder(bytes.NewReader(data)).Decode(&members); err != nil {
+		return "json"
+	}
+	has := func(names ...string) bool {
+		for _, n := range names {
+			if _, ok := members[n]; ok {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case has("format", "generator"):
+		return "json"
+	case has("@context"):
+		return "w3c"
+	case has("_input_hash", "_task_hash", "answer", "tokens", "options", "accept", "_view_id"):
+		return "prodigy"
+	case has("data", "annotations", "predictions"):
+		return "label-studio"
+	case has("text", "label", "labels", "entities", "Comments"):
+		return "doccano"
+	}
+	return "json"
+}
+
+// readForeign reads a group of files of another program.
+func (l *loading) readForeign(ctx context.Context, g *loadGroup) error {
+	book, err := l.workingCodebook()
+	if err != nil {
+		return err
+	}
+	if book == nil {
+		book = codebook.Builtin()
+	}
+	lib := &library{ctx: ctx, desk: l.desk, book: book}
+	names := strings.Join(g.names, " ")
+	e, r, err := g.dialect.Read(g.files, lib)
+	if err != nil {
+		return wholeFile(names, err, fmt.Sprintf("It was read as %s; --format names another", g.dialect.Format()))
+	}
+	g.export, g.receipt = e, receiptFor(names, r)
+	// What the file's pieces came to: several may make one annotation.
+	g.receipt.Pieces = r.Annotations.In
+	g.receipt.Annotations.In = 0
+	for i := range e.Documents {
+		for _, who := range e.Documents[i].Reviewers {
+			g.receipt.Annotations.In += len(who.Records)
+		}
+	}
+	return nil
+}
+
+// library is what readers of foreign files may ask of the store.
+type library struct {
+	ctx  context.Context //nolint:containedctx // of the one read that it serves
+	desk *desk
+	book *annotations.Codebook
+}
+
+// Article implements [interchange.Library].
+func (b *library) Article(text annotations.Hash, name string) (*annotations.Article, error) {
+	if !text.IsZero() {
+		art, err := store.Load(b.ctx, b.desk.Store, annotations.ArticleIDOf(text))
+		if err == nil || !errors.Is(err, store.ErrNotFound) {
+			return art, err
+		}
+	}
+	if name == "" {
+		return nil, nil //nolint:nilnil // there is none, as the interface has it
+	}
+	id, err := b.desk.Lookup(b.ctx, name)
+	if err == nil {
+		return store.Load(b.ctx, b.desk.Store, id)
+	}
+	if !errors.Is(err, store.ErrNotFound) && !errors.Is(err, store.ErrInvalid) {
+		return nil, err
+	}
+	var found annotations.ArticleID
+	err = b.desk.everyArticle(b.ctx, func(s store.Summary) error {
+		if s.URL == name {
+			found = s.ID
+		}
+		return nil
+	})
+	if err != nil || found == annotations.Desk {
+		return nil, err
+	}
+	return store.Load(b.ctx, b.desk.Store, found)
+}
+
+// Make implements [interchange.Library].
+func (b *library) Make(text, title, language, file string) (*annotations.Article, error) {
+	r, err := ingest.Read(b.ctx, strings.NewReader(text), ingest.Options{Name: file, Format: "text", Encoding: "utf-8", Title: title, Lang: language})
+	if err != nil {
+		return nil, err
+	}
+	if r.Article.Body != text {
+		return nil, errors.New("its text has line ends or marks that an import changes; import the text first")
+	}
+	return r.Article, nil
+}
+
+// Codebook implements [interchange.Library].
+func (b *library) Codebook(a *annotations.Article) *annotations.Codebook {
+	if a == nil || a.Codebook.IsZero() {
+		return b.book
+	}
+	if book, err := b.desk.book(b.ctx, a.Codebook); err == nil {
+		return book
+	}
+	return b.book
+}
+
+// Reviewer implements [interchange.Library].
+func (b *library) Reviewer() string { return b.desk.session.Actor }
