@@ -16,7 +16,8 @@ a flag, the environment, the file, or the default, in this order.
 The file is TOML. It may set reviewer, db, codebook, theme (default, contrast,
 mono), mouse (true, false), suggest (true, false), editor, and in the tables
 [keys.desk], [keys.review] and [keys.everywhere] other keys for the screens.
-Anything else is an error with file and line. Paths may begin with ~/ and are else relative to the file.
+Anything else is an error with file and line. Paths may begin with ~/ and are else
+relative to the file.
 
   reviewer = "ana"
   codebook = "our.toml"

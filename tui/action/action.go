@@ -118,7 +118,7 @@ func Table(c *annotations.Codebook) []Action {
 			tags = append(tags, a)
 		}
 	}
-	return slices.Concat(tags, yielding(reviewTable(), tags), deskTable(), everywhereTable())
+	return slices.Concat(tags, yielding(reviewTable(), tags), deskTable(), auditTable(), settleTable(), everywhereTable())
 }
 
 // yielding takes from actions the keys that tags have: a codebook's keys are its
@@ -193,6 +193,7 @@ func deskTable() []Action {
 		{ID: Filter, Scope: Desk, Keys: []string{"/", "f"}, Hint: "filter", Words: "show only articles whose name, title or outlet has these letters in order", Group: GroupLook},
 		{ID: SearchAll, Scope: Desk, Keys: []string{"*"}, Hint: "search all", Words: "search the text of every article", Verb: "list", Group: GroupLook},
 		{ID: Import, Scope: Desk, Keys: []string{"i"}, Hint: "import", Words: "import a file as an article", Verb: "import", Group: GroupMore},
+		{ID: LeadDesk, Scope: Desk, Keys: []string{"a"}, Hint: "lead's desk", Words: "open the lead's desk: what needs a decision, whether the work is sound", Verb: "audit", Group: GroupLook},
 		{ID: Undo, Scope: Desk, Keys: []string{"u"}, Hint: "undo", Words: "take back your last act, in whichever article it was", Verb: "undo", Group: GroupTag},
 		{ID: Redo, Scope: Desk, Keys: []string{"U", "ctrl+r"}, Hint: "redo", Words: "do again what undo took back", Verb: "redo", Group: GroupTag},
 	}

@@ -70,6 +70,24 @@ type SearchText struct {
 	Link  bool
 }
 
+// OpenAudit asks for the lead's desk.
+type OpenAudit struct{}
+
+// AskAudit asks for the figures of the lead's desk, read anew.
+type AskAudit struct{}
+
+// AskDraw asks for the sample to check: the one that is being checked, or,
+// with Anew set or when there is none, a new one.
+type AskDraw struct{ Anew bool }
+
+// Compute asks to run something dear beside the screen. Do must be pure; the
+// screen is given what it returns.
+type Compute struct{ Do func() any }
+
+func (OpenAudit) outcome()   {}
+func (AskAudit) outcome()    {}
+func (AskDraw) outcome()     {}
+func (Compute) outcome()     {}
 func (Attach) outcome()      {}
 func (EditText) outcome()    {}
 func (Again) outcome()       {}

@@ -97,34 +97,37 @@ func (s *Screen) acceptAll(at []int) []action.Outcome {
 	return s.advance(append(out, s.moveTo(at[len(at)-1])...))
 }
 
-// quotation lists the places of the quotation that the current sentence is
-// part of: those that are on the screen, because nothing unseen is accepted.
+// quotation lists the places of the quotation that the current sentence is part
+// of: those that are on the screen, because nothing unseen is accepted. It goes on
+// after "he said" within the paragraph while nobody else is named, and in the
+// next paragraph where a mark opens it again.
 func (s *Screen) quotation() []int {
-	units := s.doc.Article.Units
-	i := slices.IndexFunc(s.doc.Quotations, func(q annotations.Span) bool {
-		return q.Start < units[s.cur].Span.End && q.End > units[s.cur].Span.Start
-	})
-	if i < 0 {
-		return nil
-	}
 	var out []int
-	for at := max(s.view.top, 0); at < len(units) && at < s.view.top+s.view.units; at++ {
-		u := units[at].Span
-		if q := s.doc.Quotations[i]; q.Start < u.End && q.End > u.Start {
-			out = append(out, at)
-			continue
+	for at := s.cur; at < min(len(s.tags), s.view.top+s.view.units); at++ {
+		if !s.quoted(at) || len(out) > 0 && !s.goesOn(at) {
+			break
 		}
-		if len(out) == 0 || i+1 >= len(s.doc.Quotations) {
-			continue
-		}
-		// A quotation goes on in the next paragraph with a mark of its own.
-		next, last := s.doc.Quotations[i+1], units[at-1].Span
-		if next.Start < u.End && next.End > u.Start && strings.TrimSpace(s.doc.Article.Body[s.doc.Quotations[i].End:next.Start]) == "" && last.End <= s.doc.Quotations[i].End {
-			i++
-			out = append(out, at)
-		}
+		out = append(out, at)
 	}
 	return out
+}
+
+// quoted reports whether the unit at place i holds quoted words.
+func (s *Screen) quoted(i int) bool {
+	u := s.doc.Article.Units[i].Span
+	return slices.ContainsFunc(s.doc.Quotations, func(q annotations.Span) bool { return q.Start < u.End && q.End > u.Start })
+}
+
+// goesOn reports whether the quoted words at place i are those of the unit
+// before: one quotation holds both, or it is carried over.
+func (s *Screen) goesOn(i int) bool {
+	units := s.doc.Article.Units
+	was, now := units[i-1].Span, units[i].Span
+	if slices.ContainsFunc(s.doc.Quotations, func(q annotations.Span) bool { return q.Start < was.End && q.End > now.Start }) {
+		return true
+	}
+	sug, ok := s.doc.Suggested[units[i].ID]
+	return ok && sug.Rule == "S-2"
 }
 
 // acceptQuotation takes what is suggested for all untagged sentences of a

@@ -1,0 +1,273 @@
+package audit
+
+import (
+	"fmt"
+	"strings"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/audit"
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/dialog"
+	"stet.example/stet/tui/theme"
+)
+
+// entry is one row of a section: a heading, or a line with what stands behind it.
+type entry struct {
+	head   string // a group's heading; nothing else is set then
+	place  audit.Place
+	of     string        // whose annotation it is about
+	matter *audit.Matter // nil for lines of figures
+	label  string        // first column
+	words  string        // the rest
+	role   theme.Role    // of words
+	facts  func() []fact // what is known of it; may be nil
+	open   func() []action.Outcome
+}
+
+// fact is a label and what stands behind it.
+type fact struct {
+	label, text string
+	role        theme.Role
+}
+
+// list is a section with its mark.
+type list struct {
+	all    []entry
+	fits   []int // into all
+	cur    int   // into fits
+	top    int
+	filter string
+}
+
+// narrow keeps the first section to some matters.
+type narrow struct {
+	words string
+	keep  func(*audit.Matter) bool
+}
+
+// text is the first and second column of an entry.
+func (e *entry) text() (label, words string) {
+	if e.matter == nil {
+		return e.label, e.words
+	}
+	m := e.matter
+	words = m.What
+	if m.Of != "" {
+		words = m.Of + ": " + words
+	}
+	if m.Reason != "" {
+		words += ": " + m.Reason
+	}
+	return e.place.String(), words + "  “" + m.Text + "”"
+}
+
+// fit finds the entries to be shown. Headings go when there is a filter.
+func (l *list) fit() {
+	l.fits = l.fits[:0]
+	if l.filter == "" {
+		for i := range l.all {
+			l.fits = append(l.fits, i)
+		}
+	} else {
+		labels := make([]string, len(l.all))
+		for i := range l.all {
+			if l.all[i].head == "" {
+				a, b := l.all[i].text()
+				labels[i] = a + " " + b
+			}
+		}
+		l.fits = dialog.Fit(l.filter, labels)
+	}
+	l.cur = max(0, min(l.cur, len(l.fits)-1))
+	l.settle(1)
+}
+
+// settle moves the mark off a heading: on, or back when there is nothing more.
+func (l *list) settle(step int) {
+	for range 2 {
+		for n := l.cur; n >= 0 && n < len(l.fits); n += step {
+			if l.all[l.fits[n]].head == "" {
+				l.cur = n
+				return
+			}
+		}
+		step = -step
+	}
+}
+
+func (l *list) move(by int) {
+	l.cur = max(0, min(l.cur+by, len(l.fits)-1))
+	if by < 0 {
+		l.settle(-1)
+	} else {
+		l.settle(1)
+	}
+}
+
+// list is the one on the screen.
+func (s *Screen) list() *list {
+	if s.lists[s.section] == nil {
+		s.lists[s.section] = s.build(s.section, &list{})
+	}
+	return s.lists[s.section]
+}
+
+// build makes a section of the figures; the mark and the filter stay as was.
+func (s *Screen) build(section int, was *list) *list {
+	l := &list{cur: was.cur, top: was.top, filter: was.filter}
+	if s.doc.Desk != nil {
+		l.all = [sections]func() []entry{s.needsYou, s.isSound, s.whoMixes, s.weakSpots}[section]()
+	}
+	l.fit()
+	return l
+}
+
+// marked is the entry under the mark; nil for none.
+func (s *Screen) marked() *entry {
+	l := s.list()
+	if l.cur >= len(l.fits) {
+		return nil
+	}
+	if e := &l.all[l.fits[l.cur]]; e.head == "" {
+		return e
+	}
+	return nil
+}
+
+func (s *Screen) doList(id action.ID) []action.Outcome {
+	l := s.list()
+	page := max(s.rowsOfList-1, 1)
+	switch id {
+	case action.Next:
+		l.move(1)
+	case action.Prev:
+		l.move(-1)
+	case action.First:
+		l.move(-len(l.fits))
+	case action.Last:
+		l.move(len(l.fits))
+	case action.PageDown:
+		l.move(page)
+	case action.PageUp:
+		l.move(-page)
+	case action.NextSection:
+		return s.turn((s.section + 1) % sections)
+	case action.PrevSection:
+		return s.turn((s.section + sections - 1) % sections)
+	case action.Needs, action.Sound, action.Mixes, action.Weak:
+		return s.turn(map[action.ID]int{action.Needs: needs, action.Sound: sound, action.Mixes: mixed, action.Weak: weak}[id])
+	case action.Filter:
+		in := dialog.NewInput("Show entries with these letters (empty: all)", l.filter)
+		in.Help = "filter"
+		s.Open(in, func() []action.Outcome { l.filter, l.cur = in.Text(), 0; l.fit(); return nil })
+	case action.Blind, action.Anew:
+		return []action.Outcome{action.AskDraw{Anew: id == action.Anew}}
+	case action.Finish:
+		return s.askFinish()
+	case action.Open:
+		return s.openMarked()
+	}
+	return nil
+}
+
+func (s *Screen) turn(section int) []action.Outcome {
+	s.section = section
+	return s.wanted()
+}
+
+// keepTo shows the first section, kept to some matters.
+func (s *Screen) keepTo(words string, keep func(*audit.Matter) bool) []action.Outcome {
+	s.narrow = &narrow{words, keep}
+	s.lists[needs], s.section = nil, needs
+	if len(s.list().all) == 0 {
+		s.narrow, s.lists[needs], s.section = nil, nil, s.sectionBefore(words)
+		return say("nothing open of "+words+": it is ruled on already", false)
+	}
+	return say("only "+words+"; esc shows all", false)
+}
+
+// sectionBefore is where a line of figures was opened from.
+func (s *Screen) sectionBefore(words string) int {
+	if strings.HasPrefix(words, "article ") {
+		return sound
+	}
+	return mixed
+}
+
+// openMarked opens the sentence under the mark, with the others of its list to go
+// on with, or what stands behind a figure.
+func (s *Screen) openMarked() []action.Outcome {
+	e := s.marked()
+	if e.open != nil {
+		return e.open()
+	}
+	l := s.list()
+	at := &sentence{}
+	for n, i := range l.fits {
+		if x := &l.all[i]; x.head == "" && x.open == nil && x.place.Key != annotations.Desk {
+			if n == l.cur {
+				at.n = len(at.queue)
+			}
+			label, words := x.text()
+			if x.matter != nil {
+				words = x.matter.What
+				label = ""
+			}
+			at.queue = append(at.queue, item{place: x.place, of: x.of, words: strings.TrimSpace(label + " " + words), matter: x.matter})
+		}
+	}
+	s.at, s.drawn = at, nil
+	return nil
+}
+
+// count is the number on a section's tab.
+func (s *Screen) count(section int) int {
+	d := s.doc.Desk
+	if d == nil {
+		return 0
+	}
+	switch section {
+	case needs:
+		return len(d.Queries) + len(d.Disagreements) + len(d.Unsure) + len(d.OneSided) + len(d.Unfinished) + len(d.Wanted) + len(d.Stale)
+	case sound:
+		return len(d.Sound.Tags.Warnings)
+	case mixed:
+		return len(d.Mixes.Labels)
+	}
+	return len(d.Weak) + len(d.Lint)
+}
+
+// tabs is the row of sections; the one shown stands in brackets.
+func (s *Screen) tabs(l dialog.Look, w int) string {
+	names := [sections]string{"needs you", "sound?", "who mixes", "weak"}
+	if w >= 76 {
+		names = [sections]string{"what needs you", "is the work sound", "who mixes what", "weak spots, lint"}
+	}
+	row, used := "", 0
+	for i, name := range names {
+		words := fmt.Sprintf("%d %s", i+1, name)
+		if n := s.count(i); s.doc.Desk != nil && i != sound {
+			words += fmt.Sprintf(" %d", n)
+		}
+		role := theme.Dim
+		if words = " " + words + " "; i == s.section {
+			words, role = "["+strings.TrimSpace(words)+"]", theme.Title
+		}
+		if used += l.Meter.Width(words) + 1; used > w {
+			break
+		}
+		row += " " + l.Theme.In(role, words)
+	}
+	return row
+}
+
+// At marks the entry on row y of the body, for the mouse.
+func (s *Screen) At(y int) {
+	if s.at != nil || s.Panel != nil || !s.loaded || s.denied != "" {
+		return
+	}
+	l := s.list()
+	if n := l.top + y - 1; y >= 1 && y <= s.rowsOfList && n < len(l.fits) && l.all[l.fits[n]].head == "" {
+		l.cur = n
+	}
+}

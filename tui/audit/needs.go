@@ -1,0 +1,121 @@
+package audit
+
+import (
+	"fmt"
+	"strings"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/audit"
+	"stet.example/stet/annotations/audit/report"
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/theme"
+)
+
+// needsYou is what needs a decision.
+func (s *Screen) needsYou() []entry {
+	d := s.doc.Desk
+	var out []entry
+	for _, g := range []struct {
+		head string
+		list []audit.Matter
+	}{
+		{"open queries, answered ones first", d.Queries},
+		{"disagreements, what hangs most on them first", d.Disagreements},
+		{"unsure, ask you", d.Unsure},
+		{"contested, the other side not named", d.OneSided},
+		{"something else that the tag needs is missing", d.Unfinished},
+		{"second readings wanted", d.Wanted},
+		{"judged, then cut otherwise", d.Stale},
+	} {
+		at := len(out)
+		out = append(out, entry{})
+		for i := range g.list {
+			if m := &g.list[i]; s.narrow == nil || s.narrow.keep(m) {
+				out = append(out, s.matterEntry(m))
+			}
+		}
+		if n := len(out) - at - 1; n > 0 {
+			out[at].head = fmt.Sprintf("%s: %d", g.head, n)
+		} else {
+			out = out[:at]
+		}
+	}
+	if s.narrow != nil {
+		return out
+	}
+	if len(d.Begun) > 0 {
+		out = append(out, entry{head: fmt.Sprintf("articles begun or assigned, not finished: %d", len(d.Begun))})
+	}
+	for i := range d.Begun {
+		out = append(out, begunEntry(&d.Begun[i]))
+	}
+	return out
+}
+
+func (s *Screen) matterEntry(m *audit.Matter) entry {
+	return entry{place: m.Place, of: m.Of, matter: m, facts: func() []fact {
+		out := []fact{{"", m.Text, theme.Current}, {"says", report.Voices(m.Says), theme.Plain}}
+		if m.Of != "" {
+			out = append(out, fact{m.Of, m.What, theme.Plain})
+		} else {
+			out = append(out, fact{"matter", m.What, theme.Plain})
+		}
+		for _, f := range []fact{{"question", m.Reason, theme.Plain}, {"note", m.Note, theme.Plain}, {"stakes", strings.Join(m.Why, ", "), theme.Plain}} {
+			if f.text != "" {
+				out = append(out, f)
+			}
+		}
+		if r := s.rulingWords(m.Place); r != "" {
+			out = append(out, fact{"ruling", r, theme.Plain})
+		}
+		return out
+	}}
+}
+
+func begunEntry(p *audit.Progress) entry {
+	words := fmt.Sprintf("%s has tagged %d of %d", p.Reviewer, p.Tagged, p.Required)
+	if p.Assigned {
+		words += ", assigned"
+	}
+	key := p.Key
+	return entry{label: p.Article, words: words, facts: func() []fact {
+		return []fact{{"article", p.Article, theme.Plain}, {p.Reviewer, fmt.Sprintf("%d of %d sentences that must be tagged are", p.Tagged, p.Required), theme.Plain}}
+	}, open: func() []action.Outcome { return []action.Outcome{action.OpenArticle{Article: key}} }}
+}
+
+// rulingWords is the ruling on a sentence in words, "" for none.
+func (s *Screen) rulingWords(p audit.Place) string {
+	r, _, ok := s.ruling(p)
+	if !ok {
+		return ""
+	}
+	words := string(r.Verdict)
+	switch {
+	case r.Verdict == annotations.Amend:
+		words = "amended to " + r.Tag
+	case r.Verdict == annotations.Neither:
+		words = "nothing is right here"
+	case r.Reviewer != "":
+		words += ", " + r.Reviewer
+	}
+	if r.Rule != "" {
+		words += ", by " + r.Rule
+	}
+	if r.Reason != "" {
+		words += ": " + r.Reason
+	}
+	return words
+}
+
+// ruling is the one in force on a sentence, as it is shown, with the revision
+// that the next one replaces.
+func (s *Screen) ruling(p audit.Place) (r annotations.Ruling, rev uint64, ok bool) {
+	t := annotations.Target{Article: p.Key, Sentence: p.Sentence}
+	if m, there := s.made[t]; there {
+		return m.ruling, m.rev, true
+	}
+	if _, r := s.doc.Desk.Said(p); r != nil {
+		return r.Ruling, r.Rev, true
+	}
+	return annotations.Ruling{}, s.doc.TakenBack[t], false
+}

@@ -1,0 +1,316 @@
+package audit
+
+import (
+	"fmt"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/agreement"
+	"stet.example/stet/annotations/audit"
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/dialog"
+)
+
+// Doc is what the screen shows.
+type Doc struct {
+	Desk      *audit.Desk
+	Articles  map[annotations.ArticleID]*audit.Article
+	Books     map[annotations.Hash]*annotations.Codebook
+	Evidence  map[annotations.EvidenceID]annotations.Evidence
+	TakenBack map[annotations.Target]uint64 // revisions of rulings that were taken back
+	Standings []Standing                    // by name
+	Seed      *[32]byte                     // of the draw that is being checked; nil for none
+}
+
+// Standing is how far the people of an article are.
+type Standing struct {
+	Article  annotations.ArticleID
+	Name     string
+	Agreed   bool     // all who work on it have tagged everything, alike
+	Open     []string // who has not finished it
+	Finished []string // who has
+}
+
+// The sections.
+const (
+	needs = iota
+	sound
+	mixed
+	weak
+	sections
+)
+
+// Screen is the lead's desk.
+type Screen struct {
+	dialog.Slot
+	doc     Doc
+	loaded  bool
+	denied  string // why this person may not be here, "" when they may
+	section int
+	lists   [sections]*list // nil: to be made when shown
+	narrow  *narrow         // which matters the first section is kept to, nil for all
+	made    map[annotations.Target]made
+	last    *made // the newest ruling, for an example
+	changed bool  // something was ruled since the figures were computed
+
+	intervals *audit.Intervals
+	computing bool // intervals are under way for doc.Desk
+
+	at      *sentence // nil on the list
+	drawn   *drawn    // the sample being checked; nil unless at is of it
+	check   *audit.Check
+	checked int // number of the newest computation of check
+}
+
+// made is a ruling that the figures do not know yet.
+type made struct {
+	place  audit.Place
+	ruling annotations.Ruling
+	rev    uint64
+}
+
+// New makes a desk that says it is reading.
+func New() *Screen { return &Screen{made: map[annotations.Target]made{}} }
+
+// Deny makes the desk one that says why it is closed to this person.
+func (s *Screen) Deny(why string) { s.denied, s.loaded = why, true }
+
+// Fill puts figures on the desk. fresh says that all rulings made here are in
+// them or were refused; else those that are not yet stay as they are shown.
+func (s *Screen) Fill(d Doc, fresh bool) []action.Outcome {
+	s.doc, s.loaded, s.changed = d, true, false
+	s.intervals, s.computing, s.check = nil, false, nil
+	for t, m := range s.made {
+		_, r := d.Desk.Said(m.place)
+		if fresh || r != nil && r.Rev >= m.rev {
+			delete(s.made, t)
+		}
+	}
+	for i, l := range s.lists {
+		if l != nil {
+			s.lists[i] = s.build(i, l)
+		}
+	}
+	return s.wanted()
+}
+
+// wanted asks for the figures that what is shown lacks.
+func (s *Screen) wanted() []action.Outcome {
+	if s.at != nil && s.drawn != nil {
+		return s.recheck()
+	}
+	if s.at != nil || s.section != sound || s.intervals != nil || s.computing || s.doc.Desk == nil || s.doc.Desk.Sound.Tags.Units == 0 {
+		return nil
+	}
+	s.computing = true
+	desk := s.doc.Desk
+	return []action.Outcome{action.Compute{Do: func() any {
+		i, err := desk.Intervals(agreement.BootstrapOptions{})
+		return intervalsDone{desk, &i, err}
+	}}}
+}
+
+type intervalsDone struct {
+	of  *audit.Desk
+	got *audit.Intervals
+	err error
+}
+
+type checkDone struct {
+	of  *audit.Desk
+	n   int
+	got audit.Check
+	err error
+}
+
+// Computed takes what an [action.Compute] came to.
+func (s *Screen) Computed(v any) []action.Outcome {
+	var err error
+	switch v := v.(type) {
+	case intervalsDone:
+		if v.of != s.doc.Desk {
+			return nil
+		}
+		if err = v.err; err == nil {
+			s.intervals = v.got
+			if l := s.lists[sound]; l != nil {
+				s.lists[sound] = s.build(sound, l)
+			}
+		}
+	case checkDone:
+		if v.of != s.doc.Desk || v.n != s.checked {
+			return nil
+		}
+		if err = v.err; err == nil {
+			s.check = &v.got
+		}
+	}
+	if err != nil {
+		return say(err.Error(), true)
+	}
+	return nil
+}
+
+func say(words string, bad bool) []action.Outcome {
+	return []action.Outcome{action.Say{Words: words, Bad: bad}}
+}
+
+// Scope is whose keys are live.
+func (s *Screen) Scope() action.Scope {
+	if s.at != nil {
+		return action.Settle
+	}
+	return action.Audit
+}
+
+// Title is what the title line says: where one is, and how far.
+func (s *Screen) Title() (left, right string) {
+	switch {
+	case s.at == nil && s.loaded && s.denied == "":
+		return "lead's desk", plural(s.count(needs), "matter")
+	case s.at == nil:
+		return "lead's desk", ""
+	case s.drawn != nil:
+		return "blind check", fmt.Sprintf("%d of %d", s.drawn.done(s), len(s.at.queue))
+	}
+	return "settle  " + s.at.item().place.String(), fmt.Sprintf("%d of %d", s.at.n+1, len(s.at.queue))
+}
+
+// Place is the sentence that is shown, or marked in a list; false for none.
+func (s *Screen) Place() (audit.Place, bool) {
+	if s.at != nil {
+		return s.at.item().place, true
+	}
+	if e := s.marked(); e != nil && e.place.Key != annotations.Desk {
+		return e.place, true
+	}
+	return audit.Place{}, false
+}
+
+// Back leaves a sentence for the list; it reports false on the list.
+func (s *Screen) Back() ([]action.Outcome, bool) {
+	if s.at == nil {
+		return nil, false
+	}
+	s.at, s.drawn = nil, nil
+	s.Close()
+	if s.changed {
+		return []action.Outcome{action.AskAudit{}}, true
+	}
+	return s.wanted(), true
+}
+
+// Cancel closes the open panel, else leaves the sentence, else takes filters
+// away.
+func (s *Screen) Cancel() []action.Outcome {
+	if s.Close() {
+		return nil
+	}
+	if out, ok := s.Back(); ok {
+		return out
+	}
+	l := s.list()
+	if l.filter == "" && s.narrow == nil {
+		return nil
+	}
+	l.filter, s.narrow = "", nil
+	s.lists[needs] = nil
+	l.fit()
+	return nil
+}
+
+// ShowHistory opens a page of events.
+func (s *Screen) ShowHistory(p *dialog.Page) { s.Open(p, nil) }
+
+// Refused tells the screen that a ruling it showed could not be saved; figures
+// are read anew.
+func (s *Screen) Refused() { s.changed = true }
+
+// Show goes to a sentence after an undo, when it is one of those at hand.
+func (s *Screen) Show(t annotations.Target) {
+	if s.at == nil {
+		return
+	}
+	for n, it := range s.at.queue {
+		if it.target() == t {
+			s.goTo(n)
+			return
+		}
+	}
+}
+
+// Why says why an action can do nothing now; "" when it can.
+func (s *Screen) Why(id action.ID) string {
+	switch id {
+	case action.Help, action.Palette, action.Cancel, action.Back, action.Quit, action.Suspend, action.Redraw:
+		return ""
+	}
+	switch {
+	case s.denied != "":
+		return s.denied
+	case !s.loaded || s.doc.Desk == nil:
+		return "the store is still being read"
+	case s.at != nil:
+		return s.whySettle(id)
+	}
+	switch id {
+	case action.Blind, action.Anew:
+		if s.doc.Desk.Sound.Check.Population == 0 {
+			return "no sentence has a tag yet: there is nothing to check"
+		}
+	case action.Finish:
+		if len(s.doc.Standings) == 0 {
+			return "there is no article yet"
+		}
+	case action.Open:
+		if e := s.marked(); e == nil || e.open == nil && e.place.Key == annotations.Desk {
+			return "there is nothing behind this line"
+		}
+	case action.History:
+		if _, ok := s.Place(); !ok {
+			return "no sentence is marked"
+		}
+	}
+	return ""
+}
+
+// Do carries out an action.
+func (s *Screen) Do(id action.ID) []action.Outcome {
+	if why := s.Why(id); why != "" {
+		return say(why, false)
+	}
+	switch id {
+	case action.Undo:
+		return []action.Outcome{action.Revert{Mode: annotations.Undo}}
+	case action.Redo:
+		return []action.Outcome{action.Revert{Mode: annotations.Redo}}
+	case action.History:
+		p, _ := s.Place()
+		return []action.Outcome{action.AskHistory{Article: p.Key, Sentence: p.Sentence}}
+	}
+	if s.at != nil {
+		return s.doSettle(id)
+	}
+	return s.doList(id)
+}
+
+// Hints are the keys that matter now.
+func (s *Screen) Hints() ([]action.ID, []dialog.Hint) {
+	switch {
+	case s.Panel != nil:
+		return nil, s.Panel.Hints()
+	case s.denied != "" || !s.loaded:
+		return []action.ID{action.Back, action.Help}, nil
+	case s.at == nil:
+		return []action.ID{action.Open, action.Next, action.NextSection, action.Blind, action.Filter, action.Finish, action.Undo, action.Help, action.Back}, nil
+	case s.blind():
+		return []action.ID{action.Open, action.Next, action.Codebook, action.Cancel, action.Help}, nil
+	}
+	return []action.ID{action.Stet, action.Amend, action.AskBack, action.Neither, action.Undo, action.Next, action.Example, action.History, action.Cancel, action.Help}, nil
+}
+
+func plural(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %ss", n, one)
+}
