@@ -36,6 +36,10 @@ type app struct {
 	held    []tea.KeyPressMsg // keys typed meanwhile
 	hints   []hintBox         // where the hints stand, for the mouse
 	first   tea.Cmd           // what is left to do of the first screen
+	grown   uint64            // size of the log, as it was told
+	known   uint64            // size up to which it was looked at
+	looking bool              // a question about it is under way
+	stale   bool              // others said something that is not shown yet
 	crash   error
 	broken  error // the bindings file, when it cannot be used
 }
@@ -181,6 +185,10 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 		return tea.Batch(a.load.desk, a.replay())
 	case drained:
 		return a.settle(msg.list)
+	case moved:
+		return a.looked(msg.size)
+	case news:
+		return a.heard(msg)
 	case attached, edited, searched:
 		return a.fetched(msg)
 	}

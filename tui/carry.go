@@ -124,7 +124,7 @@ func (a *app) settle(list []settled) tea.Cmd {
 			}
 		}
 	}
-	return tea.Batch(cmds...)
+	return tea.Batch(append(cmds, a.caughtUp())...)
 }
 
 // reload reads what is said anew; show is the sentence to go to.

@@ -90,7 +90,10 @@ func Run(ctx context.Context, o Options) error {
 			}
 		}()
 	}
+	tail, stop := context.WithCancel(work)
+	go follow(tail, o.Store, p.Send)
 	_, err := p.Run()
+	stop()
 	close(ended)
 	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
 		err = nil

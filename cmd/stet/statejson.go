@@ -70,6 +70,7 @@ type annotationJSON struct {
 	Inside       bool              `json:"inside,omitempty"`
 	Flags        []string          `json:"flags,omitempty"`
 	Note         string            `json:"note,omitempty"`
+	Verdict      string            `json:"verdict,omitempty"`
 	Confidential string            `json:"confidential,omitempty"` // digest of the note
 	Unsure       bool              `json:"unsure,omitempty"`
 	Check        string            `json:"check,omitempty"`
@@ -149,7 +150,7 @@ func instant(t time.Time) string {
 // annotationOf builds the shape for one record.
 func (d *desk) annotationOf(ctx context.Context, by string, r *annotations.Record, book *annotations.Codebook) (annotationJSON, error) {
 	a := annotationJSON{
-		By: by, Rev: r.Rev, Updated: instant(r.Time), Rule: r.Rule, Inside: r.Inside, Flags: r.Flags, Note: r.Note, Unsure: r.Unsure,
+		By: by, Rev: r.Rev, Updated: instant(r.Time), Rule: r.Rule, Inside: r.Inside, Flags: r.Flags, Note: r.Note, Verdict: r.Verdict, Unsure: r.Unsure,
 	}
 	if r.Tag != "" {
 		a.Tag = &r.Tag

@@ -32,6 +32,7 @@ type tagOptions struct {
 	inside                      bool
 	flags, noFlags              []string
 	note, confidential          string
+	verdict                     string
 	rule, check, reason         string
 	unsure, noUnsure            bool
 }
@@ -97,6 +98,7 @@ func (o *tagOptions) register(f *pflag.FlagSet) {
 	f.StringArrayVar(&o.noFlags, "no-flag", nil, "take the flag `ID` off, or \"all\"")
 	f.StringVar(&o.note, "note", "", "a note; \"\" takes it off")
 	f.StringVar(&o.confidential, "confidential", "", "a confidential note: the log keeps a salted hash of it only")
+	f.StringVar(&o.verdict, "verdict", "", "on the claim, in your `WORDS`, for publication; \"\" takes it off")
 	f.StringVar(&o.rule, "rule", "", "`ID` of the codebook rule that decided; \"\" takes it off")
 	f.BoolVar(&o.unsure, "unsure", false, "unsure: ask the lead")
 	f.BoolVar(&o.noUnsure, "no-unsure", false, "no longer unsure")

@@ -216,6 +216,9 @@ func (e *editor) editMarks(a *annotations.Annotation) error {
 	if o.changed("note") {
 		a.Note = o.note
 	}
+	if o.changed("verdict") {
+		a.Verdict = o.verdict
+	}
 	if o.changed("confidential") {
 		if err := e.seal(a); err != nil {
 			return err

@@ -258,6 +258,8 @@ func verb(before, after *annotations.Annotation) string {
 		return "flag"
 	case before.Note != after.Note:
 		return "note"
+	case before.Verdict != after.Verdict:
+		return "verdict"
 	case before.Unsure != after.Unsure:
 		return "unsure"
 	case before.Check != after.Check:

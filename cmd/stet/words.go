@@ -198,6 +198,9 @@ func markChanges(before, after *annotations.Annotation) []string {
 	if before.Note != after.Note {
 		parts = append(parts, map[bool]string{true: "note", false: "no note"}[after.Note != ""])
 	}
+	if before.Verdict != after.Verdict {
+		parts = append(parts, orNone("verdict", after.Verdict))
+	}
 	if (before.Confidential == nil) != (after.Confidential == nil) ||
 		before.Confidential != nil && before.Confidential.Digest != after.Confidential.Digest {
 		parts = append(parts, map[bool]string{true: "confidential note", false: "no confidential note"}[after.Confidential != nil])

@@ -42,6 +42,7 @@ const (
 	AcceptAll    ID = "accept-quotation"
 	Range        ID = "range"
 	Count        ID = "count"
+	Verdict      ID = "verdict"
 	Split        ID = "split"
 	Join         ID = "join"
 	Spans        ID = "spans"
@@ -155,6 +156,7 @@ func reviewTable() []Action {
 		{ID: Note, Scope: Review, Keys: []string{"m"}, Hint: "note", Words: "write a note", Verb: "tag", Group: GroupMore},
 		{ID: Confidential, Scope: Review, Keys: []string{"M"}, Hint: "confidential", Words: "write a confidential note; the log keeps a salted hash of it only", Verb: "tag", Group: GroupMore},
 		{ID: Editor, Scope: Review, Keys: []string{"E"}, Hint: "editor", Words: "write the note in your editor ($VISUAL, $EDITOR)", Verb: "tag", Group: GroupMore},
+		{ID: Verdict, Scope: Review, Keys: []string{"p"}, Hint: "verdict", Words: "write your verdict on the claim, in words meant for publication", Verb: "tag", Group: GroupMore},
 		{ID: Split, Scope: Review, Keys: []string{"S"}, Hint: "split", Words: "cut the sentence in two; each part is then judged by itself", Verb: "split", Group: GroupMore},
 		{ID: Join, Scope: Review, Keys: []string{"J"}, Hint: "join", Words: "make one sentence of this one and the next", Verb: "join", Group: GroupMore},
 		{ID: Check, Scope: Review, Keys: []string{"z"}, Hint: "2nd check", Words: "ask for a second pair of eyes, mark it done, or neither", Verb: "tag", Group: GroupMore},

@@ -197,6 +197,14 @@ func (s *Screen) askNote() []action.Outcome {
 	})
 }
 
+func (s *Screen) askVerdict() []action.Outcome {
+	at, a := s.targets(), s.copyOf(s.cur)
+	in := dialog.NewInput("Your verdict on the claim, in words meant for publication", a.Verdict)
+	return s.ask(in, func() []action.Outcome {
+		return s.each(at, "verdict", "verdict", func(_ int, a *annotations.Annotation) { a.Verdict = in.Text() })
+	})
+}
+
 // Edited takes a note that was written in the reviewer's editor.
 func (s *Screen) Edited(text string) []action.Outcome {
 	if len(text) > annotations.MaxNote {

@@ -55,6 +55,7 @@ func (s *Screen) facts() []fact {
 	if a.Check != annotations.CheckNone {
 		add("second check", a.Check.String(), theme.Plain)
 	}
+	add("verdict", a.Verdict, theme.Plain)
 	add("note", a.Note, theme.Plain)
 	if a.Confidential != nil {
 		add("confidential", "there is a note beside the log", theme.Plain)

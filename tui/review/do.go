@@ -87,6 +87,8 @@ func (s *Screen) Do(id action.ID, tag string) []action.Outcome {
 			func(_ int, a *annotations.Annotation) { a.Inside = on })
 	case action.Spans:
 		return s.askSpans()
+	case action.Verdict:
+		return s.askVerdict()
 	case action.Split:
 		return s.askSplit()
 	case action.Join:

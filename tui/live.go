@@ -1,0 +1,101 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/store"
+)
+
+// Messages about what other screens and programs save.
+type (
+	moved struct{ size uint64 } // the log has grown
+	news  struct {
+		size  uint64
+		event annotations.Event // the newest that is not this session's
+		found bool
+		err   error
+	}
+)
+
+// follow tells the program when the log grows, until ctx ends.
+func follow(ctx context.Context, st store.Store, send func(tea.Msg)) {
+	info, err := st.Stat(ctx)
+	if err != nil {
+		return // the screen still works; it shows what others do when it is opened again
+	}
+	for size := range st.Tail(ctx, info.Events) {
+		send(moved{size})
+	}
+}
+
+// looked asks what is new. One question is under way at a time; what comes
+// meanwhile is asked about after it.
+func (a *app) looked(size uint64) tea.Cmd {
+	a.grown = max(a.grown, size)
+	if a.looking || a.grown <= a.known {
+		return nil
+	}
+	a.looking = true
+	after, session := a.known, a.o.Session.ID
+	if after == 0 {
+		after = size - 1
+	}
+	return func() tea.Msg { return a.load.news(after, size, session) }
+}
+
+// news reads the events after a position and finds the newest that another
+// session made.
+func (l loader) news(after, size uint64, session annotations.SessionID) tea.Msg {
+	out := news{size: size}
+	for after < size {
+		events, next, err := l.store.Events(l.ctx, store.Query{}, after, 256)
+		if err != nil {
+			return news{size: size, err: err}
+		}
+		for i := range events {
+			if events[i].Act.Session != session {
+				out.event, out.found = events[i], true
+			}
+		}
+		if len(events) == 0 || next == after {
+			break
+		}
+		after = next
+	}
+	return out
+}
+
+// heard takes news: what others said of the article on the screen is read anew,
+// but never under the reviewer's hands.
+func (a *app) heard(n news) tea.Cmd {
+	a.looking, a.known = false, max(a.known, n.size)
+	again := a.looked(a.grown)
+	if n.err != nil || !n.found {
+		return again
+	}
+	if a.review == nil {
+		return tea.Batch(again, a.load.desk)
+	}
+	if n.event.Article != a.review.Article() {
+		return again
+	}
+	if a.waiting || a.typing() || a.out.waiting() > 0 {
+		a.stale = true // read when the hands are free
+		return again
+	}
+	a.say(fmt.Sprintf("%s: %s", n.event.Actor, Describe(&n.event)), false)
+	return tea.Batch(again, a.reload(0))
+}
+
+// caughtUp reads what was put off while the reviewer was busy.
+func (a *app) caughtUp() tea.Cmd {
+	if !a.stale || a.review == nil || a.waiting || a.typing() || a.out.waiting() > 0 {
+		return nil
+	}
+	a.stale = false
+	return a.reload(0)
+}
