@@ -1,6 +1,9 @@
 package attribution
 
 import (
+	"cmp"
+	"slices"
+
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/segment"
 )
@@ -57,6 +60,9 @@ type Tag struct {
 	Rule    string             // ID of the codebook rule that decided: S-1, C-a, X-2 …
 	Words   []annotations.Span // the words that explain it, bytes of the text
 	Partner int                // for contested: index of the other unit, -1 if the other side stands inside or is not known
+	// Confidence is the share of tags like this one that were right when measured,
+	// 0 to 1. Below 0.6 it is better to suggest nothing.
+	Confidence float64
 }
 
 // Pair is a pair of units that may speak against each other, by index, the
@@ -71,6 +77,9 @@ type Result struct {
 	Hedges       []Hedge                // in order
 	Counter      []Pair                 // in order, each once
 	Quotations   []Quotation            // in order
+
+	claims  []claim // one a unit, for Counter
+	carried []int   // for each unit the attribution of another that reaches into it, or -1
 }
 
 // maxText is the length in bytes of the longest text that is read.
@@ -98,6 +107,10 @@ func Suggest(text string, units []annotations.Sentence, opt Options) Result {
 	r.resolve()
 	res.Hedges = r.hedges()
 	res.Attributions = r.attributions()
-	res.Tags, res.Counter = r.tags()
+	res.Tags, res.claims, res.carried = r.tags()
+	for _, p := range Counter([]Result{res}) {
+		res.Counter = append(res.Counter, Pair{p.A.Unit, p.B.Unit})
+	}
+	slices.SortFunc(res.Counter, func(a, b Pair) int { return cmp.Or(a[0]-b[0], a[1]-b[1]) })
 	return res
 }

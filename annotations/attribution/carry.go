@@ -22,8 +22,11 @@ func (r *reader) carry() {
 	r.inOrder()
 }
 
+// moodReach is how many units back the source of reported speech may stand.
+const moodReach = 6
+
 // reported carries a source over to a unit whose verb stands in the mood of
-// reported speech, behind one that named it in the same paragraph.
+// reported speech, behind one that named it, in the same paragraph or the next.
 func (r *reader) reported(u, last int) bool {
 	s := run{r.claim[u], r.ranges[u].hi}
 	if s.empty() || r.tokens[s.lo].quote >= 0 || !r.inMood(s) {
@@ -35,7 +38,7 @@ func (r *reader) reported(u, last int) bool {
 		return true
 	}
 	f := &r.found[last]
-	if f.unit != u-1 || r.para[u] != r.para[f.unit] || f.source.empty() {
+	if u-f.unit > moodReach || r.para[u]-r.para[f.unit] > 1 || f.source.empty() {
 		return false
 	}
 	r.carried = append(r.carried, found{source: f.source, content: []run{s}, frame: FrameCarried, unit: u, from: -1, verb: verbSay})
@@ -70,6 +73,10 @@ func (r *reader) carryTo(u, n, m int) {
 	q := r.tokens[s.lo].quote
 	last := r.speaker(n - 1)
 	if q < 0 {
+		return
+	}
+	if c := len(last.content); c > 0 && q >= 0 && r.tokens[last.content[c-1].hi-1].quote == int32(q) && last.content[c-1].hi <= s.lo {
+		last.content[c-1].hi = min(r.last[q]+1, s.hi) // the same quotation goes on
 		return
 	}
 	near := r.para[last.unit] == r.para[u] || (last.colon || r.speaksOn(last, u, m)) && r.para[u]-r.para[last.unit] <= 1

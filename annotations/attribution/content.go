@@ -3,7 +3,7 @@ package attribution
 // leftContent is what stands before token g: the quotation that closes there,
 // or the clause from the beginning of the unit.
 func (r *reader) leftContent(u, g int) []run {
-	lo := r.claim[u]
+	lo := r.from[u]
 	e := g
 	for e > lo && r.tokens[e-1].kind == comma {
 		e--
@@ -80,6 +80,9 @@ func (r *reader) preposed(lo, hi int, src run, c *cue) (found, bool) {
 	f := found{source: src, frame: FramePreposed}
 	f.asWho = r.tokens[src.lo].is(relative) && src.hi-src.lo == 1
 	f.content = r.rightContent(lo, hi, c, src)
+	if p := r.at(src.lo - 1); len(f.content) == 1 && src.lo > lo && p.is(relative) && p.quote < 0 && !f.asWho && r.verbAhead(f.content[0].lo, c.verb) {
+		f.content = []run{{src.lo - 1, src.lo}, f.content[0]} // "which Berg said was closed"
+	}
 	if len(f.content) == 0 {
 		if c.group.hi < hi && r.colonEnds(c.group.hi, hi) {
 			f.colon, f.frame = true, FrameColon
@@ -88,6 +91,15 @@ func (r *reader) preposed(lo, hi int, src run, c *cue) (found, bool) {
 		return f, false
 	}
 	return f, true
+}
+
+// verbAhead reports whether a clause without a subject begins at token i.
+func (r *reader) verbAhead(i, cue int) bool {
+	t := r.at(i)
+	if t.is(adverb) && !t.is(det) || t.suffix == lySuffix {
+		t = r.at(i + 1)
+	}
+	return t.is(aux|finiteVerb|indirect) && !t.possessive || t.suffix == edSuffix || t.is(formPast|formThird) && !t.is(nounFirst) && i > cue
 }
 
 // verbPhraseEnd cuts an object where "and" or "but" brings the next verb of the
@@ -138,7 +150,11 @@ func (r *reader) rightContent(lo, hi int, c *cue, src run) []run {
 	if i >= hi || r.tokens[i].kind == stop {
 		return nil
 	}
-	if s := src.lo - 1; !src.empty() && s >= lo && s-lo < 2 && r.tokens[s].is(likeAs) {
+	if r.tokens[i].is(mark) && r.tokens[i].is(det) && r.at(i+1).kind == comma {
+		return []run{{i, i + 1}} // "denied that, but …"
+	}
+	if s := src.lo - 1; !src.empty() && s >= lo && s-lo < 3 && r.tokens[s].is(likeAs) {
+		i = c.group.hi
 		for i < hi && (r.tokens[i].kind != comma || r.tokens[i].quote >= 0) {
 			i++
 		}
@@ -147,7 +163,7 @@ func (r *reader) rightContent(lo, hi int, c *cue, src run) []run {
 		}
 		return nil
 	}
-	e := r.endOf(i, hi, r.limit(lo, hi, src))
+	e := r.endOf(i, hi, r.limit(lo, hi, src, i))
 	if c.traits&saying == 0 {
 		e.hi = r.verbPhraseEnd(e)
 	}
@@ -159,7 +175,7 @@ func (r *reader) rightContent(lo, hi int, c *cue, src run) []run {
 
 // limit is where a clause that depends on another must end: at the comma that
 // closes "While X said P," and ", who said P,".
-func (r *reader) limit(lo, hi int, src run) int {
+func (r *reader) limit(lo, hi int, src run, from int) int {
 	if src.empty() {
 		return hi
 	}
@@ -169,7 +185,7 @@ func (r *reader) limit(lo, hi int, src run) int {
 	if !first && !rel {
 		return hi
 	}
-	for i := src.hi; i < hi; i++ {
+	for i := from; i < hi; i++ {
 		t := &r.tokens[i]
 		if t.quote < 0 && t.kind == comma && i+1 < hi && !r.at(i+1).is(conj) {
 			return i
@@ -218,6 +234,11 @@ func (r *reader) adjuncts(i, hi int) int {
 		if u.kind == comma {
 			if n := r.at(k + 1); k+1 < hi && (n.quote >= 0 || n.is(mark)) {
 				return k + 1
+			}
+			for m := k + 1; m < min(hi-1, k+10) && r.tokens[m].quote < 0; m++ {
+				if r.tokens[m].kind == comma && r.tokens[m+1].is(mark) && !r.tokens[m+1].is(prep) {
+					return m + 1
+				}
 			}
 			break
 		}

@@ -57,8 +57,15 @@ func (t *topic) shared(o *topic) int {
 	return n
 }
 
-// stem hashes a word by its first six bytes, small letters (FNV-1a).
+// stem hashes a word without its ending, cut to six bytes, small letters (FNV-1a):
+// "missing" and "missed", "classes" and "class" are one.
 func stem(s string) uint32 {
+	for _, e := range [...]string{"ing", "ed", "es", "en", "e", "s"} {
+		if n := len(s) - len(e); n >= 4 && s[n:] == e && !(e == "s" && s[n-1] == 's') {
+			s = s[:n]
+			break
+		}
+	}
 	h := uint32(2166136261)
 	for i := 0; i < len(s) && i < 6; i++ {
 		c := s[i]
@@ -211,26 +218,6 @@ func (r *reader) sameVoice(u, v int) bool {
 		}
 	}
 	return false
-}
-
-// counter lists the pairs of units that may speak against each other: from
-// different voices, of the same things, with a mark of contrast or dispute in
-// the later one, or a denial in just one of them.
-func (r *reader) counter(topics []topic, tags []Tag) []Pair {
-	var out []Pair
-	for u := range r.units {
-		marked := tags[u].ID == contestedTag && tags[u].Rule != "C-a" || r.disputes(u)
-		for v := max(0, u-window); v < u; v++ {
-			if len(r.byUnit[u]) == 0 && !marked || len(r.byUnit[v]) == 0 && tags[v].ID != contestedTag || r.sameVoice(u, v) {
-				continue
-			}
-			n := topics[u].shared(&topics[v])
-			if n >= 2 && marked || tags[u].Partner == v && tags[u].ID == contestedTag || n >= 4 && topics[u].negative != topics[v].negative {
-				out = append(out, Pair{v, u})
-			}
-		}
-	}
-	return out
 }
 
 // disputes reports whether a unit's cue denies what was said before.

@@ -1,7 +1,8 @@
 // Package attribution proposes who says it: for each unit of a text its tag, the
 // source, cue and content of every "X said P", the hedges, and the units that
-// may speak against each other. It proposes only: nothing here is a decision,
-// and every tag carries the rule and the words that led to it.
+// may speak against each other, also across texts. It proposes only: nothing here
+// is a decision, and every tag carries the rule and the words that led to it, and
+// how often tags like it were right.
 //
 // # Promises
 //
@@ -9,8 +10,14 @@
 // text is valid UTF-8, and the pieces of one role are in order and do not
 // overlap. Any text and any units are taken. Time is linear in the length of the
 // text: every rule reads a bounded number of tokens back and ahead, and of a
-// unit no more than 600 tokens are read. No regular expression is used and
-// nothing is learned from a corpus.
+// unit no more than 600 tokens are read. The same input gives the same output. No
+// regular expression is used and nothing is learned from a corpus.
+//
+// # Calls
+//
+// [Advise] gives a screen one [Suggestion] for each unit of an article; one
+// without a tag means that there is no idea. [Suggest] gives everything that was
+// found. [Counter] compares the results of one or several texts for a link picker.
 //
 // # Layers
 //
@@ -18,40 +25,68 @@
 //     German and French marks and the typewriter's two apostrophes; a quotation
 //     inside a quotation belongs to the outer one; apostrophes and inches are no
 //     marks; one that is not closed runs to the end of its paragraph.
-//   - Cues (cue.go): verbs of saying, arguing, showing, praising, vowing outside of
-//     quotations, with their auxiliaries and adverbs; "according to" and other
-//     phrases. A form that is a noun more often must show that it is a verb.
-//   - Frames (frame.go): X said P; P, X said; P, said X; according to X; citing X;
-//     X: P; …, adding P; P was announced by X; for languages whose verb stands
-//     second, "Zudem sagte X" and "X hat … gesagt".
-//   - Sources (source.go): noun phrases with appositions, coordination and
-//     relative clauses, read without a parser from the small words around them.
+//   - Cues (cue.go, verb.go): verbs of saying, arguing, showing, praising, vowing
+//     outside of quotations, with their auxiliaries, adverbs and particles, and a
+//     raising verb before ("seemed to suggest"); "according to" and other phrases.
+//     A form that is a noun more often must show that it is a verb; a participle
+//     before or behind its noun is none ("visas issued in May").
+//   - Frames (frame.go, special.go): X said P; P, X said; P, said X; according to X;
+//     citing X; X: P; …, adding P; P was announced by X. second.go has the languages
+//     whose verb stands second: "Zudem sagte X", "X hat … gesagt", "X teilte … mit",
+//     "P, hieß es in …", "Das teilte X mit".
+//   - Sources (source.go, sourceafter.go): noun phrases with appositions,
+//     coordination and relative clauses, read without a parser from the small words
+//     around them. A clause cannot be a source: what holds a verb is refused, and
+//     decides "P, said X" against "X, …, said P".
 //   - Content (content.go): up to the next voice; in pieces around the source; over
 //     the sentences of one quotation; by the mood of the verb where the language
-//     marks reported speech so.
+//     marks reported speech so (carry.go).
+//   - Voices inside a voice: what begins right behind "X said" is reported by X; only
+//     outlets and documents leave room for a second voice.
 //   - Who (who.go): short names in full, pronouns and "the minister" by the last
 //     voice that fits, unnamed sources as such; kinds are those of the codebook.
 //   - Hedges (hedge.go): epistemic, evidential, scope.
 //   - Contrast and tags (contest.go, tag.go): the codebook's rules C-a and C-b, S-1 and
 //     S-2, X-1 and X-2, in its order of precedence.
+//   - Confidence (suggestion.go): the share of tags of this rule and frame that were
+//     right when measured. A unit in which nobody was found, but whose words are
+//     quoted or hold a verb of saying, gets no suggestion: there the rules were wrong
+//     as often as right.
+//   - Counter-claims (counter.go): claims are bags of stems, without their source.
+//     Pairs are found through an index of stems, of which only the last 48 units are
+//     looked at, and weighed by what they share and by what sets them apart: a denial
+//     in one of them, words that exclude each other, other figures, a cue of
+//     dispute, an opening "But". Likeness is the weight of the shared stems (the
+//     rarer the heavier, log(1 + (n+2)/df)) as a part of the shorter claim and of
+//     both, halved; the score is its root times the sum of the signs.
 //
 // # Languages
 //
 // What is particular to a language is data, one file each under data: verbs with
-// their forms, function words, kinds of source, hedges. A new language is a new
-// file. A text in a language without a file gets its quotations and nothing else.
+// their forms, function words, kinds of source, hedges, opposites. A new language is
+// a new file. A text in a language without a file gets its quotations and nothing
+// else, and no suggestion.
+//
+// # Figures
+//
+// On news articles held out (PolNeAR) the right source is shown in 87.4 of 100
+// sentences with speech (F1); sources are exact in 78.6, contents in 69.8. On German
+// news (SpkAtt) 63.7, 56.6 and 49.2. Of the tags given with a confidence of 0.6 or
+// more 98% were right on the seed articles and made-up passages. All measured
+// figures, and those of a trained model that was no better, stand in
+// testdata/figures.txt; scorer_test.go and passages_test.go measure them again.
 //
 // # Where it fails
 //
-// Sources named by a noun alone ("Trump's criticism of X"), verbs in the
-// infinitive without quoted words ("declined to say"), reported thought without
-// quoted words, and cues no list has. Where a subject ends before a verb that the
-// lists do not know, the source is cut wrong; so is content that an adjunct
-// follows ("said P during an interview"). A relative clause behind a name is
-// counted to the source unless a verb of saying stands in it; annotators do both.
-// C-d, accusation of a person, and C-c, evidence, are not proposed. Counter-claims
-// are looked for among the eight units before, by shared words: they are
-// candidates for a link, and most are to be refused. Irony, free indirect speech
-// in English and dialogue without cues are not seen. Measured figures stand in
-// testdata/figures.txt.
+// Sources named by a noun alone ("Trump's criticism of X"), verbs in the infinitive
+// without quoted words ("to announce"), reported thought without quoted words, and
+// cues no list has. So is content that an adjunct follows ("said P during an
+// interview"). A relative clause behind a name is counted to the source unless a
+// verb of saying stands in it; annotators do both. A sentence that a splitter cut
+// behind a title or a bracket is read whole; other wrong cuts are not mended. C-d,
+// accusation of a person, and C-c, evidence, are not proposed. Counter-claims
+// told in wholly different words are not found, and in one article two of three
+// proposed pairs are to be refused. Irony, free indirect speech in English and
+// dialogue without cues are not seen. In German, reported speech is carried to the
+// last voice before it, which is not always the right one.
 package attribution

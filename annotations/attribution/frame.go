@@ -5,6 +5,7 @@ func (r *reader) findAttributions() {
 	for u := range r.units {
 		r.unit(u)
 	}
+	r.labels()
 }
 
 // unit reads the attributions of one unit.
@@ -15,6 +16,7 @@ func (r *reader) unit(u int) {
 	}
 	begin := len(r.found)
 	list := r.cues(lo, hi)
+	lo = r.from[u]
 	for n := range list {
 		c := &list[n]
 		before := lo
@@ -25,18 +27,61 @@ func (r *reader) unit(u int) {
 		if !ok {
 			continue
 		}
-		f.unit, f.cue, f.verb, f.from = u, c.group, c.traits, -1
+		f.unit, f.cue, f.far, f.verb, f.from = u, c.group, c.far, c.traits, -1
 		for _, p := range f.content {
 			f.quoted = f.quoted || r.quotedIn(p)
 		}
-		if r.keep(c, &f) {
+		if r.keep(c, &f) && !r.inside(begin, c, &f) {
 			r.found = append(r.found, f)
 		}
 	}
 	r.separate(begin, hi)
-	if begin == len(r.found) {
-		r.label(u, lo, hi)
+}
+
+// inside reports whether a cue stands in what the cue before it reports, at the
+// very beginning: "said that he would offer P" has one voice. What an outlet
+// says that somebody said has two.
+func (r *reader) inside(begin int, c *cue, f *found) bool {
+	n := len(r.found)
+	if n == begin || f.source.empty() || c.lead != 0 || f.frame != FramePreposed && f.frame != FrameParticiple {
+		return false
 	}
+	before := &r.found[n-1]
+	if len(before.content) == 0 || before.frame == FramePostposed || before.frame == FrameInverted {
+		return false
+	}
+	last := before.content[len(before.content)-1]
+	if f.frame == FrameParticiple {
+		return f.source.lo >= last.lo && c.group.hi <= last.hi && !f.quoted
+	}
+	if f.source.lo != last.lo && (f.source.lo > last.lo+2 || !r.tokens[last.lo].is(mark)) {
+		return f.source.lo > last.lo && c.group.hi <= last.hi && r.deep(c, f)
+	}
+	return !(c.traits&saying != 0 && r.holds(before.source, outlet|document) && !r.tokens[f.source.lo].is(subjectPronoun))
+}
+
+// deep reports whether a cue in the middle of what is reported belongs to it: it
+// is weak and no conjunction parts it, or "that", "what" and the like lead to it.
+func (r *reader) deep(c *cue, f *found) bool {
+	t := r.at(f.source.lo - 1)
+	if t.is(conj) && !t.is(mark) {
+		return false
+	}
+	return t.is(mark) || t.has(question) && !t.is(relative) || c.traits&saying == 0 && !t.is(subord|relative)
+}
+
+// opensQuoted reports whether what is said begins with quoted words.
+func (r *reader) opensQuoted(f *found) bool {
+	if len(f.content) == 0 {
+		return f.colon
+	}
+	s := f.content[0]
+	for i := s.lo; i < min(s.lo+2, s.hi); i++ {
+		if r.tokens[i].quote >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // keep refuses attributions whose cue is too weak for what was found.
@@ -54,14 +99,24 @@ func (r *reader) keep(c *cue, f *found) bool {
 	after := r.at(c.group.hi)
 	switch {
 	case c.traits&reporting == 0:
-		return f.quoted
-	case c.traits&(reporting&^verbDoc) == 0 && !f.quoted && !after.is(subord) &&
+		if c.infin || f.frame == FrameCarried {
+			return false
+		}
+		after := r.at(c.group.hi)
+		return f.frame != FramePreposed && f.quoted || r.opensQuoted(f) || r.tokens[c.verb].has(clausal) && (after.is(mark) || after.is(subjectPronoun) && !after.is(det))
+	case c.infin && !(f.quoted && r.opensQuoted(f)):
+		return false
+	case c.traits&(reporting&^verbDoc) == 0 && !f.quoted && f.frame != FramePostposed && !after.is(subord) &&
 		!r.holds(f.source, document|data|image|video|organisation):
+		return false
+	case c.traits&(reporting&^verbWill) == 0 && !f.quoted && after.is(prep) && !after.is(infinitive|afterCue):
+		return false // "sales declined in May"
+	case r.tokens[c.verb].has(strict) && !r.opensQuoted(f) && !after.is(mark):
 		return false
 	case c.traits&(reporting&^verbWill) == 0 && !f.quoted && after.id == 0 && !after.capital && after.word() && !after.digit:
 		return false // "pledged delegates"
 	}
-	return !c.infin || f.quoted
+	return true
 }
 
 // holds reports whether a word of a run has one of the traits.
@@ -76,7 +131,7 @@ func (r *reader) holds(s run, t trait) bool {
 
 // frame tries the builds in turn.
 func (r *reader) frame(u, begin, before int, c *cue) (found, bool) {
-	lo, hi := r.claim[u], r.end(u)
+	lo, hi := r.from[u], r.end(u)
 	switch {
 	case c.lead == useAccording:
 		return r.according(lo, hi, before, c)
@@ -85,17 +140,30 @@ func (r *reader) frame(u, begin, before int, c *cue) (found, bool) {
 	case c.passive:
 		return r.passive(lo, hi, c)
 	}
+	if t := r.at(c.group.lo - 1); r.tokens[c.verb].has(asks) && (c.group.lo == lo || t.is(subord) && !t.is(mark)) {
+		return r.asked(hi, c)
+	}
+	if f, ok := r.opening(lo, hi, c); ok {
+		return f, true
+	}
 	if f, ok := r.inverted(u, before, c); ok {
 		return f, true
 	}
 	if r.lex.verbSecond {
+		if t := r.at(c.verb + 1); r.tokens[c.verb].has(expletive) {
+			return r.itSays(u, lo, hi, c, t.has(dummy))
+		}
 		if src, ok := r.sourceBefore(lo, c.group.lo); ok {
 			if f, ok := r.postposed(u, src, c); ok {
 				return f, true
 			}
 		}
-		if f, ok := r.second(lo, hi, c); ok {
+		if f, ok := r.second(u, lo, hi, c); ok {
 			return f, true
+		}
+		if src, ok := r.sourceBefore(lo, c.group.lo); !ok || r.at(src.lo-1).is(prep) || r.tokens[src.lo].has(oblique) ||
+			c.traits&formParticiple != 0 && c.traits&(formPast|formThird|formBase) == 0 {
+			return found{}, false
 		}
 	}
 	src, ok := r.sourceBefore(lo, c.group.lo)
@@ -115,7 +183,7 @@ func (r *reader) frame(u, begin, before int, c *cue) (found, bool) {
 // shared is the subject of a verb that stands behind "and": that of the verb
 // before, or of the clause.
 func (r *reader) shared(begin, lo int, c *cue) (run, bool) {
-	before := r.at(c.group.lo - 1)
+	before := r.at(r.skipBack(lo, c.group.lo-1))
 	if !before.is(conj) && before.kind != comma && !c.infin {
 		return run{}, false
 	}
@@ -125,12 +193,24 @@ func (r *reader) shared(begin, lo int, c *cue) (run, bool) {
 	return r.subject(lo, c.group.lo)
 }
 
+// opening reads "Said X: P", where the verb comes first of all.
+func (r *reader) opening(lo, hi int, c *cue) (found, bool) {
+	if c.group.lo != lo || !r.tokens[c.verb].has(plain) || r.lex.verbSecond {
+		return found{}, false
+	}
+	src, ok := r.sourceAfter(c.group.hi, hi, false)
+	if !ok || src.hi+2 >= hi || r.tokens[src.hi].kind != comma && r.tokens[src.hi].kind != colon {
+		return found{}, false
+	}
+	return found{source: src, frame: FrameInverted, content: []run{{src.hi + 1, hi}}}, true
+}
+
 // speech are the verbs that may follow what they report.
 const speech = saying | verbMind | verbDoc
 
 // inverted reads `"P," said X`.
 func (r *reader) inverted(u, before int, c *cue) (found, bool) {
-	lo, hi := r.claim[u], r.end(u)
+	lo, hi := r.from[u], r.end(u)
 	g := c.group.lo
 	prev := r.at(g - 1)
 	if c.traits&speech == 0 || g == lo && (u == 0 || r.at(g-1).quote < 0) || c.infin {
@@ -140,9 +220,26 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 	if !quoted && prev.kind != comma && prev.kind != dash || g-1 < before && !quoted {
 		return found{}, false
 	}
-	src, ok := r.sourceAfter(c.group.hi, hi, false)
+	lim := hi
+	if c.far.lo >= c.group.hi {
+		lim = c.far.lo
+	}
+	src, ok := r.sourceAfter(c.group.hi, lim, false)
 	if !ok || r.tokens[src.lo].is(objectPronoun|mark|adverb) && !r.tokens[src.lo].is(subjectPronoun) {
 		return found{}, false
+	}
+	if quoted && (r.statesIn(src) || src.hi < hi && r.isVerb(src.hi, lo)) {
+		if _, ok := r.sourceBefore(lo, g); ok {
+			return found{}, false
+		}
+	}
+	if !quoted && r.tokens[c.verb].has(plain) && !r.lex.verbSecond {
+		if !r.invertsPlain(lo, g, hi, src) {
+			return found{}, false
+		}
+		f := found{source: src, frame: FrameInverted, content: r.leftContent(u, g)}
+		f.content = append(f.content, r.resumed(src.hi, hi, true)...)
+		return f, true
 	}
 	if !quoted && (src.hi < hi && r.tokens[src.hi].word() && !r.lex.verbSecond || !r.finalOr(src.hi, hi) ||
 		!r.lex.verbSecond && r.introduces(lo, g-1) || r.tokens[src.lo].is(mark) || g-lo < 3) {
@@ -151,13 +248,34 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 	if !quoted && (c.traits&verbTell != 0 || r.tokens[src.lo].is(day)) {
 		return found{}, false
 	}
-	if s, ok := r.sourceBefore(lo, g); ok && !quoted && s.lo-lo < 8 && (s.lo == lo || !r.verbIn(lo, s.lo)) {
+	if s, ok := r.sourceBefore(lo, g); ok && !quoted && !(r.lex.verbSecond && r.inMood(run{lo, g - 1})) && s.lo-lo < 8 && (s.lo == lo || !r.verbIn(lo, s.lo)) {
 		return found{}, false
 	}
 	f := found{source: src, frame: FrameInverted}
 	f.content = r.leftContent(u, g)
 	f.content = append(f.content, r.resumed(src.hi, hi, false)...)
 	return f, true
+}
+
+// invertsPlain reports whether the phrase behind ", said" is the one who says
+// it and not the beginning of what is said: no verb follows up to the end, or
+// up to the comma that closes an insertion ("Trump, said Berg, would …").
+func (r *reader) invertsPlain(lo, g, hi int, src run) bool {
+	t := &r.tokens[src.lo]
+	if t.is(subjectPronoun) && src.hi-src.lo > 1 {
+		return false // "said they appeared genuine"
+	}
+	if !t.capital && !t.is(det|poss|person|anonymous|organisation|subjectPronoun) || t.is(day|mark|negative|objectPronoun) && !t.is(subjectPronoun) ||
+		r.statesIn(src) || g-lo < 2 {
+		return false
+	}
+	if src.hi >= hi || r.tokens[src.hi].kind == stop {
+		return true
+	}
+	if r.tokens[src.hi].kind == comma {
+		return !r.commaIn(lo, g-1) || !r.statesIn(run{src.hi + 1, hi})
+	}
+	return r.finalOr(src.hi, hi) && !r.statesIn(run{src.hi, hi})
 }
 
 // closesQuote reports whether a quotation ends at token i, or before the comma
@@ -180,7 +298,7 @@ func (r *reader) finalOr(i, hi int) bool {
 
 // postposed reads "P, X said".
 func (r *reader) postposed(u int, src run, c *cue) (found, bool) {
-	lo, hi := r.claim[u], r.end(u)
+	lo, hi := r.from[u], r.end(u)
 	prev := r.at(src.lo - 1)
 	quoted := r.closesQuote(src.lo - 1)
 	if c.traits&speech == 0 || src.lo <= lo && !(quoted && u > 0) || c.infin {
@@ -192,6 +310,10 @@ func (r *reader) postposed(u int, src run, c *cue) (found, bool) {
 	after := r.at(c.group.hi)
 	if !quoted {
 		medial := after.kind == comma && c.group.hi < hi
+		final := (c.group.hi >= hi || after.kind == stop) && src.lo-lo > 4
+		if final { // nothing else is left that could be said
+			return found{source: src, frame: FramePostposed, content: []run{r.clause(lo, src.lo)}}, true
+		}
 		if !r.endsClause(c, hi) || r.introduces(lo, src.lo-1) && (!medial || r.tokens[lo].is(prep|subord|formIng) &&
 			r.at(c.group.hi+1).quote >= 0) {
 			return found{}, false

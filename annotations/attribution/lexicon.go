@@ -87,6 +87,42 @@ const saying = verbSay | verbClaim | verbTell
 // reporting are all verbs that can be a cue without quoted words.
 const reporting = saying | verbDoc | verbObject | verbWill
 
+// hint is a trait of rarer use.
+type hint uint32
+
+const (
+	plain       hint = 1 << iota // a verb of saying that takes no noun for its object
+	clausal                      // a verb of mind that reports speech when "that" follows
+	asks                         // put a question, or had one put
+	question                     // opens an indirect question
+	comparing                    // than, as: no clause need follow
+	absolute                     // with
+	naming                       // gives a thing its name: "a group called X"
+	strict                       // reports only quoted words, or behind "that"
+	origin                       // of, from: before the place that somebody comes from
+	bareNoun                     // a noun that a clause may follow without a link: "something Berg said"
+	example                      // such, before as
+	partly                       // including, along with: keeps to the noun before it
+	topical                      // about, of: belongs to the verb before it
+	evades                       // declined, before "to say"
+	evaded                       // say, comment, behind it
+	needsComma                   // an according-word only behind a comma
+	newPhrase                    // an article that never follows a noun inside its phrase
+	ofWhom                       // opens the part of a phrase that says whose
+	behindAfter                  // "nach", before "Medienberichten"
+	reflexive                    // sich
+	selfSay                      // reports with sich only
+	expletive                    // heißt, before "es"
+	dummy                        // es
+	oblique                      // an article that no subject has
+	states                       // a verb whose object is a claim, not an act
+	raising                      // seemed, continued: leaves its subject to an infinitive
+	onward                       // on, in "went on to say"
+	stretch                      // a stretch of time: minutes, years, ago
+)
+
+var hintOf = map[string]hint{"plain": plain, "raising": raising, "onward": onward, "states": states, "oblique": oblique, "self-say": selfSay, "expletive": expletive, "it": dummy, "needs-comma": needsComma, "new-phrase": newPhrase, "of-whom": ofWhom, "nach": behindAfter, "reflexive": reflexive, "evades": evades, "evaded": evaded, "topical": topical, "origin": origin, "thing": bareNoun, "example": example, "partly": partly, "strict": strict, "comparing": comparing, "absolute": absolute, "naming": naming, "asks": asks, "question": question, "clausal": clausal, "time": stretch}
+
 var traitOf = map[string]trait{
 	"aux": aux, "be": be | aux, "have": have | aux, "modal": modal | aux, "neg": negative, "adverb": adverb,
 	"det": det, "poss": poss | det, "number": number, "prep": prep, "subject": subjectPronoun, "me": objectPronoun,
@@ -133,6 +169,8 @@ type phrase struct {
 // word is an entry of the lexicon. Number 0 is the unknown word.
 type word struct {
 	traits    trait
+	hints     hint
+	pole      int8     // which side of which pair of opposites; 0 for none
 	particles []uint16 // of a separable verb, with the traits below
 	separable trait    // what the word is when its particle follows
 	phrases   []phrase // that begin with it, longest first
@@ -145,7 +183,9 @@ type lexicon struct {
 	words []word
 
 	endings      [3]string // of past forms, participles and adverbs; "" for none
+	reports      []string  // endings of compounds that name a report
 	mood         bool      // the verb's mood marks what is reported
+	opposites    int8      // pairs so far
 	capitalNouns bool
 	verbSecond   bool   // the subject may follow its verb
 	by           uint16 // names the doer of a passive; 0 for none
@@ -227,6 +267,10 @@ func (lex *lexicon) add(key, rest string) error {
 			return fmt.Errorf("want %d endings, have %d", len(lex.endings), len(fields))
 		}
 		copy(lex.endings[:], fields)
+	case key == "opposite":
+		return lex.addOpposites(rest)
+	case key == "report-endings":
+		lex.reports = fields
 	case key == "by":
 		lex.by = lex.number(strings.TrimSpace(rest))
 	case traitOf[key] != 0:
@@ -235,8 +279,28 @@ func (lex *lexicon) add(key, rest string) error {
 		for _, f := range fields {
 			lex.words[lex.number(f)].traits |= traitOf[key]
 		}
+	case hintOf[key] != 0:
+		for _, f := range fields {
+			lex.words[lex.number(f)].hints |= hintOf[key]
+		}
 	default:
 		return fmt.Errorf("unknown key %q", key)
+	}
+	return nil
+}
+
+// addOpposites reads words of one side, a bar, words of the other.
+func (lex *lexicon) addOpposites(rest string) error {
+	one, other, ok := strings.Cut(rest, "|")
+	if !ok || lex.opposites == 62 {
+		return fmt.Errorf("want two sides with a bar, and 62 pairs at most")
+	}
+	lex.opposites++
+	for _, f := range strings.Fields(one) {
+		lex.words[lex.number(f)].pole = lex.opposites
+	}
+	for _, f := range strings.Fields(other) {
+		lex.words[lex.number(f)].pole = -lex.opposites
 	}
 	return nil
 }
@@ -279,6 +343,8 @@ func (lex *lexicon) addVerb(t trait, forms string) error {
 				lex.words[w].traits |= t | verbForms[i]
 				continue
 			}
+			joined := lex.number(particle + stem) // as it stands in a subordinate clause
+			lex.words[joined].traits |= t | verbForms[i]
 			p := lex.number(particle)
 			lex.words[w].separable |= t | verbForms[i]
 			lex.words[w].particles = append(lex.words[w].particles, p)

@@ -50,6 +50,30 @@ func checkPromises(t interface {
 			t.Fatalf("tag %+v of unit %d", tag, u)
 		}
 	}
+	for u, tag := range res.Tags {
+		if tag.Confidence < 0 || tag.Confidence > 1 {
+			t.Fatalf("confidence %v of unit %d", tag.Confidence, u)
+		}
+	}
+	sug := res.Suggestions(text)
+	if len(sug) != len(res.Units) {
+		t.Fatalf("%d suggestions for %d units", len(sug), len(res.Units))
+	}
+	for u, s := range sug {
+		for _, src := range s.Sources {
+			if src.Span.Len() > 0 {
+				list("source of a suggestion", []annotations.Span{src.Span})
+			}
+		}
+		if (s.Tag == "") != (s.Rule == "") || s.Partner < -1 || s.Partner >= max(u, 1) {
+			t.Fatalf("suggestion %+v of unit %d", s, u)
+		}
+	}
+	for _, r := range Counter([]Result{res, res}) {
+		if r.Score <= 0 || r.Score > 1 || r.Reasons == 0 || r.A == r.B || r.A.Text > r.B.Text || r.A.Text == r.B.Text && r.A.Unit >= r.B.Unit {
+			t.Fatalf("rival %+v", r)
+		}
+	}
 	for _, h := range res.Hedges {
 		list("hedge", []annotations.Span{h.Span})
 	}

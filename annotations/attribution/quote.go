@@ -200,11 +200,12 @@ func (q *quoter) closer(i, hi int, f quoteFamily) (end, singles int) {
 		if q.closesSingle(j) {
 			singles++
 		}
-		if f == curly && r == '“' {
+		wrong := f == curly && r == '“' && q.closesBackwards(j)
+		if f == curly && r == '“' && !wrong {
 			depth++
 			continue
 		}
-		if !f.closes(r, double) {
+		if !wrong && !f.closes(r, double) {
 			continue
 		}
 		if f == singleStraight || f == singleCurly {
@@ -222,6 +223,15 @@ func (q *quoter) closer(i, hi int, f quoteFamily) (end, singles int) {
 		return j, singles
 	}
 	return -1, singles
+}
+
+// closesBackwards reports whether an opening curly mark stands where only a
+// closing one can: tight behind a word or comma, with a space after it.
+func (q *quoter) closesBackwards(j int) bool {
+	t := &q.tokens[j]
+	before, _ := utf8.DecodeLastRuneInString(q.text[:t.start])
+	after, _ := utf8.DecodeRuneInString(q.text[t.end:])
+	return (after == ' ' || after == '\n') && (letter(before) || before == ',' || before == '.')
 }
 
 // closesAgain reports whether the next curly mark behind token j closes too.

@@ -17,6 +17,7 @@ func (s run) empty() bool { return s.hi <= s.lo }
 type found struct {
 	source  run
 	cue     run
+	far     run // the rest of the cue: a particle, or the auxiliary of a participle
 	content []run
 	frame   Frame
 	unit    int
@@ -37,12 +38,14 @@ type reader struct {
 	units      []annotations.Sentence
 	ranges     []run // tokens of each unit
 	claim      []int // first token of each unit behind its dateline
+	from       []int // where reading of each unit begins: before claim where it was cut from the one before
 	para       []int // paragraph of each unit
 	paras      []run // units of each paragraph
 	quotations []Quotation
 	first      []int // first token of each quotation
 	last       []int // last token of each quotation
 	found      []found
+	shown      []int   // index of each attribution found among those given out, -1 for none
 	byUnit     [][]int // attributions of each unit
 	carried    []found // by the mood of the verb
 	lastUnit   int     // of the last of them
@@ -82,6 +85,7 @@ func newReader(text string, units []annotations.Sentence, lang string) *reader {
 	q.run(spans)
 	r.quotations = q.out
 	r.index()
+	r.joinCut()
 	return r
 }
 
@@ -158,6 +162,23 @@ func (r *reader) index() {
 	}
 }
 
+// joinCut lets a unit be read from the beginning of the one before where a
+// splitter has cut a sentence in two ("Sen. Anna Berg (D-Vt.)" / "said …").
+func (r *reader) joinCut() {
+	r.from = slices.Clone(r.claim)
+	for u := 1; u < len(r.units); u++ {
+		lo, before := r.claim[u], r.ranges[u-1]
+		if lo >= r.ranges[u].hi || before.empty() || r.para[u] != r.para[u-1] || lo-r.from[u-1] > maxUnit/4 {
+			continue
+		}
+		first, last := &r.tokens[lo], &r.tokens[before.hi-1]
+		if last.kind == closing && (first.kind == comma || first.word() && !first.capital && !first.digit) ||
+			last.is(title) && first.capital && before.hi-before.lo < 4 {
+			r.from[u] = r.from[u-1]
+		}
+	}
+}
+
 // maxUnit is how many tokens of a unit are read. No sentence is that long; the
 // bound keeps time linear in a text without stops.
 const maxUnit = 600
@@ -198,6 +219,7 @@ func (r *reader) quotedIn(s run) bool {
 // attributions turns what was found into spans.
 func (r *reader) attributions() []Attribution {
 	out := make([]Attribution, 0, len(r.found))
+	r.shown = make([]int, len(r.found))
 	for i := range r.found {
 		f := &r.found[i]
 		a := Attribution{Who: f.who, Kind: f.kind, Frame: f.frame, Unit: f.unit}
@@ -207,6 +229,10 @@ func (r *reader) attributions() []Attribution {
 		if !f.cue.empty() {
 			a.Cue = []annotations.Span{r.span(f.cue)}
 		}
+		if !f.far.empty() {
+			a.Cue = append(a.Cue, r.span(f.far))
+			slices.SortFunc(a.Cue, func(x, y annotations.Span) int { return x.Start - y.Start })
+		}
 		for _, c := range f.content {
 			if !c.empty() {
 				a.Content = append(a.Content, r.span(c))
@@ -214,7 +240,9 @@ func (r *reader) attributions() []Attribution {
 		}
 		slices.SortFunc(a.Content, func(x, y annotations.Span) int { return x.Start - y.Start })
 		a.Content = disjoint(a.Content)
+		r.shown[i] = -1
 		if len(a.Source)+len(a.Cue)+len(a.Content) > 0 {
+			r.shown[i] = len(out)
 			out = append(out, a)
 		}
 	}

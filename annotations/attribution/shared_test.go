@@ -60,6 +60,7 @@ type goldUnit struct {
 	ID, File, Tag, Alt string
 	Span               [2]int
 	Hedges             []struct{ Span [2]int }
+	Counter            []struct{ ID string }
 }
 
 // seeds are the units of the seed articles by file, and the articles' texts.

@@ -14,16 +14,46 @@ func (r *reader) sourceBefore(lo, g int) (run, bool) {
 	switch {
 	case t.kind == comma || t.kind == dash:
 		return r.interrupted(lo, j)
-	case t.kind == closing:
+	case t.kind == closing || t.kind == mark2 && t.quote >= 0 && r.lex.verbSecond && r.shortQuote(int(t.quote)):
 		return r.simple(lo, j+1)
 	case !t.word():
 		return run{}, false
 	case t.is(relative) && !t.is(mark), t.is(subjectPronoun) && !t.is(relative):
 		return run{j, j + 1}, true
+	case t.is(relative) && t.is(mark) && j == g-1 && j > lo && r.nounBefore(j-1) && r.tokens[g].is(formPast|formThird|verbDoc) &&
+		(r.tokens[j-1].is(document|data|speechNoun|image|video) || !r.at(g+1).word()):
+		return run{j, j + 1}, true // "a poll that shows P"
 	case t.is(mark|subord|conj|prep) && !t.is(det):
 		return run{}, false
 	}
-	return r.simple(lo, j+1)
+	s, ok := r.simple(lo, j+1)
+	if ok && r.tokens[s.hi-1].is(speechNoun) {
+		for i := s.hi - 2; i > s.lo; i-- {
+			if r.tokens[i].is(prep) && !r.tokens[i].is(partOf) && r.tokens[i-1].capital {
+				s.hi = i // "Berg in an interview said"
+				break
+			}
+		}
+	}
+	if ok && r.placeAt(lo, s) {
+		if left, found := r.simple(lo, s.lo-1); found {
+			s.lo = left.lo
+		}
+	}
+	return s, ok
+}
+
+// placeAt reports whether a phrase is the second half of a place: "Berg of
+// Columbia, South Carolina".
+func (r *reader) placeAt(lo int, s run) bool {
+	if s.lo-3 < lo || s.hi-s.lo > 2 || r.tokens[s.lo-1].kind != comma || !r.tokens[s.lo].capital {
+		return false
+	}
+	i := s.lo - 2
+	for i > lo && r.tokens[i].word() && r.tokens[i].capital {
+		i--
+	}
+	return i > lo && i < s.lo-2 && r.tokens[i].has(origin) && r.at(i-1).word() && !r.tokens[s.lo].is(title|person) && !r.tokens[s.lo-2].is(day)
 }
 
 // skipBack passes adverbs and days that stand between a subject and its verb
@@ -34,7 +64,7 @@ func (r *reader) skipBack(lo, j int) int {
 		switch {
 		case t.quote >= 0:
 			return j
-		case t.is(day) && r.at(j-1).is(prep):
+		case t.is(day) && r.at(j-1).is(prep), t.is(day) && !t.capital && r.at(j-1).is(anaphor), t.is(day) && r.at(j-1).is(adverb) && !r.at(j-1).is(det):
 			j -= 2
 		case t.is(day) && !t.capital, t.is(adverb) && !t.is(det|prep):
 			j--
@@ -61,14 +91,24 @@ func (r *reader) simple(lo, e int) (run, bool) {
 			i = r.first[t.quote]
 			continue
 		}
+		if t.kind == mark2 && t.quote < 0 && i > lo && r.tokens[i-1].end == t.start {
+			continue // "the ministers' spokesman"
+		}
 		if !t.word() || t.quote >= 0 {
+			break
+		}
+		if r.subordinates(lo, i, e) || verb < 0 && i+1 < e && t.is(relative) && !t.is(prep|det) {
+			break // "… after the minister said", "the man whom Berg called"
+		}
+		if r.opensPhrase(lo, i, e) {
+			i--
 			break
 		}
 		if t.is(relative) && verb >= 0 && r.at(i-1).word() && i-1 >= lo {
 			verb, rel = -1, true
 			continue
 		}
-		if t.is(likeAs) && r.at(i-1).is(det) {
+		if t.is(likeAs) && r.at(i-1).has(example) {
 			continue // such as
 		}
 		if t.is(conj) && !t.is(coord) || t.is(mark) && !t.is(det) || t.is(subord|relative) && !t.is(prep) &&
@@ -95,8 +135,34 @@ func (r *reader) simple(lo, e int) (run, bool) {
 	return r.trimSource(start, e)
 }
 
+// subordinates reports whether a clause whose subject follows opens at token i:
+// "after the minister said", ", with polls showing".
+func (r *reader) subordinates(lo, i, e int) bool {
+	t, n := &r.tokens[i], r.at(i+1)
+	return t.is(prep) && t.is(subord) && (n.is(det|subjectPronoun) || n.capital) && i+1 < e && !t.has(comparing) ||
+		t.has(absolute) && (i == lo || r.tokens[i-1].kind == comma)
+}
+
+// opensPhrase reports whether token i begins a phrase of its own behind a noun:
+// "at one point the crowd chanted", "something Berg said".
+func (r *reader) opensPhrase(lo, i, e int) bool {
+	t := &r.tokens[i]
+	return i > lo && (i+1 < e && r.tokens[i-1].has(bareNoun) && (t.capital || t.is(article|poss|subjectPronoun)) ||
+		t.is(article) && r.nounBefore(i-1))
+}
+
+// nounBefore reports whether token i is a plain noun, so that an article behind
+// it begins another phrase.
+func (r *reader) nounBefore(i int) bool {
+	t := &r.tokens[i]
+	return t.word() && t.quote < 0 && !t.capital && !t.possessive && t.suffix == noSuffix &&
+		!t.is(det|prep|coord|conj|subord|adverb|aux|number|reporting|verbMind|relative|subjectPronoun|finiteVerb|likeAs|day)
+}
+
 // shortQuote reports whether a quotation is a nickname or a title, not speech.
-func (r *reader) shortQuote(q int) bool { return r.last[q]-r.first[q] <= 6 }
+func (r *reader) shortQuote(q int) bool {
+	return r.last[q]-r.first[q] <= 6 && r.at(r.last[q]-1).word()
+}
 
 func (r *reader) openingOf(lo, i int) int {
 	for k := i; k >= lo && i-k < 20; k-- {
@@ -115,12 +181,14 @@ func (r *reader) isVerb(i, lo int) bool {
 		return false
 	case t.possessive:
 		return false
-	case t.is(aux | finiteVerb):
+	case t.is(aux | finiteVerb | indirect):
 		return true
 	case t.suffix == edSuffix && i > lo:
 		next := r.at(i + 1)
-		return !r.at(i-1).is(det|prep|coord|adverb) && r.at(i-1).word() &&
-			(next.is(det|subjectPronoun|objectPronoun|adverb) || next.capital)
+		return (!r.at(i-1).is(det|prep|coord|adverb) || r.at(i-1).is(negative)) && r.at(i-1).word() &&
+			(next.is(det|subjectPronoun|objectPronoun|adverb) || next.capital) && !next.is(day)
+	case t.is(formPast) && t.is(formParticiple) && r.at(i+1).is(day|prep) && !r.at(i+1).is(infinitive|afterCue) && i > lo:
+		return false // "the report published on Monday"
 	case t.is(reporting|verbMind) && t.is(formPast|formThird) && !t.is(document|data|image|video|speechNoun):
 		return !r.at(i-1).is(det|prep) || r.at(i-1).is(subjectPronoun)
 	}
@@ -151,11 +219,18 @@ func (r *reader) trimSource(s, e int) (run, bool) {
 			continue
 		}
 		if t.is(prep) {
+			if r.quantity(s, e) {
+				break
+			}
 			if n := r.introEnd(s, e); n > s {
 				s = n
 				continue
 			}
 			return run{}, false
+		}
+		if t.is(day) && t.capital && s+2 < e && r.tokens[s+1].kind == comma {
+			s += 2
+			continue
 		}
 		if t.is(day) && s+1 < e && (t.capital || t.is(adverb)) && !r.at(s+1).possessive && r.at(s+1).word() &&
 			!r.at(s+1).is(prep) {
@@ -177,6 +252,18 @@ func (r *reader) trimSource(s, e int) (run, bool) {
 		return run{}, false
 	}
 	return run{s, e}, true
+}
+
+// quantity reports whether the preposition at i opens a number: "about half of
+// the voters", "over 40 percent".
+func (r *reader) quantity(i, e int) bool {
+	return i+1 < e && (r.tokens[i+1].is(number) || r.tokens[i+1].digit) && !r.tokens[i].is(partOf|infinitive) && !r.yearAt(i+1)
+}
+
+// yearAt reports whether token i is a year, as in "In 2012 voters said".
+func (r *reader) yearAt(i int) bool {
+	t := r.at(i)
+	return t.digit && t.end-t.start == 4 && (r.text[t.start] == '1' || r.text[t.start] == '2')
 }
 
 // standsAlone reports whether a determiner may be a subject by itself: "many say".
@@ -225,6 +312,19 @@ func (r *reader) interrupted(lo, j int) (run, bool) {
 			end = k - 1
 		}
 		before := r.at(left.lo - 1)
+		if before.kind == comma && left.lo > lo+1 && left.hi-left.lo <= 2 && r.tokens[left.lo].capital &&
+			(r.tokens[left.lo-2].capital && (inner.is(prep|coord) || r.party(left)) || r.party(left)) {
+			j = left.lo - 1 // "Aurora, Colorado, in May"
+			continue
+		}
+		if before.kind == comma && left.lo-2 > lo && r.namelike(left.lo) && r.tokens[left.lo-2].is(person) && !r.tokens[left.lo-2].capital {
+			if role, ok := r.simple(lo, left.lo-1); ok && role.hi == left.lo-1 {
+				return run{role.lo, end}, true
+			}
+		}
+		if before.kind == comma && left.lo-1 > lo && r.statesIn(run{lo, left.lo - 1}) {
+			return run{left.lo, end}, true // "P, his lawyer, Anna Berg, said"
+		}
 		if before.kind != kind || left.lo-1 < lo || r.namelike(left.lo) && !inner.is(relative) && !r.listed(left.lo) {
 			return run{left.lo, end}, true
 		}
@@ -239,6 +339,12 @@ func (r *reader) interrupted(lo, j int) (run, bool) {
 	return run{}, false
 }
 
+// party reports whether a phrase is the label of a member of parliament: "R-Texas".
+func (r *reader) party(s run) bool {
+	w := r.word(s.lo)
+	return s.hi-s.lo == 1 && len(w) > 3 && w[1] == '-' && (w[0] == 'R' || w[0] == 'D' || w[0] == 'I')
+}
+
 // statesIn reports whether a finite verb stands in a run, outside of relative
 // clauses.
 func (r *reader) statesIn(s run) bool {
@@ -246,7 +352,7 @@ func (r *reader) statesIn(s run) bool {
 		if r.tokens[i].is(relative) {
 			return false
 		}
-		if r.isVerb(i, s.lo) {
+		if r.isVerb(i, s.lo-1) {
 			return true
 		}
 	}
@@ -271,7 +377,7 @@ func (r *reader) partBefore(lo, j int) int {
 		if t.kind == kind {
 			return i + 1
 		}
-		if t.kind == semicolon || t.kind == colon || t.kind == stop || t.kind == mark2 {
+		if t.kind == semicolon || t.kind == colon || t.kind == stop || t.kind == mark2 && t.quote >= 0 {
 			return lo
 		}
 	}
@@ -282,6 +388,9 @@ func (r *reader) partBefore(lo, j int) int {
 // said, and not who said it.
 func (r *reader) aside(i int) bool {
 	t := &r.tokens[i]
+	if t.has(partly) || t.is(adverb) && (r.at(i+1).is(article) || r.at(i+1).digit) {
+		return false
+	}
 	return t.is(adverb|conj|contrast|day|formIng) && !t.is(det) || t.suffix == ingSuffix || t.suffix == lySuffix ||
 		t.is(prep) && !r.at(i+1).digit || t.is(subord) && !t.is(relative) && !t.is(det)
 }

@@ -15,34 +15,17 @@ func (r *reader) sourceAfter(i, hi int, long bool) (run, bool) {
 			break
 		}
 		if t.kind == comma {
-			n := r.apposition(i, hi)
-			if n == i {
-				break
+			if n := r.explained(i, hi); n > i {
+				return run{s, n}, i > s
 			}
-			return run{s, n}, n > s
+			break
 		}
 		if t.kind == mark2 && t.quote >= 0 && i > s && r.shortQuote(int(t.quote)) {
 			i = r.last[t.quote] + 1
 			last = min(i, hi)
 			continue
 		}
-		if !t.word() || t.quote >= 0 || i > s && (t.is(subord|conj) && !t.is(coord|prep|relative) ||
-			t.is(subjectPronoun) && !t.is(relative|det)) {
-			break
-		}
-		if i > s && r.lex.capitalNouns && !t.capital && r.tokens[i-1].capital && !t.is(det|coord) && !t.is(partOf) {
-			break
-		}
-		if i > s && !long && r.leavesName(s, i) {
-			break
-		}
-		if t.is(aux) && !t.possessive && !r.hasRelative(s, i) {
-			break
-		}
-		if t.is(day) && t.capital && i > s && !long {
-			break
-		}
-		if t.is(coord) && (r.at(i+1).is(reporting|aux) || r.at(i+1).suffix == edSuffix && !long) {
+		if !t.word() || t.quote >= 0 || r.endsSource(s, i, long) {
 			break
 		}
 		i++
@@ -56,6 +39,40 @@ func (r *reader) sourceAfter(i, hi int, long bool) (run, bool) {
 		return run{}, false
 	}
 	return run{s, last}, true
+}
+
+// endsSource reports whether a source that begins at s cannot go on with the word
+// at token i.
+func (r *reader) endsSource(s, i int, long bool) bool {
+	t, next := &r.tokens[i], r.at(i+1)
+	if t.is(aux) && !t.possessive && !r.hasRelative(s, i) && !(i == s && t.capital && next.capital) ||
+		t.is(coord) && (next.is(reporting|aux) || next.suffix == edSuffix && !long) {
+		return true
+	}
+	if i == s {
+		return false
+	}
+	if t.is(subord|conj) && !t.is(coord|prep|relative) || t.is(subjectPronoun) && !t.is(relative|det) {
+		return true
+	}
+	if r.lex.capitalNouns && r.tokens[i-1].capital && (!t.capital && !t.is(det|coord) && !t.is(partOf) || t.has(newPhrase) || t.digit) {
+		return true
+	}
+	return !long && (r.leavesName(s, i) || t.is(day) && t.capital)
+}
+
+// explained is the end of what explains the name before the comma at i: an
+// apposition, or an age and one more ("Berg, 22, of Portsea, Maine"). It is i
+// where nothing does.
+func (r *reader) explained(i, hi int) int {
+	n := r.apposition(i, hi)
+	if !r.at(i+1).digit || n >= hi || r.tokens[n].kind != comma {
+		return n
+	}
+	if r.at(n + 1).is(partOf) {
+		return r.placeEnd(n+1, hi)
+	}
+	return r.apposition(n, hi)
 }
 
 func (r *reader) hasRelative(s, i int) bool {
@@ -84,6 +101,18 @@ func (r *reader) leavesName(s, i int) bool {
 	return r.tokens[i-1].capital || r.tokens[s].is(subjectPronoun)
 }
 
+// placeEnd is the end of "of Portsea, Maine" at token i.
+func (r *reader) placeEnd(i, hi int) int {
+	for k := i + 1; k < hi; k++ {
+		t := &r.tokens[k]
+		if t.kind == comma && r.at(k+1).capital && !r.at(k+2).is(finiteVerb|aux|reporting) || t.word() && (t.capital || t.is(det|prep)) {
+			continue
+		}
+		return k
+	}
+	return hi
+}
+
 func (r *reader) closingOf(i, hi int) int {
 	for k := i; k < min(hi, i+20); k++ {
 		if r.tokens[k].kind == closing {
@@ -99,6 +128,9 @@ func (r *reader) apposition(i, hi int) int {
 	t := r.at(i + 1)
 	if i+1 >= hi || !t.word() || t.quote >= 0 {
 		return i
+	}
+	if n := r.nameApposed(i+1, hi); n > i {
+		return n
 	}
 	if !r.apposes(i + 1) {
 		return i
@@ -135,28 +167,111 @@ func (r *reader) apposes(i int) bool {
 		return next.possessive || r.at(i+2).possessive || !r.at(i-2).capital && (next.is(person) ||
 			r.at(i+2).is(person)) || next.is(partOf)
 	}
-	return t.suffix == noSuffix && !t.is(conj|prep|adverb|subord|aux|subjectPronoun|reporting|verbMind|negative|day|finiteVerb)
+	return t.suffix == noSuffix && r.lex.ending(r.word(i)) != ingSuffix && !t.is(conj|prep|adverb|subord|aux|subjectPronoun|reporting|verbMind|negative|day|finiteVerb)
 }
 
 // apposedOn reports whether an apposition goes on behind the comma at k.
 func (r *reader) apposedOn(k, hi int) bool {
 	t := r.at(k + 1)
-	return k+1 < hi && (t.is(relative) && !t.is(mark) || t.capital && !t.is(title) && r.at(k+2).kind == comma)
+	return k+1 < hi && (t.is(relative) && !t.is(mark) || t.capital && !t.is(title) && r.placed(k+1, hi) || t.is(article) && r.lastPart(k+1, hi))
 }
 
-// subject reads the noun phrase at the beginning of the clause that starts at lo.
-func (r *reader) subject(lo, hi int) (run, bool) {
+// timePhrase is the token behind "Eight years ago," or "A few minutes later",
+// i where no such phrase stands there.
+func (r *reader) timePhrase(i, hi int) int {
+	k := i
+	if r.at(i).has(stretch) && !r.at(i+1).has(stretch) {
+		return i
+	}
+	for k < min(hi, i+5) && r.tokens[k].is(det|number|day|adverb) && !r.tokens[k].is(subjectPronoun) {
+		k++
+	}
+	if k >= hi || k == i && !r.tokens[k].has(stretch) || !r.tokens[k].has(stretch) && !(k > i && (r.tokens[k-1].has(stretch) || r.tokens[k-1].is(day))) {
+		return i
+	}
+	hasTime := false
+	for k < hi && (r.tokens[k].has(stretch) || r.tokens[k].is(adverb)) {
+		hasTime = hasTime || r.tokens[k].has(stretch)
+		k++
+	}
+	if hasTime && k < hi && r.tokens[k].is(subord) { // "Two weeks after the vote, X"
+		for k < hi && (r.tokens[k].kind != comma || r.tokens[k].quote >= 0) {
+			k++
+		}
+		if k >= hi {
+			return i
+		}
+	}
+	if k < hi && r.tokens[k].kind == comma {
+		k++
+		hasTime = hasTime || r.tokens[k-2].is(day)
+	}
+	if !hasTime || k >= hi || r.tokens[k].is(prep) {
+		return i
+	}
+	return k
+}
+
+// nameApposed is the end of a name between commas behind a noun, where nouns
+// have capitals: "der Direktor der Behörde, Anna Berg, …".
+func (r *reader) nameApposed(i, hi int) int {
+	if !r.lex.capitalNouns {
+		return 0
+	}
+	k := i
+	for k < hi && k-i < 6 && r.tokens[k].word() && r.tokens[k].quote < 0 && (r.tokens[k].capital && !r.tokens[k].is(det) || k > i && (r.tokens[k].is(partOf) || r.tokens[k].has(ofWhom))) {
+		k++
+	}
+	if k-i >= 2 && (k >= hi || r.tokens[k].kind == comma || r.tokens[k].kind == stop) {
+		return k
+	}
+	return 0
+}
+
+// placed reports whether capitals up to a comma or the end follow: "Englewood,
+// New Jersey".
+func (r *reader) placed(i, hi int) bool {
+	for i < hi && r.tokens[i].word() && r.tokens[i].capital {
+		i++
+	}
+	return i >= hi || r.tokens[i].kind == comma || r.tokens[i].kind == stop && i+1 >= hi
+}
+
+// lastPart reports whether nothing but one more apposition follows to the end.
+func (r *reader) lastPart(i, hi int) bool {
+	for ; i < hi; i++ {
+		if t := &r.tokens[i]; t.quote >= 0 || t.kind == comma || t.kind == dash || t.kind == colon {
+			return false
+		}
+	}
+	return true
+}
+
+// afterOpening is the first token behind the phrases that open a clause: time and
+// place, subordinate clauses, conjunctions. It is hi where nothing is left.
+func (r *reader) afterOpening(lo, hi int) int {
 	s := lo
 	for s < hi {
 		t := &r.tokens[s]
-		if t.is(prep|subord) && !t.is(det|relative) || t.suffix == ingSuffix || t.is(formIng) || t.suffix == edSuffix ||
+		if n := r.timePhrase(s, hi); n > s {
+			s = n
+			continue
+		}
+		if s > lo+2 && t.capital && r.tokens[s-1].kind == comma && r.tokens[s-2].capital && r.at(s+1).kind == comma {
+			s += 2 // "Portsmouth, N.H., …"
+			continue
+		}
+		if t.is(prep|subord) && !t.is(det|relative) && r.quantity(s, hi) {
+			break
+		}
+		if s == lo && t.is(reporting|verbMind) && t.is(formParticiple) || t.is(prep|subord) && !t.is(det|relative) || t.suffix == ingSuffix || t.is(formIng) || t.suffix == edSuffix ||
 			s == lo && r.lex.ending(r.word(s)) == ingSuffix {
 			k := s
 			for k < hi && r.tokens[k].kind != comma && r.tokens[k].quote < 0 {
 				k++
 			}
 			if k >= hi || r.tokens[k].kind != comma {
-				return run{}, false
+				return hi
 			}
 			s = k + 1
 			continue
@@ -167,6 +282,12 @@ func (r *reader) subject(lo, hi int) (run, bool) {
 		}
 		break
 	}
+	return s
+}
+
+// subject reads the noun phrase at the beginning of the clause that starts at lo.
+func (r *reader) subject(lo, hi int) (run, bool) {
+	s := r.afterOpening(lo, hi)
 	if s >= hi || r.tokens[s].quote >= 0 {
 		return run{}, false
 	}
@@ -189,7 +310,7 @@ func (r *reader) subject(lo, hi int) (run, bool) {
 		if e > s && t.is(subjectPronoun) && !t.is(det|relative) && r.at(e-1).word() && !r.at(e-1).is(prep|coord) {
 			return run{e, e + 1}, true
 		}
-		if t.is(negative) || t.is(subord) && !t.is(prep|det) || t.is(adverb) && !t.is(det) && e > s ||
+		if t.is(negative) || e > s && t.is(prep) && r.at(e+1).is(day) || t.is(subord) && !t.is(prep|det) || t.is(adverb) && !t.is(det) && e > s ||
 			t.suffix == lySuffix && e > s {
 			break
 		}

@@ -1,5 +1,7 @@
 package attribution
 
+import "slices"
+
 // passive reads "P was announced by X" and "X was told that P".
 func (r *reader) passive(lo, hi int, c *cue) (found, bool) {
 	f := found{frame: FramePassive}
@@ -20,6 +22,31 @@ func (r *reader) passive(lo, hi int, c *cue) (found, bool) {
 	return f, true
 }
 
+// asked reads "Asked by X whether P, Y said Q": the question, and who put it if
+// that is said.
+func (r *reader) asked(hi int, c *cue) (found, bool) {
+	f := found{frame: FramePassive}
+	i := c.group.hi
+	if r.lex.by != 0 && r.at(i).id == r.lex.by {
+		if src, ok := r.sourceAfter(i+1, hi, false); ok {
+			f.source = src
+			i = src.hi
+		}
+	}
+	for i < hi && r.tokens[i].is(adverb|day|prep) && !r.tokens[i].has(question) {
+		i++
+	}
+	if i >= hi || !r.tokens[i].has(question) {
+		return f, false
+	}
+	e := i
+	for e < hi && (r.tokens[e].quote >= 0 || r.tokens[e].kind != comma && r.tokens[e].kind != stop) {
+		e++
+	}
+	f.content = []run{{i, e}}
+	return f, e > i+1
+}
+
 // participle reads ", adding P".
 func (r *reader) participle(begin, lo, hi int, c *cue) (found, bool) {
 	f := found{frame: FrameParticiple}
@@ -31,6 +58,9 @@ func (r *reader) participle(begin, lo, hi int, c *cue) (found, bool) {
 			f.content = []run{r.clause(lo, g-1)}
 			return f, true
 		}
+	}
+	if prev.is(prep) && !prev.is(subord) && prev.id != r.lex.by && !r.at(c.group.hi).is(mark) {
+		return f, false // "criticised for calling X": the writer's words
 	}
 	switch {
 	case g == lo: // "Citing P, X …": the subject stands behind the comma
@@ -45,7 +75,7 @@ func (r *reader) participle(begin, lo, hi int, c *cue) (found, bool) {
 		f.source = src
 		f.content = []run{{c.group.hi, end}}
 		return f, true
-	case prev.kind == comma || prev.kind == mark2 || r.at(r.skipBack(lo, g-1)).is(speechNoun|document) ||
+	case prev.kind == comma || prev.kind == mark2 || r.at(r.skipBack(lo, g-1)).is(speechNoun) ||
 		prev.is(prep|conj|subord) || prev.kind == dash:
 		if n := len(r.found); n > begin && (r.found[n-1].frame != FrameAccording || r.found[n-1].content[0].hi > g) &&
 			!r.found[n-1].source.empty() {
@@ -57,6 +87,13 @@ func (r *reader) participle(begin, lo, hi int, c *cue) (found, bool) {
 		}
 	default:
 		src, ok := r.sourceBefore(lo, g)
+		if ok && (r.tokens[src.lo].is(formIng) || r.tokens[src.lo].suffix == ingSuffix) {
+			src, ok = r.subject(lo, g) // "is making a pitch saying P"
+		} else if ok && c.traits&verbDoc == 0 && !r.holds(src, person|anonymous) && !r.tokens[src.hi-1].capital && !r.tokens[src.hi-1].is(image) && r.doesTo(lo, src.lo) {
+			if s, found := r.subject(lo, g); found && s.lo < src.lo {
+				src = s // "released a statement saying P"
+			}
+		}
 		if !ok {
 			return f, false
 		}
@@ -64,6 +101,17 @@ func (r *reader) participle(begin, lo, hi int, c *cue) (found, bool) {
 	}
 	f.content = r.rightContent(lo, hi, c, f.source)
 	return f, len(f.content) > 0
+}
+
+// doesTo reports whether a verb stands before token i, of which the phrase there
+// is the object.
+func (r *reader) doesTo(lo, i int) bool {
+	v := r.at(i - 1)
+	if v.is(adverb|afterCue) && !v.is(subord) {
+		i--
+		v = r.at(i - 1)
+	}
+	return i-1 > lo && v.word() && (v.suffix == edSuffix || r.isVerb(i-1, lo) || v.is(formPast) && !v.capital)
 }
 
 // cited reports whether a phrase names somebody who can vouch.
@@ -85,6 +133,9 @@ func (r *reader) according(lo, hi, before int, c *cue) (found, bool) {
 	s := c.group.hi
 	opens := c.group.lo-lo < 2
 	src, ok := r.sourceAfter(s, hi, !r.lex.capitalNouns)
+	if inner := r.tokens[s-1].is(sourceInside); inner && s < hi && !r.tokens[s].capital && !r.tokens[s].has(ofWhom) {
+		src, ok = run{s, s}, true // "nach eigenen Angaben"
+	}
 	if !ok && r.tokens[s-1].is(sourceInside) {
 		src, ok = run{s, s}, true
 	}
@@ -124,96 +175,56 @@ func (r *reader) according(lo, hi, before int, c *cue) (found, bool) {
 	return f, true
 }
 
-// behindSource reads "X zufolge P", where the word stands behind the source.
-func (r *reader) behindSource(lo, hi int, c *cue) (found, bool) {
-	src, ok := r.simple(lo, c.group.lo)
-	if !ok {
-		return found{}, false
+// labels reads "NAME: P" at the beginning of a line, in units where nothing else
+// was found.
+func (r *reader) labels() {
+	voices := map[string]bool{}
+	silent := make([]bool, len(r.units))
+	for u := range silent {
+		silent[u] = u == 0 || r.para[u] != r.para[u-1]
 	}
-	if r.lex.capitalNouns {
-		src = r.nounPhraseBack(src)
+	for i := range r.found {
+		f := &r.found[i]
+		silent[f.unit] = false
+		if f.source.empty() {
+			continue
+		}
+		name := r.nameIn(r.core(f.source))
+		for k := name.lo; k < name.hi; k++ {
+			voices[r.word(k)] = true
+		}
 	}
-	f := found{source: src, frame: FrameAccording}
-	if src.lo > lo {
-		f.content = append(f.content, r.clause(lo, src.lo))
+	n := len(r.found)
+	for u := range r.units {
+		if silent[u] {
+			r.label(u, voices)
+		}
 	}
-	if c.group.hi < hi {
-		f.content = append(f.content, run{c.group.hi, hi})
+	if len(r.found) > n {
+		slices.SortStableFunc(r.found, func(a, b found) int { return a.unit - b.unit })
 	}
-	return f, true
 }
 
-// nounPhraseBack cuts a run to its last noun phrase: nouns have capitals, and a
-// small word behind a noun that is no article begins something new.
-func (r *reader) nounPhraseBack(s run) run {
-	for i := s.hi - 1; i > s.lo; i-- {
-		t, before := &r.tokens[i], &r.tokens[i-1]
-		if !t.capital && before.capital && !t.is(det|coord|prep) || before.is(aux|objectPronoun|subjectPronoun) &&
-			!before.is(det) {
-			return run{i, s.hi}
-		}
-	}
-	return s
-}
-
-// second reads a clause whose verb stands second and whose subject may follow
-// it ("Zudem sagte X, …"), and one whose participle stands last ("X hat …
-// gesagt").
-func (r *reader) second(lo, hi int, c *cue) (found, bool) {
-	g, after := c.group.lo, c.group.hi
-	if c.traits&formParticiple != 0 && c.traits&(formPast|formThird|formBase) == 0 {
-		for g > lo && !r.tokens[g].is(have) {
-			if g--; r.tokens[g].kind == comma {
-				return found{}, false
-			}
-		}
-		if !r.tokens[g].is(have) {
-			return found{}, false
-		}
-		after = g + 1
-	}
-	src, ok := r.sourceBefore(lo, g)
-	if t := &r.tokens[lo]; !ok || t.is(adverb|prep|anaphor|conj|subord) && src.lo-lo < 3 && !t.is(det&^anaphor) {
-		if src, ok = r.sourceAfter(after, hi, false); !ok {
-			return found{}, false
-		}
-	}
-	i := max(src.hi, c.group.hi)
-	for i < hi && r.tokens[i].kind != comma && r.tokens[i].kind != colon && r.tokens[i].quote < 0 {
-		i++
-	}
-	f := found{source: src, frame: FramePreposed}
-	for i < hi && (r.tokens[i].kind == comma || r.tokens[i].kind == colon) && r.tokens[i].quote < 0 {
-		f.colon = r.tokens[i].kind == colon
-		i++
-	}
-	if i >= hi {
-		return f, f.colon
-	}
-	f.colon = false
-	f.content = []run{{i, hi}}
-	return f, c.traits&saying != 0 || r.tokens[i].is(mark) || r.tokens[i].quote >= 0
-}
-
-// label reads "NAME: P" at the beginning of a line.
-func (r *reader) label(u, lo, hi int) {
-	if u > 0 && r.para[u] == r.para[u-1] {
-		return
-	}
+// label reads one label. Its words are names in capitals, or one of them speaks
+// elsewhere in the text, or is a kind of source; or the words behind it are quoted.
+func (r *reader) label(u int, voices map[string]bool) {
+	lo, hi := r.claim[u], r.end(u)
+	known := false
 	for i := lo; i < min(hi, lo+6); i++ {
 		t := &r.tokens[i]
 		if t.kind == colon && i > lo && i+1 < hi {
-			if n := &r.tokens[i+1]; !upper(r.text[r.tokens[lo].start:t.start]) && n.quote < 0 && !(n.capital && r.titleCase(lo, hi)) {
-				return
+			name := r.text[r.tokens[lo].start:t.start]
+			if r.tokens[i+1].quote >= 0 || upper(name) && len(name) > 2 || known && i-lo < 5 {
+				r.found = append(r.found, found{
+					source: run{lo, i}, cue: run{i, i + 1}, content: []run{{i + 1, hi}}, frame: FrameColon, unit: u, from: -1,
+				})
 			}
-			r.found = append(r.found, found{
-				source: run{lo, i}, cue: run{i, i + 1}, content: []run{{i + 1, hi}}, frame: FrameColon, unit: u, from: -1,
-			})
 			return
 		}
-		if !t.word() && t.kind != opening && t.kind != closing || t.quote >= 0 || t.word() && !t.capital && !t.is(prep|coord) {
+		if !t.word() && t.kind != opening && t.kind != closing || t.quote >= 0 || t.word() && !t.capital && !t.is(prep|coord|person|document) {
 			return
 		}
+		known = known || voices[r.word(i)] || t.is(outlet|document|anonymous)
 	}
 }
 

@@ -9,9 +9,13 @@ const (
 	contextualTag = "contextual"
 )
 
+// contestedConfidence is the share of contested tags that a reader of the made-up
+// passages and of the seed articles agreed with.
+const contestedConfidence = 0.7
+
 // tags decides every unit in the order of the codebook: contested before sourced
 // before contextual.
-func (r *reader) tags() ([]Tag, []Pair) {
+func (r *reader) tags() ([]Tag, []claim, []int) {
 	topics := make([]topic, len(r.units))
 	r.byUnit = make([][]int, len(r.units))
 	for n := range r.found {
@@ -25,7 +29,13 @@ func (r *reader) tags() ([]Tag, []Pair) {
 	for u := range r.units {
 		out[u] = r.tag(u, carried[u], topics)
 	}
-	return out, r.counter(topics, out)
+	claims := r.claims(carried, out)
+	for u, n := range carried {
+		if n >= 0 {
+			carried[u] = r.shown[n]
+		}
+	}
+	return out, claims, carried
 }
 
 // carriers is, for each unit, the attribution of another unit whose content
@@ -60,10 +70,10 @@ func (r *reader) tag(u, carrier int, topics []topic) Tag {
 		}
 	}
 	if c, ok := r.contested(u, own, topics); ok {
-		return Tag{ID: contestedTag, Rule: c.rule, Words: c.words, Partner: c.partner}
+		return Tag{ID: contestedTag, Rule: c.rule, Words: c.words, Partner: c.partner, Confidence: contestedConfidence}
 	}
 	if len(own) > 0 {
-		t := Tag{ID: sourcedTag, Rule: "S-1", Partner: -1}
+		t := Tag{ID: sourcedTag, Rule: "S-1", Partner: -1, Confidence: r.confidenceOf(own)}
 		for _, n := range own {
 			if f := &r.found[n]; !f.cue.empty() {
 				t.Words = append(t.Words, r.span(f.cue))
@@ -72,16 +82,16 @@ func (r *reader) tag(u, carrier int, topics []topic) Tag {
 		return t
 	}
 	if carrier >= 0 && r.vouches(carrier) {
-		t := Tag{ID: sourcedTag, Rule: "S-2", Partner: -1}
+		t := Tag{ID: sourcedTag, Rule: "S-2", Partner: -1, Confidence: 0.97}
 		if f := &r.found[carrier]; !f.cue.empty() {
 			t.Words = []annotations.Span{r.span(f.cue)}
 		}
 		return t
 	}
 	if r.asserts(u) {
-		return Tag{ID: contextualTag, Rule: "X-2", Partner: -1}
+		return Tag{ID: contextualTag, Rule: "X-2", Partner: -1, Confidence: r.silence(u)}
 	}
-	return Tag{ID: contextualTag, Rule: "X-1", Partner: -1}
+	return Tag{ID: contextualTag, Rule: "X-1", Partner: -1, Confidence: min(0.9, r.silence(u))}
 }
 
 // vouches reports whether an attribution stands at main-clause level and tells
@@ -95,7 +105,16 @@ func (r *reader) vouches(n int) bool {
 	case "document", "data", "image", "video":
 		return true
 	}
-	return f.quoted || f.verb&(verbObject|verbWill) == 0 || f.verb&saying != 0
+	return f.quoted || f.verb&(verbObject|verbWill) == 0 || f.verb&saying != 0 || !f.cue.empty() && r.holdsHint(f.cue, states)
+}
+
+func (r *reader) holdsHint(s run, x hint) bool {
+	for i := s.lo; i < s.hi; i++ {
+		if r.tokens[i].has(x) {
+			return true
+		}
+	}
+	return false
 }
 
 // asserts reports whether a unit can be true or false: not a heading, not a

@@ -28,6 +28,7 @@ type token struct {
 	traits     trait
 	id         uint16 // in the lexicon, 0 when unknown
 	quote      int32  // the outermost quotation that it stands in, -1 for none
+	hints      hint
 	kind       tokenKind
 	capital    bool
 	digit      bool
@@ -47,6 +48,7 @@ const (
 )
 
 func (t *token) is(x trait) bool { return t.traits&x != 0 }
+func (t *token) has(x hint) bool { return t.hints&x != 0 }
 func (t *token) word() bool      { return t.kind == wordToken }
 
 // maxWord is the length in bytes of the longest word that is looked up.
@@ -140,6 +142,12 @@ func (l *lexer) abbreviation(from, i, to int) int {
 	if i >= to || l.text[i] != '.' || i-from > 5 {
 		return i
 	}
+	if i+1 == to { // a splitter has cut behind a title
+		if n := l.known(l.text[from : i+1]); l.lex.words[n].traits&title != 0 {
+			return i + 1
+		}
+		return i
+	}
 	if i+1 < to && l.text[i+1] == ',' {
 		return i + 1
 	}
@@ -214,9 +222,12 @@ func (l *lexer) push(from, to int) {
 	s := l.text[from:to]
 	t := token{start: int32(from), end: int32(to), quote: -1, kind: wordToken}
 	t.id = l.known(s)
-	t.traits = l.lex.words[t.id].traits
+	t.traits, t.hints = l.lex.words[t.id].traits, l.lex.words[t.id].hints
 	first, _ := utf8.DecodeRuneInString(s)
 	t.capital = unicode.IsUpper(first)
+	if h := strings.IndexByte(s, '-'); l.lex.capitalNouns && !t.capital && h > 0 && h+1 < len(s) && s[h+1] >= 'A' && s[h+1] <= 'Z' {
+		t.capital = true // "ai-Bericht"
+	}
 	t.digit = digit(s[0]) || s[0] == '$' && len(s) > 1
 	if t.digit {
 		t.traits |= number

@@ -1,0 +1,159 @@
+package attribution
+
+// second reads a clause whose verb stands second and whose subject may follow
+// it ("Zudem sagte X, …"), and one whose participle or particle stands last ("X
+// hat … gesagt", "X teilte … mit").
+func (r *reader) second(u, lo, hi int, c *cue) (found, bool) {
+	g, after, lim := c.group.lo, c.group.hi, hi
+	if c.traits&formParticiple != 0 && (c.traits&(formPast|formThird|formBase) == 0 || r.closedBy(lo, c)) {
+		for g > lo && !r.tokens[g].is(have) {
+			if g--; r.tokens[g].kind == comma {
+				return found{}, false
+			}
+		}
+		if !r.tokens[g].is(have) {
+			return found{}, false
+		}
+		if after = g + 1; after < c.group.lo {
+			c.far, lim = run{g, g + 1}, c.group.lo
+		}
+	} else if c.far.lo > c.group.lo {
+		lim = c.far.lo
+	}
+	t := &r.tokens[lo]
+	src, ok := r.sourceBefore(lo, g)
+	ok = ok && !r.tokens[src.lo].has(oblique) && !r.at(src.lo-1).is(prep)
+	if !ok || t.is(adverb|prep|anaphor|conj|subord) && src.lo-lo < 3 && !t.is(det&^anaphor) || t.is(anaphor) && src.hi-src.lo == 1 {
+		for after < lim && r.tokens[after].is(adverb|day) && !r.tokens[after].is(det|prep) {
+			after++
+		}
+		if src, ok = r.sourceAfter(after, lim, false); !ok {
+			return found{}, false
+		}
+	}
+	f := found{source: src, frame: FramePreposed}
+	separable := c.far.lo > c.group.lo
+	i := max(src.hi, c.group.hi, c.far.hi)
+	for i < hi && r.tokens[i].kind != comma && r.tokens[i].kind != colon && r.tokens[i].quote < 0 {
+		i++
+	}
+	for i < hi && (r.tokens[i].kind == comma || r.tokens[i].kind == colon) && r.tokens[i].quote < 0 {
+		f.colon = r.tokens[i].kind == colon
+		i++
+	}
+	if i >= hi || r.tokens[i].kind == stop {
+		if f.content = r.pointedAt(u, lo, g); len(f.content) > 0 && src.lo > g {
+			return f, true
+		}
+		if end := min(lim, hi); src.lo > g && !f.colon && (separable || c.traits&verbObject != 0) && src.hi < end {
+			f.content = []run{r.clause(src.hi, r.withoutStop(src.hi, end))}
+			return f, !f.content[0].empty()
+		}
+		return f, f.colon
+	}
+	f.colon = false
+	f.content = []run{{i, hi}}
+	return f, separable || c.traits&saying != 0 || r.tokens[i].is(mark) || r.tokens[i].quote >= 0
+}
+
+// withoutStop is the end of a run without its full stop.
+func (r *reader) withoutStop(lo, hi int) int {
+	for hi > lo && r.tokens[hi-1].kind == stop {
+		hi--
+	}
+	return hi
+}
+
+// itSays reads "P, hieß es" and "In dem Bericht heißt es, P": the source, if any,
+// stands behind a preposition.
+func (r *reader) itSays(u, lo, hi int, c *cue, it bool) (found, bool) {
+	if !it {
+		return found{}, false
+	}
+	g, e := c.group.lo, c.verb+2
+	c.group.hi = e
+	f := found{frame: FramePostposed}
+	if e+1 < hi && r.tokens[e].is(prep) {
+		if src, ok := r.sourceAfter(e+1, hi, false); ok {
+			f.source, e = src, src.hi
+		}
+	} else if r.tokens[lo].is(prep) && g > lo+1 {
+		if src, ok := r.sourceAfter(lo+1, g, false); ok {
+			f.source = src
+		}
+	}
+	if prev := r.at(g - 1); g > lo && (prev.kind == comma || r.closesQuote(g-1)) {
+		f.content = r.leftContent(u, g)
+		return f, true
+	}
+	for e < hi && r.tokens[e].kind != comma && r.tokens[e].kind != colon && r.tokens[e].quote < 0 {
+		e++
+	}
+	for e < hi && (r.tokens[e].kind == comma || r.tokens[e].kind == colon) && r.tokens[e].quote < 0 {
+		f.colon = r.tokens[e].kind == colon
+		e++
+	}
+	f.frame = FramePreposed
+	if e >= hi {
+		return f, f.colon
+	}
+	f.content, f.colon = []run{{e, hi}}, false
+	return f, true
+}
+
+// closedBy reports whether a form that may be a participle is one: it ends its
+// clause, and an auxiliary of the perfect stands before it ("hatte … berichtet").
+func (r *reader) closedBy(lo int, c *cue) bool {
+	if r.at(c.group.hi).word() {
+		return false
+	}
+	for i := c.group.lo; i >= lo && r.tokens[i].kind != comma; i-- {
+		if r.tokens[i].is(have) {
+			return true
+		}
+	}
+	return false
+}
+
+// pointedAt is what "Das teilte X mit" says: the unit before, and the pronoun.
+func (r *reader) pointedAt(u, lo, g int) []run {
+	if t := &r.tokens[lo]; !t.is(anaphor) || g != lo+1 {
+		return nil
+	}
+	if u == 0 || r.claim[u-1] >= r.ranges[u-1].hi {
+		return []run{{lo, lo + 1}}
+	}
+	return []run{{r.claim[u-1], r.ranges[u-1].hi}, {lo, lo + 1}}
+}
+
+// behindSource reads "X zufolge P", where the word stands behind the source.
+func (r *reader) behindSource(lo, hi int, c *cue) (found, bool) {
+	src, ok := r.simple(lo, c.group.lo)
+	if !ok {
+		return found{}, false
+	}
+	if r.lex.capitalNouns {
+		src = r.nounPhraseBack(src)
+	}
+	f := found{source: src, frame: FrameAccording}
+	if src.lo > lo {
+		f.content = append(f.content, r.clause(lo, src.lo))
+	}
+	if c.group.hi < hi {
+		f.content = append(f.content, run{c.group.hi, hi})
+	}
+	return f, true
+}
+
+// nounPhraseBack cuts a run to its last noun phrase: nouns have capitals, and a
+// small word behind a noun that is no article begins something new.
+func (r *reader) nounPhraseBack(s run) run {
+	for i := s.hi - 1; i > s.lo; i-- {
+		t, before := &r.tokens[i], &r.tokens[i-1]
+		if !t.capital && before.capital && !t.is(det|coord|prep) || before.is(aux|objectPronoun|subjectPronoun) &&
+			!before.is(det) {
+			return run{i, s.hi}
+		}
+	}
+	return s
+}

@@ -1,0 +1,268 @@
+package attribution
+
+import "strings"
+
+// verbAt decides whether token i is a reporting verb in use as a verb.
+func (r *reader) verbAt(lo, i, hi int) (cue, bool) {
+	t := r.tokens[i]
+	var far run
+	if w := &r.lex.words[t.id]; w.separable != 0 {
+		if p := r.particle(i, hi); p > 0 {
+			t.traits |= w.separable
+			far = run{p, p + 1}
+		}
+	}
+	if !t.is(reporting|verbMind) || t.capital && i > lo && !r.titleCase(lo, hi) {
+		return cue{}, false
+	}
+	g := r.groupStart(lo, i)
+	c := cue{group: run{g, i + 1}, verb: i, traits: t.traits, far: far}
+	if !r.inUse(&c, &t, lo, hi) {
+		return c, false
+	}
+	if i+1 < hi && r.tokens[i+1].has(reflexive) && r.tokens[i+1].quote < 0 && !t.has(selfSay) {
+		return c, false
+	}
+	r.extend(&c, &t, hi)
+	return c, true
+}
+
+// inUse reports whether the form t of cue c is a verb of its clause, and notes how
+// it is used.
+func (r *reader) inUse(c *cue, t *token, lo, hi int) bool {
+	g, i := c.group.lo, c.verb
+	hasBe, hasHave, hasModal := r.holds(run{g, i}, be), r.holds(run{g, i}, have), r.holds(run{g, i}, modal)
+	before, after := r.at(g-1), r.at(i+1)
+	switch {
+	case t.is(formIng):
+		c.ing = !hasBe
+		if c.ing && r.gerund(g, i, hi) {
+			return false
+		}
+		if c.ing && (before.is(det|number) || before.possessive || after.is(partOf)) {
+			return false
+		}
+	case r.lex.verbSecond && t.is(formParticiple) && after.is(aux):
+		return false // "verurteilt worden war"
+	case t.is(formParticiple) && hasBe && !t.is(formBase):
+		c.passive = true
+	case t.is(formPast | formParticiple):
+		return r.pastInUse(g, i, t, hasHave)
+	default:
+		if !r.finite(g, i, hasModal) {
+			return false
+		}
+		if v := r.raised(lo, g); v >= 0 && t.is(reporting) {
+			c.group.lo = r.groupStart(lo, v) // "seemed to suggest"
+			return true
+		}
+		c.infin = before.is(infinitive) || before.is(coord) && !hasModal && !t.is(formPast|formThird) && r.infinitiveIn(lo, g-1)
+	}
+	return true
+}
+
+// pastInUse tells verbs in the past from participles that stand before or behind
+// a noun: "the alleged plan", "a group called X", "a report published by X".
+func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
+	before, after := r.at(g-1), r.at(i+1)
+	if g == i && before.possessive {
+		return false // "the board's repeated warnings"
+	}
+	if g == i && before.is(det|number) && !before.is(subjectPronoun) && nounish(after) && !(t.has(plain) && before.digit) {
+		return false
+	}
+	if g == i && before.is(prep) && !before.is(subord) || after.id != 0 && after.id == r.lex.by && !hasHave {
+		return false
+	}
+	if t.has(asks) && after.is(negative) || g == i && before.kind == comma && t.is(verbObject) && after.is(day|prep) && !after.is(afterCue) {
+		return false // "who asked not to be named", ", published on Monday,"
+	}
+	if g == i && t.has(naming) && (after.capital || after.quote >= 0 || after.kind == mark2) && !before.capital && before.word() &&
+		!before.is(person|outlet|anonymous|subjectPronoun|relative|coord|adverb|conj) {
+		return false
+	}
+	if g == i && !r.lex.verbSecond && t.is(verbObject|verbDoc) && after.is(prep|day) && !after.is(infinitive|afterCue) && !before.capital && before.word() &&
+		!before.is(person|organisation|outlet|anonymous|document|data|subjectPronoun|relative|coord|adverb|conj|det|number) {
+		return false // "visas issued in May"
+	}
+	if g == i && t.is(verbObject) && after.capital && !before.capital && before.word() &&
+		!before.is(person|organisation|outlet|anonymous|document|subjectPronoun|relative|coord|adverb|conj) {
+		return false // "a group called X"
+	}
+	return true
+}
+
+// extend takes into the cue what belongs to its verb: "sich", "to say" behind
+// "declined", a preposition, a particle.
+func (r *reader) extend(c *cue, t *token, hi int) {
+	i := c.verb
+	if i+1 < hi && r.tokens[i+1].has(reflexive) && r.tokens[i+1].quote < 0 {
+		c.group.hi++
+	}
+	if v := i + 2; t.has(evades) && v+2 < hi && (r.tokens[v+1].is(afterCue|subord) && !r.at(v+2).is(day) || r.tokens[v+1].is(det)) && r.tokens[i+1].is(infinitive) && r.tokens[v].has(evaded) && r.tokens[v].quote < 0 {
+		c.group.hi = v + 1
+		if v+1 < hi && r.tokens[v+1].is(afterCue) && !r.tokens[v+1].is(mark) {
+			c.group.hi++
+		}
+	}
+	for c.group.hi < hi && r.tokens[c.group.hi].is(afterCue) && !r.tokens[c.group.hi].is(mark) && r.tokens[c.group.hi].quote < 0 &&
+		(t.is(verbObject) || r.tokens[c.group.hi].has(topical)) {
+		c.group.hi++
+	}
+	if c.far.lo == c.group.hi {
+		c.group.hi, c.far = c.far.hi, run{}
+	}
+}
+
+// endsInS reports whether the word at token i looks like a plural.
+func (r *reader) endsInS(i int) bool { return strings.HasSuffix(r.word(i), "s") }
+
+// raised is the verb before "to" at g-1 that leaves the subject to the infinitive
+// at g ("seemed to suggest", "went on to say"), -1 when there is none.
+func (r *reader) raised(lo, g int) int {
+	v := g - 2
+	if !r.at(g-1).is(infinitive) || v <= lo {
+		return -1
+	}
+	if r.tokens[v].has(onward) {
+		v--
+	}
+	if v > lo && r.tokens[v].has(raising) && r.tokens[v].quote < 0 {
+		return v
+	}
+	return -1
+}
+
+// infinitiveIn reports whether an infinitive stands in the clause that ends at
+// token e: what "and" joins to it is one too.
+func (r *reader) infinitiveIn(lo, e int) bool {
+	for i := e - 1; i >= max(lo, e-16); i-- {
+		t := &r.tokens[i]
+		if t.is(infinitive) && t.quote < 0 {
+			return r.at(i+1).word() && !r.at(i+1).is(det|subjectPronoun) && !r.at(i+1).capital
+		}
+		if t.is(relative) || t.kind == semicolon {
+			return false
+		}
+	}
+	return false
+}
+
+// gerund reports whether a form in -ing is a noun: behind an adjective ("a stern
+// warning"), or a verb with nothing to report ("writing for the court").
+func (r *reader) gerund(g, i, hi int) bool {
+	after := r.at(i + 1)
+	takes := after.quote >= 0 || after.is(mark|det|subjectPronoun|objectPronoun|subord) && !after.is(prep) || after.capital || after.kind == colon
+	if takes {
+		return false
+	}
+	if before := r.at(g - 1); before.word() && r.at(g-2).is(det|poss) && !before.is(speechNoun|document|person) {
+		return true
+	}
+	if !after.is(prep) || r.tokens[i].is(verbObject) {
+		return false
+	}
+	for k := i + 1; k < min(hi, i+9); k++ {
+		if r.tokens[k].quote >= 0 || r.tokens[k].is(mark) {
+			return false
+		}
+	}
+	return true
+}
+
+// nounish reports whether a token may be the noun behind an adjective.
+func nounish(t *token) bool {
+	return t.word() && !t.is(det|prep|subord|aux|subjectPronoun|adverb|conj|day)
+}
+
+// finite tells verbs from nouns of the same form: "officials claim" is one,
+// "the claim", "of reports", "Trump's calls" are not.
+func (r *reader) finite(g, i int, hasModal bool) bool {
+	t, before, after := &r.tokens[i], r.at(g-1), r.at(i+1)
+	if hasModal {
+		return true
+	}
+	if t.is(formBase) && g == i && !r.lex.verbSecond && after.kind == comma && !before.is(subjectPronoun) && (before.kind == comma || before.is(conj)) {
+		return false // "no better than, say, a plan"
+	}
+	if g < i && t.is(nounFirst) && before.is(det|poss) && !before.is(subjectPronoun|relative) && !r.holds(run{g, i}, aux|negative) {
+		return false // "the only question"
+	}
+	if g < i {
+		return true
+	}
+	if t.is(nounFirst) && (!r.showsVerb(g, before, after) && !r.paperBefore(g, after) || before.suffix == edSuffix ||
+		r.at(g-2).is(article|poss) && !before.is(person|organisation|document|data|outlet|anonymous|image|video) && !before.capital && before.word()) {
+		return false
+	}
+	if before.possessive || before.is(poss) && !before.is(subjectPronoun|relative) {
+		return false
+	}
+	if before.is(prep) && !before.is(infinitive) || before.is(conj) && !before.is(subjectPronoun) && after.is(prep) {
+		return false
+	}
+	if before.is(det) && (!t.is(formBase) || before.is(article)) {
+		return before.is(relative) || before.is(pluralPronoun)
+	}
+	if t.is(formThird) && (after.is(aux) || after.is(prep) && !t.is(saying&^verbClaim)) {
+		return after.is(subord) || after.is(afterCue) && t.is(verbObject)
+	}
+	return true
+}
+
+// paperBefore reports whether the phrase before a verb is headed by a paper, a
+// film or figures: "A poll by the board released in May shows P".
+func (r *reader) paperBefore(g int, after *token) bool {
+	if !after.word() || after.is(prep|aux|conj) || r.at(g-1).possessive {
+		return false
+	}
+	vague := !after.is(det|subjectPronoun|objectPronoun|number) && !after.has(question) && !after.capital && !after.is(mark) && !after.digit
+
+	for i := g - 1; i >= max(0, g-12); i-- {
+		t := &r.tokens[i]
+		if !t.word() || t.quote >= 0 || t.is(relative|subord) && !t.is(prep) {
+			return false
+		}
+		if t.is(document|data|image|video) && !t.is(verbSay|aux) {
+			next := r.at(i + 1)
+			return !r.at(i-1).is(infinitive) && (!vague || i+1 < g && (next.is(prep|formParticiple|day) || next.suffix == edSuffix))
+		}
+	}
+	return false
+}
+
+// showsVerb reports whether the words around a form that is mostly a noun show
+// that it is a verb: a subject before it, an object or clause behind it.
+func (r *reader) showsVerb(g int, before, after *token) bool {
+	if before.is(subjectPronoun|relative) && !before.is(mark) || before.is(document|data|image|video) && !after.is(prep|aux) {
+		return true
+	}
+	if !before.word() || before.is(det|poss|prep|adverb) || before.possessive {
+		return false
+	}
+	if after.kind == stop && !before.capital && r.endsInS(g-1) && (r.at(g-2).kind == comma || r.at(g-3).kind == comma) {
+		return true // "…, campaigners claim."
+	}
+	if (before.capital && !before.is(title) || before.is(person|organisation)) && (after.capital || after.is(infinitive|subord) && !after.is(prep&^infinitive) || after.kind == mark2) {
+		return true // "Ryan calls Berg a racist"
+	}
+	if (before.capital && !before.is(title) || before.is(person|anonymous|document|data) && !before.is(formBase)) && after.kind == stop {
+		return true // "…, the Portsea Post reports."
+	}
+	return after.is(mark|det|subjectPronoun|objectPronoun) || after.quote >= 0 && after.kind == mark2 ||
+		after.is(afterCue) && before.capital && !after.is(prep&^afterCue)
+}
+
+// titleCase reports whether most words of a unit are capitalised: a headline.
+func (r *reader) titleCase(lo, hi int) bool {
+	n, caps := 0, 0
+	for i := lo; i < min(hi, lo+30); i++ {
+		if t := &r.tokens[i]; t.word() && !t.is(prep|det|coord) && !t.digit {
+			n++
+			if t.capital {
+				caps++
+			}
+		}
+	}
+	return n > 3 && caps*5 >= n*4
+}
