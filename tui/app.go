@@ -9,6 +9,7 @@ import (
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/tui/action"
+	lead "stet.example/stet/tui/audit"
 	"stet.example/stet/tui/cells"
 	"stet.example/stet/tui/desk"
 	"stet.example/stet/tui/dialog"
@@ -28,7 +29,9 @@ type app struct {
 	w, h    int
 	desk    *desk.Screen
 	review  *review.Screen // nil on the desk
-	over    *overlay       // help or palette, nil when closed
+	audit   *lead.Screen   // the lead's desk; nil when closed. A review may be open over it
+	auditor auditor
+	over    *overlay // help or palette, nil when closed
 	message string
 	bad     bool
 	savedAt time.Time
@@ -47,6 +50,7 @@ type app struct {
 func newApp(o Options, l loader, out *outbox) *app {
 	a := &app{o: o, load: l, out: out, dark: true, desk: desk.New(o.Clock)}
 	a.look = dialog.Look{Theme: theme.New(theme.Name(o.Theme), true)}
+	a.auditor = newAuditor(o, l)
 	a.bind(nil)
 	if a.broken != nil {
 		a.say(a.broken.Error(), true)
@@ -88,6 +92,10 @@ func (a *app) begin() {
 	if id := a.o.Article; id != annotations.Desk {
 		a.waiting = true
 		read = func() tea.Msg { return a.load.review(id, 0) }
+	}
+	if a.o.Audit != nil {
+		a.audit = lead.New()
+		read = func() tea.Msg { return a.auditor.load(true, false) }
 	}
 	got := make(chan tea.Msg, 1)
 	go func() { got <- read() }()
@@ -173,8 +181,12 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 		return a.replay()
 	case historyLoaded:
 		a.report(msg.err)
-		if a.review != nil && msg.err == nil {
+		switch {
+		case msg.err != nil:
+		case a.review != nil:
 			a.review.ShowHistory(msg.page)
+		case a.audit != nil:
+			a.audit.ShowHistory(msg.page)
 		}
 		return a.replay()
 	case imported:
@@ -189,6 +201,8 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 		return a.looked(msg.size)
 	case news:
 		return a.heard(msg)
+	case auditLoaded, auditRuled, auditDrawn, auditComputed:
+		return a.audited(msg)
 	case attached, edited, searched:
 		return a.fetched(msg)
 	}
@@ -209,6 +223,9 @@ func (a *app) replay() tea.Cmd {
 
 // press finds what a key means and does it.
 func (a *app) press(k tea.KeyPressMsg) tea.Cmd {
+	if k.Code == tea.KeyEscape {
+		k.Mod = 0 // two escapes in a row arrive as one with alt; esc cancels, always
+	}
 	key := k.String()
 	if key == "ctrl+c" {
 		return tea.Quit
@@ -220,8 +237,11 @@ func (a *app) press(k tea.KeyPressMsg) tea.Cmd {
 		return a.pressOver(k)
 	}
 	if a.typing() {
-		if a.review != nil {
+		switch {
+		case a.review != nil:
 			return a.carry(a.review.Press(k))
+		case a.audit != nil:
+			return a.carry(a.audit.Press(k))
 		}
 		return a.carry(a.desk.Press(k))
 	}
@@ -238,12 +258,18 @@ func (a *app) typing() bool {
 	if a.review != nil {
 		return a.review.Typing()
 	}
+	if a.audit != nil {
+		return a.audit.Typing()
+	}
 	return a.desk.Typing()
 }
 
 func (a *app) scope() action.Scope {
 	if a.review != nil {
 		return action.Review
+	}
+	if a.audit != nil {
+		return a.audit.Scope()
 	}
 	return action.Desk
 }
@@ -261,17 +287,25 @@ func (a *app) do(act action.Action) tea.Cmd {
 		a.openOver(act.ID)
 		return nil
 	case action.Cancel:
-		if a.review != nil {
+		switch {
+		case a.review != nil:
 			a.review.Close()
-		} else {
+		case a.audit != nil:
+			return a.carry(a.audit.Cancel())
+		default:
 			a.desk.Cancel()
 		}
 		return nil
 	case action.Back:
 		return a.back()
+	case action.LeadDesk:
+		return a.openAudit()
 	}
-	if a.review != nil {
+	switch {
+	case a.review != nil:
 		return a.carry(a.review.Do(act.ID, act.Tag))
+	case a.audit != nil:
+		return a.carry(a.audit.Do(act.ID))
 	}
 	return a.carry(a.desk.Do(act.ID))
 }
@@ -279,11 +313,21 @@ func (a *app) do(act action.Action) tea.Cmd {
 // back leaves a screen; it never asks, because nothing is unsaved for longer
 // than a disk takes.
 func (a *app) back() tea.Cmd {
-	if a.review == nil {
+	switch {
+	case a.review != nil:
+		a.review = nil
+		a.bind(nil)
+		if a.audit != nil {
+			return a.reloadAudit(false)
+		}
+	case a.audit != nil:
+		if out, ok := a.audit.Back(); ok {
+			return a.carry(out)
+		}
+		a.audit = nil
+	default:
 		return tea.Quit
 	}
-	a.review = nil
-	a.bind(nil)
 	return a.load.desk
 }
 
@@ -293,6 +337,8 @@ func (a *app) paste(text string) {
 		a.over.pick.Paste(text)
 	case a.review != nil:
 		a.review.Paste(text)
+	case a.audit != nil:
+		a.audit.Paste(text)
 	default:
 		a.desk.Paste(text)
 	}

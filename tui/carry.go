@@ -34,6 +34,7 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 		if err := a.o.Store.SetPlace(a.o.Session.Actor, store.Place{Article: o.Article, Sentence: o.Sentence}); err != nil {
 			a.report(err)
 		}
+		a.notice()
 	case action.Say:
 		a.say(o.Words, o.Bad)
 	case action.OpenArticle:
@@ -66,10 +67,16 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 		a.say("searching …", false)
 		return func() tea.Msg { return a.load.search(o) }
 	case action.CopyText:
+		if a.o.inLines != nil {
+			a.o.inLines.tell(o.Text)
+			return nil
+		}
 		return tea.SetClipboard(o.Text)
+	case action.OpenAudit, action.AskAudit, action.AskDraw, action.Compute:
+		return a.carryAudit(o)
 	case action.AskHistory:
 		a.waiting = true
-		n, _ := a.review.Number()
+		n := a.numberShown()
 		return func() tea.Msg { return a.load.history(o.Article, o.Sentence, n) }
 	}
 	return nil
@@ -124,11 +131,15 @@ func (a *app) settle(list []settled) tea.Cmd {
 			}
 		}
 	}
+	a.notice()
 	return tea.Batch(append(cmds, a.caughtUp())...)
 }
 
 // reload reads what is said anew; show is the sentence to go to.
 func (a *app) reload(show annotations.SentenceID) tea.Cmd {
+	if a.review == nil && a.audit != nil {
+		return a.reloadAudit(true)
+	}
 	if a.review == nil {
 		return tea.Batch(a.load.desk, a.replay())
 	}
@@ -147,6 +158,10 @@ func (a *app) reverted(s settled) tea.Cmd {
 	}
 	if len(s.reverted) > 1 {
 		words += fmt.Sprintf(" and %d more", len(s.reverted)-1)
+	}
+	if a.review == nil && a.audit != nil {
+		a.say(words+". Saved.", false)
+		return a.auditReverted(annotations.Target{Article: e.Article, Sentence: e.Sentence})
 	}
 	show := e.Sentence
 	if a.review == nil || a.review.Article() != e.Article {

@@ -176,28 +176,14 @@ func (a *app) edit(text string) tea.Cmd {
 		a.say("there is no editor here; m writes a note", true)
 		return nil
 	}
-	dir, err := os.MkdirTemp("", "stet-note-")
+	path, err := writeNote(text)
 	if err != nil {
 		a.report(err)
 		return nil
 	}
-	path := filepath.Join(dir, "note.txt")
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		a.report(err)
-		return nil
+	c := a.o.Editor(path)
+	if l := a.o.inLines; l != nil {
+		return func() tea.Msg { return readNote(path, l.inTurn(c)) }
 	}
-	return tea.ExecProcess(a.o.Editor(path), func(err error) tea.Msg {
-		defer os.RemoveAll(dir) //nolint:errcheck // a folder of temporary files
-		if err != nil {
-			return edited{err: fmt.Errorf("the editor failed: %w. The note is as it was", err)}
-		}
-		b, err := os.ReadFile(path)
-		if err != nil {
-			return edited{err: fmt.Errorf("what was written cannot be read: %w. The note is as it was", err)}
-		}
-		if !utf8.Valid(b) {
-			return edited{err: errors.New("what was written is not UTF-8. The note is as it was")}
-		}
-		return edited{text: strings.TrimRight(string(b), "\n")}
-	})
+	return tea.ExecProcess(c, func(err error) tea.Msg { return readNote(path, err) })
 }

@@ -60,7 +60,8 @@ func (a *app) frame() (rows []string, x, y int) {
 	}
 	t := a.look.Theme
 	rows = append(rows, a.title(), t.In(theme.Dim, " "+strings.Repeat("─", a.w-2)))
-	room := a.h - 4
+	rows = append(rows, a.coachRows(a.h-4)...)
+	room := a.h - 2 - len(rows)
 	var body []string
 	switch {
 	case a.over != nil && a.review != nil:
@@ -68,15 +69,22 @@ func (a *app) frame() (rows []string, x, y int) {
 		top, _, _ := a.review.Body(a.look, a.w, room-len(list)-1)
 		body = append(append(top, t.In(theme.Dim, " "+strings.Repeat("─", a.w-2))), list...)
 		x, y = px, len(top)+1+py
+	case a.over != nil && a.scope() == action.Settle:
+		list, px, py := a.over.pick.Rows(a.look, a.w, room/2)
+		top, _, _ := a.audit.Body(a.look, a.w, room-len(list)-1)
+		body = append(append(top, t.In(theme.Dim, " "+strings.Repeat("─", a.w-2))), list...)
+		x, y = px, len(top)+1+py
 	case a.over != nil:
 		body, x, y = a.over.pick.Rows(a.look, a.w, room)
 	case a.review != nil:
 		body, x, y = a.review.Body(a.look, a.w, room)
+	case a.audit != nil:
+		body, x, y = a.audit.Body(a.look, a.w, room)
 	default:
 		body, x, y = a.desk.Body(a.look, a.w, room)
 	}
 	rows = append(rows, dialog.Fill(body, room)...)
-	return append(rows, a.hintRow(), a.messageRow()), x, y + 2
+	return append(rows, a.hintRow(), a.messageRow()), x, y + a.top()
 }
 
 // title says where one is, who works, and whether all is saved.
@@ -95,6 +103,10 @@ func (a *app) title() string {
 		if name, n := a.review.Filter(); name != "" {
 			right = fmt.Sprintf("%s: %d   %s", annotations.Visible(name), n, right)
 		}
+	} else if a.audit != nil {
+		var about string
+		left, about = a.audit.Title()
+		left, right = " stet  "+annotations.Visible(left), annotations.Visible(about)+"   "+right
 	} else if a.desk.Len() > 0 {
 		left = fmt.Sprintf(" stet  desk   %d articles", a.desk.Len())
 		if a.desk.Len() == 1 {
@@ -143,6 +155,8 @@ func (a *app) hintRow() string {
 		panel = a.over.pick.Hints()
 	case a.review != nil:
 		ids, panel = a.review.Hints()
+	case a.audit != nil:
+		ids, panel = a.audit.Hints()
 	default:
 		ids, panel = a.desk.Hints()
 	}
@@ -188,15 +202,18 @@ func (a *app) mouse(msg tea.Msg) tea.Cmd {
 	}
 	if a.typing() {
 		if c, ok := msg.(tea.MouseClickMsg); ok && a.review != nil && c.Button == tea.MouseLeft {
-			return a.carry(a.review.Click(c.X, c.Y-2))
+			return a.carry(a.review.Click(c.X, c.Y-a.top()))
 		}
 		return nil
 	}
 	switch msg := msg.(type) {
 	case tea.MouseWheelMsg:
-		id := action.Next
+		id, up := action.Next, action.Prev
+		if a.scope() == action.Settle {
+			id, up = action.PageDown, action.PageUp
+		}
 		if msg.Button == tea.MouseWheelUp {
-			id = action.Prev
+			id = up
 		}
 		if act, ok := a.keys.Get(a.scope(), id); ok {
 			return a.do(act)
@@ -219,8 +236,12 @@ func (a *app) click(x, y int) tea.Cmd {
 		return nil
 	}
 	if a.review != nil {
-		return a.carry(a.review.Click(x, y-2))
+		return a.carry(a.review.Click(x, y-a.top()))
 	}
-	a.desk.At(y - 2)
+	if a.audit != nil {
+		a.audit.At(y - a.top())
+		return nil
+	}
+	a.desk.At(y - a.top())
 	return nil
 }

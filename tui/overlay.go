@@ -28,9 +28,11 @@ func (a *app) openOver(id action.ID) {
 	}
 	items := make([]dialog.Item, len(live))
 	for i, act := range live {
-		keys := make([]string, len(act.Keys))
-		for n, k := range act.Keys {
-			keys[n] = action.Show(k)
+		var keys []string
+		for _, k := range act.Keys {
+			if means, ok := a.keys.Find(a.scope(), k); ok && means.ID == act.ID { // a screen's own key goes first
+				keys = append(keys, action.Show(k))
+			}
 		}
 		items[i] = dialog.Item{Label: a.look.Meter.Pad(strings.Join(keys, " "), 11) + " " + a.look.Meter.Pad(act.Hint, 15), Words: act.Words}
 		if why := a.why(act.ID); why != "" {
@@ -47,6 +49,9 @@ func (a *app) openOver(id action.ID) {
 func (a *app) why(id action.ID) string {
 	if a.review != nil {
 		return a.review.Why(id)
+	}
+	if a.audit != nil {
+		return a.audit.Why(id)
 	}
 	return a.desk.Why(id)
 }

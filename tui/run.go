@@ -15,6 +15,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/audit"
 	"stet.example/stet/store"
 )
 
@@ -23,6 +24,7 @@ type Options struct {
 	Store   store.Store
 	Session *store.Session        // who works, and under which session
 	Article annotations.ArticleID // to review at once; Desk shows the list of articles
+	Audit   *audit.Options        // open the lead's desk at once, with these; nil: not
 	// Import reads a file into the store, for the desk's own import; nil takes
 	// the action away.
 	Import  func(ctx context.Context, path string) (annotations.ArticleID, error)
@@ -45,6 +47,8 @@ type Options struct {
 	Environ []string         // KEY=value; no other environment is read
 	Size    Size             // of a terminal that cannot be asked; zero = ask
 	Sizes   <-chan Size      // its later sizes; nil = the terminal tells
+	Coach   Coach            // a tutor above the text; nil for none
+	inLines *lines           // set in line mode, where there is no terminal to speak to
 }
 
 // Size is that of a terminal, in cells.
@@ -98,15 +102,7 @@ func Run(ctx context.Context, o Options) error {
 	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
 		err = nil
 	}
-	for _, s := range out.drain(work) {
-		if s.err != nil {
-			err = errors.Join(err, s.err)
-		}
-	}
-	if n := out.waiting(); n > 0 {
-		err = errors.Join(err, fmt.Errorf("%d acts could not be saved; they stand in %s", n, o.Rescue))
-	}
-	return errors.Join(err, a.crash)
+	return errors.Join(lastDrain(work, out, o, err), a.crash)
 }
 
 func programOptions(o Options) []tea.ProgramOption {

@@ -17,17 +17,23 @@ func suggestions(a *annotations.Article) (map[annotations.SentenceID]review.Sugg
 		return map[annotations.SentenceID]review.Suggestion{}, nil
 	}
 	r := attribution.Suggest(a.Body, a.Units, attribution.Options{Lang: a.Language})
+	advice := r.Suggestions(a.Body)
 	out := make(map[annotations.SentenceID]review.Suggestion, len(a.Units))
-	for i, t := range r.Tags {
-		if t.ID == "" || i >= len(a.Units) || !a.Units[i].Kind.Required() {
-			continue
+	for i, t := range advice {
+		if t.Tag == "" || i >= len(a.Units) || !a.Units[i].Kind.Required() {
+			continue // it has no idea
 		}
-		s := review.Suggestion{Tag: t.ID, Rule: t.Rule, Words: t.Words}
+		s := review.Suggestion{Tag: t.Tag, Rule: t.Rule, Words: t.Cues}
 		switch {
-		case t.ID == "contested" && t.Partner >= 0 && t.Partner < len(a.Units):
+		case t.Tag == "contested" && t.Partner >= 0 && t.Partner < len(a.Units):
 			s.Partner = a.Units[t.Partner].ID
-		case t.ID == "contested" && t.Rule == "C-a":
+		case t.Tag == "contested" && t.Rule == "C-a":
 			s.Inside = true
+		}
+		for _, n := range t.Counter {
+			if n >= 0 && n < len(a.Units) {
+				s.Rivals = append(s.Rivals, a.Units[n].ID)
+			}
 		}
 		out[a.Units[i].ID] = s
 	}

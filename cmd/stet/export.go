@@ -301,7 +301,7 @@ func (d *desk) document(ctx context.Context, id annotations.ArticleID, o exportO
 	}
 	by := map[string]map[annotations.SentenceID]annotations.Record{}
 	items := map[annotations.EvidenceID]bool{}
-	gone := 0
+	gone, lost := 0, 0
 	for _, r := range rows {
 		switch {
 		case art.Index(r.Sentence) < 0:
@@ -311,6 +311,9 @@ func (d *desk) document(ctx context.Context, id annotations.ArticleID, o exportO
 			used[r.Ruling.Codebook] = true
 		case r.Ruling != nil || r.Annotation.IsZero() || o.reviewer != "" && o.reviewer != r.Reviewer:
 		default:
+			n := len(r.Annotation.Links)
+			r.Annotation.Links = slices.DeleteFunc(r.Annotation.Links, func(l annotations.Link) bool { return l.To.Article == art.ID && art.Index(l.To.Sentence) < 0 })
+			lost += n - len(r.Annotation.Links)
 			if by[r.Reviewer] == nil {
 				by[r.Reviewer] = map[annotations.SentenceID]annotations.Record{}
 			}
@@ -323,6 +326,9 @@ func (d *desk) document(ctx context.Context, id annotations.ArticleID, o exportO
 	}
 	if gone > 0 {
 		d.say("%s: %s of sentences that are no longer there left out; --history has them", art.Name, plural(gone, "annotation"))
+	}
+	if lost > 0 {
+		d.say("%s: %s to sentences that are no longer there left out", art.Name, plural(lost, "link"))
 	}
 	for who, records := range by {
 		doc.Reviewers = append(doc.Reviewers, interchange.Reviewer{Name: who, Records: records})

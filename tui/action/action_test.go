@@ -54,7 +54,7 @@ func TestTheReadmeListsTheKeys(t *testing.T) {
 	}
 	named := func(section string) map[string]bool {
 		out := map[string]bool{}
-		for _, m := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(section, -1) {
+		for _, m := range regexp.MustCompile("`([^`\\s][^`\n]*)`").FindAllStringSubmatch(section, -1) {
 			out[strings.Fields(m[1])[0]] = true
 		}
 		return out

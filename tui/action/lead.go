@@ -23,6 +23,7 @@ const (
 	Example     ID = "example"
 	Whole       ID = "article"
 	LeadDesk    ID = "lead"
+	ReadAnew    ID = "read-anew"
 )
 
 func auditTable() []Action {
@@ -44,6 +45,7 @@ func auditTable() []Action {
 		{ID: Blind, Scope: Audit, Keys: []string{"r"}, Hint: "check blind", Words: "check a random sample without seeing its tags, or go on with it: what may be wrong at most", Verb: "sample", Group: GroupTag},
 		{ID: Anew, Scope: Audit, Keys: []string{"R"}, Hint: "draw anew", Words: "draw another sample to check, from the log's newest root", Verb: "sample", Group: GroupTag},
 		{ID: Finish, Scope: Audit, Keys: []string{"F"}, Hint: "finish", Words: "finish all articles in which everybody agrees, or open a finished one again", Verb: "finish", Group: GroupMore},
+		{ID: ReadAnew, Scope: Audit, Keys: []string{"n"}, Hint: "read anew", Words: "read the store anew: what others did meanwhile", Verb: "audit", Group: GroupLook},
 		{ID: History, Scope: Audit, Keys: []string{"t"}, Hint: "history", Words: "show who said what of the marked sentence, and when", Verb: "log", Group: GroupLook},
 		{ID: Undo, Scope: Audit, Keys: []string{"u"}, Hint: "undo", Words: "take back your last act, also after a restart", Verb: "undo", Group: GroupTag},
 		{ID: Redo, Scope: Audit, Keys: []string{"U", "ctrl+r"}, Hint: "redo", Words: "do again what undo took back", Verb: "redo", Group: GroupTag},

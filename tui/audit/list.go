@@ -112,14 +112,30 @@ func (s *Screen) list() *list {
 	return s.lists[s.section]
 }
 
-// build makes a section of the figures; the mark and the filter stay as was.
+// build makes a section of the figures. Filter and mark stay: the mark on its entry
+// where that is there still.
 func (s *Screen) build(section int, was *list) *list {
 	l := &list{cur: was.cur, top: was.top, filter: was.filter}
 	if s.doc.Desk != nil {
 		l.all = [sections]func() []entry{s.needsYou, s.isSound, s.whoMixes, s.weakSpots}[section]()
 	}
 	l.fit()
+	if was.cur < len(was.fits) {
+		if e := &was.all[was.fits[was.cur]]; e.head == "" {
+			l.mark(e.place, e.label)
+		}
+	}
 	return l
+}
+
+// mark moves the mark to the first entry of a place and label, if it is there.
+func (l *list) mark(p audit.Place, label string) {
+	for n, i := range l.fits {
+		if e := &l.all[i]; e.head == "" && e.place == p && e.label == label {
+			l.cur = n
+			return
+		}
+	}
 }
 
 // marked is the entry under the mark; nil for none.
@@ -162,6 +178,8 @@ func (s *Screen) doList(id action.ID) []action.Outcome {
 		s.Open(in, func() []action.Outcome { l.filter, l.cur = in.Text(), 0; l.fit(); return nil })
 	case action.Blind, action.Anew:
 		return []action.Outcome{action.AskDraw{Anew: id == action.Anew}}
+	case action.ReadAnew:
+		return []action.Outcome{action.AskAudit{}}
 	case action.Finish:
 		return s.askFinish()
 	case action.Open:
@@ -202,7 +220,7 @@ func (s *Screen) openMarked() []action.Outcome {
 		return e.open()
 	}
 	l := s.list()
-	at := &sentence{}
+	at := &sentence{done: map[annotations.Target]bool{}}
 	for n, i := range l.fits {
 		if x := &l.all[i]; x.head == "" && x.open == nil && x.place.Key != annotations.Desk {
 			if n == l.cur {
@@ -239,26 +257,35 @@ func (s *Screen) count(section int) int {
 
 // tabs is the row of sections; the one shown stands in brackets.
 func (s *Screen) tabs(l dialog.Look, w int) string {
-	names := [sections]string{"needs you", "sound?", "who mixes", "weak"}
-	if w >= 76 {
-		names = [sections]string{"what needs you", "is the work sound", "who mixes what", "weak spots, lint"}
+	words := s.tabWords("what needs you", "is the work sound", "who mixes what", "weak spots, lint")
+	if l.Meter.Width(strings.Join(words[:], " "))+1 > w {
+		words = s.tabWords("needs you", "sound?", "who mixes", "weak")
 	}
 	row, used := "", 0
-	for i, name := range names {
-		words := fmt.Sprintf("%d %s", i+1, name)
-		if n := s.count(i); s.doc.Desk != nil && i != sound {
-			words += fmt.Sprintf(" %d", n)
-		}
+	for i, word := range words {
 		role := theme.Dim
-		if words = " " + words + " "; i == s.section {
-			words, role = "["+strings.TrimSpace(words)+"]", theme.Title
+		if i == s.section {
+			role = theme.Title
 		}
-		if used += l.Meter.Width(words) + 1; used > w {
+		if used += l.Meter.Width(word) + 1; used > w {
 			break
 		}
-		row += " " + l.Theme.In(role, words)
+		row += " " + l.Theme.In(role, word)
 	}
 	return row
+}
+
+func (s *Screen) tabWords(names ...string) (out [sections]string) {
+	for i, name := range names {
+		words := fmt.Sprintf("%d %s", i+1, name)
+		if s.doc.Desk != nil && i != sound {
+			words += fmt.Sprintf(" %d", s.count(i))
+		}
+		if out[i] = " " + words + " "; i == s.section {
+			out[i] = "[" + words + "]"
+		}
+	}
+	return out
 }
 
 // At marks the entry on row y of the body, for the mouse.

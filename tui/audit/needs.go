@@ -112,7 +112,7 @@ func (s *Screen) rulingWords(p audit.Place) string {
 func (s *Screen) ruling(p audit.Place) (r annotations.Ruling, rev uint64, ok bool) {
 	t := annotations.Target{Article: p.Key, Sentence: p.Sentence}
 	if m, there := s.made[t]; there {
-		return m.ruling, m.rev, true
+		return m.ruling, m.rev, m.ruling.Verdict != ""
 	}
 	if _, r := s.doc.Desk.Said(p); r != nil {
 		return r.Ruling, r.Rev, true

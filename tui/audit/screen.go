@@ -42,15 +42,16 @@ const (
 // Screen is the lead's desk.
 type Screen struct {
 	dialog.Slot
-	doc     Doc
-	loaded  bool
-	denied  string // why this person may not be here, "" when they may
-	section int
-	lists   [sections]*list // nil: to be made when shown
-	narrow  *narrow         // which matters the first section is kept to, nil for all
-	made    map[annotations.Target]made
-	last    *made // the newest ruling, for an example
-	changed bool  // something was ruled since the figures were computed
+	doc        Doc
+	loaded     bool
+	denied     string // why this person may not be here, "" when they may
+	section    int
+	rowsOfList int             // at the last drawing
+	lists      [sections]*list // nil: to be made when shown
+	narrow     *narrow         // which matters the first section is kept to, nil for all
+	made       map[annotations.Target]made
+	last       *made // the newest ruling, for an example
+	changed    bool  // something was ruled since the figures were computed
 
 	intervals *audit.Intervals
 	computing bool // intervals are under way for doc.Desk
@@ -64,7 +65,7 @@ type Screen struct {
 // made is a ruling that the figures do not know yet.
 type made struct {
 	place  audit.Place
-	ruling annotations.Ruling
+	ruling annotations.Ruling // without a verdict: it was taken back
 	rev    uint64
 }
 
@@ -81,8 +82,11 @@ func (s *Screen) Fill(d Doc, fresh bool) []action.Outcome {
 	s.intervals, s.computing, s.check = nil, false, nil
 	for t, m := range s.made {
 		_, r := d.Desk.Said(m.place)
-		if fresh || r != nil && r.Rev >= m.rev {
+		if fresh || r != nil && r.Rev >= m.rev || d.TakenBack[t] >= m.rev {
 			delete(s.made, t)
+		}
+		if s.at != nil && (r == nil || r.Rev < m.rev) && fresh {
+			delete(s.at.done, t) // it was refused
 		}
 	}
 	for i, l := range s.lists {
@@ -221,21 +225,30 @@ func (s *Screen) Cancel() []action.Outcome {
 // ShowHistory opens a page of events.
 func (s *Screen) ShowHistory(p *dialog.Page) { s.Open(p, nil) }
 
-// Refused tells the screen that a ruling it showed could not be saved; figures
-// are read anew.
-func (s *Screen) Refused() { s.changed = true }
-
-// Show goes to a sentence after an undo, when it is one of those at hand.
-func (s *Screen) Show(t annotations.Target) {
-	if s.at == nil {
-		return
+// Reverted takes what an undo or a redo left of the ruling on a sentence, and goes
+// there when it is one of those at hand.
+func (s *Screen) Reverted(t annotations.Target, now annotations.RulingRecord) []action.Outcome {
+	if s.doc.Desk == nil {
+		return nil
 	}
+	if p, ok := s.doc.Desk.Place(t.Article.String() + "/" + t.Sentence.String()); ok && now.Rev > 0 {
+		s.made[t] = made{p, now.Ruling, now.Rev}
+	}
+	s.changed = true
+	if s.at == nil {
+		return []action.Outcome{action.AskAudit{}}
+	}
+	delete(s.at.done, t)
 	for n, it := range s.at.queue {
 		if it.target() == t {
-			s.goTo(n)
-			return
+			out := s.goTo(n)
+			if s.drawn != nil {
+				out = append(out, s.recheck()...)
+			}
+			return out
 		}
 	}
+	return nil
 }
 
 // Why says why an action can do nothing now; "" when it can.
@@ -301,11 +314,11 @@ func (s *Screen) Hints() ([]action.ID, []dialog.Hint) {
 	case s.denied != "" || !s.loaded:
 		return []action.ID{action.Back, action.Help}, nil
 	case s.at == nil:
-		return []action.ID{action.Open, action.Next, action.NextSection, action.Blind, action.Filter, action.Finish, action.Undo, action.Help, action.Back}, nil
+		return []action.ID{action.Open, action.NextSection, action.Blind, action.Filter, action.Finish, action.Undo, action.Help, action.Back, action.Next}, nil
 	case s.blind():
 		return []action.ID{action.Open, action.Next, action.Codebook, action.Cancel, action.Help}, nil
 	}
-	return []action.ID{action.Stet, action.Amend, action.AskBack, action.Neither, action.Undo, action.Next, action.Example, action.History, action.Cancel, action.Help}, nil
+	return []action.ID{action.Stet, action.Amend, action.AskBack, action.Neither, action.Undo, action.Next, action.Cancel, action.Help, action.Example, action.History}, nil
 }
 
 func plural(n int, one string) string {

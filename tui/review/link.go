@@ -52,8 +52,13 @@ func (s *Screen) askLink(then func() []action.Outcome) []action.Outcome {
 		{Label: "inside this sentence", Words: "both sides stand in it"},
 		{Label: "in another article …", Words: "search for it"},
 	}
-	for _, i := range near {
-		items = append(items, dialog.Item{Label: strconv.Itoa(i + 1), Words: s.words(i)})
+	near, likely := s.rivalsFirst(place, near)
+	for n, i := range near {
+		words := s.words(i)
+		if n < likely {
+			words = "may speak against it: " + words
+		}
+		items = append(items, dialog.Item{Label: strconv.Itoa(i + 1), Words: words})
 	}
 	prompt, later := "Which sentence? Numbers, or words of it:", ""
 	if then != nil {
@@ -194,6 +199,19 @@ func (s *Screen) nearest(place, limit int) []int {
 		}
 	}
 	return out
+}
+
+// rivalsFirst puts the places that may speak against a sentence ahead, and says
+// how many they are.
+func (s *Screen) rivalsFirst(place int, near []int) ([]int, int) {
+	var first []int
+	for _, id := range s.doc.Suggested[s.doc.Article.Units[place].ID].Rivals {
+		if i := s.doc.Article.Index(id); i >= 0 && i != place {
+			first = append(first, i)
+		}
+	}
+	rest := slices.DeleteFunc(slices.Clone(near), func(i int) bool { return slices.Contains(first, i) })
+	return append(first, rest...), len(first)
 }
 
 // numbers reads "5 16, 18" as places, or says why it cannot.

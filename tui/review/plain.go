@@ -165,7 +165,7 @@ const (
 // part of the source that is open in the panel. Pieces are parted by "…"; words
 // that stand there more than once are told apart by "#2" at their end, the
 // second of them. Where the sentence does not hold them the two around it are
-// looked through. It returns why it could not, or "".
+// looked through. No words take the part away. It returns why it could not, or "".
 func (s *Screen) MarkWords(part, words string) string {
 	m, ok := s.marker()
 	if !ok {
@@ -176,8 +176,17 @@ func (s *Screen) MarkWords(part, words string) string {
 	if !ok {
 		return fmt.Sprintf("%q is no part of a source", part)
 	}
+	if words == "" {
+		*to = nil
+		m.light()
+		return ""
+	}
 	var spans []annotations.Span
-	for _, piece := range strings.Split(words, "…") {
+	pieces := strings.Split(words, "…")
+	if strings.Contains(s.text(m.place), words) {
+		pieces = []string{words}
+	}
+	for _, piece := range pieces {
 		sp, why := s.standing(m.place, strings.TrimSpace(piece))
 		if why != "" {
 			return why

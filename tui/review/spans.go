@@ -217,7 +217,9 @@ func (m *marker) after() []action.Outcome {
 		return m.field()
 	}
 	m.s.cursor, m.s.marks = -1, nil
-	list := slices.DeleteFunc(slices.Clone(m.list), func(at annotations.Attribution) bool { return at.Equal(annotations.Attribution{}) })
+	list := slices.DeleteFunc(slices.Clone(m.list), func(at annotations.Attribution) bool {
+		return len(at.Source) == 0 && len(at.Cue) == 0 && len(at.Content) == 0 && at.Name == "" && at.Kind == "" // nobody
+	})
 	if len(list) == 0 {
 		list = nil
 	}

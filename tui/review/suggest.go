@@ -17,6 +17,7 @@ type Suggestion struct {
 	Partner      annotations.SentenceID // the other side of a contested one; 0 = none
 	Inside       bool                   // it stands inside
 	Attributions []annotations.Attribution
+	Rivals       []annotations.SentenceID // sentences that may speak against it, the likeliest first
 	// Whole is what was said of the sentence this one comes from; it is taken as
 	// it is, in place of all of the above but Tag.
 	Whole *annotations.Annotation

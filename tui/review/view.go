@@ -369,7 +369,9 @@ func (s *Screen) links(i int, a *annotations.Annotation) string {
 		for _, l := range a.Links {
 			to := "elsewhere"
 			if l.To.Article == s.Article() {
-				to = strconv.Itoa(s.doc.Article.Index(l.To.Sentence) + 1)
+				if to = strconv.Itoa(s.doc.Article.Index(l.To.Sentence) + 1); to == "0" {
+					to = "gone" // it was joined with another since
+				}
 			}
 			if l.Relation == annotations.Disputes {
 				vs = append(vs, to)

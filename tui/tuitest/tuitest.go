@@ -123,6 +123,13 @@ func (s *Screen) settleEscape() {
 	}
 }
 
+// Send writes bytes to the terminal as they are: what a broken or hostile one
+// might send.
+func (s *Screen) Send(b string) {
+	s.tb.Helper()
+	s.send(b)
+}
+
 func (s *Screen) send(b string) {
 	s.tb.Helper()
 	done := make(chan error, 1)

@@ -1,0 +1,184 @@
+package audit
+
+import (
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/audit"
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/dialog"
+)
+
+// Sample is a draw to be checked.
+type Sample struct {
+	Seed  [32]byte
+	Drawn []audit.Drawn // in the order in which they are to be checked
+}
+
+// drawn is a sample that is being checked.
+type drawn struct {
+	Sample
+	verb  string                        // of its rulings, see Verb
+	risky int                           // how many of it are risky
+	said  map[annotations.Target]string // the lead's own tags, said blind
+}
+
+// seedBytes is how many bytes of the log's root make a seed: as many as the verb
+// of an event has room for.
+const seedBytes = 13
+
+const verbStart = "audit "
+
+// SeedOf makes the seed of a draw from the log's root.
+func SeedOf(root annotations.Hash) [32]byte {
+	var seed [32]byte
+	copy(seed[:seedBytes], root[:])
+	return seed
+}
+
+// Verb is the verb of the rulings on a draw, by which the log tells which draw
+// it was. A seed that does not fit is not told: "audit".
+func Verb(seed [32]byte) string {
+	if [32 - seedBytes]byte(seed[seedBytes:]) != [32 - seedBytes]byte{} {
+		return strings.TrimSpace(verbStart)
+	}
+	return verbStart + seedText(seed)
+}
+
+// SeedIn reads the seed from the verb of a ruling; false when there is none.
+func SeedIn(verb string) (seed [32]byte, ok bool) {
+	digits, ok := strings.CutPrefix(verb, verbStart)
+	if !ok || len(digits) != 2*seedBytes {
+		return seed, false
+	}
+	_, err := hex.Decode(seed[:], []byte(digits))
+	return seed, err == nil
+}
+
+// seedText gives a seed as it is typed: without the zeros that follow anyway.
+func seedText(seed [32]byte) string {
+	if [32 - seedBytes]byte(seed[seedBytes:]) == [32 - seedBytes]byte{} {
+		return hex.EncodeToString(seed[:seedBytes])
+	}
+	return hex.EncodeToString(seed[:])
+}
+
+// Begin starts the check of a sample, or goes on with it: what is ruled on
+// already is skipped.
+func (s *Screen) Begin(x Sample) []action.Outcome {
+	if len(x.Drawn) == 0 {
+		return say("no sentence has a tag yet: there is nothing to check", false)
+	}
+	d := &drawn{Sample: x, verb: Verb(x.Seed), said: map[annotations.Target]string{}}
+	at := &sentence{done: map[annotations.Target]bool{}}
+	first := -1
+	for i := range x.Drawn {
+		it := item{place: x.Drawn[i].Place}
+		at.queue = append(at.queue, it)
+		if x.Drawn[i].Risky {
+			d.risky++
+		}
+		if first < 0 && !s.settled(it) {
+			first = i
+		}
+	}
+	if first < 0 {
+		return say(fmt.Sprintf("all %d of this draw are checked; R draws anew. %s", len(at.queue), boundWords(s.doc.Desk.Sound.Check)), false)
+	}
+	s.at, s.drawn, s.check = at, d, nil
+	done := d.done(s)
+	words := fmt.Sprintf("%s to check, %d of them risky. Seed %s", plural(len(at.queue), "sentence"), d.risky, seedText(x.Seed))
+	if done > 0 {
+		words = fmt.Sprintf("going on: %d of %d are checked. Seed %s", done, len(at.queue), seedText(x.Seed))
+	}
+	return append(say(words, false), append(s.goTo(first), s.recheck()...)...)
+}
+
+// done is how many of the draw are decided.
+func (d *drawn) done(s *Screen) int {
+	n := 0
+	for _, it := range s.at.queue {
+		if s.settled(it) {
+			n++
+		}
+	}
+	return n
+}
+
+// blind reports whether what reviewers said is hidden.
+func (s *Screen) blind() bool {
+	if s.at == nil || s.drawn == nil {
+		return false
+	}
+	it := s.at.item()
+	_, said := s.drawn.said[it.target()]
+	return !said && !s.settled(it)
+}
+
+// askBlind asks for the lead's own tag.
+func (s *Screen) askBlind() []action.Outcome {
+	it := s.at.item()
+	b := s.book(it.place.Key)
+	if b == nil {
+		return say("the article's codebook is not known here; j goes on", true)
+	}
+	items, tags := tagItems(b, "")
+	key := "0"
+	for _, t := range b.Tags {
+		if t.Key == key {
+			key = ""
+		}
+	}
+	items, tags = append(items, dialog.Item{Key: key, Label: "none of them"}), append(tags, "")
+	// Nothing is marked to begin with: an enter too many must not be an answer.
+	items, tags = slices.Insert(items, 0, dialog.Item{Label: "not said yet", Off: "press the key of a tag, or move to it"}), slices.Insert(tags, 0, "")
+	p := dialog.NewPick("What is it? What others said is hidden until you have said.", items)
+	s.Open(p, func() []action.Outcome {
+		s.drawn.said[it.target()] = tags[p.Chosen()]
+		mine := tags[p.Chosen()]
+		if tag, same := common(s.tagged()); same && tag == mine {
+			return say("you say the same: . lets it stand", false)
+		}
+		return say("you say "+tagOr(mine)+": . lets a tag stand, a amends, q asks back", false)
+	})
+	return nil
+}
+
+// recheck asks for the bound with the rulings made here.
+func (s *Screen) recheck() []action.Outcome {
+	rulings := map[audit.Place]annotations.Ruling{}
+	for m := range maps.Values(s.made) {
+		rulings[m.place] = m.ruling
+	}
+	s.checked++
+	n, desk := s.checked, s.doc.Desk
+	return []action.Outcome{action.Compute{Do: func() any {
+		c, err := desk.CheckAfter(rulings)
+		return checkDone{desk, n, c, err}
+	}}}
+}
+
+// bound is the state of the check as far as it is known.
+func (s *Screen) bound() audit.Check {
+	if s.check != nil {
+		return *s.check
+	}
+	return s.doc.Desk.Sound.Check
+}
+
+// endOfDraw is reached when every sentence of the draw was ruled on.
+func (s *Screen) endOfDraw() []action.Outcome {
+	open := len(s.at.queue) - s.drawn.done(s)
+	s.at, s.drawn, s.section = nil, nil, sound
+	s.list().mark(audit.Place{}, "bound")
+	words := "the draw is checked; the bound stands in this section"
+	if open > 0 {
+		words = fmt.Sprintf("the draw is checked but for %s; r goes on when they are answered", plural(open, "open query"))
+		words = strings.Replace(words, "querys", "queries", 1)
+	}
+	return append([]action.Outcome{action.AskAudit{}}, say(words, false)...)
+}

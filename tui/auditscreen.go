@@ -1,0 +1,265 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/audit"
+	"stet.example/stet/store"
+	"stet.example/stet/store/survey"
+	"stet.example/stet/tui/action"
+	lead "stet.example/stet/tui/audit"
+)
+
+// Messages about the lead's desk.
+type (
+	auditLoaded struct {
+		doc    lead.Doc
+		fresh  bool // everything saved before is in it
+		whole  bool // the log's decisions are in it
+		denied string
+		err    error
+	}
+	auditRuled struct {
+		at     annotations.Target
+		ruling annotations.RulingRecord // with its revision also when it was taken back
+		err    error
+	}
+	auditDrawn struct {
+		doc    lead.Doc
+		sample lead.Sample
+		err    error
+	}
+	auditComputed struct{ value any }
+)
+
+// auditor reads what the lead's desk shows; its methods run in commands.
+type auditor struct {
+	ctx    context.Context //nolint:containedctx // the program's, for commands that have none of their own
+	store  store.Store
+	who    string
+	reader *survey.Reader // remembers the articles that did not change
+	opt    audit.Options
+	seed   *[32]byte // of the draw being checked; nil: the log tells
+}
+
+func newAuditor(o Options, l loader) auditor {
+	x := auditor{ctx: l.ctx, store: l.store, who: l.who, reader: survey.New(l.store, l.who)}
+	if o.Audit != nil {
+		x.opt, x.seed = *o.Audit, o.Audit.Seed
+	}
+	return x
+}
+
+// denied says why who may not see the lead's desk, or "".
+func (x auditor) denied() (string, error) {
+	team, err := x.store.Team(x.ctx)
+	if err != nil || team.RoleOf(x.who) == annotations.Lead {
+		return "", err
+	}
+	var leads []string
+	for _, m := range team.Members {
+		if m.Role == annotations.Lead {
+			leads = append(leads, m.Name)
+		}
+	}
+	return fmt.Sprintf("The lead's desk is for leads, and %s is none in this team: ask %s. q goes to your own desk.", x.who, strings.Join(leads, ", ")), nil
+}
+
+// load reads the store and computes the desk; whole takes the log in, which costs
+// the most and tells least.
+func (x auditor) load(fresh, whole bool) tea.Msg {
+	m := auditLoaded{fresh: fresh, whole: whole}
+	if m.denied, m.err = x.denied(); m.denied != "" || m.err != nil {
+		return m
+	}
+	var s *survey.Survey
+	if s, m.err = x.reader.Read(x.ctx, survey.Options{Moments: whole, Audit: x.opt}); m.err != nil {
+		return m
+	}
+	var seed *[32]byte
+	if seed, m.err = x.running(s); m.err == nil {
+		m.doc, m.err = x.doc(s, seed)
+	}
+	return m
+}
+
+// running is the seed of the draw that is being checked: the one at hand, else the
+// one that the newest rulings name; nil for none.
+func (x auditor) running(s *survey.Survey) (*[32]byte, error) {
+	if x.seed != nil {
+		return x.seed, nil
+	}
+	verb, err := x.reader.NewestVerb(x.ctx, s, func(verb string) bool { _, ok := lead.SeedIn(verb); return ok })
+	if err != nil || verb == "" {
+		return nil, err
+	}
+	seed, _ := lead.SeedIn(verb)
+	return &seed, nil
+}
+
+// draw makes the sample that is being checked, or a new one.
+func (x auditor) draw(anew bool) tea.Msg {
+	s, err := x.reader.Read(x.ctx, survey.Options{Moments: true, Audit: x.opt})
+	if err != nil {
+		return auditDrawn{err: err}
+	}
+	seed, err := x.running(s)
+	if err == nil && (anew || seed == nil) {
+		var root store.Seal
+		root, err = x.store.Seal(x.ctx)
+		drawn := lead.SeedOf(root.Root)
+		seed = &drawn
+	}
+	if err != nil {
+		return auditDrawn{err: err}
+	}
+	doc, err := x.doc(s, seed)
+	if err != nil {
+		return auditDrawn{err: err}
+	}
+	list, _, err := doc.Desk.Draw(-1, *seed, "")
+	return auditDrawn{doc: doc, sample: lead.Sample{Seed: *seed, Drawn: list}, err: err}
+}
+
+func (x auditor) doc(s *survey.Survey, seed *[32]byte) (lead.Doc, error) {
+	in := s.Input
+	in.Options.Seed = seed
+	d := lead.Doc{Books: in.Codebooks, Evidence: in.Evidence, TakenBack: s.TakenBack, Seed: seed, Articles: make(map[annotations.ArticleID]*audit.Article, len(in.Articles))}
+	for i := range in.Articles {
+		d.Articles[in.Articles[i].Meta.ID] = &in.Articles[i]
+	}
+	for _, y := range s.Standings(x.who) {
+		d.Standings = append(d.Standings, lead.Standing(y))
+	}
+	var err error
+	d.Desk, err = audit.New(in)
+	return d, err
+}
+
+// readingWords stand on the message line while the figures are made anew.
+const readingWords = "reading anew …"
+
+// openAudit shows the lead's desk, and its figures when they come.
+func (a *app) openAudit() tea.Cmd {
+	a.audit = lead.New()
+	x := a.auditor
+	return func() tea.Msg { return x.load(true, false) } // no key waits: there is nothing yet to mistake
+}
+
+// reloadAudit reads the figures anew, after everything queued is saved. When they
+// are to take the place of all that is shown, after a failure, keys wait.
+func (a *app) reloadAudit(fresh bool) tea.Cmd {
+	a.waiting = a.waiting || fresh
+	x := a.auditor
+	return tea.Sequence(a.drain, func() tea.Msg { return x.load(fresh, true) })
+}
+
+// auditReverted tells the lead's desk what an undo or redo left of a ruling. The
+// figures follow in their own time: keys wait for one sentence, not for all.
+func (a *app) auditReverted(at annotations.Target) tea.Cmd {
+	x := a.auditor
+	a.waiting = true
+	return func() tea.Msg {
+		m := auditRuled{at: at}
+		if at.Article == annotations.Desk || at.Sentence == 0 {
+			return m
+		}
+		var rows []store.Row
+		rows, m.err = x.store.State(x.ctx, at.Article, at.Sentence, at.Sentence+1, 1<<20)
+		for i := range rows {
+			if rows[i].Ruling != nil {
+				m.ruling = *rows[i].Ruling
+			}
+		}
+		return m
+	}
+}
+
+// carryAudit does what the lead's desk asked for.
+func (a *app) carryAudit(o action.Outcome) tea.Cmd {
+	x := a.auditor
+	switch o := o.(type) {
+	case action.OpenAudit:
+		return a.openAudit()
+	case action.AskAudit:
+		if a.message == "" {
+			a.say(readingWords, false)
+		}
+		return a.reloadAudit(false)
+	case action.AskDraw:
+		a.waiting = true
+		a.say("drawing …", false)
+		return tea.Sequence(a.drain, func() tea.Msg { return x.draw(o.Anew) })
+	case action.Compute:
+		return func() tea.Msg { return auditComputed{o.Do()} }
+	}
+	return nil
+}
+
+// audited takes what commands bring back for the lead's desk.
+func (a *app) audited(msg tea.Msg) tea.Cmd {
+	var out []action.Outcome
+	awaited := false
+	switch msg := msg.(type) {
+	case auditLoaded:
+		awaited = msg.fresh
+		if a.message == readingWords {
+			a.say("", false)
+		}
+		if a.audit == nil {
+			break // it was closed meanwhile
+		}
+		a.report(msg.err)
+		switch {
+		case msg.denied != "":
+			a.audit.Deny(msg.denied)
+		case msg.err == nil:
+			out = a.audit.Fill(msg.doc, msg.fresh)
+			if !msg.whole {
+				out = append(out, action.AskAudit{})
+			}
+		}
+	case auditRuled:
+		awaited = true
+		a.report(msg.err)
+		if msg.err == nil && a.audit != nil {
+			out = a.audit.Reverted(msg.at, msg.ruling)
+		}
+	case auditDrawn:
+		awaited = true
+		a.say("", false)
+		a.report(msg.err)
+		if msg.err == nil && a.audit != nil {
+			a.auditor.seed = &msg.sample.Seed
+			out = append(a.audit.Fill(msg.doc, false), a.audit.Begin(msg.sample)...)
+		}
+	case auditComputed:
+		if a.audit != nil {
+			out = a.audit.Computed(msg.value)
+		}
+	}
+	cmd := a.carry(out)
+	if awaited {
+		cmd = tea.Batch(cmd, a.replay())
+	}
+	return cmd
+}
+
+// numberShown is the number, in reading order, of the sentence that a history is
+// asked for.
+func (a *app) numberShown() int {
+	if a.review != nil {
+		n, _ := a.review.Number()
+		return n
+	}
+	if a.audit != nil {
+		p, _ := a.audit.Place()
+		return p.N
+	}
+	return 0
+}

@@ -1,0 +1,115 @@
+package learn
+
+import (
+	"strings"
+	"testing"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/codebook"
+)
+
+func said(list map[annotations.SentenceID]annotations.Annotation) *State {
+	return &State{Book: codebook.Builtin(), Mine: list}
+}
+
+// against is a contested annotation with its other side.
+func against() annotations.Annotation {
+	return annotations.Annotation{Tag: "contested", Links: []annotations.Link{{Relation: annotations.Disputes, To: annotations.Target{Article: annotations.ArticleID{1}, Sentence: 11}}}}
+}
+
+func tagged(act uint64, s annotations.SentenceID, a annotations.Annotation) annotations.Event {
+	return annotations.Event{Kind: annotations.EventAnnotate, Act: annotations.Act{N: act}, Sentence: s, After: &a}
+}
+
+// For each step: what shows that it was done, and what comes near it and does not.
+func TestEachStepIsDoneByWhatTheStoreHolds(t *testing.T) {
+	type mine = map[annotations.SentenceID]annotations.Annotation
+	open := annotations.Annotation{Tag: "contested"}
+	inside := annotations.Annotation{Tag: "contested", Inside: true}
+	withEvents := func(m mine, events ...annotations.Event) *State { s := said(m); s.Events = events; return s }
+	at := func(p annotations.SentenceID) *State { s := said(nil); s.Place = p; return s }
+	sourced := annotations.Annotation{Tag: "sourced"}
+	all := mine{}
+	for _, k := range Key() {
+		all[k.Sentence] = sourced
+	}
+	less := mine{}
+	for _, k := range Key()[1:] {
+		less[k.Sentence] = sourced
+	}
+	cases := []struct {
+		done, near *State
+	}{
+		{at(5), at(6)},
+		{said(mine{5: sourced}), said(mine{6: sourced})},
+		{said(mine{5: {Attributions: []annotations.Attribution{{Name: "the board", Kind: "organisation"}}}}), said(mine{5: {Attributions: []annotations.Attribution{{Name: "the board"}}}})},
+		{said(mine{12: against()}), said(mine{12: open})},
+		{withEvents(nil, annotations.Event{Mode: annotations.Undo}, annotations.Event{Mode: annotations.Redo}), withEvents(nil, annotations.Event{Mode: annotations.Undo})},
+		{said(mine{17: {Tag: "contextual", Flags: []string{"unsourced"}}}), said(mine{17: {Tag: "contextual"}})},
+		{withEvents(nil, annotations.Event{Verb: "accept"}), withEvents(nil, annotations.Event{Verb: "accept", Mode: annotations.Undo})},
+		{said(mine{3: {Evidence: []annotations.Use{{Stance: annotations.EvidenceSupports}}}}), said(mine{4: {Evidence: []annotations.Use{{}}}})},
+		{said(mine{25: {Note: "why"}}), said(mine{24: {Note: "why"}})},
+		{
+			withEvents(nil, tagged(1, 35, sourced), tagged(1, 36, sourced), tagged(1, 37, sourced)),
+			withEvents(nil, tagged(1, 35, sourced), tagged(2, 36, sourced), tagged(3, 37, sourced), tagged(4, 38, sourced)),
+		},
+		{withEvents(mine{22: inside}, tagged(1, 22, open), tagged(2, 22, inside)), withEvents(mine{22: inside}, tagged(1, 22, inside))},
+		{said(all), said(less)},
+	}
+	steps := Steps()
+	if len(steps) != Count || len(cases) != Count {
+		t.Fatalf("%d steps and %d cases; want %d", len(steps), len(cases), Count)
+	}
+	for i, s := range steps {
+		if s.Done(said(nil)) {
+			t.Errorf("step %d, %s, is done before anything was", i+1, s.Title)
+		}
+		if !s.Done(cases[i].done) {
+			t.Errorf("step %d, %s, is not done by %+v", i+1, s.Title, cases[i].done.Mine)
+		}
+		if s.Done(cases[i].near) {
+			t.Errorf("step %d, %s, is done by what is not it", i+1, s.Title)
+		}
+		if s.Title == "" || !strings.HasSuffix(s.About, ".") && !strings.HasSuffix(s.About, ")") || !strings.HasSuffix(s.Press, ".") && !strings.HasSuffix(s.Press, ")") {
+			t.Errorf("step %d says %q, %q, %q", i+1, s.Title, s.About, s.Press)
+		}
+	}
+}
+
+func TestTheKeyNamesRulesOfItsTags(t *testing.T) {
+	book := codebook.Builtin()
+	tags := map[string]int{}
+	for _, k := range Key() {
+		rule := book.Rule(k.Rule)
+		if rule == nil || rule.Tag != k.Tag || k.Why == "" {
+			t.Errorf("%s: tag %s, rule %s", k.Sentence, k.Tag, k.Rule)
+		}
+		tags[k.Tag]++
+	}
+	if len(tags) != len(book.Tags) || len(Key()) != 12 {
+		t.Errorf("the key has %d sentences with %v; every tag should be in it", len(Key()), tags)
+	}
+}
+
+func TestComparing(t *testing.T) {
+	book := codebook.Builtin()
+	words := func(m map[annotations.SentenceID]annotations.Annotation) (Result, string) {
+		t.Helper()
+		r, err := Compare(book, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r, strings.Join(r.Words(book), "\n")
+	}
+	if r, text := words(nil); r.Tagged != 0 || !strings.Contains(text, "None of the sentences") {
+		t.Errorf("nothing tagged: %+v, %s", r, text)
+	}
+	r, text := words(map[annotations.SentenceID]annotations.Annotation{2: {Tag: "sourced"}, 8: {Tag: "sourced"}})
+	if r.Alpha.OK || !strings.Contains(text, "no value here") || r.Same != 2 {
+		t.Errorf("all alike: %+v, %s", r, text)
+	}
+	r, text = words(map[annotations.SentenceID]annotations.Annotation{2: {Tag: "sourced"}, 4: {Tag: "sourced"}, 13: {Tag: "contested"}, 99: {Tag: "sourced"}})
+	if r.Tagged != 3 || r.Same != 2 || len(r.Misses) != 1 || !strings.Contains(text, "67 percent") || !strings.Contains(text, "Rule X-2, no voucher") {
+		t.Errorf("one miss: %+v, %s", r, text)
+	}
+}

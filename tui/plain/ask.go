@@ -1,0 +1,358 @@
+package plain
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"stet.example/stet/tui/dialog"
+)
+
+// asking reports whether a panel waits for an answer.
+func (t *talk) asking() bool {
+	p := t.p.Panel()
+	if p == nil {
+		t.stage = 0
+		return false
+	}
+	return true
+}
+
+// question says what the open panel asks, and how to answer it.
+func (t *talk) question() {
+	panel := t.p.Panel()
+	again := panel == t.asked
+	t.asked, t.hints = panel, ""
+	switch p := dialog.Inner(panel).(type) {
+	case *dialog.Input:
+		t.askInput(p, again)
+	case *dialog.Pick:
+		t.askPick(p, again)
+	default:
+		if t.askMarks() {
+			return
+		}
+		var parts []string
+		for _, h := range panel.Hints() {
+			parts = append(parts, h.Key+" "+h.Words)
+		}
+		t.out.say(sentence(strings.Join(parts, ", ")))
+	}
+}
+
+// answer gives a line to the open panel; first is whether it answers a question
+// that was put, so that a note may go on over lines.
+func (t *talk) answer(text string, first bool) {
+	if word := strings.TrimSpace(text); word == "esc" || word == "cancel" {
+		t.p.Press(key("esc"))
+		t.out.say("Cancelled.")
+		return
+	}
+	switch p := dialog.Inner(t.p.Panel()).(type) {
+	case *dialog.Input:
+		t.write(p, text, first)
+	case *dialog.Pick:
+		t.pick(p, strings.TrimSpace(text))
+	default:
+		if t.mark(strings.TrimSpace(text)) {
+			return
+		}
+		t.keys(text)
+	}
+}
+
+// keys gives each character of a line to a panel that takes keys; blanks part
+// them.
+func (t *talk) keys(text string) {
+	for _, r := range text {
+		if unicode.IsSpace(r) {
+			continue
+		}
+		t.p.Press(key(string(r)))
+	}
+	if strings.TrimSpace(text) == "" {
+		t.p.Press(key("esc"))
+	}
+}
+
+func (t *talk) askInput(p *dialog.Input, again bool) {
+	if again {
+		return
+	}
+	words := sentence(p.Prompt)
+	if now := p.Text(); now != "" {
+		words += " Now: “" + now + "”. Enter keeps it, a minus empties it."
+	}
+	if p.Multi {
+		words += " Several lines may be given; a dot alone ends them."
+	}
+	if len(p.Offers) > 0 {
+		words += " Earlier: " + strings.Join(p.Offers[:min(len(p.Offers), 5)], ", ") + "."
+	}
+	t.out.say(words)
+}
+
+// write answers an input. An empty line leaves what stands there.
+func (t *talk) write(p *dialog.Input, text string, first bool) {
+	lines := []string{text}
+	if p.Multi && first {
+		lines = nil
+		for line, ok := text, true; ok && strings.TrimSpace(line) != "."; line, ok = t.read() {
+			lines = append(lines, strings.TrimPrefix(line, `\`))
+		}
+		text = strings.Join(lines, "\n")
+	} else {
+		text = strings.TrimSpace(text)
+	}
+	switch {
+	case strings.TrimSpace(text) == "":
+	case text == "-" && p.Text() != "":
+		p.Set("")
+	default:
+		p.Set("")
+		if !p.Multi || !first {
+			text = strings.TrimPrefix(text, `\`)
+		}
+		t.p.Paste(text)
+	}
+	t.p.Press(key("enter"))
+}
+
+// maxChoices is how many choices are listed at once.
+const maxChoices = 30
+
+// maxNear is how many choices of a list that is narrowed by typing are listed
+// before anything was typed.
+const maxNear = 9
+
+func (t *talk) askPick(p *dialog.Pick, again bool) {
+	if again {
+		t.out.say("Which of them? esc leaves the question.")
+		return
+	}
+	words := sentence(strings.TrimRight(strings.TrimSuffix(p.Prompt, " Enter goes there."), ": "))
+	if p.Many {
+		words += " Each that you name is switched on or off; several may be named."
+	}
+	if p.Later != "" {
+		words += " An empty line is " + p.Later + "."
+	}
+	t.out.say(words)
+	all := make([]int, len(p.Items))
+	for i := range all {
+		all[i] = i
+	}
+	most := maxChoices
+	if p.Filter {
+		most = maxNear
+	}
+	t.choices(p, all, most)
+}
+
+// choices lists items by the names that pick them.
+func (t *talk) choices(p *dialog.Pick, items []int, most int) {
+	names := choiceNames(p)
+	for _, i := range items[:min(len(items), most)] {
+		it := p.Items[i]
+		name := names[i]
+		if it.Key != "" && it.Key != name {
+			name += ", " + it.Key
+		}
+		line := name
+		for _, part := range []string{label(p, i), it.Words} {
+			if part != "" {
+				line += ": " + part
+			}
+		}
+		if it.On {
+			line += ". It is on."
+		}
+		if it.Off != "" {
+			line += ". Not now: " + it.Off
+		}
+		t.out.say(line)
+	}
+	if more := len(items) - most; more > 0 {
+		t.out.say(fmt.Sprintf("And %d more; words narrow the list.", more))
+	}
+}
+
+// label is an item's label without what its name says already, and without the
+// blanks that line up columns.
+func label(p *dialog.Pick, i int) string {
+	words := strings.Fields(p.Items[i].Label)
+	if leadingNumber(p.Items[i].Label) != "" {
+		words = words[1:]
+	}
+	return strings.Join(words, " ")
+}
+
+// leadingNumber is the number of a sentence that a label begins with.
+func leadingNumber(s string) string {
+	word, _, _ := strings.Cut(s, " ")
+	if _, err := strconv.ParseUint(word, 10, 32); err != nil {
+		return ""
+	}
+	return word
+}
+
+// choiceNames are the names by which the items of a list are picked: a
+// sentence's own number where items are sentences; letters where a number that
+// is typed means something else; else 1, 2, 3 ….
+func choiceNames(p *dialog.Pick) []string {
+	names := make([]string, len(p.Items))
+	sentences := slices.ContainsFunc(p.Items, func(it dialog.Item) bool { return leadingNumber(it.Label) != "" })
+	letters := 0
+	for i, it := range p.Items {
+		switch number := leadingNumber(it.Label); {
+		case sentences && number != "":
+			names[i] = number
+		case (sentences || p.Free != nil) && it.Key != "":
+			names[i] = it.Key
+		case sentences || p.Free != nil:
+			if letters < 26 {
+				names[i] = string(rune('a' + letters))
+			}
+			letters++
+		default:
+			names[i] = strconv.Itoa(i + 1)
+		}
+	}
+	return names
+}
+
+// chosen finds the item that a name or a key picks; -1 for none.
+func chosen(p *dialog.Pick, text string) int {
+	for i, it := range p.Items {
+		if it.Key != "" && it.Key == text {
+			return i
+		}
+	}
+	return slices.Index(choiceNames(p), text)
+}
+
+// pick answers a list.
+func (t *talk) pick(p *dialog.Pick, text string) {
+	raw, forced := strings.CutPrefix(text, `\`)
+	i := -1
+	if !forced {
+		i = chosen(p, text)
+	}
+	numbers := p.Free != nil && i >= 0 && leadingNumber(p.Items[i].Label) != ""
+	switch {
+	case text == "" && (p.Later != "" || p.Many):
+		t.p.Press(key("enter"))
+	case text == "":
+		t.refuse("that is no answer: name one of the choices")
+	case p.Many:
+		t.flip(p, text)
+	case i >= 0 && !numbers:
+		t.pickItem(p, i)
+	case p.Free != nil && p.Free(raw) == "":
+		p.Mark(-1)
+		t.p.Paste(raw)
+		t.p.Press(key("enter"))
+	default:
+		t.pickWords(p, raw)
+	}
+}
+
+// pickItem picks an item, or says why it cannot be.
+func (t *talk) pickItem(p *dialog.Pick, i int) {
+	if off := p.Items[i].Off; off != "" {
+		t.refuse(off)
+		return
+	}
+	p.Mark(i)
+	t.p.Press(key("enter"))
+}
+
+// flip switches the items that are named.
+func (t *talk) flip(p *dialog.Pick, text string) {
+	var list []int
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == ',' }) {
+		found := oneOrKeys(p, word)
+		if len(found) == 0 {
+			t.refuse(fmt.Sprintf("“%s” is none of the choices; nothing was switched", word))
+			return
+		}
+		list = append(list, found...)
+	}
+	for _, i := range list {
+		p.Flip(i)
+	}
+	t.p.Press(key("enter"))
+}
+
+// oneOrKeys lists what a word of an answer names: an item by its name or by the
+// beginning of its label, or several by their keys, "ab", as they are typed on
+// the screen. It is empty when the word names nothing, or two things.
+func oneOrKeys(p *dialog.Pick, word string) []int {
+	if i := chosen(p, word); i >= 0 {
+		return []int{i}
+	}
+	var starts, keys []int
+	for i, it := range p.Items {
+		if strings.HasPrefix(strings.ToLower(it.Label), strings.ToLower(word)) {
+			starts = append(starts, i)
+		}
+	}
+	if len(starts) == 1 {
+		return starts
+	}
+	for _, r := range word {
+		i := slices.IndexFunc(p.Items, func(it dialog.Item) bool { return it.Key == string(r) })
+		if i < 0 {
+			return nil
+		}
+		keys = append(keys, i)
+	}
+	return keys
+}
+
+// pickWords picks the one item that words name, or lists those that fit.
+func (t *talk) pickWords(p *dialog.Pick, words string) {
+	fit := fitting(p, words)
+	switch {
+	case len(fit) == 1:
+		t.pickItem(p, fit[0])
+	case len(fit) > 1:
+		t.refuse(fmt.Sprintf("%d choices fit", len(fit)))
+		t.choices(p, fit, maxNear)
+	case p.Free != nil:
+		t.refuse(p.Free(words))
+	default:
+		t.refuse(fmt.Sprintf("no choice has the words “%s”", words))
+	}
+}
+
+// fitting lists the items that words name: the one that is called so, or those
+// whose label begins so, or that hold the words, or their letters in order; the
+// first kind that there is.
+func fitting(p *dialog.Pick, words string) []int {
+	low := strings.ToLower(words)
+	tests := []func(label, all string) bool{
+		func(label, _ string) bool { return label == low },
+		func(label, _ string) bool { return strings.HasPrefix(label, low) },
+		func(_, all string) bool { return strings.Contains(all, low) },
+	}
+	for _, holds := range tests {
+		var out []int
+		for i, it := range p.Items {
+			l := strings.ToLower(strings.Join(strings.Fields(it.Label), " "))
+			if holds(l, l+" "+strings.ToLower(it.Words)) {
+				out = append(out, i)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	labels := make([]string, len(p.Items))
+	for i, it := range p.Items {
+		labels[i] = it.Label + " " + it.Words
+	}
+	return dialog.Fit(words, labels)
+}

@@ -1,0 +1,26 @@
+// Package plain is stet in lines: for screen readers, Braille displays, dumb
+// terminals and scripts. It holds a conversation over the same program that the
+// screens show: the same table of keys, the same screens behind it, the same
+// panels, which become questions.
+//
+// What it promises:
+//
+//   - Only lines are written. No cursor movement, colour, box, spinner or bell;
+//     control characters of texts are shown as symbols.
+//   - Each change is told once, in a sentence. "Saved." stands after what is on
+//     the disk, and nowhere else.
+//   - A line is one or more keys, parted by blanks: "s", "s x u". What follows a
+//     key that asks something is the answer: "g 19", "# 3 s", "o the board"; keys
+//     after an answer stand behind " ; ". A word is the name of an action
+//     ("undo"), ":words" finds one. An empty line tells again where one is.
+//   - Letters of a word are never taken for keys, so that a word typed by mistake
+//     does no harm; the same key several times ("uu") is.
+//   - "esc" leaves any question. A backslash before a line makes an answer of
+//     what would be a command: "\esc".
+//   - The end of the input leaves, as q does on the desk.
+//
+// Lines are broken only where the width of a terminal is known.
+//
+// The package does no I/O but reading lines and writing them: what is done is
+// done by the [Program].
+package plain

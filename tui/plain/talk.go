@@ -1,0 +1,276 @@
+package plain
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/dialog"
+)
+
+// Options are what a conversation needs to know of its surroundings.
+type Options struct {
+	Reviewer    string // who works
+	Width       int    // cells of the terminal; 0 = not known, lines are not broken
+	Interactive bool   // somebody reads along: long pages wait after 20 lines
+}
+
+// pageLines is how many lines of a page are written before it waits.
+const pageLines = 20
+
+// talk is a conversation.
+type talk struct {
+	ctx    context.Context //nolint:containedctx // it lasts as long as the conversation
+	p      Program
+	o      Options
+	in     *reader
+	out    *printer
+	back   *string      // a line that was read and not used
+	asked  dialog.Panel // the panel whose question was asked last
+	hints  string       // the hints that were told last
+	told   told
+	stage  int  // of marking words
+	failed bool // something was refused: the rest of the line is left
+}
+
+// told is what was told last, so that nothing is told twice.
+type told struct {
+	article annotations.ArticleID
+	desk    bool
+	place   string
+	done    int
+	coach   string
+}
+
+// Talk talks until the reviewer leaves, the input or ctx ends, or the output
+// fails; that failure is its error.
+func Talk(ctx context.Context, in io.Reader, out io.Writer, p Program, o Options) error {
+	t := &talk{ctx: ctx, p: p, o: o, in: newReader(in), out: &printer{w: out, width: o.Width}}
+	defer t.in.close()
+	t.out.say(fmt.Sprintf("stet in lines. You are %s. Give a key and press enter; ? lists the keys, q goes back, an empty line tells again where you are.", o.Reviewer))
+	for {
+		t.said()
+		t.pages()
+		if p.Left() || t.out.err != nil {
+			return t.out.err
+		}
+		if !t.asking() {
+			t.place()
+		}
+		t.prompt()
+		line, ok := t.read()
+		if !ok || t.out.err != nil {
+			return t.out.err
+		}
+		t.take(line)
+	}
+}
+
+func (t *talk) read() (string, bool) {
+	if t.back != nil {
+		line := *t.back
+		t.back = nil
+		return line, true
+	}
+	return t.in.line(t.ctx)
+}
+
+// take does what a line says.
+func (t *talk) take(line string) {
+	t.failed = false
+	if !t.asking() && strings.TrimSpace(line) == "" {
+		t.told = told{done: t.told.done, coach: t.told.coach}
+		t.hints = ""
+		return
+	}
+	rest := line
+	for first := true; first || strings.TrimSpace(rest) != ""; first = false {
+		switch {
+		case t.p.Left():
+			return
+		case t.asking():
+			text := rest
+			if rest = ""; !first {
+				text, rest, _ = strings.Cut(strings.TrimSpace(text), " ; ")
+			}
+			t.answer(text, first)
+		default:
+			rest = t.command(rest)
+		}
+		t.said()
+		t.pages()
+		if t.failed && strings.TrimSpace(rest) != "" {
+			t.out.say("The rest of the line was left.")
+			return
+		}
+	}
+}
+
+// command does the first key or word of a line and returns what is left of it.
+func (t *talk) command(line string) (rest string) {
+	line = strings.TrimSpace(line)
+	if words, ok := strings.CutPrefix(line, ":"); ok {
+		t.findCommand(strings.TrimSpace(words))
+		return ""
+	}
+	if t.p.Review() == nil && t.openNumber(line) {
+		return ""
+	}
+	name, rest, ok := cutKey(line)
+	if !ok {
+		act, found := t.byName(name)
+		if !found {
+			t.refuse(fmt.Sprintf("“%s” is neither a key nor the name of an action. Give keys with blanks between them; ? lists them, :words finds one", name))
+			return ""
+		}
+		t.do(act)
+		return rest
+	}
+	act, found := t.p.Find(key(name).String())
+	if !found {
+		t.refuse(fmt.Sprintf("%s does nothing here; ? lists the keys", name))
+		return rest
+	}
+	t.do(act)
+	return rest
+}
+
+// refuse says why something was not done.
+func (t *talk) refuse(words string) {
+	t.failed = true
+	t.out.say(sentence(words))
+}
+
+// do carries out an action; some are done otherwise in lines.
+func (t *talk) do(act action.Action) {
+	switch act.ID {
+	case action.Help:
+		t.help()
+	case action.Palette:
+		t.out.say("Give a colon and words of what you want to do, such as :undo or :note.")
+	case action.Redraw:
+		t.told = told{}
+	case action.Suspend:
+		t.refuse("suspend is the terminal's own affair here")
+	case action.PageDown, action.PageUp:
+		t.leap(act.ID)
+	case action.AcceptAll:
+		t.acceptQuotation(act)
+	default:
+		t.p.Do(act)
+	}
+}
+
+// leap goes on or back by ten: there is no screen to go by.
+func (t *talk) leap(id action.ID) {
+	step := map[action.ID]action.ID{action.PageDown: action.Next, action.PageUp: action.Prev}[id]
+	i := slices.IndexFunc(t.p.Live(), func(a action.Action) bool { return a.ID == step })
+	for range 10 {
+		if i >= 0 {
+			t.p.Do(t.p.Live()[i])
+		}
+	}
+}
+
+// acceptQuotation reads a quotation out before it is taken, because nothing
+// unheard is accepted.
+func (t *talk) acceptQuotation(act action.Action) {
+	r := t.p.Review()
+	if r == nil {
+		t.p.Do(act)
+		return
+	}
+	list := r.Quoted()
+	if len(list) == 0 || t.p.Why(act.ID) != "" {
+		t.p.Do(act)
+		return
+	}
+	for _, s := range list {
+		t.out.say(s.Where + " " + s.State + " " + s.Text)
+	}
+	t.out.say(fmt.Sprintf("Take what is suggested for these %d? y takes them, anything else does not.", len(list)))
+	if line, ok := t.read(); ok && (strings.TrimSpace(line) == "y" || strings.TrimSpace(line) == "yes") {
+		t.p.Do(act)
+		return
+	}
+	t.refuse("nothing was taken")
+}
+
+// byName finds an action by its name or its short words.
+func (t *talk) byName(name string) (action.Action, bool) {
+	if name == "quit" || name == "exit" {
+		name = string(action.Quit)
+	}
+	for _, a := range t.p.Live() {
+		if strings.EqualFold(string(a.ID), name) || strings.EqualFold(a.Hint, name) {
+			return a, true
+		}
+	}
+	return action.Action{}, false
+}
+
+// findCommand does what words name, or lists what they may mean.
+func (t *talk) findCommand(words string) {
+	if words == "" {
+		t.help()
+		return
+	}
+	if act, ok := t.byName(words); ok {
+		t.do(act)
+		return
+	}
+	var fit []action.Action
+	for _, a := range t.p.Live() {
+		if strings.Contains(strings.ToLower(string(a.ID)+" "+a.Hint+" "+a.Words), strings.ToLower(words)) {
+			fit = append(fit, a)
+		}
+	}
+	switch len(fit) {
+	case 0:
+		t.refuse(fmt.Sprintf("no action has the words “%s”; ? lists all", words))
+	case 1:
+		t.do(fit[0])
+	default:
+		t.refuse(fmt.Sprintf("%d actions have these words. Give one of their keys", len(fit)))
+		for _, a := range fit {
+			t.out.say(t.keyLine(a))
+		}
+	}
+}
+
+// keyLine is "s, 1: sourced. Tag as sourced and go to …".
+func (t *talk) keyLine(a action.Action) string {
+	keys := make([]string, len(a.Keys))
+	for i, k := range a.Keys {
+		keys[i] = strings.NewReplacer("ctrl+", "control ").Replace(k)
+	}
+	head := strings.Join(keys, ", ")
+	if head == "" {
+		head = "no key"
+	}
+	line := head + ": " + a.Hint + ". " + sentence(a.Words)
+	if why := t.p.Why(a.ID); why != "" {
+		line += " Not now: " + sentence(why)
+	}
+	return line
+}
+
+// help lists what can be done here, in groups.
+func (t *talk) help() {
+	p := dialog.Page{Title: "The keys. A line is one or more of them."}
+	for _, g := range action.Groups() {
+		head := g
+		for _, a := range t.p.Live() {
+			if a.Group != g || a.ID == action.Suspend || a.ID == action.Redraw {
+				continue
+			}
+			p.Paras = append(p.Paras, dialog.Para{Head: head, Text: t.keyLine(a)})
+			head = ""
+		}
+	}
+	t.page(&p)
+}

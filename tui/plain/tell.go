@@ -1,0 +1,227 @@
+package plain
+
+import (
+	"fmt"
+	"strings"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/desk"
+	"stet.example/stet/tui/dialog"
+)
+
+// said tells what the program said, and how far one is where that changed.
+func (t *talk) said() {
+	for _, s := range t.p.Said() {
+		t.failed = t.failed || s.Bad
+		t.out.say(sentence(s.Words))
+	}
+	if r := t.p.Review(); r != nil && r.Article() == t.told.article {
+		if done, need := r.Progress(); done != t.told.done {
+			t.told.done = done
+			t.out.say(fmt.Sprintf("%d of %d tagged.", done, need))
+		}
+	}
+	if lines := strings.Join(t.p.Coach(), "\n"); lines != t.told.coach {
+		t.told.coach = lines
+		if lines != "" {
+			t.out.say(lines)
+		}
+	}
+}
+
+// place tells where one is, if that was not told already.
+func (t *talk) place() {
+	r := t.p.Review()
+	if r == nil {
+		t.deskPlace()
+		return
+	}
+	if t.told.desk || t.told.article != r.Article() {
+		done, need := r.Progress()
+		t.told = told{article: r.Article(), done: done, coach: t.told.coach}
+		t.out.say(fmt.Sprintf("Article %s. %d of %d tagged.", r.Name(), done, need))
+	}
+	s := r.Tell()
+	where := s.Where
+	if name, n := r.Filter(); name != "" {
+		where += fmt.Sprintf(" Filter %s: %d.", name, n)
+	}
+	if where == t.told.place {
+		return
+	}
+	t.told.place = where
+	t.out.say(strings.Join(append([]string{where, s.State}, s.More...), " "))
+	t.out.say(s.Text)
+}
+
+// maxDesk is how many articles are listed at once.
+const maxDesk = 20
+
+func (t *talk) deskPlace() {
+	list, marked := t.p.Desk().Shown()
+	filter := t.p.Desk().Filtered()
+	if !t.told.desk || t.told.place != deskKey(list, filter) {
+		t.told = told{desk: true, place: deskKey(list, filter), done: marked, coach: t.told.coach}
+		t.listDesk(list, filter)
+		return
+	}
+	if t.told.done != marked {
+		t.told.done = marked
+		t.out.say(entryLine(list, marked))
+	}
+}
+
+// deskKey tells lists apart.
+func deskKey(list []desk.Entry, filter string) string {
+	var b strings.Builder
+	for _, e := range list {
+		fmt.Fprintf(&b, "%s %d %v;", e.Meta.Name, e.Progress.Tagged, e.Progress.Finished)
+	}
+	return filter + "\x00" + b.String()
+}
+
+func (t *talk) listDesk(list []desk.Entry, filter string) {
+	switch {
+	case len(list) == 0 && filter != "":
+		t.out.say(fmt.Sprintf("The desk. No article has the letters “%s”; esc shows all.", filter))
+		return
+	case len(list) == 0:
+		t.out.say("The desk. No article yet: i imports a file.")
+		return
+	case filter != "":
+		t.out.say(fmt.Sprintf("The desk. %s with the letters “%s”; esc shows all.", articles(len(list)), filter))
+	default:
+		t.out.say("The desk. " + articles(len(list)) + ".")
+	}
+	for n := range list[:min(len(list), maxDesk)] {
+		t.out.say(entryLine(list, n))
+	}
+	if more := len(list) - maxDesk; more > 0 {
+		t.out.say(fmt.Sprintf("And %d more; f narrows the list, a number opens any of them.", more))
+	}
+}
+
+func articles(n int) string {
+	if n == 1 {
+		return "1 article"
+	}
+	return fmt.Sprintf("%d articles", n)
+}
+
+// entryLine is "1 harbour-post-…: Title. Harbour Post. 2026-01-02. 3 of 5 tagged."
+func entryLine(list []desk.Entry, n int) string {
+	if n >= len(list) {
+		return "No article."
+	}
+	e := list[n]
+	line := fmt.Sprintf("%d %s.", n+1, e.Meta.Name)
+	for _, part := range []string{e.Meta.Title, e.Meta.Outlet, e.Meta.Published} {
+		if part != "" {
+			line += " " + sentence(part)
+		}
+	}
+	line += fmt.Sprintf(" %d of %d tagged.", e.Progress.Tagged, e.Meta.Required)
+	if e.Progress.Finished {
+		line += " Finished."
+	}
+	return line
+}
+
+// openNumber opens an article by its number.
+func (t *talk) openNumber(line string) bool {
+	n := 0
+	if _, err := fmt.Sscanf(line, "%d", &n); err != nil || fmt.Sprint(n) != line {
+		return false
+	}
+	if !t.p.Desk().Mark(n - 1) {
+		list, _ := t.p.Desk().Shown()
+		t.refuse(fmt.Sprintf("there is no article %d: %s", n, articles(len(list))))
+		return true
+	}
+	for _, a := range t.p.Live() {
+		if a.ID == action.Open {
+			t.p.Do(a)
+		}
+	}
+	return true
+}
+
+// prompt asks: what the open panel asks, or what is to be done.
+func (t *talk) prompt() {
+	if t.asking() {
+		t.question()
+		return
+	}
+	t.asked = nil
+	lead := "Which article? A number opens it."
+	var ids []action.ID
+	if r := t.p.Review(); r != nil {
+		ids, _ = r.Hints()
+		lead = "What next?"
+		if !r.Tell().Tagged {
+			lead = "What is it?"
+		}
+	} else {
+		ids, _ = t.p.Desk().Hints()
+		if list, _ := t.p.Desk().Shown(); len(list) == 0 {
+			lead = "What is to be done?"
+		}
+	}
+	hints := t.hintWords(ids)
+	if hints == t.hints {
+		t.out.say(lead)
+		return
+	}
+	t.hints = hints
+	t.out.say(lead + " " + hints)
+}
+
+// hintWords is "s sourced, c contested, x contextual, ? for all keys."
+func (t *talk) hintWords(ids []action.ID) string {
+	var parts []string
+	for _, id := range ids {
+		for _, a := range t.p.Live() {
+			if a.ID == id && len(a.Keys) > 0 && id != action.Help {
+				parts = append(parts, a.Keys[0]+" "+a.Hint)
+				break
+			}
+		}
+	}
+	return strings.Join(append(parts, "? for all keys."), ", ")
+}
+
+// pages writes the page that is open and closes it.
+func (t *talk) pages() {
+	p, ok := dialog.Inner(t.p.Panel()).(*dialog.Page)
+	if !ok {
+		return
+	}
+	t.page(p)
+	t.p.Press(key("esc"))
+}
+
+// page writes a page, for somebody who reads along in pieces.
+func (t *talk) page(p *dialog.Page) {
+	lines := t.out.lines(sentence(p.Title))
+	for _, para := range p.Paras {
+		for _, text := range []string{sentence(para.Head), para.Text} {
+			if text != "" {
+				lines = append(lines, t.out.lines(text)...)
+			}
+		}
+	}
+	for n, line := range lines {
+		if t.o.Interactive && n > 0 && n%pageLines == 0 {
+			t.out.say(fmt.Sprintf("%d lines more. Enter goes on, anything else ends it.", len(lines)-n))
+			next, ok := t.read()
+			if !ok || strings.TrimSpace(next) != "" {
+				if ok {
+					t.back = &next
+				}
+				return
+			}
+		}
+		t.out.say(annotations.Visible(line))
+	}
+}
