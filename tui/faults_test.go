@@ -84,10 +84,22 @@ func TestFailedDiskIsNeverCalledSaved(t *testing.T) {
 	}
 }
 
-// The same person changes a sentence in another window: the second save is
-// refused, said, and the screen shows what stands.
+// deaf is a store that does not tell what others save.
+type deaf struct{ store.Store }
+
+// Tail implements [store.Store].
+func (deaf) Tail(ctx context.Context, _ uint64) <-chan uint64 {
+	out := make(chan uint64)
+	context.AfterFunc(ctx, func() { close(out) })
+	return out
+}
+
+// The same person changes a sentence in another window, and this one has not
+// heard of it: the second save is refused, said, and the screen shows what stands.
 func TestChangeInAnotherWindow(t *testing.T) {
-	d, id := open(t, ferries(t, 6), 100, 24)
+	st := deaf{storetest.New(t)}
+	id := storetest.Import(t, st, storetest.Session(t, "ana"), ferries(t, 6))
+	d := show(t, st, id, 100, 24)
 	d.WaitFor("> 2")
 	if _, err := store.Do(t.Context(), d.st, storetest.Session(t, "ana"), id, storetest.Tag(2, 0, "contextual")); err != nil {
 		t.Fatal(err)

@@ -95,7 +95,7 @@ func (o *outbox) drain(ctx context.Context) []settled {
 
 // isStuck reports whether an act could not be saved and stays queued.
 func isStuck(err error) bool {
-	return errors.Is(err, store.ErrFull) || errors.Is(err, store.ErrPoisoned) || errors.Is(err, store.ErrUnknown)
+	return errors.Is(err, store.ErrFull) || errors.Is(err, store.ErrPoisoned) || errors.Is(err, store.ErrUnknown) || errors.Is(err, store.ErrHeld)
 }
 
 // send asks the store to record an act. When the store cannot say whether it

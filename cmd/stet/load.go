@@ -32,7 +32,8 @@ the two stands; a file of another program adds to what is there and takes nothin
 off, since it may not hold the rest.
 
 Times are kept where the store's log allows it: it never runs backwards, so in a
-store that is in use what is loaded is dated now. Revision numbers are kept; the
+store that is in use what is loaded is dated now; so it is while another stet has
+the store open. Revision numbers are kept; the
 revisions before the last are not in a file, and their places say so in the
 history. A history in the file is not replayed: each store keeps its own.
 
@@ -214,7 +215,10 @@ func (a *app) withLoading(ctx context.Context, fn func(*loading) error) error {
 	if err != nil {
 		return err
 	}
-	l := &loading{desk: d, clock: clock, sessions: map[string]*store.Session{}}
+	l := &loading{desk: d, clock: clock, sessions: map[string]*store.Session{}, dated: d.attached()}
+	if l.dated {
+		a.say("note: another stet has the store open: what is loaded is dated now. Quit it first to keep the times")
+	}
 	err = l.start(ctx)
 	if err == nil {
 		err = fn(l)

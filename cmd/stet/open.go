@@ -47,7 +47,7 @@ func (a *app) openAt(ctx context.Context, command string, o store.Options) (*des
 		return nil, err
 	}
 	o.Program, o.App = "stet "+command, a.tool()
-	st, err := store.Open(ctx, o)
+	st, err := a.reach(ctx, command, who, o)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+
+	"stet.example/stet/store"
+	"stet.example/stet/store/attach"
+)
+
+// How a command reaches the store. Most share it: the first opens the file, the
+// others attach to it, and when it ends one of them takes over.
+type access int
+
+const (
+	shared  access = iota
+	apart          // as the owner it serves nobody: it tells another time than now, which must not date others' acts
+	onlyOne        // it needs the file itself, with nobody else in it
+)
+
+// accessOf says how a command reaches the store.
+func accessOf(command string) access {
+	switch command {
+	case "load":
+		return apart
+	case "check", "compact", "demo": // check reads the file's pages, compact puts another file in its place, a demo is nobody else's
+		return onlyOne
+	}
+	return shared
+}
+
+// reach opens the store for a command, or attaches to the program that has it
+// open.
+func (a *app) reach(ctx context.Context, command, who string, o store.Options) (store.Store, error) {
+	how := accessOf(command)
+	if how == onlyOne {
+		return store.Open(ctx, o)
+	}
+	return attach.Open(ctx, attach.Options{Options: o, Actor: who, Folders: attach.Folders(a.getenv), Apart: how == apart, Takeover: a.clock})
+}
+
+// attached reports whether another program has the store open, and this one
+// works through it: its acts are dated by the other's clock.
+func (d *desk) attached() bool {
+	s, ok := store.Whole(d.Store).(*attach.Store)
+	return ok && !s.Owns()
+}

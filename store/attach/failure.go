@@ -1,0 +1,129 @@
+package attach
+
+import (
+	"context"
+	"errors"
+
+	"stet.example/stet/store"
+)
+
+// sentinels are the kinds of error that cross the wire. Their places are part
+// of the protocol: new ones go at the end.
+func sentinels() []error {
+	return []error{
+		store.ErrConflict, store.ErrInvalid, store.ErrNotFound, store.ErrUnknown, store.ErrFull, store.ErrPoisoned, store.ErrDamaged,
+		store.ErrHeld, store.ErrNewerFormat, store.ErrForeign, store.ErrReadOnly, store.ErrForbidden, store.ErrClosed,
+		context.Canceled, context.DeadlineExceeded,
+	}
+}
+
+// failure is an error on the wire.
+type failure struct {
+	Text  string           // the whole message
+	Is    []int            // places in sentinels
+	Whole *whole           // when the error is a *store.Error and nothing more
+	Held  *store.HeldError // when it is one
+}
+
+// whole are the parts of a store.Error. Kind is a place in sentinels.
+type whole struct {
+	Kind             int
+	What, Safe, Next string
+	Cause            string
+}
+
+func failureOf(err error) failure {
+	f := failure{Text: err.Error()}
+	list := sentinels()
+	for i, s := range list {
+		if errors.Is(err, s) {
+			f.Is = append(f.Is, i)
+		}
+	}
+	var e *store.Error
+	if errors.As(err, &e) && e.Error() == f.Text {
+		f.Whole = &whole{Kind: -1, What: e.What, Safe: e.Safe, Next: e.Next}
+		for i, s := range list {
+			if errors.Is(e.Kind, s) {
+				f.Whole.Kind = i
+			}
+		}
+		if e.Err != nil {
+			f.Whole.Cause = e.Err.Error()
+		}
+	}
+	var h *store.HeldError
+	if errors.As(err, &h) {
+		f.Held = h
+	}
+	return f
+}
+
+// err is the error that f stands for.
+func (f *failure) err() error {
+	list := sentinels()
+	far := &farError{text: f.Text}
+	for _, i := range f.Is {
+		if i >= 0 && i < len(list) {
+			far.kinds = append(far.kinds, list[i])
+		}
+	}
+	switch {
+	case f.Held != nil && f.Held.Error() == f.Text:
+		return f.Held
+	case f.Whole != nil && f.Whole.Kind >= 0 && f.Whole.Kind < len(list):
+		e := &store.Error{Kind: list[f.Whole.Kind], What: f.Whole.What, Safe: f.Whole.Safe, Next: f.Whole.Next}
+		if f.Whole.Cause != "" {
+			far.text = f.Whole.Cause
+			e.Err = far
+		}
+		return e
+	}
+	return far
+}
+
+// farError is an error that happened in the owner.
+type farError struct {
+	text  string
+	kinds []error
+}
+
+// Error implements error.
+func (e *farError) Error() string { return e.text }
+
+// Unwrap gives the sentinels that the error wrapped over there.
+func (e *farError) Unwrap() []error { return e.kinds }
+
+// errSilent says that the owner does not answer although its socket is there.
+var errSilent = errors.New("it does not answer")
+
+// lostError says that a connection ended before the answer came.
+type lostError struct {
+	cause   error
+	unknown bool // a write was sent: it may be stored
+}
+
+// Error implements error.
+func (e *lostError) Error() string {
+	return "the program that holds the store is gone or silent: " + e.cause.Error()
+}
+
+// Unwrap gives what the caller may decide on, and the cause.
+func (e *lostError) Unwrap() []error {
+	if e.unknown {
+		return []error{store.ErrUnknown, e.cause}
+	}
+	return []error{store.ErrClosed, e.cause}
+}
+
+// unknown says that a write may be stored or not, and why nobody can be asked.
+func unknown(why error) error {
+	return &store.Error{
+		Kind: store.ErrUnknown, What: "it is not known whether this was saved: the program that held the store went before it answered",
+		Safe: "What was shown as saved is safe", Next: "Ask again, it is never saved twice", Err: why,
+	}
+}
+
+func errClosed() error {
+	return &store.Error{Kind: store.ErrClosed, What: "the store is closed", Safe: "What was saved is safe"}
+}
