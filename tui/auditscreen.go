@@ -184,8 +184,6 @@ func (a *app) auditReverted(at annotations.Target) tea.Cmd {
 func (a *app) carryAudit(o action.Outcome) tea.Cmd {
 	x := a.auditor
 	switch o := o.(type) {
-	case action.OpenAudit:
-		return a.openAudit()
 	case action.AskAudit:
 		if a.message == "" {
 			a.say(readingWords, false)

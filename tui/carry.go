@@ -72,7 +72,7 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 			return nil
 		}
 		return tea.SetClipboard(o.Text)
-	case action.OpenAudit, action.AskAudit, action.AskDraw, action.Compute:
+	case action.AskAudit, action.AskDraw, action.Compute:
 		return a.carryAudit(o)
 	case action.AskHistory:
 		a.waiting = true

@@ -87,7 +87,7 @@ func TestRealArticlesTakeFewKeys(t *testing.T) {
 				}
 			}
 		}
-		d.WaitFor("every sentence is tagged")
+		d.WaitFor("every sentence is tagged", "✓ saved")
 		for i, g := range gold {
 			if a := d.said(id, r.Article.Units[i].ID); a.Tag != g.Tag && r.Article.Units[i].Kind.Required() {
 				t.Errorf("%s is %q, want %q", g.ID, a.Tag, g.Tag)

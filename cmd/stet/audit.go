@@ -8,9 +8,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/agreement"
 	"stet.example/stet/annotations/audit"
 	"stet.example/stet/annotations/audit/report"
+	"stet.example/stet/tui"
 )
 
 type auditOptions struct {
@@ -31,6 +33,9 @@ func newAudit(a *app) *cobra.Command {
 disagreements by what hangs on them, unsure, contested without another side,
 unfinished), whether the work is sound (agreement, the audit bound, drift), which
 tags and rules are mixed up and by whom, and where a published text would be weak.
+
+On a terminal it is a screen: open what is marked with enter, rule on it, or check
+a sample blind (r). In a pipe, with --plain, --quick, --list or --json it prints.
 
 The bound on wrong tags rests on a draw: "stet sample" prints a seed and what to
 check; rule on it in that order, and name the same seed here.
@@ -80,6 +85,11 @@ func runAudit(ctx context.Context, a *app, o auditOptions) error {
 	}
 	if err := knownList(o.list); err != nil {
 		return err
+	}
+	if o.list == "" && !o.quick && !a.flags.json && a.noScreen() == "" {
+		return a.withStore(ctx, "audit", true, func(d *desk) error {
+			return d.screen(ctx, annotations.Desk, func(s *tui.Options) { s.Audit = &opt })
+		})
 	}
 	var found *audit.Desk
 	r := report.Report{Program: a.tool()}

@@ -70,9 +70,6 @@ type SearchText struct {
 	Link  bool
 }
 
-// OpenAudit asks for the lead's desk.
-type OpenAudit struct{}
-
 // AskAudit asks for the figures of the lead's desk, read anew.
 type AskAudit struct{}
 
@@ -84,7 +81,6 @@ type AskDraw struct{ Anew bool }
 // screen is given what it returns.
 type Compute struct{ Do func() any }
 
-func (OpenAudit) outcome()   {}
 func (AskAudit) outcome()    {}
 func (AskDraw) outcome()     {}
 func (Compute) outcome()     {}

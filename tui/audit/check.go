@@ -23,6 +23,7 @@ type Sample struct {
 type drawn struct {
 	Sample
 	verb  string                        // of its rulings, see Verb
+	done  int                           // how many are decided
 	risky int                           // how many of it are risky
 	said  map[annotations.Target]string // the lead's own tags, said blind
 }
@@ -90,7 +91,8 @@ func (s *Screen) Begin(x Sample) []action.Outcome {
 		return say(fmt.Sprintf("all %d of this draw are checked; R draws anew. %s", len(at.queue), boundWords(s.doc.Desk.Sound.Check)), false)
 	}
 	s.at, s.drawn, s.check = at, d, nil
-	done := d.done(s)
+	s.recount()
+	done := d.done
 	words := fmt.Sprintf("%s to check, %d of them risky. Seed %s", plural(len(at.queue), "sentence"), d.risky, seedText(x.Seed))
 	if done > 0 {
 		words = fmt.Sprintf("going on: %d of %d are checked. Seed %s", done, len(at.queue), seedText(x.Seed))
@@ -98,15 +100,17 @@ func (s *Screen) Begin(x Sample) []action.Outcome {
 	return append(say(words, false), append(s.goTo(first), s.recheck()...)...)
 }
 
-// done is how many of the draw are decided.
-func (d *drawn) done(s *Screen) int {
-	n := 0
+// recount counts anew how many of the draw are decided: a frame must not.
+func (s *Screen) recount() {
+	if s.at == nil || s.drawn == nil {
+		return
+	}
+	s.drawn.done = 0
 	for _, it := range s.at.queue {
 		if s.settled(it) {
-			n++
+			s.drawn.done++
 		}
 	}
-	return n
 }
 
 // blind reports whether what reviewers said is hidden.
@@ -154,6 +158,7 @@ func (s *Screen) recheck() []action.Outcome {
 	for m := range maps.Values(s.made) {
 		rulings[m.place] = m.ruling
 	}
+	s.recount()
 	s.checked++
 	n, desk := s.checked, s.doc.Desk
 	return []action.Outcome{action.Compute{Do: func() any {
@@ -172,13 +177,12 @@ func (s *Screen) bound() audit.Check {
 
 // endOfDraw is reached when every sentence of the draw was ruled on.
 func (s *Screen) endOfDraw() []action.Outcome {
-	open := len(s.at.queue) - s.drawn.done(s)
+	open := len(s.at.queue) - s.drawn.done
 	s.at, s.drawn, s.section = nil, nil, sound
 	s.list().mark(audit.Place{}, "bound")
 	words := "the draw is checked; the bound stands in this section"
 	if open > 0 {
-		words = fmt.Sprintf("the draw is checked but for %s; r goes on when they are answered", plural(open, "open query"))
-		words = strings.Replace(words, "querys", "queries", 1)
+		words = fmt.Sprintf("the draw is checked; open queries: %d. r goes on when they are answered", open)
 	}
 	return append([]action.Outcome{action.AskAudit{}}, say(words, false)...)
 }

@@ -174,7 +174,7 @@ func (s *Screen) Title() (left, right string) {
 	case s.at == nil:
 		return "lead's desk", ""
 	case s.drawn != nil:
-		return "blind check", fmt.Sprintf("%d of %d", s.drawn.done(s), len(s.at.queue))
+		return "blind check", fmt.Sprintf("%d of %d", s.drawn.done, len(s.at.queue))
 	}
 	return "settle  " + s.at.item().place.String(), fmt.Sprintf("%d of %d", s.at.n+1, len(s.at.queue))
 }
@@ -314,11 +314,11 @@ func (s *Screen) Hints() ([]action.ID, []dialog.Hint) {
 	case s.denied != "" || !s.loaded:
 		return []action.ID{action.Back, action.Help}, nil
 	case s.at == nil:
-		return []action.ID{action.Open, action.NextSection, action.Blind, action.Filter, action.Finish, action.Undo, action.Help, action.Back, action.Next}, nil
+		return []action.ID{action.Open, action.NextSection, action.Blind, action.Help, action.Filter, action.Finish, action.Undo, action.Back, action.Next}, nil
 	case s.blind():
 		return []action.ID{action.Open, action.Next, action.Codebook, action.Cancel, action.Help}, nil
 	}
-	return []action.ID{action.Stet, action.Amend, action.AskBack, action.Neither, action.Undo, action.Next, action.Cancel, action.Help, action.Example, action.History}, nil
+	return []action.ID{action.Stet, action.Amend, action.AskBack, action.Neither, action.Cancel, action.Help, action.Undo, action.Next, action.Example, action.History}, nil
 }
 
 func plural(n int, one string) string {

@@ -148,8 +148,8 @@ func shortened(l dialog.Look, label string, w int) string {
 	if l.Meter.Width(label) <= w {
 		return label
 	}
-	i := strings.LastIndexByte(label, ' ')
-	if i < 0 || l.Meter.Width(label[i:]) >= w-2 {
+	i := strings.LastIndexByte(label, '-') // before the end of the key, and the number
+	if i < 0 || l.Meter.Width(label[i:]) >= w/2 {
 		return l.Meter.Cut(label, w)
 	}
 	return l.Meter.Cut(label[:i], w-l.Meter.Width(label[i:])) + label[i:]
@@ -217,7 +217,7 @@ func (s *Screen) headRows(l dialog.Look, w, h int) []string {
 	by := len(s.at.queue) - s.drawn.risky
 	rows := []string{l.Theme.In(theme.Strong, l.Meter.Cut(" "+boundWords(s.bound()), w))}
 	if h >= 12 {
-		words := fmt.Sprintf(" %d of %d checked, %d risky and %d by chance, seed %s", s.drawn.done(s), len(s.at.queue), s.drawn.risky, by, seedText(s.drawn.Seed))
+		words := fmt.Sprintf(" %d of %d checked, %d risky and %d by chance, seed %s", s.drawn.done, len(s.at.queue), s.drawn.risky, by, seedText(s.drawn.Seed))
 		rows = append(rows, l.Theme.In(theme.Dim, l.Meter.Cut(words, w)))
 	}
 	return rows
