@@ -1,0 +1,16 @@
+// Package survey reads a store whole, for those who look at all of it: the
+// lead's desk, its reports, agreement.
+//
+// What it promises:
+//
+//   - It reads in pieces (a page of articles, an article's rows, a page of the
+//     log), so that nobody at work waits for it. An article that changes meanwhile
+//     is as it was before or after, never half.
+//   - A [Reader] that is asked again reads again only the articles whose chain has
+//     grown, and only the log's new end. What it hands out it never changes.
+//   - What a person may not see the store does not hand out ([store.For]); the
+//     survey adds nothing to that.
+//
+// It falls short where articles come and go by the thousand between two reads:
+// it lists all of them each time.
+package survey
