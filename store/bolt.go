@@ -218,7 +218,10 @@ func (s *Bolt) checkWhole() {
 // lock of its own that a foreign tool may hold.
 func (s *Bolt) openFile(noSync bool) (err error) {
 	defer s.caught(&err)
-	s.db, err = bolt.Open(s.path, 0o600, &bolt.Options{Timeout: 500 * time.Millisecond, NoSync: noSync, FreelistType: bolt.FreelistMapType})
+	// This kind of list gives out the lowest free page first, so that the pages of
+	// a save lie close together and go to the disk in fewer pieces. It is slow when
+	// very many are free, which takes a reader that holds on.
+	s.db, err = bolt.Open(s.path, 0o600, &bolt.Options{Timeout: 500 * time.Millisecond, NoSync: noSync, FreelistType: bolt.FreelistArrayType})
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
 		return &HeldError{Path: s.path}
@@ -285,10 +288,20 @@ func (s *Bolt) watch(begun time.Time) {
 // Close implements [Store]: it seals the log, lets the mirror catch up and lets
 // go of the file. After a disk failure it writes nothing.
 func (s *Bolt) Close() error {
+	first, err := s.shut()
+	if !first {
+		return nil
+	}
+	return errors.Join(err, s.lock.release(s.poison.Load() == nil && s.damage == nil))
+}
+
+// shut does all of Close but let go of the lock. first is false when it was done
+// before.
+func (s *Bolt) shut() (first bool, err error) {
 	s.closing.Lock()
 	if s.closed {
 		s.closing.Unlock()
-		return nil
+		return false, nil
 	}
 	s.closed = true
 	s.closing.Unlock()
@@ -299,14 +312,14 @@ func (s *Bolt) Close() error {
 	s.closing.Lock()
 	s.gone = true
 	s.closing.Unlock()
-	err := s.places.close()
+	err = s.places.close()
 	func() {
 		defer s.caught(&err)
 		if !s.stuck {
 			err = errors.Join(err, s.db.Close())
 		}
 	}()
-	return errors.Join(err, s.lock.release(s.poison.Load() == nil && s.damage == nil))
+	return true, err
 }
 
 // bookCache keeps parsed codebooks; they are immutable and few.

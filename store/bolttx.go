@@ -31,7 +31,11 @@ func (t boltTx) size() (uint64, time.Time) {
 	if t.over != nil {
 		return t.over.size, t.over.last
 	}
-	k, v := t.bucket(bLog).Cursor().Last()
+	c := t.bucket(bLog).Cursor()
+	k, v := c.Last()
+	if len(k) == 9 {
+		k, v = c.Prev() // the record before what lies below its act
+	}
 	if len(k) != 8 || len(v) < recordFixed {
 		return 0, time.Time{}
 	}
@@ -39,22 +43,35 @@ func (t boltTx) size() (uint64, time.Time) {
 }
 
 func (t boltTx) meta(id annotations.ArticleID) (annotations.Meta, bool) {
+	if t.over != nil {
+		if m, ok := t.over.metas.get(id); ok {
+			return m, true
+		}
+	}
 	var m annotations.Meta
 	v := t.get(bArticles, id[:])
 	if v == nil || t.s.codec.dec.Unmarshal(v, &m) != nil {
 		return annotations.Meta{}, false
 	}
+	if t.over != nil {
+		t.over.metas.keep(id, m)
+	}
 	return m, true
 }
 
 func (t boltTx) head(id annotations.ArticleID) annotations.Head {
+	if t.over != nil {
+		if l, ok := t.over.links.get(id); ok {
+			return l.Head
+		}
+	}
 	return decodeHead(t.get(bState, stateKey(id, 0, "")))
 }
 
 func (t boltTx) record(id annotations.ArticleID, k annotations.ReviewerKey) (annotations.Record, bool) {
 	key := stateKey(id, k.Sentence, k.Reviewer)
 	if t.over != nil {
-		if r, ok := t.over.rows[string(key)]; ok {
+		if r, ok := t.over.rows.get(string(key)); ok {
 			return r.record(), true
 		}
 	}
@@ -111,11 +128,31 @@ func timeAt(micro int64) time.Time {
 }
 
 func (t boltTx) team() annotations.Team {
+	if t.over != nil && t.over.crew != nil {
+		return *t.over.crew
+	}
 	var team annotations.Team
 	if v := t.get(bState, teamKey()); v != nil && t.s.codec.dec.Unmarshal(v, &team) != nil {
-		return annotations.Team{}
+		team = annotations.Team{}
+	}
+	if t.over != nil {
+		t.over.crew = &team
 	}
 	return team
+}
+
+func (t boltTx) unit(m *annotations.Meta, id annotations.SentenceID) (unitSeen, error) {
+	k := unitKey{m.Text, m.Table, id}
+	if t.over != nil {
+		if u, ok := t.over.units.get(k); ok {
+			return u, nil
+		}
+	}
+	u, err := readUnit(t, m, id)
+	if err == nil && t.over != nil {
+		t.over.units.keep(k, u)
+	}
+	return u, err
 }
 
 func (t boltTx) hasEvidence(id annotations.EvidenceID) bool {
@@ -129,7 +166,7 @@ func (t boltTx) codebook(h annotations.Hash) (*annotations.Codebook, error) {
 }
 
 func (t boltTx) top(actor string, m annotations.Mode) (annotations.Done, bool) {
-	tops := decodeTops(t.get(bPeople, []byte(actor)))
+	tops := t.tops(actor)
 	at := tops.undo
 	if m == annotations.Redo {
 		at = tops.redo
@@ -137,8 +174,22 @@ func (t boltTx) top(actor string, m annotations.Mode) (annotations.Done, bool) {
 	if at == 0 {
 		return annotations.Done{}, false
 	}
-	n, err := decodeNode(at, t.get(bUndo, u64(at)))
-	return n.done, err == nil
+	return t.done(at)
+}
+
+// done is the act that begins at a position. It reaches to the last of its
+// events that can be taken back.
+func (t boltTx) done(first uint64) (d annotations.Done, ok bool) {
+	for pos := first; ; pos++ {
+		rec := t.stored(pos)
+		if len(rec) < recordFixed || pos > first && actOf(rec) != d.Act {
+			return d, d.Count > 0
+		}
+		d.First, d.Act = first, actOf(rec)
+		if annotations.EventKind(rec[1]).Undoable() {
+			d.Count = int(pos - first + 1)
+		}
+	}
 }
 
 func (t boltTx) blobSize(h annotations.Hash) (int, bool) {

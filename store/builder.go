@@ -116,7 +116,7 @@ func (b *builder) finish(at time.Time, err error) error {
 	}
 	t, err := b.t()
 	if err == nil && b.tree.size > 0 && t.get(bSeals, u64(b.tree.size)) == nil {
-		err = t.put(bSeals, u64(b.tree.size), encodeSeal(&b.tree, at))
+		t.put(bSeals, u64(b.tree.size), encodeSeal(&b.tree, at))
 	}
 	if err != nil {
 		return b.finish(at, err)
@@ -168,7 +168,7 @@ var errGap = errors.New("the record does not follow from the ones before it")
 
 // record appends a stored record as it is, after proving it.
 func (b *builder) record(stored []byte) error {
-	return b.take(&b.examine(b.tree.size, [][]byte{stored})[0], stored)
+	return b.take(&b.examine(b.tree.size, [][]byte{stored}, false)[0], stored)
 }
 
 // take appends a record that was examined.
@@ -192,7 +192,7 @@ func (b *builder) take(x *examined, stored []byte) error {
 	}
 	e := &x.event
 	e.Pos = b.tree.size + 1
-	if w := decodeWritten(t.get(bWriters, e.Act.Session[:])); e.Act.N < w.n || e.Time.Before(b.last) {
+	if w := t.written(e.Act.Session); e.Act.N < w.n || e.Time.Before(b.last) {
 		return errGap
 	}
 	return b.put(t, e, stored, x.hash)
@@ -212,13 +212,13 @@ func (b *builder) put(t boltTx, e *annotations.Event, rec []byte, h annotations.
 			}
 		}
 	}
-	if err := t.project(e, rec, secret); err != nil {
+	if err := t.project(e, encoded{rec: rec}, secret); err != nil {
 		return unusable("%w", err)
 	}
 	b.tree.add(h)
 	b.last = e.Time
 	if b.tree.size%SealEvery == 0 {
-		return t.put(bSeals, u64(b.tree.size), encodeSeal(&b.tree, e.Time))
+		t.put(bSeals, u64(b.tree.size), encodeSeal(&b.tree, e.Time))
 	}
 	return nil
 }
@@ -278,7 +278,7 @@ func (b *builder) steps(ctx context.Context, fr *frames, out chan<- []step, fail
 				recs = append(recs, f.payload[8:])
 			}
 		}
-		done := b.examine(pos, recs)
+		done := b.examine(pos, recs, false)
 		pos += uint64(len(recs))
 		for i, k := 0, 0; i < len(list); i++ {
 			if f := &list[i]; f.kind == frameEvent && len(f.payload) > 8 {

@@ -23,6 +23,7 @@ const maxGroup = 256
 // transaction of its own.
 type job struct {
 	batch *Batch
+	after [][]byte // by change: its annotation without a codebook, encoded
 	fn    func(t boltTx) error
 	reply chan outcome
 }
@@ -34,11 +35,24 @@ type outcome struct {
 
 // Append implements [Store].
 func (s *Bolt) Append(ctx context.Context, b Batch) (Receipt, error) {
-	out, err := s.submit(ctx, &job{batch: &b, reply: make(chan outcome, 1)})
+	out, err := s.submit(ctx, &job{batch: &b, after: s.codec.ahead(&b), reply: make(chan outcome, 1)})
 	if err != nil {
 		return Receipt{}, err
 	}
 	return out.receipt, out.err
+}
+
+// ahead encodes what can be encoded before it is the batch's turn: the committer
+// is one, those who wait for it are many.
+func (c codec) ahead(b *Batch) [][]byte {
+	out := make([][]byte, len(b.Changes))
+	for i := range b.Changes {
+		if a := b.Changes[i].Annotation; a != nil && len(out) <= MaxChanges {
+			// What cannot be encoded is refused, with a reason, when it is stamped.
+			out[i], _ = c.annotation(lean(a, a.Codebook))
+		}
+	}
+	return out
 }
 
 // update runs fn in a write transaction of the committer.
@@ -95,7 +109,7 @@ func (s *Bolt) commitLoop() {
 }
 
 func (s *Bolt) commitGroup(group []*job) {
-	outcomes := make([]outcome, len(group))
+	outcomes, size := make([]outcome, len(group)), s.tree.size
 	if err := s.commit(group, outcomes); err != nil {
 		for i := range outcomes {
 			if outcomes[i].err == nil {
@@ -105,6 +119,10 @@ func (s *Bolt) commitGroup(group []*job) {
 	}
 	for i, j := range group {
 		j.reply <- outcomes[i]
+	}
+	if s.tree.size != size && s.treeOK { // nobody waits for these
+		s.news.tell(s.tree.size)
+		s.mirror.poke()
 	}
 }
 
@@ -124,7 +142,10 @@ func (s *Bolt) commit(group []*job, out []outcome) (err error) {
 			err = s.poisoned(fmt.Errorf("panic: %v", r))
 			s.abandon(tx)
 		}
-		s.treeOK = s.treeOK && err == nil
+		if err != nil { // what was kept may not be what the file has
+			s.treeOK = false
+			s.over.clear()
+		}
 	}()
 	if err := s.loadTree(); err != nil {
 		return err
@@ -134,7 +155,6 @@ func (s *Bolt) commit(group []*job, out []outcome) (err error) {
 	}
 	t := boltTx{tx: tx, s: &s.shared}
 	t.dense()
-	s.over.clear()
 	s.over.size, s.over.last = t.size()
 	t.over = s.over
 	tree, changed := s.tree.clone(), false
@@ -155,11 +175,7 @@ func (s *Bolt) commit(group []*job, out []outcome) (err error) {
 		return s.failed(err)
 	}
 	s.wrote = true
-	if tree.size != s.tree.size {
-		s.tree = tree
-		s.news.tell(tree.size)
-		s.mirror.poke()
-	}
+	s.tree = tree
 	return nil
 }
 
@@ -192,8 +208,7 @@ func (s *Bolt) carryOut(t boltTx, j *job, out *outcome, tree *frontier) (did boo
 		return true, j.fn(boltTx{tx: t.tx, s: t.s})
 	}
 	b := j.batch
-	w := decodeWritten(t.get(bWriters, b.Act.Session[:]))
-	r, again, err := repeat(w, b)
+	r, again, err := repeat(t.written(b.Act.Session), b)
 	if again || err != nil {
 		*out = outcome{receipt: r, err: err}
 		return false, nil
@@ -206,7 +221,7 @@ func (s *Bolt) carryOut(t boltTx, j *job, out *outcome, tree *frontier) (did boo
 		*out = outcome{err: err}
 		return false, nil
 	}
-	recs, err := s.chain(t, events)
+	recs, err := t.chained(events, j.after)
 	if err != nil {
 		*out = outcome{err: err}
 		return false, nil
@@ -217,48 +232,48 @@ func (s *Bolt) carryOut(t boltTx, j *job, out *outcome, tree *frontier) (did boo
 		}
 		tree.add(events[i].Hash)
 		if tree.size%SealEvery == 0 {
-			if err := t.put(bSeals, u64(tree.size), encodeSeal(tree, events[i].Time)); err != nil {
-				return true, err
-			}
+			t.put(bSeals, u64(tree.size), encodeSeal(tree, events[i].Time))
 		}
 	}
 	out.receipt = Receipt{First: events[0].Pos, Last: events[len(events)-1].Pos, Time: events[0].Time}
 	return true, nil
 }
 
-// atEnd checks, before anything is built on it, that the log ends where the tree
-// does and the article's chain where its head says. A head that was damaged must
-// not get into the log.
-func (t boltTx) atEnd(id annotations.ArticleID, size uint64) error {
-	if n, _ := t.size(); n != size {
-		return fmt.Errorf("the log ends at event %d, not %d", n, size)
-	}
-	head := t.head(id)
-	if t.get(bByArt, append(id[:], u64(head.N+1)...)) != nil {
-		return fmt.Errorf("the chain of article %s goes on after its head, number %d", id, head.N)
-	}
-	if head.N == 0 {
+// encoded is an event's record and, where they are at hand, the annotations in it
+// by themselves, without a codebook that is the event's.
+type encoded struct{ rec, before, after []byte }
+
+// encodedBefore is the annotation before e as it stands in the row that e
+// replaces, when that row was kept from an earlier save.
+func (t boltTx) encodedBefore(e *annotations.Event) []byte {
+	if e.Before == nil || e.Before.Codebook != e.Codebook {
 		return nil
 	}
-	rec := t.get(bLog, t.get(bByArt, append(id[:], u64(head.N)...)))
-	if len(rec) < recordFixed+hashSize || annotations.Hash(rec[len(rec)-hashSize:]) != head.Hash {
-		return fmt.Errorf("the head of article %s is not its last event", id)
+	row, ok := t.over.rows.get(string(stateKey(e.Article, e.Sentence, e.Actor)))
+	if !ok || row.Rev+1 != e.Rev || row.Own != e.Codebook {
+		return nil
 	}
-	return nil
+	return row.ann
 }
 
-// chain links events to the end of their article's chain and encodes them.
-func (s *shared) chain(v view, events []annotations.Event) ([][]byte, error) {
-	prev := v.head(events[0].Article).Hash
-	recs, total := make([][]byte, len(events)), 0
+// chained links events to the end of their article's chain and encodes them;
+// after is the annotations among them as far as they are encoded.
+func (t boltTx) chained(events []annotations.Event, after [][]byte) ([]encoded, error) {
+	prev := t.head(events[0].Article).Hash
+	recs, total := make([]encoded, len(events)), 0
 	for i := range events {
 		events[i].Prev = prev
-		rec, err := s.codec.encode(s.id, &events[i])
-		if err != nil {
+		e := &events[i]
+		known := encoded{before: t.encodedBefore(e)}
+		if i < len(after) && e.After != nil && e.After.Codebook == e.Codebook {
+			known.after = after[i]
+		}
+		var err error
+		if recs[i], err = t.s.codec.encodeWith(t.s.id, e, known); err != nil {
 			return nil, invalid("%v", err)
 		}
-		recs[i], prev = rec, events[i].Hash
-		total += len(rec)
+		prev = e.Hash
+		total += len(recs[i].rec)
 	}
 	if total > MaxBatch {
 		return nil, invalid("a batch of %d bytes; the limit is %d", total, MaxBatch)
@@ -319,7 +334,8 @@ func (s *Bolt) poisoned(err error) error {
 	return s.poison.Load()
 }
 
-// loadTree rebuilds the tree's edge from the last seal and the events since.
+// loadTree rebuilds the tree's edge from the last seal and the events since,
+// and looks whether the heads agree with the last events.
 func (s *Bolt) loadTree() error {
 	if s.treeOK {
 		return nil
@@ -328,8 +344,14 @@ func (s *Bolt) loadTree() error {
 	err := s.db.View(func(tx *bolt.Tx) error {
 		t := boltTx{tx: tx, s: &s.shared}
 		var err error
-		f, err = t.edge()
-		return err
+		if f, err = t.edge(); err != nil {
+			return err
+		}
+		newest, err := t.newest(f.size)
+		if err != nil {
+			return err
+		}
+		return t.headsOf(newest)
 	})
 	if err != nil {
 		return damaged(s.path, err)
@@ -353,38 +375,6 @@ func (s *Bolt) seal() error {
 		if s.tree.size == 0 || t.get(bSeals, u64(s.tree.size)) != nil {
 			return nil
 		}
-		return t.put(bSeals, u64(s.tree.size), encodeSeal(&s.tree, s.clock()))
+		return t.putNow(bSeals, u64(s.tree.size), encodeSeal(&s.tree, s.clock()))
 	}}}, out[:])
-}
-
-// PutBlob implements [Store]. Pieces go in over several commits of at most 8
-// MiB; the length goes last and makes it a blob.
-func (s *Bolt) PutBlob(ctx context.Context, data string) (annotations.Hash, error) {
-	h := annotations.HashOf(data)
-	if len(data) == 0 || len(data) > annotations.MaxText {
-		return h, invalid("a blob of %d bytes", len(data))
-	}
-	known := false
-	if err := s.read(ctx, func(t boltTx) error { _, known = t.blobSize(h); return nil }); err != nil || known {
-		return h, err
-	}
-	const perCommit = 128
-	pieces := (len(data) + blobPiece - 1) / blobPiece
-	for i := 0; i < pieces; i += perCommit {
-		err := s.update(ctx, func(t boltTx) error {
-			for k := i; k < min(pieces, i+perCommit); k++ {
-				if err := t.putBlobPiece(h, uint32(k), []byte(data[k*blobPiece:min(len(data), (k+1)*blobPiece)])); err != nil {
-					return err
-				}
-			}
-			if i+perCommit >= pieces {
-				return t.putBlobSize(h, len(data))
-			}
-			return nil
-		})
-		if err != nil {
-			return h, err
-		}
-	}
-	return h, nil
 }

@@ -19,6 +19,17 @@
 // and at close. A chain without a seal that somebody keeps elsewhere proves
 // nothing against a person who can rewrite the whole file.
 //
+// # What a save costs
+//
+// Two syncs, which the promise needs, and the pages that it touches: each costs
+// about as much as a tenth of a sync once more. So what changes with every save
+// stands close together (layout.go says how), and only what was said of a
+// sentence before, and is said anew, touches a leaf of its own. Many who save at
+// once share a commit; then the committer's own work is the limit, about 50 µs of
+// one processor a save. [Bolt.Prove] checks the log alone, from its bytes, at
+// several times the speed of [Bolt.Verify], which also decodes every event and
+// compares what was made of them; both are bound by SHA-256 and by CBOR.
+//
 // # Engines
 //
 // [Store] is the interface. [Memory] is the model, [Open] gives the bbolt

@@ -165,6 +165,8 @@ func TestEveryActIsSyncedTwice(t *testing.T) {
 	}
 }
 
+var endsFull = regexp.MustCompile(`^full \d+ .*\nthen (full|saved)\nclosed$`)
+
 // A disk that runs full says so, keeps what was saved, and takes more once there
 // is room.
 func TestASmallDiskRunsFullAndGoesOnAfterwards(t *testing.T) {
@@ -191,8 +193,11 @@ func TestASmallDiskRunsFullAndGoesOnAfterwards(t *testing.T) {
 		for _, line := range said {
 			acked = max(acked, savedAct(line))
 		}
-		if tail := strings.Join(said[max(0, len(said)-3):], "\n"); !strings.Contains(tail, "then full") {
-			t.Fatalf("round %d ends with\n%s", round, tail)
+		// It gives up an act after four tries and makes a last one. What the mirror
+		// wrote of an event in part it cuts off again, which may give that one room.
+		tail := said[max(0, len(said)-3):]
+		if end := strings.Join(tail, "\n"); !endsFull.MatchString(end) {
+			t.Fatalf("round %d ends with\n%s", round, end)
 		}
 		if err := mount(fmt.Sprintf("remount,size=%dk", 2000<<round)); err != nil {
 			t.Fatal(err)

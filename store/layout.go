@@ -16,26 +16,32 @@ import (
 // and writes.
 const FormatVersion = 1
 
-// The buckets, and what they hold. All but log, blobs and secrets are
-// projections: derived from the log and rebuilt from it.
+// The buckets, and what they hold. All but blobs, secrets and the records of the
+// log are projections: derived from the log and rebuilt from it. Each page that a
+// save touches costs it about as much as a tenth of a sync, so what changes with
+// every save stands in as few leaves as can be: beside the record, in the
+// article's rows, and in two buckets for what was used last, which are so small
+// that bbolt keeps them within the page of the bucket list; that page is written
+// at every save anyway. Most saves so write the log's leaf and branches, that
+// page, the list of free pages and the meta page, and no other.
 const (
 	bMeta     = "meta"     // format, store, created, app, and the sum of these
-	bLog      = "log"      // position u64 → record
-	bByArt    = "byart"    // article ‖ place in its chain u64 → position u64
+	bLog      = "log"      // position u64 → record; position ‖ 0 → the act below the one that begins there, see belowKey
+	bByArt    = "byart"    // article ‖ place in its chain u64 → the positions of this one and of linkRun-1 after it
 	bState    = "state"    // see stateKey
-	bWriters  = "writers"  // session → last act: number, first, last, time
+	bActs     = "acts"     // 's' ‖ session → last act: number, first, last, time; 'p' ‖ person → newest act to undo, newest to redo
+	bLastActs = "lastacts" // of acts, those used last: a key stands in one of the two
+	bLastRows = "lastrows" // of state likewise
 	bArticles = "articles" // article → entry
 	bNames    = "names"    // article's name → article
 	bEvidence = "evidence" // evidence key → item
-	bPeople   = "people"   // person → newest act to undo, newest to redo
-	bUndo     = "undo"     // first position of an act → count, act, the one below it in its list
 	bBlobs    = "blobs"    // hash → length; hash ‖ piece u32 → bytes
 	bSecrets  = "secrets"  // digest → confidential value
 	bSeals    = "seals"    // size u64 → seal
 )
 
 func buckets() []string {
-	return []string{bMeta, bLog, bByArt, bState, bWriters, bArticles, bNames, bEvidence, bPeople, bUndo, bBlobs, bSecrets, bSeals}
+	return []string{bMeta, bLog, bByArt, bState, bActs, bLastActs, bLastRows, bArticles, bNames, bEvidence, bBlobs, bSecrets, bSeals}
 }
 
 // stateKey is article ‖ sentence u32 ‖ reviewer. Sentence 0 without a reviewer
@@ -52,30 +58,27 @@ func stateKey(id annotations.ArticleID, s annotations.SentenceID, reviewer strin
 // teamKey is where the team stands.
 func teamKey() []byte { return stateKey(annotations.Desk, 1, "") }
 
-func encodeHead(h annotations.Head) []byte { return append(u64(h.N), h.Hash[:]...) }
-
-func decodeHead(v []byte) annotations.Head {
-	if len(v) != 8+hashSize {
-		return annotations.Head{}
-	}
-	return annotations.Head{N: binary.BigEndian.Uint64(v), Hash: annotations.Hash(v[8:])}
-}
-
 // storedRecord, storedRuling and storedProgress are the values of the state bucket.
 type storedRecord struct {
 	Rev  uint64                 `cbor:"1,keyasint"`
 	Pos  uint64                 `cbor:"2,keyasint"`
 	Time int64                  `cbor:"3,keyasint"` // µs
-	Ann  annotations.Annotation `cbor:"4,keyasint"`
+	Ann  annotations.Annotation `cbor:"4,keyasint"` // without its codebook
 	On   uint64                 `cbor:"5,keyasint"` // see annotations.Record.Words
+	Own  annotations.Hash       `cbor:"6,keyasint"` // the annotation's codebook
+	ann  []byte                 // Ann encoded, where that is known already
 }
 
 func storedOf(r *annotations.Record) storedRecord {
-	return storedRecord{Rev: r.Rev, Pos: r.Pos, Time: r.Time.UnixMicro(), Ann: r.Annotation, On: r.Words}
+	s := storedRecord{Rev: r.Rev, Pos: r.Pos, Time: r.Time.UnixMicro(), Ann: r.Annotation, On: r.Words, Own: r.Codebook}
+	s.Ann.Codebook = annotations.Hash{}
+	return s
 }
 
 func (r *storedRecord) record() annotations.Record {
-	return annotations.Record{Annotation: r.Ann, Rev: r.Rev, Pos: r.Pos, Time: time.UnixMicro(r.Time).UTC(), Words: r.On}
+	out := annotations.Record{Annotation: r.Ann, Rev: r.Rev, Pos: r.Pos, Time: time.UnixMicro(r.Time).UTC(), Words: r.On}
+	out.Codebook = r.Own
+	return out
 }
 
 type storedRuling struct {
@@ -97,14 +100,9 @@ type storedProgress struct {
 	Done    bool                   `cbor:"8,keyasint,omitempty"`
 }
 
-// undoTops is the value of the people bucket.
+// undoTops are the positions where a person's newest act to undo and newest to
+// redo begin, 0 for none. The acts below them hang together through the log.
 type undoTops struct{ undo, redo uint64 }
-
-// undoNode is the value of the undo bucket: an act and the one below it.
-type undoNode struct {
-	done  annotations.Done
-	below uint64
-}
 
 func encodeTops(t undoTops) []byte { return append(u64(t.undo), u64(t.redo)...) }
 
@@ -115,25 +113,13 @@ func decodeTops(v []byte) undoTops {
 	return undoTops{undo: binary.BigEndian.Uint64(v), redo: binary.BigEndian.Uint64(v[8:])}
 }
 
-func encodeNode(n undoNode) []byte {
-	b := u32(uint32(n.done.Count))
-	b = append(b, n.done.Act.Session[:]...)
-	b = append(b, u64(n.done.Act.N)...)
-	return append(b, u64(n.below)...)
-}
+// belowKey is where the log says which act lies below the one that begins at pos
+// in its person's list: a u64 position, 0 for none. It stands in the same leaf
+// as the record.
+func belowKey(pos uint64) []byte { return append(u64(pos), 0) }
 
-func decodeNode(first uint64, v []byte) (undoNode, error) {
-	if len(v) != 28 {
-		return undoNode{}, fmt.Errorf("the act at event %d is %d bytes long", first, len(v))
-	}
-	return undoNode{
-		done: annotations.Done{
-			First: first, Count: int(binary.BigEndian.Uint32(v)),
-			Act: annotations.Act{Session: annotations.SessionID(v[4:12]), N: binary.BigEndian.Uint64(v[12:20])},
-		},
-		below: binary.BigEndian.Uint64(v[20:]),
-	}, nil
-}
+func sessionKey(id annotations.SessionID) []byte { return append([]byte{'s'}, id[:]...) }
+func personKey(who string) []byte                { return append([]byte{'p'}, who...) }
 
 func encodeWritten(w written) []byte {
 	b := append(u64(w.n), u64(w.r.First)...)

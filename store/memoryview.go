@@ -45,6 +45,10 @@ func (v *memoryView) ruling(id annotations.ArticleID, s annotations.SentenceID) 
 
 func (v *memoryView) team() annotations.Team { return v.state.Team }
 
+func (v *memoryView) unit(m *annotations.Meta, id annotations.SentenceID) (unitSeen, error) {
+	return readUnit(v, m, id)
+}
+
 func (v *memoryView) hasEvidence(id annotations.EvidenceID) bool {
 	_, ok := v.state.Evidence[id]
 	return ok

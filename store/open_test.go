@@ -158,7 +158,7 @@ func TestEveryValueThatIsChangedIsFound(t *testing.T) {
 		drop   bool
 	}
 	err := store.Tamper(base, func(b func(string) *bolt.Bucket) error {
-		for _, name := range []string{"meta", "log", "byart", "state", "writers", "articles", "names", "evidence", "people", "blobs", "secrets", "seals"} {
+		for _, name := range []string{"meta", "log", "byart", "state", "acts", "lastacts", "lastrows", "articles", "names", "evidence", "blobs", "secrets", "seals"} {
 			n := 0
 			c := b(name).Cursor()
 			for k, _ := c.First(); k != nil && n < 6; k, _ = c.Next() {
@@ -218,16 +218,18 @@ func TestEveryValueThatIsChangedIsFound(t *testing.T) {
 func TestNothingIsBuiltOnADamagedHead(t *testing.T) {
 	for name, spoil := range map[string]func(b func(string) *bolt.Bucket, id annotations.ArticleID) error{
 		"another hash": func(b func(string) *bolt.Bucket, id annotations.ArticleID) error {
-			v := append([]byte{}, b("state").Get(append(id[:], 0, 0, 0, 0))...)
+			v := append([]byte{}, b("lastrows").Get(append(id[:], 0, 0, 0, 0))...)
 			v[20] ^= 1
-			return b("state").Put(append(id[:], 0, 0, 0, 0), v)
+			return b("lastrows").Put(append(id[:], 0, 0, 0, 0), v)
 		},
 		"no head": func(b func(string) *bolt.Bucket, id annotations.ArticleID) error {
-			return b("state").Delete(append(id[:], 0, 0, 0, 0))
+			return b("lastrows").Delete(append(id[:], 0, 0, 0, 0))
 		},
 		"an event less": func(b func(string) *bolt.Bucket, _ annotations.ArticleID) error {
 			c := b("log").Cursor()
-			c.Last()
+			for k, _ := c.Last(); len(k) != 8; {
+				k, _ = c.Prev()
+			}
 			return c.Delete()
 		},
 	} {

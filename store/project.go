@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 
 	bolt "go.etcd.io/bbolt"
@@ -9,32 +10,22 @@ import (
 	"stet.example/stet/annotations"
 )
 
-// project writes one event and updates every projection of it. secret is the
-// confidential note that comes with it, if any.
-func (t boltTx) project(e *annotations.Event, rec []byte, secret string) error {
+// project adds one event and every projection of it to the overlay. secret is
+// the confidential note that comes with it, if any.
+func (t boltTx) project(e *annotations.Event, w encoded, secret string) error {
 	if why := hollow(e); why != "" {
 		return fmt.Errorf("event %d %s", e.Pos, why)
 	}
-	if t.over != nil {
-		t.over.size, t.over.last = e.Pos, e.Time
-	}
-	if err := t.put(bLog, u64(e.Pos), rec); err != nil {
+	if err := t.link(e); err != nil {
 		return err
 	}
-	if err := t.put(bByArt, append(e.Article[:], u64(e.Seq)...), u64(e.Pos)); err != nil {
-		return err
-	}
-	if err := t.put(bState, stateKey(e.Article, 0, ""), encodeHead(annotations.Head{N: e.Seq, Hash: e.Hash})); err != nil {
-		return err
-	}
-	if err := t.receipt(e); err != nil {
-		return err
-	}
-	if err := t.effect(e, secret); err != nil {
+	t.over.append(e, w.rec)
+	t.receipt(e)
+	if err := t.effect(e, w, secret); err != nil {
 		return err
 	}
 	if e.Kind.Undoable() {
-		return t.remember(e)
+		t.remember(e)
 	}
 	return nil
 }
@@ -87,40 +78,36 @@ func hollow(e *annotations.Event) string {
 }
 
 // receipt extends the receipt of e's act, or starts it.
-func (t boltTx) receipt(e *annotations.Event) error {
-	w := decodeWritten(t.get(bWriters, e.Act.Session[:]))
+func (t boltTx) receipt(e *annotations.Event) {
+	w := t.written(e.Act.Session)
 	if w.n != e.Act.N {
 		w = written{n: e.Act.N, r: Receipt{First: e.Pos, Time: e.Time}}
 	}
 	w.r.Last = e.Pos
-	return t.put(bWriters, e.Act.Session[:], encodeWritten(w))
+	t.over.written.set(e.Act.Session, w)
 }
 
 // effect updates the projection that belongs to e's kind. Kinds of a later
 // version have none here.
-func (t boltTx) effect(e *annotations.Event, secret string) error {
+func (t boltTx) effect(e *annotations.Event, w encoded, secret string) error {
 	switch e.Kind {
 	case annotations.EventImport:
-		if err := t.putCBOR(bArticles, e.Article[:], e.Meta); err != nil {
+		if err := t.setMeta(e.Article, e.Meta); err != nil {
 			return err
 		}
-		return t.put(bNames, []byte(e.Meta.Name), e.Article[:])
+		t.put(bNames, []byte(e.Meta.Name), e.Article[:])
 	case annotations.EventAnnotate:
 		if secret != "" {
-			if err := t.put(bSecrets, e.After.Confidential.Digest[:], []byte(secret)); err != nil {
-				return err
-			}
+			t.put(bSecrets, e.After.Confidential.Digest[:], []byte(secret))
 		}
 		if err := t.progress(e); err != nil {
 			return err
 		}
-		row := storedRecord{Rev: e.Rev, Pos: e.Pos, Time: e.Time.UnixMicro(), Ann: *e.After, On: e.Words.Start()}
-		k := stateKey(e.Article, e.Sentence, e.Actor)
-		if t.over != nil {
-			t.over.rows[string(k)] = row
-			return nil
+		row := storedOf(&annotations.Record{Annotation: *e.After, Rev: e.Rev, Pos: e.Pos, Time: e.Time, Words: e.Words.Start()})
+		if e.After.Codebook == e.Codebook {
+			row.ann = w.after
 		}
-		return t.putCBOR(bState, k, row)
+		t.over.rows.set(string(stateKey(e.Article, e.Sentence, e.Actor)), row)
 	case annotations.EventRule:
 		r := storedRuling{By: e.Actor, Rev: e.Rev, Pos: e.Pos, Time: e.Time.UnixMicro()}
 		if e.RuleAfter != nil {
@@ -130,6 +117,7 @@ func (t boltTx) effect(e *annotations.Event, secret string) error {
 	case annotations.EventEvidence:
 		return t.putCBOR(bEvidence, e.Evidence.ID[:], e.Evidence)
 	case annotations.EventTeam:
+		t.over.crew = nil
 		return t.putCBOR(bState, teamKey(), e.Team)
 	case annotations.EventCodebook, annotations.EventAssign, annotations.EventCut:
 		return t.entry(e)
@@ -140,7 +128,7 @@ func (t boltTx) effect(e *annotations.Event, secret string) error {
 			return err
 		}
 		p.Finished = e.Finish.Done
-		return t.setProgress(k, p)
+		t.setProgress(k, p)
 	}
 	return nil
 }
@@ -162,7 +150,12 @@ func (t boltTx) entry(e *annotations.Event) error {
 			return err
 		}
 	}
-	return t.putCBOR(bArticles, e.Article[:], m)
+	return t.setMeta(e.Article, &m)
+}
+
+func (t boltTx) setMeta(id annotations.ArticleID, m *annotations.Meta) error {
+	t.over.metas.set(id, *m)
+	return t.putCBOR(bArticles, id[:], m)
 }
 
 // recount corrects everybody's progress after a cut.
@@ -172,7 +165,7 @@ func (t boltTx) recount(e *annotations.Event) error {
 	}
 	for _, unit := range e.Cut.Touched {
 		from := stateKey(e.Article, unit.ID, "")
-		c := t.bucket(bState).Cursor()
+		c := t.rows()
 		for k, v := c.Seek(from); bytes.HasPrefix(k, from); k, v = c.Next() {
 			if len(k) == len(from) {
 				continue // the ruling
@@ -186,9 +179,7 @@ func (t boltTx) recount(e *annotations.Event) error {
 			if err != nil {
 				return err
 			}
-			if err := t.setProgress(at, p.Recount(&r.Annotation, unit)); err != nil {
-				return err
-			}
+			t.setProgress(at, p.Recount(&r.Annotation, unit))
 		}
 	}
 	return nil
@@ -200,29 +191,25 @@ func (t boltTx) progress(e *annotations.Event) error {
 	if err != nil {
 		return err
 	}
-	return t.setProgress(k, p.Count(e.Before, e.After, e))
+	t.setProgress(k, p.Count(e.Before, e.After, e))
+	return nil
 }
 
 func (t boltTx) progressAt(k []byte) (annotations.Progress, error) {
-	if t.over != nil {
-		if p, ok := t.over.progress[string(k)]; ok {
-			return p, nil
-		}
+	p, ok := t.over.progress.get(string(k))
+	if ok {
+		return p, nil
 	}
-	v := t.get(bState, k)
-	if v == nil {
-		return annotations.Progress{}, nil
+	var err error
+	if v := t.get(bState, k); v != nil {
+		p, err = t.s.decodeProgress(v)
 	}
-	return t.s.decodeProgress(v)
+	return p, err
 }
 
-func (t boltTx) setProgress(k []byte, p annotations.Progress) error {
-	if t.over != nil {
-		t.over.progress[string(k)] = p
-		t.over.n++
-		return nil
-	}
-	return t.putCBOR(bState, k, stored(p))
+func (t boltTx) setProgress(k []byte, p annotations.Progress) {
+	t.over.progress.set(string(k), p)
+	t.over.n++
 }
 
 func stored(p annotations.Progress) storedProgress {
@@ -233,41 +220,50 @@ func stored(p annotations.Progress) storedProgress {
 	return out
 }
 
-// remember keeps the person's acts as two linked lists through the undo
-// bucket, so that a save touches the end of it only.
-func (t boltTx) remember(e *annotations.Event) error {
-	w := decodeWritten(t.get(bWriters, e.Act.Session[:]))
-	tops := decodeTops(t.get(bPeople, []byte(e.Actor)))
-	n := undoNode{done: annotations.Done{Act: e.Act, First: w.r.First, Count: int(e.Pos - w.r.First + 1)}}
-	if old, err := decodeNode(w.r.First, t.get(bUndo, u64(w.r.First))); err == nil && old.done.Act == e.Act {
-		old.done.Count = n.done.Count // a further event of the same act
-		return t.put(bUndo, u64(w.r.First), encodeNode(old))
+// remember keeps the person's acts as two lists that are linked through the
+// log: what lies below an act is noted once, where the act begins.
+func (t boltTx) remember(e *annotations.Event) {
+	first := t.written(e.Act.Session).r.First
+	if _, known := t.below(first); known {
+		return // a further event of the same act
 	}
+	tops := t.tops(e.Actor)
+	below := uint64(0)
 	switch { // as annotations.History does
 	case e.Mode == annotations.Do:
-		n.below = tops.undo
-		tops = undoTops{undo: n.done.First}
+		below = tops.undo
+		tops = undoTops{undo: first}
 	case e.Mode == annotations.Undo && tops.undo != 0:
-		n.below = tops.redo
-		tops = undoTops{undo: t.below(tops.undo), redo: n.done.First}
+		below = tops.redo
+		next, _ := t.below(tops.undo)
+		tops = undoTops{undo: next, redo: first}
 	case e.Mode == annotations.Redo && tops.redo != 0:
-		n.below = tops.undo
-		tops = undoTops{undo: n.done.First, redo: t.below(tops.redo)}
+		below = tops.undo
+		next, _ := t.below(tops.redo)
+		tops = undoTops{undo: first, redo: next}
 	default:
-		return nil
+		return
 	}
-	if err := t.put(bUndo, u64(n.done.First), encodeNode(n)); err != nil {
-		return err
-	}
-	return t.put(bPeople, []byte(e.Actor), encodeTops(tops))
+	t.over.below[first] = below
+	t.over.tops.set(e.Actor, tops)
 }
 
-func (t boltTx) below(first uint64) uint64 {
-	n, err := decodeNode(first, t.get(bUndo, u64(first)))
-	if err != nil {
-		return 0
+// below is the act below the one that begins at pos in its person's list, and
+// whether that one is or was in a list.
+func (t boltTx) below(pos uint64) (uint64, bool) {
+	if t.over != nil {
+		if b, ok := t.over.below[pos]; ok {
+			return b, true
+		}
+		if t.over.stored(pos) != nil {
+			return 0, false
+		}
 	}
-	return n.below
+	v := t.bucket(bLog).Get(belowKey(pos))
+	if len(v) != 8 {
+		return 0, false
+	}
+	return binary.BigEndian.Uint64(v), true
 }
 
 func (t boltTx) putCBOR(bucket string, k []byte, v any) error {
@@ -275,23 +271,24 @@ func (t boltTx) putCBOR(bucket string, k []byte, v any) error {
 	if err != nil {
 		return err
 	}
-	return t.put(bucket, k, b)
+	t.put(bucket, k, b)
+	return nil
 }
 
 // putBlobPiece stores one piece; the length goes in last, by putBlobSize, so
 // that a blob without all its pieces is no blob.
 func (t boltTx) putBlobPiece(h annotations.Hash, i uint32, piece []byte) error {
-	return t.put(bBlobs, blobKey(h, i), piece)
+	return t.putNow(bBlobs, blobKey(h, i), piece)
 }
 
 func (t boltTx) putBlobSize(h annotations.Hash, n int) error {
-	return t.put(bBlobs, h[:], u64(uint64(n)))
+	return t.putNow(bBlobs, h[:], u64(uint64(n)))
 }
 
 // dense tells bbolt that keys come in order, so that pages are filled instead
 // of split in half.
 func (t boltTx) dense() {
-	for _, name := range []string{bLog, bUndo, bSeals} {
+	for _, name := range []string{bLog, bSeals} {
 		t.bucket(name).FillPercent = 0.9
 	}
 }

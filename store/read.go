@@ -89,7 +89,7 @@ func (t boltTx) summary(id annotations.ArticleID, reviewer string) (Summary, err
 	}
 	sum := Summary{Meta: m}
 	prefix := stateKey(id, 0, "")
-	c := t.bucket(bState).Cursor()
+	c := t.rows()
 	for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
 		who := string(k[len(prefix):])
 		if who == "" {
@@ -168,7 +168,7 @@ func (s *Bolt) State(ctx context.Context, id annotations.ArticleID, from, to ann
 			if _, ok := t.meta(id); !ok {
 				return notFound("no article %s in this store", id)
 			}
-			c := t.bucket(bState).Cursor()
+			c := t.rows()
 			for k, v := c.Seek(next); len(k) >= 20 && bytes.HasPrefix(k, id[:]) && len(out) < min(limit, n+perRead); k, v = c.Next() {
 				row, err := t.s.decodeRow(k, v)
 				if err != nil {
@@ -343,7 +343,10 @@ func (t boltTx) edge() (frontier, error) {
 		}
 	}
 	c := t.bucket(bLog).Cursor()
-	for k, v := c.Seek(u64(f.size + 1)); len(k) == 8; k, v = c.Next() {
+	for k, v := c.Seek(u64(f.size + 1)); k != nil; k, v = c.Next() {
+		if len(k) != 8 {
+			continue
+		}
 		if len(v) < recordFixed+hashSize || binary.BigEndian.Uint64(k) != f.size+1 {
 			return f, fmt.Errorf("event %d is missing from the log or cut short", f.size+1)
 		}

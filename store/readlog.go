@@ -62,53 +62,56 @@ func (t boltTx) positions(q Query, after uint64, fn func(pos uint64) (bool, erro
 	}
 	if q.Article == annotations.Desk {
 		c := t.bucket(bLog).Cursor()
-		for k, _ := c.Seek(u64(after + 1)); len(k) == 8; k, _ = c.Next() {
+		for k, _ := c.Seek(u64(after + 1)); k != nil; k, _ = c.Next() {
+			if len(k) != 8 {
+				continue
+			}
 			if more, err := fn(binary.BigEndian.Uint64(k)); err != nil || !more {
 				return err
 			}
 		}
 		return nil
 	}
-	c := t.bucket(bByArt).Cursor()
-	for k, v := c.Seek(t.chainAfter(q.Article, after)); len(k) == 24 && len(v) == 8 && bytes.HasPrefix(k, q.Article[:]); k, v = c.Next() {
-		if more, err := fn(binary.BigEndian.Uint64(v)); err != nil || !more {
-			return err
-		}
-	}
-	return nil
-}
-
-// chainAfter is the key of the first link of an article's chain that lies after
-// a position, found by halving: both numbers rise together.
-func (t boltTx) chainAfter(id annotations.ArticleID, after uint64) []byte {
-	lo, hi := uint64(1), t.head(id).N+1
-	b := t.bucket(bByArt)
-	for lo < hi {
-		mid := lo + (hi-lo)/2
-		if v := b.Get(append(id[:], u64(mid)...)); len(v) == 8 && binary.BigEndian.Uint64(v) > after {
-			hi = mid
-		} else {
-			lo = mid + 1
-		}
-	}
-	return append(id[:], u64(lo)...)
+	return t.chain(q.Article, after, fn)
 }
 
 // raw implements journaled.
 func (s *Bolt) raw(ctx context.Context, after uint64, limit int) ([][]byte, error) {
-	var out [][]byte
+	recs, _, err := s.logged(ctx, after, limit)
+	return recs, err
+}
+
+// logged copies out at most limit records after position after; below is, by
+// place in recs, what stands beside those with which an act begins.
+func (s *Bolt) logged(ctx context.Context, after uint64, limit int) (recs [][]byte, below map[int][]byte, err error) {
 	if after == math.MaxUint64 {
-		return nil, nil
+		return nil, nil, nil
 	}
-	err := s.read(ctx, func(t boltTx) error {
+	below = map[int][]byte{}
+	err = s.read(ctx, func(t boltTx) error {
 		c := t.bucket(bLog).Cursor()
-		for k, v := c.Seek(u64(after + 1)); len(k) == 8 && len(out) < limit; k, v = c.Next() {
-			if binary.BigEndian.Uint64(k) != after+uint64(len(out))+1 {
-				return damaged(s.path, fmt.Errorf("event %d is missing from the log", after+uint64(len(out))+1))
+		for k, v := c.Seek(u64(after + 1)); k != nil; k, v = c.Next() {
+			next := after + uint64(len(recs)) + 1
+			switch {
+			case len(k) == 9 && binary.BigEndian.Uint64(k) == next-1 && len(recs) > 0:
+				below[len(recs)-1] = bytes.Clone(v)
+			case len(recs) == limit:
+				return nil
+			case len(k) != 8 || binary.BigEndian.Uint64(k) != next:
+				return damaged(s.path, fmt.Errorf("event %d is missing from the log", next))
+			default:
+				recs = append(recs, bytes.Clone(v))
 			}
-			out = append(out, bytes.Clone(v))
 		}
 		return nil
 	})
-	return out, err
+	return recs, below, err
+}
+
+// positionIn reads a position, 0 from what is none.
+func positionIn(v []byte) uint64 {
+	if len(v) != 8 {
+		return 0
+	}
+	return binary.BigEndian.Uint64(v)
 }

@@ -36,22 +36,33 @@ type StoreID [16]byte
 // rest is what a record holds beyond its fixed fields. A codebook inside an
 // annotation is left out where it is the event's own, which it nearly always is.
 type rest struct {
-	Tool       string                  `cbor:"1,keyasint,omitempty"`
-	Reason     string                  `cbor:"2,keyasint,omitempty"`
-	Of         annotations.Act         `cbor:"3,keyasint,omitzero"`
-	Rev        uint64                  `cbor:"4,keyasint,omitempty"`
-	Before     *annotations.Annotation `cbor:"5,keyasint,omitempty"`
-	After      *annotations.Annotation `cbor:"6,keyasint,omitempty"`
-	RuleBefore *annotations.Ruling     `cbor:"7,keyasint,omitempty"`
-	RuleAfter  *annotations.Ruling     `cbor:"8,keyasint,omitempty"`
-	Evidence   *annotations.Evidence   `cbor:"9,keyasint,omitempty"`
-	Meta       *annotations.Meta       `cbor:"10,keyasint,omitempty"`
-	Recovered  []byte                  `cbor:"11,keyasint,omitempty"`
-	Offered    string                  `cbor:"12,keyasint,omitempty"`
-	Cut        *annotations.Cut        `cbor:"13,keyasint,omitempty"`
-	Team       *annotations.Team       `cbor:"14,keyasint,omitempty"`
-	Assigned   []string                `cbor:"15,keyasint,omitempty"`
-	Finish     *annotations.Finish     `cbor:"16,keyasint,omitempty"`
+	also
+	Before *annotations.Annotation `cbor:"5,keyasint,omitempty"`
+	After  *annotations.Annotation `cbor:"6,keyasint,omitempty"`
+}
+
+// restOut is rest on its way out, with annotations that are encoded already.
+type restOut struct {
+	also
+	Before cbor.RawMessage `cbor:"5,keyasint,omitempty"`
+	After  cbor.RawMessage `cbor:"6,keyasint,omitempty"`
+}
+
+type also struct {
+	Tool       string                `cbor:"1,keyasint,omitempty"`
+	Reason     string                `cbor:"2,keyasint,omitempty"`
+	Of         annotations.Act       `cbor:"3,keyasint,omitzero"`
+	Rev        uint64                `cbor:"4,keyasint,omitempty"`
+	RuleBefore *annotations.Ruling   `cbor:"7,keyasint,omitempty"`
+	RuleAfter  *annotations.Ruling   `cbor:"8,keyasint,omitempty"`
+	Evidence   *annotations.Evidence `cbor:"9,keyasint,omitempty"`
+	Meta       *annotations.Meta     `cbor:"10,keyasint,omitempty"`
+	Recovered  []byte                `cbor:"11,keyasint,omitempty"`
+	Offered    string                `cbor:"12,keyasint,omitempty"`
+	Cut        *annotations.Cut      `cbor:"13,keyasint,omitempty"`
+	Team       *annotations.Team     `cbor:"14,keyasint,omitempty"`
+	Assigned   []string              `cbor:"15,keyasint,omitempty"`
+	Finish     *annotations.Finish   `cbor:"16,keyasint,omitempty"`
 }
 
 // codec encodes and decodes records; its modes are immutable.
@@ -76,17 +87,33 @@ var errRecord = errors.New("not a record")
 
 // encode returns e's record and sets e.Hash.
 func (c codec) encode(id StoreID, e *annotations.Event) ([]byte, error) {
+	out, err := c.encodeWith(id, e, encoded{})
+	return out.rec, err
+}
+
+// encodeWith makes e's record out of the annotations that are encoded already and
+// encodes those that are not; it sets e.Hash.
+func (c codec) encodeWith(id StoreID, e *annotations.Event, out encoded) (encoded, error) {
 	if len(e.Actor) > 255 || len(e.Verb) > 255 {
-		return nil, fmt.Errorf("actor of %d bytes, verb of %d: at most 255", len(e.Actor), len(e.Verb))
+		return out, fmt.Errorf("actor of %d bytes, verb of %d: at most 255", len(e.Actor), len(e.Verb))
 	}
-	body, err := c.enc.Marshal(rest{
-		Tool: e.Tool, Reason: e.Reason, Of: e.Of, Rev: e.Rev,
-		Before: lean(e.Before, e.Codebook), After: lean(e.After, e.Codebook),
-		RuleBefore: e.RuleBefore, RuleAfter: e.RuleAfter, Evidence: e.Evidence, Meta: e.Meta, Recovered: e.Recovered,
-		Offered: e.Offered, Cut: e.Cut, Team: e.Team, Assigned: e.Assigned, Finish: e.Finish,
-	})
+	var err error
+	if out.before == nil {
+		out.before, err = c.annotation(lean(e.Before, e.Codebook))
+	}
+	if err == nil && out.after == nil {
+		out.after, err = c.annotation(lean(e.After, e.Codebook))
+	}
+	var body []byte
+	if err == nil {
+		body, err = c.enc.Marshal(restOut{Before: out.before, After: out.after, also: also{
+			Tool: e.Tool, Reason: e.Reason, Of: e.Of, Rev: e.Rev,
+			RuleBefore: e.RuleBefore, RuleAfter: e.RuleAfter, Evidence: e.Evidence, Meta: e.Meta, Recovered: e.Recovered,
+			Offered: e.Offered, Cut: e.Cut, Team: e.Team, Assigned: e.Assigned, Finish: e.Finish,
+		}})
+	}
 	if err != nil {
-		return nil, fmt.Errorf("encode event: %w", err)
+		return out, fmt.Errorf("encode event: %w", err)
 	}
 	b := make([]byte, recordFixed, recordFixed+2+len(e.Actor)+len(e.Verb)+len(body)+hashSize)
 	b[0], b[1], b[2], b[3] = recordVersion, byte(e.Kind), byte(e.Mode), byte(e.Unit)
@@ -104,7 +131,16 @@ func (c codec) encode(id StoreID, e *annotations.Event) ([]byte, error) {
 	b = append(append(b, byte(len(e.Verb))), e.Verb...)
 	b = append(b, body...)
 	e.Hash = recordHash(b)
-	return append(b, e.Hash[:]...), nil
+	out.rec = append(b, e.Hash[:]...)
+	return out, nil
+}
+
+// annotation encodes a, nil for none.
+func (c codec) annotation(a *annotations.Annotation) ([]byte, error) {
+	if a == nil {
+		return nil, nil
+	}
+	return c.enc.Marshal(a)
 }
 
 // lean leaves the codebook out of an annotation that names own.
@@ -147,6 +183,11 @@ func proven(v []byte) (rec []byte, h annotations.Hash, ok bool) {
 // chainOf reads the fields that tie a record to its chain without decoding it.
 func chainOf(rec []byte) (article annotations.ArticleID, seq uint64, prev annotations.Hash) {
 	return annotations.ArticleID(rec[44:60]), binary.BigEndian.Uint64(rec[60:]), annotations.Hash(rec[136:168])
+}
+
+// actOf reads the act that a record belongs to.
+func actOf(rec []byte) annotations.Act {
+	return annotations.Act{Session: annotations.SessionID(rec[28:36]), N: binary.BigEndian.Uint64(rec[36:])}
 }
 
 // storeOf reads the identity of the store that made a record.

@@ -17,6 +17,7 @@ type view interface {
 	head(annotations.ArticleID) annotations.Head
 	record(annotations.ArticleID, annotations.ReviewerKey) (annotations.Record, bool)
 	ruling(annotations.ArticleID, annotations.SentenceID) (annotations.RulingRecord, bool)
+	unit(*annotations.Meta, annotations.SentenceID) (unitSeen, error)
 	hasEvidence(annotations.EvidenceID) bool
 	team() annotations.Team
 	nameTaken(name string) bool
@@ -228,50 +229,6 @@ func plainMeta(m *annotations.Meta) bool {
 	return true
 }
 
-// unit fills in what the event says of the sentence it is about.
-func (s *stamper) unit(e *annotations.Event) error {
-	u, ok, err := unitOf(s.v, &s.info, e.Sentence)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return notFound("no sentence %s; the article has %d", e.Sentence, s.info.Sentences)
-	}
-	words, err := s.v.blob(s.info.Text, u.Span.Start, u.Span.Len())
-	if err != nil {
-		return err
-	}
-	e.Unit, e.Words = u.Kind, annotations.HashOf(words)
-	s.self = e.Sentence
-	return nil
-}
-
-// unitOf reads one record of an article's sentence table. IDs are places in
-// the table until a sentence is split or joined; then they are near them, but for
-// those that are new.
-func unitOf(v view, m *annotations.Meta, id annotations.SentenceID) (annotations.Sentence, bool, error) {
-	if id == 0 || id >= m.NextID() {
-		return annotations.Sentence{}, false, nil
-	}
-	const around = 64
-	guess := max(0, min(int(id), m.Sentences)-1)
-	for _, part := range [][2]int{{guess, 1}, {max(0, guess-around), 2 * around}, {0, m.Sentences}} {
-		b, err := v.blob(m.Table, part[0]*annotations.TableRecord, part[1]*annotations.TableRecord)
-		if err != nil {
-			return annotations.Sentence{}, false, err
-		}
-		for ; len(b) >= annotations.TableRecord; b = b[annotations.TableRecord:] {
-			if u := annotations.TableAt([]byte(b[:annotations.TableRecord])); u.ID == id {
-				return u, true, nil
-			}
-		}
-		if m.Next == 0 {
-			break // every ID is its place
-		}
-	}
-	return annotations.Sentence{}, false, nil
-}
-
 func (s *stamper) codebook() (*annotations.Codebook, error) {
 	if s.book != nil {
 		return s.book, nil
@@ -397,6 +354,9 @@ func (s *stamper) HasSentence(t annotations.Target) bool {
 	}
 	if !ok {
 		return false
+	}
+	if m.Next != 0 && t.Sentence != 0 && t.Sentence < m.Next {
+		return true // it was there: a link to what was joined since is history, not a mistake
 	}
 	_, ok, err := unitOf(s.v, &m, t.Sentence)
 	return ok && err == nil

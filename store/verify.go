@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
-	"maps"
 	"slices"
 
 	"stet.example/stet/annotations"
@@ -16,6 +15,18 @@ import (
 // projection, byte by byte. Each step is a short transaction over a log that
 // only grows, so others may save meanwhile; what they add is not looked at.
 func (s *Bolt) Verify(ctx context.Context, progress func(done, total uint64)) (Report, error) {
+	return s.verify(ctx, progress, false)
+}
+
+// Prove does the first half of [Bolt.Verify]: it recomputes every hash, chain
+// and root from the stored bytes and compares them with the seals, without
+// looking at what the events say or at what was made of them. It finds whatever
+// was changed in the log, at several times the speed.
+func (s *Bolt) Prove(ctx context.Context, progress func(done, total uint64)) (Report, error) {
+	return s.verify(ctx, progress, true)
+}
+
+func (s *Bolt) verify(ctx context.Context, progress func(done, total uint64), bare bool) (Report, error) {
 	select {
 	case <-s.checked: // a walk over a damaged file may crash
 	case <-ctx.Done():
@@ -29,11 +40,15 @@ func (s *Bolt) Verify(ctx context.Context, progress func(done, total uint64)) (R
 		progress = func(uint64, uint64) {}
 	}
 	v := &verifier{
-		s: s, total: total, progress: progress, state: annotations.NewState(), heads: map[annotations.ArticleID]annotations.Head{},
-		writers: map[annotations.SessionID]written{}, secrets: map[annotations.Hash]annotations.Sealed{},
+		s: s, bare: bare, total: total, progress: progress, state: annotations.NewState(), heads: map[annotations.ArticleID]annotations.Head{},
+		links: map[annotations.ArticleID][]uint64{}, below: map[uint64]uint64{}, writers: map[annotations.SessionID]written{}, secrets: map[annotations.Hash]annotations.Sealed{},
 	}
 	v.r.Events = total
-	for _, pass := range []func(context.Context) error{v.log, v.seals, v.articles, v.lists, v.undo, v.confidential, v.blobs} {
+	passes := []func(context.Context) error{v.log, v.seals, v.articles, v.lists, v.confidential, v.blobs}
+	if bare {
+		passes = passes[:2]
+	}
+	for _, pass := range passes {
 		if err := pass(ctx); err != nil {
 			return v.r, err
 		}
@@ -45,9 +60,12 @@ func (s *Bolt) Verify(ctx context.Context, progress func(done, total uint64)) (R
 type verifier struct {
 	s        *Bolt
 	r        Report
+	bare     bool // hashes only
 	total    uint64
 	progress func(done, total uint64)
 	heads    map[annotations.ArticleID]annotations.Head
+	links    map[annotations.ArticleID][]uint64 // positions of each chain
+	below    map[uint64]uint64                  // what the log says lies below acts that were not met yet
 	tree     frontier
 	state    *annotations.State
 	broken   bool        // the fold stopped: projections cannot be compared
@@ -90,53 +108,6 @@ func (v *verifier) seals(ctx context.Context) error {
 				case seal.Root != want.root:
 					v.r.add(where, "has root %s, the log has %s: events before it were changed", seal.Root.Short(), want.root.Short())
 				}
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// undo walks each person's lists.
-func (v *verifier) undo(ctx context.Context) error {
-	if v.broken {
-		return nil
-	}
-	for _, who := range slices.Sorted(maps.Keys(v.state.Acts)) {
-		h := v.state.Acts[who]
-		for what, list := range map[string][]annotations.Done{"undo": h.Undo, "redo": h.Redo} {
-			if err := v.list(ctx, "the "+what+" list of "+annotations.Visible(who), list); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (v *verifier) list(ctx context.Context, where string, want []annotations.Done) error {
-	var at uint64
-	if n := len(want); n > 0 {
-		at = want[n-1].First
-	}
-	for len(want) > 0 {
-		err := v.s.read(ctx, func(t boltTx) error {
-			b := t.bucket(bUndo)
-			for left := perRead; left > 0 && len(want) > 0; left-- {
-				n, err := decodeNode(at, b.Get(u64(at)))
-				if err != nil || n.done != want[len(want)-1] {
-					if !v.moved(t) {
-						v.r.add(where, "is not what the log says at event %d", at)
-					}
-					want = nil
-					return nil
-				}
-				at, want = n.below, want[:len(want)-1]
-			}
-			if len(want) == 0 && at != 0 && !v.moved(t) {
-				v.r.add(where, "is longer than the log says")
 			}
 			return nil
 		})

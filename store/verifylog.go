@@ -12,6 +12,7 @@ import (
 // examined is a stored record after the work that needs no other record.
 type examined struct {
 	rec    []byte // without its hash
+	below  []byte // what the log says lies below the act that begins here, if it does
 	hash   annotations.Hash
 	proven bool
 	event  annotations.Event
@@ -37,8 +38,11 @@ func (v *verifier) log(ctx context.Context) error {
 	go func() {
 		defer close(ahead)
 		for pos := uint64(0); pos < v.total; {
-			recs, err := v.s.raw(ctx, pos, int(min(4*perRead, v.total-pos)))
-			out := chunk{recs: v.s.examine(pos, recs), err: err}
+			recs, below, err := v.s.logged(ctx, pos, int(min(4*perRead, v.total-pos)))
+			out := chunk{recs: v.s.examine(pos, recs, v.bare), err: err}
+			for i, b := range below {
+				out.recs[i].below = b
+			}
 			select {
 			case ahead <- out:
 			case <-ctx.Done():
@@ -64,6 +68,9 @@ func (v *verifier) log(ctx context.Context) error {
 		}
 		v.progress(pos, v.total)
 	}
+	for pos := range v.below {
+		v.r.add(fmt.Sprintf("event %d", pos), "has an act below it, and begins none")
+	}
 	return ctx.Err()
 }
 
@@ -75,8 +82,9 @@ func giveWay(i int) {
 	}
 }
 
-// examine proves and decodes records, the first of which is that after pos.
-func (s *shared) examine(pos uint64, recs [][]byte) []examined {
+// examine proves and, unless bare, decodes records, the first of which is that
+// after pos.
+func (s *shared) examine(pos uint64, recs [][]byte, bare bool) []examined {
 	out := make([]examined, len(recs))
 	workers := min(runtime.GOMAXPROCS(0), len(recs))
 	var all sync.WaitGroup
@@ -85,7 +93,7 @@ func (s *shared) examine(pos uint64, recs [][]byte) []examined {
 			for i := w * len(recs) / workers; i < (w+1)*len(recs)/workers; i++ {
 				x := &out[i]
 				giveWay(i)
-				if x.rec, x.hash, x.proven = proven(recs[i]); x.proven {
+				if x.rec, x.hash, x.proven = proven(recs[i]); x.proven && !bare {
 					x.event, x.err = s.codec.decode(pos+uint64(i)+1, recs[i])
 				}
 			}
@@ -118,6 +126,9 @@ func (v *verifier) event(pos uint64, x *examined) {
 		v.r.add(where(), "breaks the chain of article %s at number %d", article, seq)
 	}
 	v.heads[article] = annotations.Head{N: seq, Hash: x.hash}
+	if v.bare {
+		return
+	}
 	if x.err != nil {
 		v.r.add(where(), "%v", x.err)
 		v.broken = true
@@ -131,9 +142,42 @@ func (v *verifier) event(pos uint64, x *examined) {
 	if v.broken {
 		return
 	}
+	v.apply(e, x.below, where)
+}
+
+// apply folds in an event, and looks whether what the log says of the person's
+// lists is what comes out.
+func (v *verifier) apply(e *annotations.Event, below []byte, where func() string) {
+	list := func() []annotations.Done {
+		h := v.state.Acts[e.Actor]
+		switch {
+		case h == nil:
+			return nil
+		case e.Mode == annotations.Undo:
+			return h.Redo
+		}
+		return h.Undo
+	}
+	if below != nil {
+		v.below[e.Pos] = positionIn(below)
+	}
+	before := len(list())
 	if err := v.state.Apply(e); err != nil {
 		v.r.add(where(), "%v", err)
 		v.broken = true
+		clear(v.below)
+		return
+	}
+	v.links[e.Article] = append(v.links[e.Article], e.Pos)
+	if after := list(); len(after) > before {
+		want, first := uint64(0), after[before].First
+		if before > 0 {
+			want = after[before-1].First
+		}
+		if got, ok := v.below[first]; !ok || got != want {
+			v.r.add(where(), "stands in %s's list above another act than the log says", annotations.Visible(e.Actor))
+		}
+		delete(v.below, first)
 	}
 }
 

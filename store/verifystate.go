@@ -4,21 +4,24 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
+	"sync"
 
 	"stet.example/stet/annotations"
 )
 
-// projection is what a stretch of a bucket must hold, and for how long that can
-// be said.
+// projection is what a stretch of some buckets must hold, each key in one of
+// them, and for how long that can be said.
 type projection struct {
-	bucket string
-	prefix []byte                      // of the stretch
-	want   map[string][]byte           // emptied as keys are met
-	still  func(t boltTx) bool         // false once somebody has saved there: the next check sees it
-	say    func(k []byte, what string) // names a fault
+	buckets []string
+	prefix  []byte                      // of the stretch
+	want    map[string][]byte           // emptied as keys are met
+	still   func(t boltTx) bool         // false once somebody has saved there: the next check sees it
+	say     func(k []byte, what string) // names a fault
 }
 
 // compare holds a stretch of a bucket against what it must hold, in pieces.
@@ -29,7 +32,7 @@ func (v *verifier) compare(ctx context.Context, p projection) error {
 				more, p.want = false, nil
 				return nil
 			}
-			c, n := t.bucket(p.bucket).Cursor(), 0
+			c, n := t.merged(p.buckets...), 0
 			k, got := c.Seek(next)
 			for ; k != nil && bytes.HasPrefix(k, p.prefix) && n < perRead; k, got = c.Next() {
 				n++
@@ -58,40 +61,87 @@ func (v *verifier) articles(ctx context.Context) error {
 	}
 	ids := slices.SortedFunc(maps.Keys(v.state.Articles), func(a, b annotations.ArticleID) int { return bytes.Compare(a[:], b[:]) })
 	v.r.Articles = len(ids)
-	for _, id := range ids {
-		if err := v.article(ctx, id); err != nil {
-			return err
+	for some := range slices.Chunk(ids, 16) {
+		wants := make([]articleWant, len(some))
+		var all sync.WaitGroup
+		workers := min(runtime.GOMAXPROCS(0), len(some))
+		for w := range workers {
+			all.Go(func() {
+				for i := w; i < len(some); i += workers {
+					wants[i] = v.want(some[i])
+				}
+			})
+		}
+		all.Wait()
+		for i, id := range some {
+			if err := v.article(ctx, id, &wants[i]); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-func (v *verifier) article(ctx context.Context, id annotations.ArticleID) error {
-	a := v.state.Articles[id]
-	where := "article " + nameOr(a.Meta.Name, id)
-	want := map[string][]byte{string(stateKey(id, 0, "")): encodeHead(a.Head)}
-	put := func(k []byte, val any) { want[string(k)] = v.encode(where, val) }
+// articleWant is what the file must hold of one article.
+type articleWant struct {
+	state map[string][]byte
+	runs  map[string][]byte // full runs of the index of its chain
+	err   error
+}
+
+// want encodes what was folded of an article.
+func (v *verifier) want(id annotations.ArticleID) (w articleWant) {
+	a, chain := v.state.Articles[id], v.links[id]
+	head := links{Head: a.Head, run: chain[runStart(a.Head.N)-1:]}
+	w.runs = make(map[string][]byte, len(chain)/linkRun)
+	for start := 0; start < len(chain)-len(head.run); start += linkRun {
+		w.runs[string(runKey(id, uint64(start)+1))] = appendRun(nil, chain[start:start+linkRun])
+	}
+	w.state = make(map[string][]byte, 1+len(a.Progress)+len(a.Annotations)+len(a.Rulings))
+	w.state[string(stateKey(id, 0, ""))] = encodeLinks(&head)
+	put := func(k, b []byte, err error) {
+		w.state[string(k)], w.err = b, errors.Join(w.err, err)
+		giveWay(len(w.state))
+	}
 	for who, p := range a.Progress {
-		put(stateKey(id, 0, who), stored(p))
+		now := stored(p)
+		put(stateKey(id, 0, who), v.s.codec.progress(&now), nil)
 	}
 	for k, r := range a.Annotations {
-		put(stateKey(id, k.Sentence, k.Reviewer), storedOf(&r))
+		row := storedOf(&r)
+		b, err := v.s.codec.row(&row)
+		put(stateKey(id, k.Sentence, k.Reviewer), b, err)
 	}
 	if id == annotations.Desk && v.state.TeamSet {
-		put(teamKey(), &v.state.Team)
+		b, err := v.s.codec.enc.Marshal(&v.state.Team)
+		put(teamKey(), b, err)
 	}
 	for sent, r := range a.Rulings {
-		put(stateKey(id, sent, ""), storedRuling{By: r.By, Rev: r.Rev, Pos: r.Pos, Time: r.Time.UnixMicro(), Ruling: r.Ruling})
+		b, err := v.s.codec.enc.Marshal(storedRuling{By: r.By, Rev: r.Rev, Pos: r.Pos, Time: r.Time.UnixMicro(), Ruling: r.Ruling})
+		put(stateKey(id, sent, ""), b, err)
+	}
+	return w
+}
+
+func (v *verifier) article(ctx context.Context, id annotations.ArticleID, w *articleWant) error {
+	where := "article " + nameOr(v.state.Articles[id].Meta.Name, id)
+	if w.err != nil {
+		v.r.add(where, "%v", w.err)
 	}
 	still := func(t boltTx) bool { return t.head(id) == v.heads[id] || !v.moved(t) }
 	err := v.compare(ctx, projection{
-		bucket: bState, prefix: id[:], want: want, still: still,
+		buckets: []string{bLastRows, bState}, prefix: id[:], want: w.state, still: still,
 		say: func(k []byte, what string) { v.r.add(where+stateWhere(k), "%s", what) },
 	})
 	if err != nil {
 		return err
 	}
-	return v.chainIndex(ctx, id, a.Head.N, where, still)
+	return v.compare(ctx, projection{
+		buckets: []string{bByArt}, prefix: id[:], want: w.runs, still: still,
+		say: func(k []byte, what string) {
+			v.r.add(fmt.Sprintf("%s, the index of its chain at %x", where, k[16:]), "%s", what)
+		},
+	})
 }
 
 // moved reports whether anybody has saved since the check began.
@@ -119,54 +169,6 @@ func stateWhere(k []byte) string {
 	return s
 }
 
-// chainIndex checks that the index lists exactly the article's chain.
-func (v *verifier) chainIndex(ctx context.Context, id annotations.ArticleID, n uint64, where string, still func(boltTx) bool) error {
-	for at, more := uint64(0), true; more; {
-		err := v.s.read(ctx, func(t boltTx) error {
-			more = false
-			if !still(t) {
-				return nil
-			}
-			c, log, end := t.bucket(bByArt).Cursor(), t.bucket(bLog), at+perRead
-			for k, pos := c.Seek(append(id[:], u64(at+1)...)); bytes.HasPrefix(k, id[:]); k, pos = c.Next() {
-				if at == end {
-					more = true
-					return nil
-				}
-				if at++; !v.link(log.Get, id, at, k, pos, where) {
-					return nil
-				}
-			}
-			if at != n {
-				v.r.add(where, "the index of its chain has %d events of %d", at, n)
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// link checks one entry of the index, which must be that of number at.
-func (v *verifier) link(event func(k []byte) []byte, id annotations.ArticleID, at uint64, k, pos []byte, where string) bool {
-	if len(k) != 24 || len(pos) != 8 || binary.BigEndian.Uint64(k[16:]) != at {
-		v.r.add(where, "the index of its chain is wrong at number %d", at)
-		return false
-	}
-	rec := event(pos)
-	if len(rec) < recordFixed {
-		v.r.add(where, "number %d of its chain leads to no event", at)
-		return false
-	}
-	if a, seq, _ := chainOf(rec); a != id || seq != at {
-		v.r.add(where, "number %d of its chain leads to another event", at)
-		return false
-	}
-	return true
-}
-
 // lists compares the buckets that hold one entry a thing: articles, names,
 // evidence, receipts, people.
 func (v *verifier) lists(ctx context.Context) error {
@@ -185,25 +187,25 @@ func (v *verifier) lists(ctx context.Context) error {
 	for id, e := range v.state.Evidence {
 		items[string(id[:])] = v.encode("evidence "+id.String(), e)
 	}
-	receipts := map[string][]byte{}
+	acts := map[string][]byte{}
 	for session, w := range v.writers {
-		receipts[string(session[:])] = encodeWritten(w)
+		acts[string(sessionKey(session))] = encodeWritten(w)
 	}
-	people := map[string][]byte{}
 	for who, h := range v.state.Acts {
 		undo, _ := h.Top(annotations.Undo)
 		redo, _ := h.Top(annotations.Redo)
-		people[who] = encodeTops(undoTops{undo: undo.First, redo: redo.First})
+		acts[string(personKey(who))] = encodeTops(undoTops{undo: undo.First, redo: redo.First})
 	}
 	for _, l := range []struct {
-		bucket, what string
-		want         map[string][]byte
+		what    string
+		want    map[string][]byte
+		buckets []string
 	}{
-		{bArticles, "the entry of article %x", entries}, {bNames, "the name %q", names}, {bEvidence, "evidence e%x", items},
-		{bWriters, "the last receipt of session %x", receipts}, {bPeople, "the undo list of %q", people},
+		{"the entry of article %x", entries, []string{bArticles}}, {"the name %q", names, []string{bNames}},
+		{"evidence e%x", items, []string{bEvidence}}, {"the last receipt, or the undo list, of %q", acts, []string{bLastActs, bActs}},
 	} {
 		err := v.compare(ctx, projection{
-			bucket: l.bucket, want: l.want, still: still,
+			buckets: l.buckets, want: l.want, still: still,
 			say: func(k []byte, what string) { v.r.add(fmt.Sprintf(l.what, k), "%s", what) },
 		})
 		if err != nil {
