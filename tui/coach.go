@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	"stet.example/stet/annotations"
 	"stet.example/stet/tui/dialog"
 	"stet.example/stet/tui/theme"
@@ -31,7 +33,8 @@ func (a *app) coached() []string {
 	return a.o.Coach.Lines()
 }
 
-// coachRows draws what the tutor says above the body, at most a third of h rows.
+// coachRows draws what the tutor says above the body, at most a third of h rows
+// and a rule; where that is too little the end is kept, since what to do stands last.
 func (a *app) coachRows(h int) []string {
 	var rows []string
 	for _, line := range a.coached() {
@@ -39,7 +42,11 @@ func (a *app) coachRows(h int) []string {
 			rows = append(rows, " "+a.look.Theme.In(theme.Strong, row))
 		}
 	}
-	return rows[:min(len(rows), h/3)]
+	if len(rows) == 0 {
+		return nil
+	}
+	rows = rows[max(len(rows)-h/3, 0):]
+	return append(rows, a.look.Theme.In(theme.Dim, " "+strings.Repeat("─", max(a.w-2, 0))))
 }
 
 // top is the row of the screen on which the body begins.

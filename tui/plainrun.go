@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -32,8 +33,18 @@ func RunPlain(ctx context.Context, o Options, interactive bool) error {
 	out := &outbox{store: o.Store, session: o.Session, rescue: o.Rescue}
 	l := &lines{a: newApp(o, loader{ctx: work, store: o.Store, who: o.Session.Actor, suggest: o.Suggest, files: o.Files, against: o.Against}, out)}
 	l.a.o.inLines = l
+	tail, stop := context.WithCancel(work)
+	go follow(tail, o.Store, l.growing)
 	err := l.talk(ctx, plain.Options{Reviewer: o.Session.Actor, Width: o.Size.Width, Interactive: interactive})
+	stop()
 	return errors.Join(lastDrain(work, out, o, err), l.a.crash)
+}
+
+// growing notes that the log has grown; what is new is looked at between lines.
+func (l *lines) growing(msg tea.Msg) {
+	if m, ok := msg.(moved); ok {
+		l.grown.Store(m.size)
+	}
 }
 
 // lastDrain saves what is still queued when the program has ended, and says what
@@ -56,6 +67,7 @@ type lines struct {
 	a       *app
 	saved   []plain.Saying // acts that are on the disk since Said
 	words   []plain.Saying // messages since Said
+	grown   atomic.Uint64  // size of the log that was not looked at yet; 0 for none
 	left    bool
 	instead bool // the next message is about what was told already
 }
@@ -122,6 +134,9 @@ func (l *lines) hear() {
 
 // Said implements [plain.Program].
 func (l *lines) Said() []plain.Saying {
+	if size := l.grown.Swap(0); size > 0 {
+		l.run(l.a.update(moved{size}))
+	}
 	l.hear()
 	out := append(l.saved, l.words...)
 	if n := l.a.out.waiting(); n > 0 && len(out) > 0 {

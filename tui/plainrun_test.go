@@ -168,6 +168,24 @@ func TestLongPagesWaitForSomebodyWhoReads(t *testing.T) {
 	}
 }
 
+// What another reviewer saves is told between lines.
+func TestOthersAreHeardInLines(t *testing.T) {
+	l, s := talkOf(t, ferries(t, 6))
+	ben := storetest.Session(t, "ben")
+	for i := uint64(0); ; i++ {
+		if i == 5000 {
+			t.Fatalf("nobody was heard:\n%s", l.out)
+		}
+		if _, err := store.Do(t.Context(), s.st, ben, s.id, storetest.Tag(3, i, []string{"sourced", "contextual"}[i%2])); err != nil {
+			t.Fatal(err)
+		}
+		l.line("")
+		if strings.Contains(l.out.String(), "Ben: tag") || strings.Contains(l.out.String(), "ben: tag") {
+			return
+		}
+	}
+}
+
 // A tutor's words stand above the text and change with what is done; clicks
 // still meet their sentence.
 func TestATutorSpeaksAboveTheText(t *testing.T) {

@@ -2,15 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"stet.example/stet/store"
-	"stet.example/stet/store/boltfile"
 )
 
 func newCompact(a *app) *cobra.Command {
@@ -28,66 +23,22 @@ you have looked at the new one.
 	}
 }
 
-func runCompact(ctx context.Context, a *app) (err error) {
+func runCompact(ctx context.Context, a *app) error {
 	set, err := a.settings()
 	if err != nil {
 		return err
 	}
 	path := set.db.value
-	dir, err := os.MkdirTemp(filepath.Dir(path), ".stet-compact-*")
-	if errors.Is(err, os.ErrNotExist) {
-		return &store.Error{Kind: store.ErrNotFound, What: "there is no store at " + path, Next: "`stet import FILE` makes one; --db names another"}
-	}
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	draft := filepath.Join(dir, "stet.db")
-	var before store.Stat
-	err = a.withStore(ctx, "compact", false, func(d *desk) error {
-		if before, err = d.Stat(ctx); err != nil {
-			return err
-		}
-		_, err := store.Backup(ctx, d.Store, draft, a.tool())
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	commit, err := newestCommit(path)
-	if err != nil {
-		return err
-	}
-	kept, err := store.Replace(ctx, path, draft, "stet compact", a.freeTime(path))
-	if err != nil {
-		return err
-	}
-	// Between the copy and the exchange nobody held the lock for a moment. What
-	// somebody saved then stands in the old file only: put that one back.
-	if now, err := newestCommit(kept); err != nil || now != commit {
-		_, back := store.Replace(ctx, path, kept, "stet compact", a.freeTime(path))
-		return errors.Join(fmt.Errorf("another program saved while the store was compacted. The old file was put back, nothing is lost. Try again when nobody works on it"), err, back)
-	}
-	info, err := os.Stat(path)
+	done, err := store.Compact(ctx, store.Options{Path: path, Program: "stet compact", App: a.tool(), Wait: a.flags.wait, Clock: a.clock}, a.freeTime(path))
 	if err != nil {
 		return err
 	}
 	if a.flags.json {
-		return a.printJSON(map[string]any{"path": path, "before": before.Bytes, "after": info.Size(), "kept": kept, "events": before.Events})
+		return a.printJSON(map[string]any{"path": path, "before": done.Before, "after": done.After, "kept": done.Kept, "events": done.Events})
 	}
-	if err := a.print("%s: %d bytes, was %d; %s", path, info.Size(), before.Bytes, plural(int(before.Events), "event")); err != nil {
+	if err := a.print("%s: %d bytes, was %d; %s", path, done.After, done.Before, plural(int(done.Events), "event")); err != nil {
 		return err
 	}
-	a.say("the old file is kept as %s", kept)
+	a.say("the old file is kept as %s", done.Kept)
 	return nil
-}
-
-// newestCommit is the number of the last commit in a store file.
-func newestCommit(path string) (uint64, error) {
-	info, err := boltfile.Quick(path)
-	if err != nil {
-		return 0, err
-	}
-	m, _ := info.Current()
-	return m.TxID, nil
 }

@@ -113,12 +113,11 @@ func TestScreensRefuseWhereTheyCannotBeDrawn(t *testing.T) {
 		args []string
 		says string
 	}{
-		"the desk in a pipe":      {false, nil, nil, "no terminal"},
-		"a review in a pipe":      {false, nil, []string{"review"}, "no terminal"},
-		"the demo in a pipe":      {false, nil, []string{"demo"}, "no terminal"},
-		"a dumb terminal":         {true, map[string]string{"TERM": "dumb"}, []string{"review"}, "TERM is dumb"},
-		"lines, asked for":        {true, nil, []string{"--plain"}, "asks for lines"},
-		"lines, by accessibility": {true, map[string]string{"ACCESSIBLE": "1"}, []string{"demo"}, "asks for lines"},
+		"the desk in a pipe":   {false, nil, nil, "no terminal"},
+		"a review in a pipe":   {false, nil, []string{"review"}, "no terminal"},
+		"the demo in a pipe":   {false, nil, []string{"demo"}, "no terminal"},
+		"the lesson in a pipe": {false, nil, []string{"learn"}, "--plain"},
+		"a dumb terminal":      {true, map[string]string{"TERM": "dumb"}, []string{"review"}, "TERM is dumb"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

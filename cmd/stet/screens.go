@@ -35,9 +35,14 @@ A revision stands beside the version before it without being asked.
 Every tag is on the disk before the screen says so; quitting never asks and
 never loses anything.
 
+With --plain (ACCESSIBLE=1) the same is done in lines, for screen readers, dumb
+terminals and scripts: a line is one or more keys, a question is answered by a
+line, the end of the input leaves.
+
 ` + exitWords,
 		Example: `  stet review article.txt
   stet review harbour-post-2026-03-04-80f5
+  printf 's\nx\nq\n' | stet review --plain article.txt
   stet review`,
 		Args: rangeArgs(0, 1, "one article or one file"),
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
@@ -73,10 +78,14 @@ func (a *app) noScreen() string {
 	return ""
 }
 
-// needScreen refuses to draw where that would only make a mess.
+// needScreen refuses to draw where that would only make a mess. Lines, when they
+// are asked for, do anywhere.
 func (a *app) needScreen() error {
+	if a.plain() {
+		return nil
+	}
 	if why := a.noScreen(); why != "" {
-		return usage("the screens need a terminal: %s. Nothing was done. Everything has a command: stet list, stet show ARTICLE, stet tag ARTICLE N TAG, stet undo; `stet help` lists them", why)
+		return usage("the screens need a terminal: %s. Nothing was done. With --plain (ACCESSIBLE=1) the same is done in lines, anywhere. Everything has a command too: stet list, stet show ARTICLE, stet tag ARTICLE N TAG, stet undo; `stet help` lists them", why)
 	}
 	return nil
 }
@@ -205,7 +214,7 @@ func (d *desk) screen(ctx context.Context, article annotations.ArticleID, opts .
 	for _, set := range opts {
 		set(&o)
 	}
-	return tui.Run(ctx, o)
+	return d.showOrTalk(ctx, o)
 }
 
 // editorOf runs the person's editor on a file, without a shell; nil when none is

@@ -59,7 +59,7 @@ func TestTheNamesOfTheContractAreThere(t *testing.T) {
 	}
 	for name, flags := range map[string]string{
 		"stet":        "db as config codebook color plain json quiet wait",
-		"stet review": "", "stet demo": "", "stet list": "", "stet show": "sentence reviewer",
+		"stet review": "", "stet demo": "", "stet learn": "from", "stet list": "", "stet show": "sentence reviewer",
 		"stet import": "title outlet url published byline lang format encoding",
 		"stet tag": "source cue content source-kind count hops terms evidence stance quote locator disputes manner supports " +
 			"repeats derived-from inside flag no-flag note confidential rule unsure no-unsure check reason",

@@ -46,8 +46,7 @@ func (t *talk) question() {
 // that was put, so that a note may go on over lines.
 func (t *talk) answer(text string, first bool) {
 	if word := strings.TrimSpace(text); word == "esc" || word == "cancel" {
-		t.p.Press(key("esc"))
-		t.out.say("Cancelled.")
+		t.leave()
 		return
 	}
 	switch p := dialog.Inner(t.p.Panel()).(type) {
@@ -61,6 +60,16 @@ func (t *talk) answer(text string, first bool) {
 		}
 		t.keys(text)
 	}
+}
+
+// leave leaves the open question.
+func (t *talk) leave() {
+	words := "Cancelled."
+	if p, ok := dialog.Inner(t.p.Panel()).(*dialog.Pick); ok && p.Later != "" {
+		words = sentence(p.Later)
+	}
+	t.p.Press(key("esc"))
+	t.out.say(words)
 }
 
 // keys gives each character of a line to a panel that takes keys; blanks part

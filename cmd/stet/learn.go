@@ -1,0 +1,204 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/codebook"
+	"stet.example/stet/annotations/ingest"
+	"stet.example/stet/store"
+	"stet.example/stet/tui"
+	"stet.example/stet/tui/learn"
+)
+
+func newLearn(a *app) *cobra.Command {
+	var from int
+	c := &cobra.Command{
+		Use:   "learn",
+		Short: "learn to tag in twelve steps, on a built-in article",
+		Long: `Opens the review screen on an invented news story, with a tutor above it: what a
+step is about, what to press, and a check that it was done. The last step is a
+list of sentences to tag alone; at the end the tags are compared with a key, in
+percent and by Krippendorff's alpha, and each difference is explained by its rule.
+
+The store is thrown away; only the step is remembered, so that the lesson goes
+on there next time. q, q leaves at any time. With --plain it is held in lines.
+
+` + exitWords,
+		Example: `  stet learn
+  stet learn --from 5
+  stet learn --plain`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return runLearn(cmd.Context(), a, from, cmd.Flags().Changed("from"))
+		},
+	}
+	c.Flags().IntVar(&from, "from", 1, fmt.Sprintf("begin at step `N`, 1 to %d; default: where it was left", learn.Count))
+	return c
+}
+
+func runLearn(ctx context.Context, a *app, from int, given bool) (err error) {
+	if from < 1 || from > learn.Count {
+		return usage("--from is %d; there are the steps 1 to %d", from, learn.Count)
+	}
+	if err := a.needScreen(); err != nil {
+		return err
+	}
+	if !given {
+		from = a.lessonStep()
+	}
+	r, err := ingest.Read(ctx, bytes.NewReader(demoArticle), ingest.Options{Name: "article.txt", Format: ingest.FormatText})
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "stet-learn-*")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	d, id, err := a.demoStore(ctx, dir, r.Article)
+	if err != nil {
+		return err
+	}
+	t := &tutor{ctx: context.WithoutCancel(ctx), desk: d, article: id, steps: learn.Steps(), at: from - 1}
+	shown := d.screen(ctx, id, func(o *tui.Options) { o.Coach = t })
+	t.Notice(id, t.state.Place) // what was saved last, when the screen was gone already
+	return errors.Join(shown, t.err, t.end(), d.Close())
+}
+
+// tutor follows what the learner does, by what the store holds.
+type tutor struct {
+	ctx     context.Context //nolint:containedctx // the screens ask without one
+	desk    *desk
+	article annotations.ArticleID
+	steps   []learn.Step
+	at      int    // the step, from 0; len(steps) when all are done
+	praise  string // that the step before is done
+	began   uint64 // the log's size when the step began
+	seen    uint64
+	state   learn.State
+	err     error
+}
+
+// Notice implements [tui.Coach].
+func (t *tutor) Notice(article annotations.ArticleID, sentence annotations.SentenceID) {
+	if article != t.article || t.err != nil {
+		return
+	}
+	if t.err = t.read(sentence); t.err != nil {
+		return
+	}
+	if t.at >= len(t.steps) || !t.steps[t.at].Done(&t.state) {
+		return
+	}
+	t.praise = fmt.Sprintf("Step %d, %s: done.", t.at+1, t.steps[t.at].Title)
+	t.at++
+	t.began, t.state.Events = t.seen, nil
+	t.err = t.desk.keepLessonStep(t.at)
+}
+
+// read takes from the store what the checks look at.
+func (t *tutor) read(sentence annotations.SentenceID) error {
+	rows, err := t.desk.rows(t.ctx, t.article)
+	if err != nil {
+		return err
+	}
+	t.state.Book, t.state.Place = codebook.Builtin(), sentence
+	t.state.Mine = map[annotations.SentenceID]annotations.Annotation{}
+	for _, r := range rows {
+		if r.Ruling == nil && r.Reviewer == t.desk.session.Actor {
+			t.state.Mine[r.Sentence] = r.Annotation.Annotation
+		}
+	}
+	q := store.Query{Article: t.article, Actor: t.desk.session.Actor}
+	for t.state.Events, t.seen = nil, t.began; ; {
+		const page = 500
+		events, next, err := t.desk.Events(t.ctx, q, t.seen, page)
+		if err != nil {
+			return err
+		}
+		t.state.Events = append(t.state.Events, events...)
+		t.seen = max(next, t.seen)
+		if len(events) < page {
+			return nil
+		}
+	}
+}
+
+// Lines implements [tui.Coach].
+func (t *tutor) Lines() []string {
+	var out []string
+	if t.praise != "" {
+		out = append(out, t.praise)
+	}
+	switch {
+	case t.err != nil:
+		return []string{"The tutor cannot go on: " + t.err.Error()}
+	case t.at >= len(t.steps):
+		return append(out, "All twelve steps are done. Go on as you like; q, q leaves and shows how your tags compare with the key.")
+	}
+	s := t.steps[t.at]
+	return append(out, fmt.Sprintf("Step %d of %d, %s. %s", t.at+1, len(t.steps), s.Title, s.About), s.Press)
+}
+
+// end says how far the learner came, and how the tags compare with the key.
+func (t *tutor) end() error {
+	a := t.desk.app
+	if t.at < len(t.steps)-1 {
+		if a.flags.quiet {
+			return nil
+		}
+		return a.print("You are at step %d of %d. stet learn goes on there; stet learn --from 1 begins anew.", t.at+1, len(t.steps))
+	}
+	r, err := learn.Compare(codebook.Builtin(), t.state.Mine)
+	if err != nil {
+		return err
+	}
+	for _, line := range r.Words(codebook.Builtin()) {
+		if err := a.print("%s", line); err != nil {
+			return err
+		}
+	}
+	if a.flags.quiet {
+		return nil
+	}
+	return a.print("The lesson's store is gone. With an article of your own: stet review FILE")
+}
+
+// lesson is what is remembered of the lesson.
+type lesson struct {
+	Step int `json:"step"` // that comes next, from 1
+}
+
+func (a *app) lessonFile() string { return filepath.Join(a.stateFolder(), "learn.json") }
+
+// lessonStep is the step to begin at: where the lesson was left, else the first.
+// What cannot be read counts as nothing.
+func (a *app) lessonStep() int {
+	var l lesson
+	b, err := os.ReadFile(a.lessonFile())
+	if err != nil || json.Unmarshal(b, &l) != nil || l.Step < 1 || l.Step > learn.Count {
+		return 1
+	}
+	return l.Step
+}
+
+// keepLessonStep remembers how many steps are done; a whole lesson begins anew.
+func (a *app) keepLessonStep(done int) error {
+	b, err := json.Marshal(lesson{Step: done%learn.Count + 1})
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(a.lessonFile()), 0o700); err != nil {
+		return fmt.Errorf("the step cannot be remembered: %w", err)
+	}
+	return os.WriteFile(a.lessonFile(), append(b, '\n'), 0o600)
+}
