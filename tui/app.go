@@ -20,31 +20,32 @@ import (
 // app is the root: it turns keys into actions, hands them to the screen that
 // is open, and carries out what the screen asks for. It alone does I/O.
 type app struct {
-	o       Options
-	load    loader
-	out     *outbox
-	keys    *action.Keymap
-	look    dialog.Look
-	dark    bool
-	w, h    int
-	desk    *desk.Screen
-	review  *review.Screen // nil on the desk
-	audit   *lead.Screen   // the lead's desk; nil when closed. A review may be open over it
-	auditor auditor
-	over    *overlay // help or palette, nil when closed
-	message string
-	bad     bool
-	savedAt time.Time
-	waiting bool              // an answer must come before the next key counts
-	held    []tea.KeyPressMsg // keys typed meanwhile
-	hints   []hintBox         // where the hints stand, for the mouse
-	first   tea.Cmd           // what is left to do of the first screen
-	grown   uint64            // size of the log, as it was told
-	known   uint64            // size up to which it was looked at
-	looking bool              // a question about it is under way
-	stale   bool              // others said something that is not shown yet
-	crash   error
-	broken  error // the bindings file, when it cannot be used
+	o        Options
+	load     loader
+	out      *outbox
+	keys     *action.Keymap
+	look     dialog.Look
+	dark     bool
+	w, h     int
+	desk     *desk.Screen
+	review   *review.Screen // nil on the desk
+	audit    *lead.Screen   // the lead's desk; nil when closed. A review may be open over it
+	auditor  auditor
+	over     *overlay // help or palette, nil when closed
+	message  string
+	bad      bool
+	savedAt  time.Time
+	waiting  bool              // an answer must come before the next key counts
+	held     []tea.KeyPressMsg // keys typed meanwhile
+	hints    []hintBox         // where the hints stand, for the mouse
+	first    tea.Cmd           // what is left to do of the first screen
+	grown    uint64            // size of the log, as it was told
+	known    uint64            // size up to which it was looked at
+	looking  bool              // a question about it is under way
+	lookedAt time.Time         // when the last one was answered
+	stale    bool              // others said something that is not shown yet
+	crash    error
+	broken   error // the bindings file, when it cannot be used
 }
 
 func newApp(o Options, l loader, out *outbox) *app {

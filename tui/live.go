@@ -3,12 +3,17 @@ package tui
 import (
 	"context"
 	"fmt"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/store"
 )
+
+// pause is the least time between two looks at what others save: many people at
+// work on one article must not make every screen read it at every act.
+const pause = 250 * time.Millisecond
 
 // Messages about what other screens and programs save.
 type (
@@ -44,7 +49,11 @@ func (a *app) looked(size uint64) tea.Cmd {
 	if after == 0 {
 		after = size - 1
 	}
-	return func() tea.Msg { return a.load.news(after, size, session) }
+	ask := func() tea.Msg { return a.load.news(after, size, session) }
+	if wait := pause - time.Since(a.lookedAt); wait > 0 {
+		return tea.Tick(wait, func(time.Time) tea.Msg { return ask() })
+	}
+	return ask
 }
 
 // news reads the events after a position and finds the newest that another
@@ -72,7 +81,7 @@ func (l loader) news(after, size uint64, session annotations.SessionID) tea.Msg 
 // heard takes news: what others said of the article on the screen is read anew,
 // but never under the reviewer's hands.
 func (a *app) heard(n news) tea.Cmd {
-	a.looking, a.known = false, max(a.known, n.size)
+	a.looking, a.known, a.lookedAt = false, max(a.known, n.size), time.Now()
 	again := a.looked(a.grown)
 	if n.err != nil || !n.found {
 		return again

@@ -47,6 +47,7 @@ type Options struct {
 	Environ []string         // KEY=value; no other environment is read
 	Size    Size             // of a terminal that cannot be asked; zero = ask
 	Sizes   <-chan Size      // its later sizes; nil = the terminal tells
+	Remote  bool             // the terminal is another machine's: nothing is suspended here
 	Coach   Coach            // a tutor above the text; nil for none
 	inLines *lines           // set in line mode, where there is no terminal to speak to
 }
@@ -110,6 +111,15 @@ func programOptions(o Options) []tea.ProgramOption {
 		tea.WithInput(o.Input), tea.WithOutput(o.Output), tea.WithEnvironment(o.Environ),
 		tea.WithoutSignalHandler(), // ctx brings the signals, SIGHUP among them
 		tea.WithFPS(120),
+	}
+	if o.Remote {
+		// Suspending stops the process group: that of the server, for everybody.
+		opts = append(opts, tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
+			if _, ok := msg.(tea.SuspendMsg); ok {
+				return tea.ResumeMsg{}
+			}
+			return msg
+		}))
 	}
 	if o.Size != (Size{}) {
 		opts = append(opts, tea.WithWindowSize(o.Size.Width, o.Size.Height))

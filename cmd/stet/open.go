@@ -46,6 +46,9 @@ func (a *app) openAt(ctx context.Context, command string, o store.Options) (*des
 	if err != nil {
 		return nil, err
 	}
+	if a.shared != nil {
+		return a.onShared(s), nil
+	}
 	o.Program, o.App = "stet "+command, a.tool()
 	st, err := a.reach(ctx, command, who, o)
 	if err != nil {

@@ -1,0 +1,120 @@
+package serve
+
+import (
+	"container/list"
+	"net"
+	"sync"
+)
+
+// door lets clients in. Those that have not logged in yet are few: when there
+// are too many, the one that has been at it longest is turned away, because a
+// login takes a moment and whoever takes long is not logging in.
+type door struct {
+	net.Listener
+	starting int // most clients that have not logged in
+	most     int // most clients at all
+
+	mu    sync.Mutex
+	fresh *list.List // of *guest, oldest first
+	all   map[*guest]struct{}
+}
+
+func newDoor(l net.Listener, starting, most int) *door {
+	return &door{Listener: l, starting: starting, most: most, fresh: list.New(), all: map[*guest]struct{}{}}
+}
+
+// guest is a client's connection.
+type guest struct {
+	net.Conn
+	door *door
+	at   *list.Element // among those that have not logged in; nil after that
+
+	mu       sync.Mutex
+	channels int
+}
+
+// Accept implements [net.Listener].
+func (d *door) Accept() (net.Conn, error) {
+	for {
+		c, err := d.Listener.Accept()
+		if err != nil {
+			return nil, err
+		}
+		g := &guest{Conn: c, door: d}
+		var late *guest
+		d.mu.Lock()
+		full := len(d.all) >= d.most
+		if full || d.fresh.Len() >= d.starting {
+			if front := d.fresh.Front(); front != nil {
+				late = front.Value.(*guest) //nolint:forcetypeassert // nothing else is put in
+				full = false
+			}
+		}
+		if !full {
+			d.all[g] = struct{}{}
+			g.at = d.fresh.PushBack(g)
+		}
+		d.mu.Unlock()
+		if late != nil {
+			_ = late.Close()
+		}
+		if !full {
+			return g, nil
+		}
+		_ = c.Close()
+	}
+}
+
+// entered notes that a client has logged in.
+func (g *guest) entered() {
+	g.door.mu.Lock()
+	defer g.door.mu.Unlock()
+	g.leaveFresh()
+}
+
+func (g *guest) leaveFresh() {
+	if g.at != nil {
+		g.door.fresh.Remove(g.at)
+		g.at = nil
+	}
+}
+
+// Close implements [net.Conn]; it ends every read and write under way.
+func (g *guest) Close() error {
+	g.door.mu.Lock()
+	delete(g.door.all, g)
+	g.leaveFresh()
+	g.door.mu.Unlock()
+	return g.Conn.Close()
+}
+
+// hangUp ends all connections.
+func (d *door) hangUp() {
+	d.mu.Lock()
+	all := make([]*guest, 0, len(d.all))
+	for g := range d.all {
+		all = append(all, g)
+	}
+	d.mu.Unlock()
+	for _, g := range all {
+		_ = g.Close()
+	}
+}
+
+// count returns how many clients have not logged in, and how many there are.
+func (d *door) count() (fresh, all int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.fresh.Len(), len(d.all)
+}
+
+// channel counts a channel of the connection; false when there are too many.
+func (g *guest) channel(by, most int) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.channels+by > most {
+		return false
+	}
+	g.channels += by
+	return true
+}
