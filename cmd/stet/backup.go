@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -18,14 +19,22 @@ func newBackup(a *app) *cobra.Command {
 		Long: `Copies the whole store, log and all, into a new file at PATH, and checks the copy
 before it gets that name. A file that is there already is not touched.
 
+With - for PATH the store is written to standard output as a journal, for a pipe:
+stet restore and stet merge read one. A pipe cannot be read back: the journal
+ends in the root of the log, and whoever reads it checks all of it against that.
+
 ` + exitWords,
-		Example: `  stet backup stet-$(date +%F).db`,
-		Args:    exactArgs(1, "the path of a new file"),
-		RunE:    func(cmd *cobra.Command, args []string) error { return runBackup(cmd.Context(), a, args[0]) },
+		Example: `  stet backup stet-$(date +%F).db
+  ssh desk stet backup - | stet merge -`,
+		Args: exactArgs(1, "the path of a new file, or - for standard output"),
+		RunE: func(cmd *cobra.Command, args []string) error { return runBackup(cmd.Context(), a, args[0]) },
 	}
 }
 
 func runBackup(ctx context.Context, a *app, path string) error {
+	if path == "-" {
+		return runBackupStream(ctx, a)
+	}
 	return a.withStore(ctx, "backup", false, func(d *desk) error {
 		r, err := store.Backup(ctx, d.Store, path, a.tool())
 		if errors.Is(err, fs.ErrExist) {
@@ -38,5 +47,24 @@ func runBackup(ctx context.Context, a *app, path string) error {
 			return a.printJSON(map[string]any{"path": path, "log": reportOf(&r)})
 		}
 		return a.print("%s: %s, read back and found whole; root %s", path, plural(int(r.Seal.Size), "event"), r.Seal.Root.String())
+	})
+}
+
+// runBackupStream writes the journal of the store to standard output.
+func runBackupStream(ctx context.Context, a *app) error {
+	if a.isTerminal(a.stdout) {
+		return usage("standard output is a terminal, and a journal is not for reading. Send it to a file or a program, or name a new file")
+	}
+	return a.withStore(ctx, "backup", false, func(d *desk) error {
+		out := bufio.NewWriterSize(a.stdout, 256<<10)
+		info, err := d.Export(ctx, out, 0)
+		if err == nil {
+			err = written(out.Flush())
+		}
+		if err != nil {
+			return err
+		}
+		a.say("%s, %d bytes; root %s", plural(int(info.Events), "event"), info.Bytes, info.Seal.Root)
+		return nil
 	})
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"stet.example/stet/store"
 )
 
 // app is one run of the program: its surroundings, the global flags, and the
@@ -18,7 +20,8 @@ type app struct {
 	flags    globals
 	started  bool // a command's own work has begun: errors are no longer about usage
 	settled  *settings
-	painting *bool // whether standard output takes colour, once asked
+	painting *bool       // whether standard output takes colour, once asked
+	shared   store.Store // of a server, open and behind its rules; nil: the file is opened
 }
 
 // globals are the flags that every command has.
@@ -101,10 +104,10 @@ func (a *app) addCommands(root *cobra.Command) {
 		id   string
 		list []*cobra.Command
 	}{
-		{groupWork, []*cobra.Command{newReview(a), newDemo(a), newImport(a), newList(a), newShow(a), newTag(a), newSplit(a), newJoin(a), newKind(a), newFinish(a), newUndo(a), newRedo(a)}},
+		{groupWork, []*cobra.Command{newReview(a), newDemo(a), newLearn(a), newImport(a), newList(a), newShow(a), newTag(a), newSplit(a), newJoin(a), newKind(a), newFinish(a), newUndo(a), newRedo(a)}},
 		{groupOut, []*cobra.Command{newExport(a), newLoad(a), newBundle(a), newRedact(a), newSegment(a), newSuggest(a), newCompare(a), newRevise(a)}},
 		{groupLead, []*cobra.Command{newTeam(a), newAssign(a), newRule(a), newAudit(a), newSample(a), newAgreement(a), newReport(a), newLog(a), newVerify(a), newCheckpoint(a), newCodebook(a)}},
-		{groupStore, []*cobra.Command{newCheck(a), newBackup(a), newRestore(a), newCompact(a)}},
+		{groupStore, []*cobra.Command{newCheck(a), newBackup(a), newRestore(a), newCompact(a), newServe(a), newMerge(a)}},
 		{groupTool, []*cobra.Command{newDoctor(a), newConfig(a), newVersion(a), newCompletion(a), newMan(a)}},
 	} {
 		for _, c := range g.list {
@@ -124,7 +127,7 @@ func (a *app) globalFlags(root *cobra.Command) {
 	f.StringVar(&g.config, "config", "", "configuration `FILE` (STET_CONFIG; default $XDG_CONFIG_HOME/stet/config.toml)")
 	f.StringVar(&g.codebook, "codebook", "", "tagging scheme, a TOML `FILE` (STET_CODEBOOK; default: built in)")
 	f.StringVar(&g.color, "color", "auto", "colour: `WHEN` is auto, always or never")
-	f.BoolVar(&g.plain, "plain", false, "no colour, no aligned columns, no progress bar (ACCESSIBLE=1)")
+	f.BoolVar(&g.plain, "plain", false, "lines in place of screens, no colour, no aligned columns, no progress bar (ACCESSIBLE=1)")
 	f.BoolVar(&g.json, "json", false, "data as JSON")
 	f.BoolVarP(&g.quiet, "quiet", "q", false, "say nothing but data and errors")
 	f.DurationVar(&g.wait, "wait", 2*time.Second, "how long to wait when another program holds the store")

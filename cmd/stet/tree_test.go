@@ -72,7 +72,7 @@ func TestTheNamesOfTheContractAreThere(t *testing.T) {
 		"stet split": "before at reason", "stet join": "tag reason", "stet kind": "", "stet finish": "reopen force all-agreed reviewer",
 		"stet team": "", "stet assign": "deal everyone", "stet revise": "dry-run pending take", "stet compare": "jsonl html all quotes source",
 		"stet suggest": "jsonl", "stet audit": "list seed", "stet sample": "seed number reviewer max confidence population",
-		"stet report": "html markdown reply", "stet bundle": "output redact",
+		"stet report": "html markdown reply", "stet serve": "listen keys", "stet merge": "dry-run", "stet bundle": "output redact",
 		"stet doctor": "", "stet version": "", "stet config": "", "stet help": "", "stet completion": "", "stet man": "",
 	} {
 		c := have[name]

@@ -1,0 +1,63 @@
+// Package merge joins the histories of two stores that were worked on apart.
+//
+// # What it promises
+//
+// Merging is commutative, associative and idempotent: stores that merged the same
+// stores, in whatever order and grouping and however often, say the same of every
+// sentence that they all have. No statement wins because it is later. A statement
+// gives way only to one that was made in knowledge of it; where two were made apart,
+// both stand and a lead decides. The other store is only read. The log of the one that
+// merges grows by ordinary events and is never rewritten, so both logs stay
+// verifiable: ours by its own chain, the other by the size and root that the reason of
+// every merged event names.
+//
+// # Versions
+//
+// What one person says of one sentence is a register. Each change of it is a version,
+// named by a dot: the act (drawn at random per run of the program, see
+// [annotations.Act]) and its place among the act's changes of that register. A copy of
+// a store has the same dots for what was said before the copy. A register is the set
+// of versions that nobody replaced (heads) with the set of all dots it has ever seen.
+// Two registers join as a multi-value register with a causal context does: a head
+// stays if the other has it too, or has never seen it. That join is what gives the
+// three laws.
+//
+// The context is kept as a version vector by session. That is sound because a session
+// is one run of one program on one store: whoever has seen a later change of a
+// register by a session has seen the earlier ones.
+//
+// # What is shown
+//
+// What a joined register shows is a function of it, so it does not touch the laws.
+// Heads that say the same are one. A head whose words another head's author replaced
+// on the way (its history holds them as an earlier revision) stands back behind that
+// one, unless the same holds the other way round. A head that says nothing stands back
+// behind one that says something. Of what is left, ordered by the SHA-256 of its JSON,
+// the first stands under the person's own name, the others under "NAME (2)", "NAME
+// (3)" …; a name that somebody bears on that sentence is passed over. Two rulings on
+// one sentence cannot stand beside each other: none is in force until a lead rules
+// again, and both are in the history.
+//
+// # How it is kept
+//
+// Merged events are in the name of their author, with the verb "merge" and a reason
+// that ends in a mark: which versions the event brings, which dots stand in its row,
+// and what its register has seen. So the joined registers can be read from the log
+// alone, by this store and by the next one that merges it. A person's own event
+// afterwards replaces what stands in its row.
+//
+// # Where it fails
+//
+// Outside the laws, and left as they are here: finish marks; and, reported as
+// differences, the title and other descriptive fields of an article that both have,
+// the codebook in force, assignments, the team. Where the sentences of an article were
+// cut in two ways, ours stay, and only what was said of sentences with the same ID and
+// the same place comes in; a cut that builds on ours is taken over. What this store's
+// team or an article's codebook does not allow is left out and named. Of the words
+// that a version replaced, the newest 64 are known to the rule on earlier revisions. A
+// merged event is an act of its author, so their undo takes it back, with what came in
+// the same act. A ruling on one reviewer's annotation names a row; which version
+// stands in it can change when a third comes in. A mark is not signed: who can write
+// another store can also write marks that let what they say replace what stands here.
+// The log keeps what was replaced.
+package merge
