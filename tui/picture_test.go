@@ -23,13 +23,13 @@ func TestPicture(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Article.Name = "harbour-post-2026-03-04"
-	d, _ := open(t, r.Article, 100, 32, func(o *tui.Options) { o.Theme = string(theme.Default) })
+	d, _ := open(t, r.Article, 100, 32, func(o *tui.Options) { o.Theme, o.Suggest = string(theme.Default), true })
 	for _, step := range []struct{ keys, done string }{
-		{"oofficials with knowledge of the plan<enter>c", "anonymous_official. Saved."},
+		{"o<ctrl+u>officials with knowledge of the plan<enter>c", "anonymous_official. Saved."},
 		{"s", "sourced. Saved."},
 		{"s", "sourced. Saved."},
 		{"x", "contextual. Saved."},
-		{"oCoastal Safety Board (CSB)<enter>e", "organisation. Saved."},
+		{"o<ctrl+u>Coastal Safety Board (CSB)<enter>e", "organisation. Saved."},
 		{"s", "sourced. Saved."},
 		{"c", "Against which"},
 		{"5<enter>", "dispute?"},

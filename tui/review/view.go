@@ -276,7 +276,7 @@ func (s *Screen) head(i int, a *annotations.Annotation, w int) string {
 		mark, num = " |", theme.Current
 	}
 	letter, role := s.letter(i, a)
-	out := t.In(num, mark+m.Left(strconv.Itoa(i+1), s.digits())) + " " + t.In(role, letter) + t.In(theme.Bad, s.state(i, a)) + " "
+	out := t.In(num, mark+m.Left(strconv.Itoa(i+1), s.digits())) + " " + t.In(role, letter) + t.In(stateRole(s.state(i, a)), s.state(i, a)) + " "
 	if w < 70 {
 		return out
 	}
@@ -318,6 +318,14 @@ func (s *Screen) state(i int, a *annotations.Annotation) string {
 		return "!"
 	}
 	return " "
+}
+
+// stateRole is how a state is drawn: what is only proposed must not call out.
+func stateRole(state string) theme.Role {
+	if state == "~" || state == "…" {
+		return theme.Dim
+	}
+	return theme.Bad
 }
 
 // short is the one word that matters most beside the letter, at most 6 cells.
