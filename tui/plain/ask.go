@@ -105,9 +105,8 @@ func (t *talk) askInput(p *dialog.Input, again bool) {
 
 // write answers an input. An empty line leaves what stands there.
 func (t *talk) write(p *dialog.Input, text string, first bool) {
-	lines := []string{text}
 	if p.Multi && first {
-		lines = nil
+		var lines []string
 		for line, ok := text, true; ok && strings.TrimSpace(line) != "."; line, ok = t.read() {
 			lines = append(lines, strings.TrimPrefix(line, `\`))
 		}

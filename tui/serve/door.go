@@ -101,13 +101,6 @@ func (d *door) hangUp() {
 	}
 }
 
-// count returns how many clients have not logged in, and how many there are.
-func (d *door) count() (fresh, all int) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.fresh.Len(), len(d.all)
-}
-
 // channel counts a channel of the connection; false when there are too many.
 func (g *guest) channel(by, most int) bool {
 	g.mu.Lock()

@@ -83,8 +83,7 @@ func claim(s align.Side, i int) string {
 func (r *Report) group() {
 	of := make([]int, len(r.Result.Links)) // group of each sentence of the rewrite, as its first member
 	owner := map[int]int{}                 // by sentence of the original
-	var root func(j int) int
-	root = func(j int) int {
+	root := func(j int) int {
 		for of[j] != j {
 			j = of[j]
 		}

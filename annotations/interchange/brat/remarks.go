@@ -98,7 +98,7 @@ func (r *reader) attribute(change func(func(*annotations.Annotation)) error, x *
 	case "Check":
 		check, ok := annotations.ParseCheck(x.words)
 		if !ok {
-			return fmt.Errorf("Check is wanted or done, not %q", standoff.Clip(x.words, 40))
+			return fmt.Errorf("the second reading is wanted or done, not %q", standoff.Clip(x.words, 40))
 		}
 		return change(func(a *annotations.Annotation) { a.Check = check })
 	}

@@ -45,11 +45,9 @@ func (r *reader) line(n *foreign.Node) {
 	}
 	meta := n.Get("meta")
 	t := foreign.Text{Words: text.Text, Sentence: n.Get("stet_sentence").Str(), Title: meta.Get("title").Str(), File: r.file}
-	for _, name := range []string{
+	t.Names = append(t.Names,
 		n.Get("stet_key").Str(), n.Get("stet_article").Str(), meta.Get("url").Str(), meta.Get("source").Str(),
-	} {
-		t.Names = append(t.Names, name)
-	}
+	)
 	t.Known = t.Sentence != ""
 	answer := n.Get("answer").Str()
 	if answer != "" && answer != "accept" && n.Get("stet") == nil && n.Get("stet_article") == nil {
