@@ -363,3 +363,17 @@ func TestPanicLeavesAReport(t *testing.T) {
 		t.Error("the terminal was left on the other screen")
 	}
 }
+
+// Older terminals send escape as one byte, which only time tells from the start
+// of another key.
+func TestALoneEscapeCancels(t *testing.T) {
+	d, _ := open(t, ferries(t, 6), 80, 24)
+	d.Type("m")
+	d.WaitFor("Note")
+	d.Send("\x1b")
+	d.WaitGone("Note")
+	d.Type("m")
+	d.WaitFor("Note")
+	d.Send("\x1b\x1b") // twice in a row, as impatient people do
+	d.WaitGone("Note")
+}

@@ -91,7 +91,7 @@ func (s *Screen) Raw() []byte {
 }
 
 // Type sends text as if it was typed, and named keys in angle brackets:
-// "s<enter>", "<esc>", "<ctrl+c>", "<space>", "<backspace>", "<up>" …
+// "s<enter>", "<esc>" (in the form that what follows cannot change), "<ctrl+c>", "<space>", "<backspace>", "<up>" …
 func (s *Screen) Type(text string) {
 	s.tb.Helper()
 	for text != "" {
@@ -108,18 +108,6 @@ func (s *Screen) Type(text string) {
 			chunk = seq
 		}
 		s.send(chunk)
-		if chunk == "\x1b" {
-			s.settleEscape()
-		}
-	}
-}
-
-// settleEscape waits until the program has taken a lone escape for the key: the
-// bytes that follow at once would make another key of it.
-func (s *Screen) settleEscape() {
-	before := len(s.Raw())
-	for end := time.Now().Add(200 * time.Millisecond); time.Now().Before(end) && len(s.Raw()) == before; {
-		time.Sleep(2 * time.Millisecond) // polling: the program may draw nothing for it
 	}
 }
 
@@ -147,7 +135,7 @@ func (s *Screen) send(b string) {
 
 func named() map[string]string {
 	return map[string]string{
-		"<enter>": "\r", "<esc>": "\x1b", "<space>": " ", "<backspace>": "\x7f", "<tab>": "\t", "<shift+tab>": "\x1b[Z",
+		"<enter>": "\r", "<esc>": "\x1b[27u", "<space>": " ", "<backspace>": "\x7f", "<tab>": "\t", "<shift+tab>": "\x1b[Z",
 		"<up>": "\x1b[A", "<down>": "\x1b[B", "<right>": "\x1b[C", "<left>": "\x1b[D", "<home>": "\x1b[H", "<end>": "\x1b[F",
 		"<pgup>": "\x1b[5~", "<pgdown>": "\x1b[6~", "<delete>": "\x1b[3~", "<f1>": "\x1bOP", "<alt+enter>": "\x1b\r",
 		"<ctrl+c>": "\x03", "<ctrl+r>": "\x12", "<ctrl+l>": "\x0c", "<ctrl+p>": "\x10", "<ctrl+f>": "\x06", "<ctrl+b>": "\x02", "<ctrl+u>": "\x15", "<ctrl+j>": "\x0a",
