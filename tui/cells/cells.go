@@ -115,7 +115,7 @@ func (b *breaker) add(from, to, width int) {
 		b.used += width
 		return
 	}
-	if b.used+width > b.w && from > b.start {
+	for b.used+width > b.w && from > b.start { // what follows the blank may be too wide still
 		if b.blank > b.start || b.blank == b.start && b.after > b.start {
 			b.lines = append(b.lines, Line{b.start, b.blank})
 			b.start, b.used = b.after, b.tail

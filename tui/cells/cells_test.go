@@ -69,3 +69,14 @@ func TestPadIsExact(t *testing.T) {
 		}
 	})
 }
+
+// A word that fits behind a blank and grows by a wide character: breaking at the
+// blank was not enough, and the row was a cell too wide.
+func TestAWordThatOutgrowsItsRowIsBrokenTwice(t *testing.T) {
+	s := " word日本"
+	for _, l := range (cells.Meter{}).Wrap(s, 5) {
+		if got := (cells.Meter{}).Width(s[l.Start:l.End]); got > 5 {
+			t.Errorf("row %q takes %d of 5 cells", s[l.Start:l.End], got)
+		}
+	}
+}
