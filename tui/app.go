@@ -130,7 +130,7 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 			a.held = append(a.held, msg)
 			return nil
 		}
-		return a.press(msg)
+		return tea.Batch(a.press(msg), a.caughtUp())
 	case tea.PasteMsg:
 		a.paste(msg.Content)
 	case tea.MouseClickMsg, tea.MouseWheelMsg:
@@ -169,17 +169,13 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 		}
 		a.review = review.New(msg.doc)
 		a.bind(msg.doc.Book)
-		return tea.Batch(a.carry([]action.Outcome{action.Moved{Article: a.review.Article(), Sentence: a.review.Current()}}), a.replay())
+		return tea.Batch(a.advise(), a.carry([]action.Outcome{action.Moved{Article: a.review.Article(), Sentence: a.review.Current()}}), a.replay())
 	case reloaded:
 		a.report(msg.err)
-		if a.review != nil && msg.err == nil {
-			a.review.Reload(msg.doc)
-			if msg.show != 0 {
-				a.review.Show(msg.show)
-				return tea.Batch(a.carry([]action.Outcome{action.Moved{Article: a.review.Article(), Sentence: a.review.Current()}}), a.replay())
-			}
+		if a.review == nil || msg.err != nil {
+			return a.replay()
 		}
-		return a.replay()
+		return a.reread(msg)
 	case historyLoaded:
 		a.report(msg.err)
 		switch {
@@ -198,6 +194,11 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 		return tea.Batch(a.load.desk, a.replay())
 	case drained:
 		return a.settle(msg.list)
+	case advised:
+		a.report(msg.err)
+		if a.review != nil && a.review.Article() == msg.article {
+			a.review.Advise(msg.advice)
+		}
 	case moved:
 		return a.looked(msg.size)
 	case news:
@@ -208,6 +209,28 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 		return a.fetched(msg)
 	}
 	return nil
+}
+
+// reread shows what was read anew of the article on the screen, and asks for new
+// advice where the old cannot be right: other sentences, or evidence that was not
+// there before.
+func (a *app) reread(msg reloaded) tea.Cmd {
+	a.review.Reload(msg.doc)
+	var cmds []tea.Cmd
+	if msg.doc.Article != nil || a.review.LacksEvidence() {
+		cmds = append(cmds, a.advise())
+	}
+	if msg.show != 0 {
+		a.review.Show(msg.show)
+		cmds = append(cmds, a.carry([]action.Outcome{action.Moved{Article: a.review.Article(), Sentence: a.review.Current()}}))
+	}
+	return tea.Batch(append(cmds, a.replay())...)
+}
+
+// advise has the article on the screen read for advice, behind the frame.
+func (a *app) advise() tea.Cmd {
+	art, inHand := a.review.Adviser()
+	return func() tea.Msg { return a.load.advise(art, inHand) }
 }
 
 // replay takes the keys that were typed while an answer was awaited.

@@ -3,8 +3,6 @@ package tui
 import (
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
@@ -16,9 +14,6 @@ import (
 	"stet.example/stet/tui/action"
 	"stet.example/stet/tui/dialog"
 )
-
-// maxCopy bounds a file that is kept as evidence, in bytes.
-const maxCopy = 64 << 20
 
 // fetched takes what was read for the screens from outside of an article.
 func (a *app) fetched(msg tea.Msg) tea.Cmd {
@@ -57,60 +52,26 @@ func (l loader) attach(o action.Attach) tea.Msg {
 	if !l.files {
 		return fail(errors.New("files of this machine cannot be read from here. Give a URL"))
 	}
-	f, err := os.Open(o.Evidence.File)
-	if err != nil {
-		return fail(fmt.Errorf("%w. Give a URL with its https://, or a file", err))
-	}
-	defer f.Close() //nolint:errcheck // only read
-	info, err := f.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = errors.New("it is no ordinary file")
-	}
-	var b []byte
-	if err == nil {
-		b, err = io.ReadAll(io.LimitReader(f, maxCopy+1))
-	}
-	switch {
-	case err != nil:
-		return fail(err)
-	case len(b) == 0:
-		return fail(errors.New("it is empty"))
-	case len(b) > maxCopy:
-		return fail(fmt.Errorf("it is longer than %d bytes. Give its URL, or cut out what bears on the claim", maxCopy))
-	}
 	item := o.Evidence
-	item.File = filepath.Base(item.File)
-	if item.Copy, err = l.store.PutBlob(l.ctx, string(b)); err != nil {
+	var text string
+	var err error
+	if item.Copy, text, err = store.KeepCopy(l.ctx, l.store, item.File); err != nil {
 		return fail(err)
 	}
-	return attached{asked: o, item: item, found: foundIn(string(b), item.Quote)}
+	item.File = filepath.Base(item.File)
+	return attached{asked: o, item: item, found: foundIn(text, item.Quote)}
 }
 
-// foundIn says whether, and on which line, a quotation stands in a copy. Blanks
-// and quotation marks count as alike, since a copy is seldom typeset like an
-// article.
-func foundIn(copied, quote string) string {
+// foundIn says whether, and where, a quotation stands in a copy.
+func foundIn(text, quote string) string {
 	if quote == "" {
 		return "a copy is kept"
 	}
-	if !utf8.ValidString(copied) {
+	if !utf8.ValidString(text) {
 		return "a copy is kept; it is no text, so the quotation was not looked for"
 	}
-	fold := func(s string) string {
-		s = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "‘", "'", "’", "'", "\u00a0", " ").Replace(s)
-		return strings.Join(strings.Fields(s), " ")
-	}
-	want := fold(quote)
-	line := 1
-	for rest := copied; ; line++ {
-		if !strings.Contains(fold(rest), want) {
-			break
-		}
-		i := strings.IndexByte(rest, '\n')
-		if i < 0 || !strings.Contains(fold(rest[i+1:]), want) {
-			return fmt.Sprintf("quote found in the copy: yes, line %d", line)
-		}
-		rest = rest[i+1:]
+	if line, found := annotations.QuoteIn(text, quote); found {
+		return fmt.Sprintf("quote found in the copy: yes, line %d", line)
 	}
 	return "quote found in the copy: no"
 }

@@ -86,7 +86,10 @@ func (a *app) heard(n news) tea.Cmd {
 	if n.err != nil || !n.found {
 		return again
 	}
-	if a.review == nil {
+	switch {
+	case a.review == nil && a.audit != nil:
+		return again // the lead's desk is read anew by its own key
+	case a.review == nil:
 		return tea.Batch(again, a.load.desk)
 	}
 	if n.event.Article != a.review.Article() {

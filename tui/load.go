@@ -41,7 +41,12 @@ type (
 		id  annotations.ArticleID
 		err error
 	}
-	drained  struct{ list []settled }
+	drained struct{ list []settled }
+	advised struct {
+		article annotations.ArticleID
+		advice  review.Advice
+		err     error
+	}
 	attached struct {
 		asked action.Attach
 		item  annotations.Evidence
@@ -122,11 +127,8 @@ func (l loader) doc(id annotations.ArticleID) (review.Doc, error) {
 		return review.Doc{}, err
 	}
 	d := review.Doc{Article: a, Book: book, Reviewer: l.who}
-	if l.suggest {
+	if l.suggest && len(a.Body) <= atOnce {
 		d.Suggested, d.Quotations = suggestions(a)
-	}
-	if err := l.beside(&d); err != nil {
-		return review.Doc{}, err
 	}
 	return d, l.said(id, &d)
 }
@@ -170,19 +172,7 @@ func (l loader) said(id annotations.ArticleID, d *review.Doc) error {
 		return err
 	}
 	d.Finished = sum.Progress.Finished
-	d.Evidence = map[annotations.EvidenceID]annotations.Evidence{}
-	for after := (annotations.EvidenceID{}); ; {
-		items, err := l.store.Evidence(l.ctx, after, page)
-		if err != nil {
-			return err
-		}
-		for _, e := range items {
-			d.Evidence[e.ID], after = e, e.ID
-		}
-		if len(items) < page {
-			return nil
-		}
-	}
+	return nil
 }
 
 // reload reads anew what was said; the article too when it is no longer cut as

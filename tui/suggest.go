@@ -1,14 +1,56 @@
 package tui
 
 import (
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/attribution"
 	"stet.example/stet/tui/review"
 )
 
-// maxSuggest bounds the texts that suggestions are made for at opening, in bytes:
-// a reader must not wait for them.
-const maxSuggest = 2 << 20
+// Limits of the texts that suggestions are made for, in bytes: up to atOnce with
+// the first frame, which they do not delay by more than a tick; up to maxSuggest
+// behind it.
+const (
+	atOnce     = 64 << 10
+	maxSuggest = 16 << 20
+)
+
+// advise makes what an article is shown with once it stands on the screen: what
+// is proposed, unless that is in hand, what stands beside it, and the evidence
+// items of the store.
+func (l loader) advise(art *annotations.Article, inHand map[annotations.SentenceID]review.Suggestion) tea.Msg {
+	d := review.Doc{Article: art, Suggested: inHand}
+	if l.suggest && inHand == nil {
+		d.Suggested, d.Quotations = suggestions(art)
+	}
+	err := l.beside(&d)
+	items, wrong := l.evidence()
+	return advised{
+		article: art.ID, err: errors.Join(err, wrong),
+		advice: review.Advice{Suggested: d.Suggested, Quotations: d.Quotations, Beside: d.Beside, Evidence: items},
+	}
+}
+
+// evidence reads all items of the store.
+func (l loader) evidence() (map[annotations.EvidenceID]annotations.Evidence, error) {
+	const page = 5000
+	out := map[annotations.EvidenceID]annotations.Evidence{}
+	for after := (annotations.EvidenceID{}); ; {
+		items, err := l.store.Evidence(l.ctx, after, page)
+		if err != nil {
+			return out, err
+		}
+		for _, e := range items {
+			out[e.ID], after = e, e.ID
+		}
+		if len(items) < page {
+			return out, nil
+		}
+	}
+}
 
 // suggestions are what is proposed for an article's sentences, and where its
 // quotations are.

@@ -3,7 +3,6 @@ package audit
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"stet.example/stet/annotations"
 )
@@ -156,8 +155,8 @@ func severalSources(a *annotations.Annotation) bool {
 	return n > 1
 }
 
-// lintQuotes looks for quotations in the stored copies that are at hand. Blanks
-// may differ, nothing else.
+// lintQuotes looks for quotations in the stored copies that are at hand, as the
+// screen does when one is attached.
 func (x *index) lintQuotes() []Lint {
 	bad := map[annotations.EvidenceID]string{}
 	for id, e := range x.in.Evidence {
@@ -165,7 +164,7 @@ func (x *index) lintQuotes() []Lint {
 		if !ok || e.Quote == "" || e.Copy.IsZero() {
 			continue
 		}
-		if !strings.Contains(strings.Join(strings.Fields(text), " "), strings.Join(strings.Fields(e.Quote), " ")) {
+		if _, found := annotations.QuoteIn(text, e.Quote); !found {
 			bad[id] = e.Quote
 		}
 	}

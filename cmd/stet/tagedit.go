@@ -2,10 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -108,9 +105,6 @@ func (d *desk) target(ctx context.Context, sum *store.Summary, word string) (ann
 	return annotations.Target{Article: at.ID, Sentence: unit.ID}, err
 }
 
-// maxCopy bounds a file kept as evidence, in bytes.
-const maxCopy = 256 << 20
-
 // collect makes the evidence items, and stores copies of files.
 func (e *editor) collect(ctx context.Context) error {
 	for _, word := range e.o.evidence {
@@ -118,41 +112,19 @@ func (e *editor) collect(ctx context.Context) error {
 		if strings.Contains(word, "://") {
 			item.URL = word
 		} else {
-			h, err := e.keepCopy(ctx, word)
+			h, text, err := store.KeepCopy(ctx, e.Store, word)
 			if err != nil {
-				return err
+				return fmt.Errorf("the evidence %s cannot be kept: %w. Nothing was changed", show(word), err)
 			}
 			item.File, item.Copy = filepath.Base(word), h
+			if _, found := annotations.QuoteIn(text, item.Quote); item.Quote != "" && !found {
+				e.say("note: the quotation is not in %s, letter by letter", show(word))
+			}
 		}
 		item.Identify()
 		e.items = append(e.items, item)
 	}
 	return nil
-}
-
-func (e *editor) keepCopy(ctx context.Context, path string) (annotations.Hash, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return annotations.Hash{}, fmt.Errorf("the evidence cannot be read: %w. Nothing was changed. Give a URL with its https://, or a file", err)
-	}
-	defer f.Close() //nolint:errcheck // only read
-	info, err := f.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = errors.New("it is no ordinary file")
-	}
-	var b []byte
-	if err == nil {
-		b, err = io.ReadAll(io.LimitReader(f, maxCopy+1))
-	}
-	switch {
-	case err != nil:
-		return annotations.Hash{}, fmt.Errorf("the evidence %s cannot be read: %w. Nothing was changed", path, err)
-	case len(b) == 0:
-		return annotations.Hash{}, fmt.Errorf("the evidence %s is an empty file. Nothing was changed", path)
-	case len(b) > maxCopy:
-		return annotations.Hash{}, fmt.Errorf("the evidence %s is longer than %d bytes. Nothing was changed. Give its URL, or cut out what bears on the claim", path, maxCopy)
-	}
-	return e.PutBlob(ctx, string(b))
 }
 
 // apply reads what stands on the sentences, changes it and saves it as one act.

@@ -42,12 +42,17 @@ func (s *Screen) Filter() (name string, n int) {
 	if s.filter.holds == nil {
 		return "", len(s.tags)
 	}
+	return s.filter.name, s.matching
+}
+
+// countFilter counts what the filter shows: after a change, not for each frame.
+func (s *Screen) countFilter() {
+	s.matching = 0
 	for i := range s.tags {
-		if s.filter.holds(i) {
-			n++
+		if s.filter.holds != nil && s.filter.holds(i) {
+			s.matching++
 		}
 	}
-	return s.filter.name, n
 }
 
 // filters are those that are on offer, in the order of the list.
@@ -114,6 +119,7 @@ func (s *Screen) askFilter() []action.Outcome {
 	p := dialog.NewPick("Step through which sentences?", items).Typing()
 	return s.ask(p, func() []action.Outcome {
 		s.filter = all[p.Chosen()]
+		s.countFilter()
 		s.anchor = -1
 		if s.filter.holds == nil {
 			return say("all sentences")

@@ -44,15 +44,16 @@ type Screen struct {
 	last     *annotations.Annotation // what was said last, for repeat
 	search   string
 	dialog.Slot
-	names  []string // sources named so far, newest first
-	anchor int      // place where a range began; -1 = none
-	count  int      // how many sentences the next key is for; 0 = one
-	filter filter
-	cursor int // byte of the text that the cursor is on while words are marked; -1 = none
-	marks  []mark
-	view   view
-	need   int // required units
-	done   int // required units tagged
+	names    []string // sources named so far, newest first
+	anchor   int      // place where a range began; -1 = none
+	count    int      // how many sentences the next key is for; 0 = one
+	filter   filter
+	matching int // how many units the filter shows
+	cursor   int // byte of the text that the cursor is on while words are marked; -1 = none
+	marks    []mark
+	view     view
+	need     int // required units
+	done     int // required units tagged
 }
 
 // New makes the screen.
@@ -108,6 +109,9 @@ func (s *Screen) recount() {
 	}
 	for _, list := range s.incoming {
 		slices.Sort(list)
+	}
+	if s.filter.holds != nil {
+		s.countFilter()
 	}
 }
 
@@ -214,9 +218,10 @@ func (s *Screen) Sealed(id annotations.SentenceID, sealed *annotations.Sealed) {
 // Reload replaces what is said with what the store says, after an undo or when
 // a save was refused. A document with an article replaces that too.
 func (s *Screen) Reload(d Doc) {
-	s.doc.Mine, s.doc.Rulings, s.doc.Evidence, s.doc.Finished = d.Mine, d.Rulings, d.Evidence, d.Finished
+	s.doc.Mine, s.doc.Rulings, s.doc.Finished = d.Mine, d.Rulings, d.Finished
 	if d.Article != nil {
 		s.lay(d.Article)
+		s.doc.Suggested = nil // it was made for other sentences
 	}
 	clear(s.tags)
 	clear(s.busy)

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -22,6 +23,49 @@ type Suggestion struct {
 	// it is, in place of all of the above but Tag.
 	Whole *annotations.Annotation
 	From  string // where that stands: "12 of harbour-2026-01-02-3f9a"
+}
+
+// Advice is what an article is shown with once it stands on the screen. Nil
+// leaves what is there.
+type Advice struct {
+	Suggested  map[annotations.SentenceID]Suggestion
+	Quotations []annotations.Span
+	Beside     map[annotations.SentenceID]string
+	Evidence   map[annotations.EvidenceID]annotations.Evidence
+}
+
+// Advise takes advice.
+func (s *Screen) Advise(a Advice) {
+	if a.Suggested != nil {
+		s.doc.Suggested = a.Suggested
+	}
+	if a.Quotations != nil {
+		s.doc.Quotations = a.Quotations
+	}
+	if a.Beside != nil {
+		s.doc.Beside = a.Beside
+	}
+	if a.Evidence != nil {
+		s.doc.Evidence = a.Evidence
+	}
+	s.recount() // a filter may show other sentences
+}
+
+// Adviser is what advice is made from: the article, and what is proposed already.
+func (s *Screen) Adviser() (*annotations.Article, map[annotations.SentenceID]Suggestion) {
+	return s.doc.Article, maps.Clone(s.doc.Suggested)
+}
+
+// LacksEvidence reports whether an item is used that the screen does not know.
+func (s *Screen) LacksEvidence() bool {
+	for _, r := range s.mine {
+		for _, u := range r.Evidence {
+			if _, ok := s.doc.Evidence[u.ID]; !ok {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // suggested is what is proposed for the unit at place i: nothing where a tag
