@@ -289,7 +289,7 @@ func (s *splitter) closesLate(i, n int, r rune) bool {
 		case '"':
 			return strings.Count(before, "\"")&1 == 1
 		case '\'':
-			return strings.Contains(before, " '") // apostrophes do not count
+			return singleOpen(before)
 		}
 		return true
 	}
@@ -299,6 +299,32 @@ func (s *splitter) closesLate(i, n int, r rune) bool {
 		}
 	}
 	return false
+}
+
+// singleOpen tells whether a single straight quote is open at the end of a line's
+// part. Apostrophes do not count: a quote has a space before it, or, closing, a
+// sign before and a space behind. With spaces on both sides it is what is due.
+func singleOpen(before string) bool {
+	open := false
+	for k := 0; k < len(before); k++ {
+		if before[k] != '\'' {
+			continue
+		}
+		spaced := k == 0 || before[k-1] == ' '
+		next := byte(' ')
+		if k+1 < len(before) {
+			next = before[k+1]
+		}
+		switch {
+		case spaced && (isWordByte(next) || next >= utf8.RuneSelf):
+			open = true
+		case spaced && next == ' ':
+			open = !open
+		case spaced, !isWordByte(before[k-1]) && next == ' ':
+			open = false
+		}
+	}
+	return open
 }
 
 // skipBlanks moves over white space within the line, joined lines included. It

@@ -18,13 +18,14 @@
 // # Rules
 //
 // One pass skims the text for the bytes that can end a unit: . ! ? a line break,
-// or a terminator of another script; eight bytes at a step where letters cannot be
-// taken for one, rune by rune in Indic and East Asian text. At each, these are
-// asked in turn, and the first that knows decides:
+// or a terminator of another script: eight bytes at a step, or three runes in
+// Chinese and Japanese. At each, these are asked in turn, and the first that knows
+// decides:
 //
 //   - A line break ends a unit. Only where lines are plainly hard-wrapped is it a
-//     space: of nearly every line the next word would not have fitted, and half
-//     of them go on with a small letter. So is a lone break inside a sentence.
+//     space: of nearly every line the next word would not have fitted, and a third
+//     of them go on with a small letter. So is a lone break inside a sentence. A
+//     blank line always ends one, and so does a line that is indented alone.
 //
 //   - Terminators that stand together are one, spaced dots too; brackets, quotes
 //     and note numbers that close right behind belong to the sentence.
@@ -32,11 +33,15 @@
 //   - 。 and । and their like end, unless a wide bracket or a verb of speech shows
 //     that the sentence goes on.
 //
-//   - ! and ? end, but not before "Rubio said" behind a quotation and not in
-//     names such as Yahoo!. Before a small letter they end only in English, and
-//     only where no verb of speech follows ("Never? he said").
+//   - ! and ? end, but not in names such as Yahoo!, and not behind a quotation
+//     before the name of whoever said it ("Rubio said", "Sen. Lee, R-S.C., asked");
+//     a pronoun with a capital is none ("She said"). Before a small letter they end
+//     only in English, and only where no verb of speech follows ("Never? he
+//     said"). In scripts without capitals a quotation goes on when a verb of speech
+//     and a stop follow.
 //
-//   - An ellipsis ends before a capital, but not in a stammer ("I … I know").
+//   - An ellipsis ends before a capital, but not in a stammer ("I … I know") nor
+//     behind an article ("the … Senate").
 //
 //   - A stop without a space ends only between a plain word and a capitalised
 //     one, outside of addresses and file names.
@@ -48,10 +53,12 @@
 //     (p.m.) not before a zone or a day; a state behind "City," always does,
 //     since inside a sentence a comma would follow; an era (B.C.) does behind a
 //     number, once the sentence has got going; a lone letter is an initial unless
-//     a starter follows.
+//     a starter follows. A name in quotes between initials and a name is a
+//     nickname. A form that never ends is none in capitals: "i.e." and "ie." are,
+//     "IE." is a browser.
 //
-//   - A stop behind an ordinal ("3. Oktober") does not end in the languages that
-//     write them so, but it does behind a decade ("w latach 70."). A stop before a
+//   - A stop behind an ordinal ("3. Oktober", "II. Mehmed") does not end in the
+//     languages that write them so, but it does behind a decade ("w latach 70."). A stop before a
 //     small letter ends only in English, behind a plain word; behind other words
 //     only before a pronoun or the like.
 //
@@ -59,7 +66,8 @@
 //     some …") is a note's and stays with what is before it.
 //
 // Few units end where no mark stands, in languages whose file asks for it: before a
-// picture credit ("Image: Ann Lee"); before the date that closes the text's title;
+// picture credit ("Image: Ann Lee"); before the date that closes the text's title and
+// behind the one that stands before a page's first sentence;
 // around the date and time of a mail's head, behind its closing ("Regards,"), both
 // only in the form that mail programs give them; behind a web address that
 // a starter follows; behind a face drawn with signs; behind the label of a figure
@@ -114,7 +122,10 @@
 // U.S. Hong Kong, too, …" is one unit.
 // An abbreviation that no list has ends its sentence before a capital. Lines of
 // Chinese or Japanese are never joined; a …… does not end a sentence there.
-// Chinese and Japanese text is cut at about one and a half and two times the speed
-// of a splitter by the Unicode rules alone, other scripts at about three: where a
-// sentence has a hundred bytes, what is done once a sentence weighs most.
+// What a mail quotes line by line with > is cut at every line.
+//
+// Against a splitter by the Unicode rules alone, in the same run, English is cut at
+// four times the speed, Russian and Arabic at over three, Hindi at about four, but
+// Chinese at 2.3 and Japanese at 2.5: where a sentence has a hundred bytes, what is
+// done once a sentence, and guessing wrong at each comma, weighs most.
 package segment

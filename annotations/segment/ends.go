@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -14,17 +15,44 @@ func (s *splitter) fullEnds(p *site) bool {
 	if p.quote && !p.gap && (isHiragana(p.r) || s.speaksAtOnce(p.first)) {
 		return false // 「…。」と言った
 	}
-	if !p.gap && (s.quotesOn(p) || s.insideBrackets(p.end)) {
+	if !p.gap && (s.quotesOn(p) || s.insideBrackets(p.start, p.end)) {
 		return false
 	}
-	return true
+	return !(p.quote && p.gap && p.opener == 0 && isLetter(p.r) && s.saysAfter(p))
+}
+
+// saysAfter tells, for scripts without capitals, that the words behind a quotation
+// say whose it is: a verb of speech within a few words, and nothing behind it.
+func (s *splitter) saysAfter(p *site) bool {
+	text, i := s.text, p.first
+	for range 5 {
+		var f follower
+		t := s.traitsAt(&f, i)
+		if f.end == i || f.end >= len(text) {
+			return false
+		}
+		m, _ := s.rules.markAt(text, f.end)
+		if t&speech != 0 && (m != noMark || text[f.end] == ',') {
+			return true
+		}
+		if text[f.end] != ' ' {
+			return false
+		}
+		i = f.end + 1
+	}
+	return false
 }
 
 // speaksAtOnce tells a verb of speech within the next few signs of a text without
 // spaces: “好吗？”他问。
 func (s *splitter) speaksAtOnce(i int) bool {
-	for k := 0; k < 5 && i < len(s.text) && len(s.rules.speechSigns) > 0; k++ {
-		r, n := decode(s.text, i)
+	text := s.text
+	for k := 0; k < 5 && i < len(text) && len(s.rules.speechSigns) > 0; k++ {
+		if b := text[i]; b >= 0xE4 && b < 0xEA && i+2 < len(text) && !s.rules.speechTail[text[i+2]] {
+			i += 3
+			continue
+		}
+		r, n := decode(text, i)
 		if !isLetter(r) {
 			return false
 		}
@@ -40,41 +68,52 @@ func isHiragana(r rune) bool { return r >= 0x3041 && r <= 0x309F }
 
 // insideBrackets tells whether a wide bracket closes soon that opened before:
 // 《摔跤吧！爸爸》.
-func (s *splitter) insideBrackets(i int) bool {
-	ahead := s.text[i:min(len(s.text), i+maxInside)]
-	if !holds(ahead, "》") && !holds(ahead, "）") {
+func (s *splitter) insideBrackets(start, i int) bool {
+	if s.wideAt < start {
 		return false
 	}
-	for k := 0; k < len(ahead); k++ {
+	ahead := s.text[i:min(len(s.text), i+maxInside)]
+	end := bracketEnd(ahead)
+	if end < 0 {
+		return false
+	}
+	for k := 0; k < end; k++ {
 		switch c := ahead[k]; {
 		case c == '\n':
 			return false
 		case c != 0xE3 && c != 0xEF:
-		case strings.HasPrefix(ahead[k:], "》"), strings.HasPrefix(ahead[k:], "）"):
-			return true
 		case strings.HasPrefix(ahead[k:], "《"), strings.HasPrefix(ahead[k:], "（"):
 			return false
 		}
 	}
-	return false
+	return true
 }
 
 // maxInside is how many bytes ahead a bracket may close.
 const maxInside = 63
 
-// holds is strings.Contains for a sign of three bytes, the last of which is rare
-// where the first is not.
-func holds(text, sign string) bool {
-	for from := 2; from < len(text); from++ {
-		k := strings.IndexByte(text[from:], sign[2])
-		if k < 0 {
-			return false
-		}
-		if from += k; text[from-2:from+1] == sign {
-			return true
+// bracketEnd gives where the first 》 or ） in text ends, or -1. Their last bytes,
+// 8B and 89, are rare where the first are not.
+func bracketEnd(text string) int {
+	for i := 0; i+8 <= len(text); i += 8 {
+		tail := load(text, i)&^(0x02*ones) ^ 0x89*ones
+		for hit := (tail - ones) &^ tail & highs; hit != 0; hit &= hit - 1 {
+			if k := i + bits.TrailingZeros64(hit)>>3; closesWide(text, k) {
+				return k + 1
+			}
 		}
 	}
-	return false
+	for k := len(text) &^ 7; k < len(text); k++ {
+		if closesWide(text, k) {
+			return k + 1
+		}
+	}
+	return -1
+}
+
+// closesWide tells whether the last byte of 》 or ） stands at k.
+func closesWide(text string, k int) bool {
+	return k >= 2 && (text[k-2:k+1] == "》" || text[k-2:k+1] == "）")
 }
 
 // quotesOn tells the particle と that takes up what was asked: 「か？と聞いた」.
@@ -93,6 +132,9 @@ func (s *splitter) quotesOn(p *site) bool {
 // strongEnds decides for ! and ?.
 func (s *splitter) strongEnds(p *site) bool {
 	wide := s.text[p.at] >= 0x80
+	if p.at > p.start && (s.text[p.at-1] == ',' || s.text[p.at-1] == ':') {
+		return false // a sign that was lost and came out as a question mark
+	}
 	if !p.gap {
 		if wide {
 			return s.fullEnds(p)
@@ -114,6 +156,8 @@ func (s *splitter) strongEnds(p *site) bool {
 		return true
 	case p.r == ',' || p.r == ';' || p.r == ')' || p.r == ':':
 		return false
+	case p.quote && p.opener == 0 && isLetter(p.r):
+		return s.nextTraits(p)&speech == 0 && !s.saysAfter(p)
 	}
 	return true
 }
@@ -158,33 +202,52 @@ func (s *splitter) bangName(p *site) bool {
 	return s.rules.lookup(w.key[:w.n+1])&title != 0 && s.nextTraits(p)&starter == 0
 }
 
-// speaks tells "Rubio said" after a quotation that ended with ? or !: up to
-// three capitalised words, then a verb of speech.
+// speaks tells "Rubio said" after a quotation that ended with ? or !: a few
+// capitalised words, what they are in commas perhaps, then a verb of speech.
 func (s *splitter) speaks(i int) bool {
 	text := s.text
-	for range 4 {
+	for k := range 7 {
 		if i >= len(text) {
 			return false
 		}
 		r, _ := decode(text, i)
 		var f follower
-		t := s.traitsAt(&f, i)
-		if isLower(r) {
-			return t&speech != 0
+		t, end := s.traitsAt(&f, i), f.end
+		switch {
+		case t&clause != 0:
+			return false // "Stop!" As she said this, it stopped.
+		case isLower(r):
+			if t&speech != 0 {
+				return true
+			}
+			if k == 0 || end-i > len("the") { // Secretary of State
+				return false
+			}
+		case !isUpper(r) || t&subject != 0 && !f.single:
+			return false // "Why?" She said so to Ann.
 		}
-		end := f.end
-		if !isUpper(r) || end >= len(text) {
-			return false
-		}
-		if text[end] == '.' && end+1 < len(text) {
+		if end+1 < len(text) && text[end] == '.' {
 			end++
 		}
-		if text[end] != ' ' {
+		if end < len(text) && text[end] == ',' {
+			end = s.pastApposition(end)
+		}
+		if end >= len(text) || text[end] != ' ' {
 			return false
 		}
 		i = end + 1
 	}
 	return false
+}
+
+// pastApposition gives the end of what stands between the comma at i and another
+// soon behind, "Lee, 45, said", or i when there is none.
+func (s *splitter) pastApposition(i int) int {
+	near := s.text[i+1 : min(len(s.text), i+1+maxWord)]
+	if k := strings.IndexByte(near, ','); k > 0 && !strings.ContainsAny(near[:k], "\n\"?!") {
+		return i + 1 + k + 1
+	}
+	return i
 }
 
 // ellipsisEnds decides for … and runs of dots.
@@ -198,10 +261,24 @@ func (s *splitter) ellipsisEnds(p *site) bool {
 	if p.paren && p.opener != 0 && p.at > p.start && s.text[p.at-1] == '[' {
 		return false // "[...]" (Smith 55)
 	}
+	if !p.quote && s.leftOpen(p) {
+		return false
+	}
 	if s.nextIsI(p) && (p.spaced && p.dots == 3 || s.isI(p.start, trimEnd(s.text, p.start, p.at))) {
 		return false // so written, the capital of I tells nothing
 	}
 	return isUpper(p.r) || !isLower(p.r) && isLetter(p.r) && !isDigit(p.r)
+}
+
+// leftOpen tells an ellipsis behind a word that no sentence ends with: "the …".
+func (s *splitter) leftOpen(p *site) bool {
+	end := trimEnd(s.text, p.start, p.at)
+	from := end
+	for from > p.start && end-from < maxWord/4 && isWordByte(s.text[from-1]) {
+		from--
+	}
+	var f follower
+	return from < end && s.rules.traitsIn(&f, s.text[:end], from)&article != 0
 }
 
 // isI tells whether the word that ends at i is the pronoun: "I … I mean".
@@ -236,7 +313,7 @@ func (s *splitter) missingSpace(p *site) bool {
 	var f follower
 	t := s.traitsAt(&f, p.first)
 	end := f.end
-	if f.n < 2 && t&starter == 0 {
+	if f.n < 2 && (t&starter == 0 || end < len(text) && text[end] == '.') {
 		return false
 	}
 	if f.n > 1 {

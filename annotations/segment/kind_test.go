@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"strings"
 	"testing"
 
 	"stet.example/stet/annotations"
@@ -133,6 +134,25 @@ func TestHardWrappedLinesAreJoined(t *testing.T) {
 	lines := "The committee met on Tuesday.\nHe said a word about the bridge.\nIt would cost more than was thought.\nNo one knew when."
 	if units := Append(nil, lines, Options{Lang: "en"}); len(units) != 4 {
 		t.Errorf("a sentence a line: %v", units)
+	}
+	indented := "  BOSTON, Oct. 3 -- The committee met to hear what a new sea\n" +
+		"wall would cost the town and who would have to pay for it. The\n" +
+		"mayor said that he had had no answer so far, and that it would\n" +
+		"not be fair.\n" +
+		"  \"We have not decided,\" she said.\n"
+	if units := Append(nil, indented, Options{Lang: "en"}); len(units) != 3 || units[2].Kind != annotations.KindSentence ||
+		!strings.HasSuffix(units[1].Span.In(indented), "not be fair.") {
+		t.Errorf("paragraphs that an indent opens: %v", units)
+	}
+	names := "Thank you for the note. I will be in Houston on\nTuesday and Wednesday. Please let Bob know if you\n" +
+		"want to meet him there, since he will leave on\nThursday."
+	if units := Append(nil, names, Options{Lang: "en"}); len(units) != 3 {
+		t.Errorf("wrapped lines that open with capitals: %v", units)
+	}
+	headlines := "Mayor says sea wall would cost too much for town\nCommittee puts off vote on sea wall until spring\n" +
+		"Ferry riders may pay for wall under new proposal\nVillage wants word on promised road repair money"
+	if units := Append(nil, headlines, Options{Lang: "en"}); len(units) != 4 {
+		t.Errorf("headlines of one width: %v", units)
 	}
 	verse := "Oranges\nApples\nPears from the garden\nPlums"
 	if units := Append(nil, verse, Options{Lang: "en"}); len(units) != 4 {

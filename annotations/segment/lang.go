@@ -38,6 +38,7 @@ const (
 	closing                    // Regards, — closes a letter
 	clause                     // because — a clause opens with it, where a unit can be cut by hand
 	decade                     // latach 70. — a number behind it ends a sentence
+	article                    // the … — no sentence ends with it
 )
 
 const abbreviation = title | mayEnd | number | never | weak | clock | afterNum
@@ -47,7 +48,7 @@ var traitOf = map[string]trait{
 	"title": title, "may-end": mayEnd, "number": number, "never": never,
 	"weak": weak, "clock": clock, "starters": starter, "months": month,
 	"zones": zone, "speech": speech, "joins": joins, "surnames": surname, "states": state | mayEnd, "after-number": afterNum,
-	"subjects": subject, "inline-captions": credit, "labels": label, "closings": closing, "clauses": clause, "decades": decade,
+	"subjects": subject, "inline-captions": credit, "labels": label, "closings": closing, "clauses": clause, "decades": decade, "articles": article,
 }
 
 // rules is what one language file says, ready for use.
@@ -66,6 +67,7 @@ type rules struct {
 	ends        []rune      // signs that end a sentence here and nowhere else
 	closers     []rune      // quotes that close even after a space
 	speechSigns []rune      // verbs of speech of one sign, for scripts without spaces
+	speechTail  [256]bool   // last bytes of those
 	soft        bool        // credits that open a unit inside a line are listed
 	surnames    bool        // starters that are surnames are listed
 	ordinals    bool        // "3." before a word means "3rd"
@@ -184,7 +186,10 @@ func (r *rules) set(c *catalog, key, rest string) {
 	case "common":
 		r.common = append(r.common, strings.Fields(rest)...)
 	case "speech-signs":
-		r.speechSigns = append(r.speechSigns, []rune(strings.ReplaceAll(rest, " ", ""))...)
+		for _, sign := range strings.Fields(rest) {
+			r.speechSigns = append(r.speechSigns, []rune(sign)...)
+			r.speechTail[sign[len(sign)-1]] = true
+		}
 	case "letters":
 		r.letters = append(r.letters, []rune(strings.ReplaceAll(rest, " ", ""))...)
 	case "captions":

@@ -154,7 +154,7 @@ func TestPlainLeadAnswersLikeDecide(t *testing.T) {
 			if m == noMark || m >= lineSep || i == 0 {
 				continue
 			}
-			v := s.plainLead(i+w, m)
+			v := s.plainLead(0, i+w, m)
 			if v == ask {
 				continue
 			}
@@ -232,5 +232,30 @@ func TestSkimFindsEveryTerminator(t *testing.T) {
 	}
 	if n < 100 {
 		t.Errorf("only %d terminators", n)
+	}
+}
+
+// Whatever way the skim takes, it finds what going rune by rune finds.
+func TestSkimAgreesWithTheSlowWay(t *testing.T) {
+	found := 0
+	pieces := append([]string{"漢字", "かな", "カタカナ", "《", "（", "，", "、", "…", "देवनागरी", "थॵ", "॥", "বাংলা", "ࠀ࠰", "༎", "ᠠ᠃", "꧈", "မ။", "한국", "ﾊﾝ｡"}, shards...)
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 60).Draw(t, "parts"), "")
+		if !utf8.ValidString(text) {
+			return
+		}
+		s := splitter{text: text, rules: catalogue().rules(drawLang(t))}
+		for i := range text {
+			want := skimBytes(text, i, &s.rules.table)
+			if got := s.skim(text, i); got != want {
+				t.Fatalf("from %d the skim finds %d, rune by rune it is %d", i, got, want)
+			}
+			if want < len(text) {
+				found++
+			}
+		}
+	})
+	if found == 0 {
+		t.Error("nothing was there to be found")
 	}
 }

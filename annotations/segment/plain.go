@@ -187,7 +187,7 @@ func isArabicLead(b, b1 byte) bool {
 
 // plainLead is plain for a terminator of several bytes that ends at end: it ends
 // the unit before a letter of a script without case, or leaves it to a blank line.
-func (s *splitter) plainLead(end int, m mark) verdict {
+func (s *splitter) plainLead(start, end int, m mark) verdict {
 	text := s.text
 	if m != full && m != strong || end+3 >= len(text) {
 		return ask
@@ -196,7 +196,7 @@ func (s *splitter) plainLead(end int, m mark) verdict {
 	case b == '\n' && b1 == '\n':
 		return goOn // the break decides
 	case b >= 0xE4 && b < 0xEA, b == 0xE3 && isKana(b1, text[end+2]), opensQuoteOfHan(text, end):
-		if text[end-1] < 0xC0 && !s.insideBrackets(end) && text[end-3] >= 0xE3 {
+		if end >= 3 && text[end-1] < 0xC0 && text[end-3] >= 0xE3 && !s.insideBrackets(start, end) {
 			return cut
 		}
 	case b == ' ' && b1 == 0xE0 && text[end+2] == 0xA4 && text[end+3] >= 0x84 && text[end+3] < 0xBA,

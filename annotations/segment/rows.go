@@ -48,3 +48,8 @@ func (s *splitter) lineBelow(end int) string {
 	}
 	return after
 }
+
+// isIndented tells a line that opens with a tab or two spaces.
+func isIndented(text string, i int) bool {
+	return i+1 < len(text) && (text[i] == '\t' || text[i] == ' ' && text[i+1] == ' ')
+}

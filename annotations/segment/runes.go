@@ -123,3 +123,7 @@ func isLetter(r rune) bool {
 func opensVisible(b byte) bool {
 	return b >= 0xC3 && b < 0xD8 || b >= 0xD9 && b < 0xE1 || b >= 0xE4 && b < 0xEF
 }
+
+// opensHan tells the first byte of a rune of kana or Han, or of the signs that
+// go with them.
+func opensHan(b byte) bool { return b >= 0xE3 && b <= 0xE9 }

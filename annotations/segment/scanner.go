@@ -121,6 +121,7 @@ func (sc *Scanner) fill() bool {
 func (s *splitter) shift(n int) {
 	s.pos -= n
 	s.wrapTo -= n
+	s.wideAt -= n
 	s.softSeen -= n
 	s.softAt = max(-1, s.softAt-n)
 	if s.itemAt >= 0 {

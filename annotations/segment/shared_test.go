@@ -152,12 +152,12 @@ func groups(set string, d goldDoc) []string {
 
 // floors are what may never be lost; the figures reached are in testdata.
 var floors = map[string]struct{ f1, right float64 }{
-	"news":         {.993, .979},
-	"all English":  {.970, .913},
-	"gum_en":       {.989, .969},
-	"12 languages": {.995, .988},
-	"pud_es":       {.993, 0}, "pud_fr": {.991, 0}, "pud_de": {.995, 0}, "pud_pt": {.994, 0}, "pud_it": {.998, 0}, "pud_pl": {.993, 0},
-	"pud_ru": {.997, 0}, "pud_ar": {.995, 0}, "pud_hi": {.996, 0}, "pud_tr": {.995, 0}, "pud_zh": {.996, 0}, "pud_ja": {.997, 0},
+	"news":         {.994, .981},
+	"all English":  {.970, .914},
+	"gum_en":       {.989, .971},
+	"12 languages": {.996, .990},
+	"pud_es":       {.995, 0}, "pud_fr": {.993, 0}, "pud_de": {.995, 0}, "pud_pt": {.994, 0}, "pud_it": {.998, 0}, "pud_pl": {.993, 0},
+	"pud_ru": {.997, 0}, "pud_ar": {.995, 0}, "pud_hi": {.996, 0}, "pud_tr": {.996, 0}, "pud_zh": {.996, 0}, "pud_ja": {.997, 0},
 }
 
 func TestDevelopmentDataStaysAboveItsFloors(t *testing.T) {

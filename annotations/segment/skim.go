@@ -24,7 +24,7 @@ func (s *splitter) skim(text string, i int) int {
 		return skimBytes(text, i, table)
 	}
 	if i < len(text) && opensDense(text[i]) {
-		return skimRunes(text, i, table)
+		return s.skimDense(text, i, table)
 	}
 	for i+8 <= len(text) {
 		v := load(text, i)
@@ -44,15 +44,137 @@ func (s *splitter) skim(text string, i int) int {
 		case b >= 0xD8 && b <= 0xDB:
 			return skimArabic(text, i, table)
 		case opensDense(b):
-			return skimRunes(text, i, table)
+			return s.skimDense(text, i, table)
 		default:
 			if opensMark(text, i) {
 				return i
+			}
+			if b >= 0xE3 {
+				s.wideAt = i
 			}
 			i += leadLength(b)
 		}
 	}
 	return skimBytes(text, i, table)
+}
+
+// skimDense picks the way for the script whose rune stands at i.
+func (s *splitter) skimDense(text string, i int, table *[256]uint8) int {
+	if text[i] >= 0xE3 {
+		return s.skimWide(text, i, table)
+	}
+	if i+1 < len(text) && text[i+1]|1 == 0xA5 {
+		return skimDevanagari(text, i, table)
+	}
+	s.wideAt = i
+	return skimRunes(text, i, table)
+}
+
+// lanes repeats a rune of three bytes over a word of eight: two, and two bytes
+// of a third.
+const lanes = 1 | 1<<24 | 1<<48
+
+// skimWide is skim where runes are kana and Han: three at a step while all are
+// letters. It notes where a bracket opens.
+func (s *splitter) skimWide(text string, i int, table *[256]uint8) int {
+	for i+9 <= len(text) {
+		letters := wideLetters(load(text, i))
+		if letters == 0x100*lanes {
+			i += 9
+			continue
+		}
+		i += bits.TrailingZeros64(letters^0x100*lanes)>>3 - 1 // past those that are
+		b := text[i]
+		if b < utf8.RuneSelf {
+			for table[b] == 0 && b < utf8.RuneSelf && i+1 < len(text) {
+				i++
+				b = text[i]
+			}
+			if b < utf8.RuneSelf && table[b] != 0 {
+				return i
+			}
+			continue
+		}
+		tail := text[i+2]
+		if table[b] != 0 && (b < 0xE0 || b >= 0xF0 || wideTails[tail]) && opensMark(text, i) {
+			return i
+		}
+		if tail == "《"[2] || tail == "（"[2] {
+			s.wideAt = i
+		}
+		i += int(runeLengths[b])
+	}
+	return skimBytes(text, i, table)
+}
+
+// wideLetters sets bit 8 of each lane of v whose rune opens with E3 to E9, but not
+// with E3 80, the signs that 。 stands among.
+func wideLetters(v uint64) uint64 {
+	lead := v & (0xFF * lanes)
+	sign := v>>1&(0x7FFF*lanes) ^ 0x80E3>>1*lanes
+	return (lead + 0x1D*lanes) &^ (lead + 0x16*lanes) & ((sign + 0x7FFF*lanes) >> 7) & (0x100 * lanes)
+}
+
+// skimDevanagari is skim where runes open with E0 A4 and E0 A5. It looks for
+// । and ॥, E0 A5 A4 and A5, by their last two bytes, and for all else but spaces.
+func skimDevanagari(text string, i int, table *[256]uint8) int {
+	var leads, firsts uint64 // E0 and A5 in the byte before the eight at hand
+	from := i
+	for i+8 <= len(text) {
+		v := load(text, i)
+		other := notZero(v ^ 0xE0*ones)
+		pair := notZero(v&^ones ^ 0xA4*ones)
+		first := ^notZero(v^0xA5*ones) & highs
+		lead := ^other & highs
+		hit := notZero(v^' '*ones)&^v | v&(v<<1)&other | (lead<<8|leads)&pair | (first<<8|firsts)&^pair
+		if hit &= highs; hit == 0 {
+			leads, firsts = lead>>56, first>>56
+			i += 8
+			continue
+		}
+		i += bits.TrailingZeros64(hit) >> 3
+		leads, firsts = 0, 0
+		switch b := text[i]; {
+		case b < utf8.RuneSelf:
+			for b < utf8.RuneSelf && table[b] == 0 {
+				if i++; i >= len(text) {
+					return i
+				}
+				b = text[i]
+			}
+			if b < utf8.RuneSelf {
+				return i
+			}
+		case b >= 0xC0:
+			if opensMark(text, i) {
+				return i
+			}
+			i += leadLength(b)
+		default:
+			at := max(from, backToLead(text, i))
+			if opensMark(text, at) {
+				return at
+			}
+			return skimRunes(text, at, table)
+		}
+	}
+	return skimBytes(text, max(from, backToLead(text, i)), table)
+}
+
+// backToLead gives where the rune opens that i may stand inside of.
+func backToLead(text string, i int) int {
+	for k := min(i, len(text)); k > 0 && k > i-utf8.UTFMax; k-- {
+		switch b := text[k-1]; {
+		case b >= 0xC0:
+			if k-1+leadLength(b) > i {
+				return k - 1
+			}
+			return i
+		case b < utf8.RuneSelf:
+			return i
+		}
+	}
+	return i
 }
 
 // opensDense tells the first bytes of the scripts whose every letter opens with one
@@ -136,6 +258,9 @@ func load(text string, i int) uint64 {
 // atLeast marks the bytes that are n or more, n being 0x80 or more.
 func atLeast(v, n uint64) uint64 { return ((v & lows) + (0x100-n)*ones) & v & highs }
 
+// notZero marks the bytes that are not zero; other bits of it mean nothing.
+func notZero(v uint64) uint64 { return (v&lows + lows) | v }
+
 // asciiMarks marks controls and . ! ?. A byte is below n when subtracting n borrows
 // into its high bit, so false marks come only above a true one. With its lowest bit turned over, ! is the
 // only sign above the controls that is below 0x21.
@@ -146,29 +271,39 @@ func asciiMarks(v uint64) uint64 {
 	return ((low-0x21*ones)&^low | (dot-ones)&^dot | (ask-ones)&^ask) & highs
 }
 
-// leadPairs tells of each two bytes that open a rune of several, the second by
-// its lower six bits, whether a terminator opens so.
-var leadPairs = func() (t [256 << 6]bool) {
-	var buf [utf8.UTFMax]byte
-	mark := func(r rune) {
-		utf8.EncodeRune(buf[:], r)
-		t[int(buf[0])<<6|int(buf[1]&63)] = true
-	}
+// terminators calls mark with each rune of several bytes that may end a sentence.
+func terminators(mark func(bytes string)) {
 	for _, r := range "…‼‽⁇⁈⁉\u2028\u2029。．！？｡﹒﹖﹗⸮؟۔။།፧។៕༎" {
-		mark(r)
+		mark(string(r))
 	}
 	for _, b := range unicode.STerm.R16 {
 		for r := rune(b.Lo); r <= rune(b.Hi); r += rune(b.Stride) {
-			if r >= 0x80 {
-				mark(r)
+			if r >= utf8.RuneSelf {
+				mark(string(r))
 			}
 		}
 	}
 	for _, b := range unicode.STerm.R32 {
 		for r := rune(b.Lo); r <= rune(b.Hi); r += rune(b.Stride) {
-			mark(r)
+			mark(string(r))
 		}
 	}
+}
+
+// leadPairs tells of each two bytes that open a rune of several, the second by
+// its lower six bits, whether a terminator opens so.
+var leadPairs = func() (t [256 << 6]bool) {
+	terminators(func(r string) { t[int(r[0])<<6|int(r[1]&63)] = true })
+	return t
+}()
+
+// wideTails are the last bytes of the terminators of three bytes.
+var wideTails = func() (t [256]bool) {
+	terminators(func(r string) {
+		if len(r) == 3 {
+			t[r[2]] = true
+		}
+	})
 	return t
 }()
 
@@ -199,6 +334,14 @@ func skimBytes(text string, i int, table *[256]uint8) int {
 	}
 	return len(text)
 }
+
+// runeLengths is leadLength by first byte.
+var runeLengths = func() (t [256]uint8) {
+	for b := range t {
+		t[b] = uint8(leadLength(byte(b)))
+	}
+	return t
+}()
 
 // leadLength is how many bytes a rune has that opens with b; one for a byte that
 // opens none.

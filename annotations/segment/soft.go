@@ -30,6 +30,10 @@ func (s *splitter) softEnd(start int, line string, atLine bool) {
 			s.softAt, s.softKind, s.softSeen = start+at, softStamp, start+at
 			return
 		}
+		if at := s.dateHead(line); at > 0 {
+			s.softAt, s.softKind, s.softSeen = start+at, softDate, start+at
+			return
+		}
 	}
 	for i := 0; i < len(line); {
 		k := strings.IndexByte(line[i:], ':')
@@ -266,6 +270,55 @@ func (s *splitter) dateTail(line string) int {
 		return i + 1
 	}
 	return 0
+}
+
+// dateHead gives the end of the date that opens a line and that a sentence follows
+// with no mark between, "Friday, May 7, 2025 The mayor has …", or 0. In a sentence
+// a comma or a verb would follow; without the weekday a starter must.
+func (s *splitter) dateHead(line string) int {
+	if line == "" || line[0] < 'A' || line[0] > 'Z' {
+		return 0
+	}
+	i := 1
+	for i < len(line) && isLowerAt(line, i) {
+		i++
+	}
+	if i < 3 || i+2 >= len(line) {
+		return 0
+	}
+	var f follower
+	weekday := line[i] == ',' && s.rules.traitsIn(&f, line, 0)&zone != 0
+	switch {
+	case weekday && line[i+1] == ' ':
+		i += 2
+	case line[i] == ' ' && line[i+1] >= '0' && line[i+1] <= '9':
+		i = 0
+	default:
+		return 0
+	}
+	if s.rules.traitsIn(&f, line, i)&month == 0 {
+		return 0
+	}
+	i = f.end
+	for _, want := range [...]string{" 00, 0000 ", " 0, 0000 "} {
+		if end := i + len(want) - 1; end+2 < len(line) && likeFigures(line[i:], want) {
+			r, _ := decode(line, end+1)
+			if isUpper(r) && (weekday || s.rules.traitsIn(&f, line, end+1)&starter != 0) {
+				return end
+			}
+		}
+	}
+	return 0
+}
+
+// likeFigures tells whether line opens like want, where 0 stands for any figure.
+func likeFigures(line, want string) bool {
+	for k := range len(want) {
+		if line[k] != want[k] && (want[k] != '0' || line[k] < '0' || line[k] > '9') {
+			return false
+		}
+	}
+	return true
 }
 
 // labelEnd gives the end of a numbered label that opens a line and that a

@@ -25,6 +25,7 @@ type splitter struct {
 	softAt    int              // where the unit ends without a mark; -1 for nowhere
 	softSeen  int              // softAt holds for units that start before this offset
 	softKind  softKind         // what softAt is
+	wideAt    int              // where a wide bracket opened last, or may have
 	wrapTo    int              // wrapped holds for line breaks before this offset
 	wrapped   bool             // the lines are hard-wrapped: a break is a space
 }
@@ -193,7 +194,7 @@ func (s *splitter) scan(start, body int) (end int, byBreak bool) {
 			if m >= lineSep {
 				return trimEnd(text, start, i), true
 			}
-			switch s.plainLead(i+w, m) {
+			switch s.plainLead(start, i+w, m) {
 			case cut:
 				if i+w <= limit {
 					return i + w, false

@@ -17,7 +17,7 @@ func (s *splitter) stopEnds(p *site) bool {
 	case isDigit(p.r), isMoney(p.r):
 		return s.beforeDigit(p, &w)
 	case isLetter(p.r): // scripts without case
-		return w.traits&(abbreviation&^weak) == 0 && !w.single
+		return w.traits&(abbreviation&^weak) == 0 && !w.single && !w.acronymed()
 	}
 	switch p.r {
 	case ',', ';', ':', ')', ']', '&', '/', '.', '=', '+', '%', '>', '…', '!', '?':
@@ -55,12 +55,16 @@ func (s *splitter) beforeCapital(p *site, w *word) bool {
 		return s.numberEnds(p, w)
 	case w.atStart && (w.single || w.roman):
 		return false
+	case s.rules.ordinals && w.roman && w.capitals:
+		return t&starter == 0 && s.nextTraits(p)&starter != 0 // II. Mehmed
 	case t&afterNum != 0 && s.afterNumber(p, w) || w.single && s.afterDegree(p, w):
 		return true
 	case t&(never|title) != 0 && t&mayEnd == 0:
 		return false
 	case t&weak != 0:
 		return true
+	case t&clock != 0 && !s.behindFigure(p, w):
+		return s.startsAfter(p, w) // P.M. Cameron
 	case t&clock != 0:
 		return s.nextTraits(p)&(zone|month) == 0 && !s.zoneByName(p) && w.start-p.start > len("Around 10 ")
 	case t&mayEnd != 0 || w.acronymed():
@@ -92,6 +96,17 @@ func (s *splitter) afterNumber(p *site, w *word) bool {
 	return i > p.start+len("Po upadku dynastii") || s.nextTraits(p)&starter != 0
 }
 
+// behindFigure tells whether a figure stands before the word: 5 p.m., 5:30pm.
+func (s *splitter) behindFigure(p *site, w *word) bool {
+	i, to := s.tokenBefore(p.start, w.start)
+	for ; i < to; i++ {
+		if r, _ := decode(s.text, i); isDigit(r) {
+			return true
+		}
+	}
+	return false
+}
+
 // tokenBefore gives the bounds of what stands between white space before i.
 func (s *splitter) tokenBefore(start, i int) (from, to int) {
 	to = trimEnd(s.text, start, i)
@@ -105,7 +120,7 @@ func (s *splitter) tokenBefore(start, i int) (from, to int) {
 	return from, to
 }
 
-// afterDegree tells the letter of a temperature: "2 °C.", "2º C.".
+// afterDegree tells the letter of a temperature: "2 °C.", "2º C.", "104 F.".
 func (s *splitter) afterDegree(p *site, w *word) bool {
 	i := w.start
 	if i > p.start && s.text[i-1] == ' ' {
@@ -114,8 +129,22 @@ func (s *splitter) afterDegree(p *site, w *word) bool {
 	if i <= p.start {
 		return false
 	}
-	r, _ := decodeLast(s.text, i)
-	return r == '°' || r == 'º'
+	if r, _ := decodeLast(s.text, i); r == '°' || r == 'º' {
+		return true
+	}
+	if c := s.text[w.start]; c != 'F' && c != 'C' {
+		return false
+	}
+	from, to := s.tokenBefore(p.start, w.start)
+	if from == to || to-from > 3 || to == w.start {
+		return false
+	}
+	for _, c := range []byte(s.text[from:to]) {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return from > p.start
 }
 
 // startsAfter: after a short form that may end a sentence, only a starter or an
@@ -128,9 +157,42 @@ func (s *splitter) startsAfter(p *site, w *word) bool {
 		return true
 	}
 	if p.opener != 0 && isQuote(p.opener) && !p.dash {
-		return true
+		return !s.nicknamed(p)
 	}
 	return s.nextTraits(p)&starter != 0 && !s.inTitleCase(p)
+}
+
+// nicknamed tells a nickname in quotes between initials and a name: C.L. "Butch"
+// Otter.
+func (s *splitter) nicknamed(p *site) bool {
+	text, i := s.text, p.first
+	for i < len(text) && i < p.first+maxWord/2 && (isWordByte(text[i]) || text[i] == ' ' || text[i] == '-') {
+		i++
+	}
+	if i >= len(text) {
+		return false
+	}
+	r, n := decode(text, i)
+	if !isQuote(r) || i+n+1 >= len(text) || text[i+n] != ' ' {
+		return false
+	}
+	r, _ = decode(text, i+n+1)
+	return isUpper(r) && s.capitalWords(p.first, i)
+}
+
+// capitalWords tells whether every word of text[i:end] has a capital and the last
+// is no starter.
+func (s *splitter) capitalWords(i, end int) bool {
+	last := trait(0)
+	for i < end {
+		var f follower
+		last = s.traitsAt(&f, i)
+		if r, _ := decode(s.text, i); f.end == i || !isUpper(r) {
+			return false
+		}
+		i = f.end + 1
+	}
+	return last&starter == 0
 }
 
 // zoneByName tells "Toronto time" after a clock time.
@@ -149,9 +211,6 @@ func (s *splitter) inTitleCase(p *site) bool {
 	if k := strings.IndexByte(line, '\n'); k >= 0 {
 		line = line[:k]
 	} else if len(line) == maxHeading {
-		return false
-	}
-	if endsSentence(line) {
 		return false
 	}
 	words := 0
@@ -232,6 +291,9 @@ func (s *splitter) opensList(p *site, w *word) bool {
 
 // beforeLower: the next word has no capital.
 func (s *splitter) beforeLower(p *site, w *word) bool {
+	if p.opener == '(' && s.rules.lowerStarts && s.nextTraits(p)&credit != 0 {
+		return s.text[p.first-1] == '(' && s.labelled(p) // (photo: Ann Lee)
+	}
 	if p.paren && !p.quote && p.opener == 0 && s.rules.lowerStarts && s.text[p.start] == '(' {
 		return s.nextTraits(p)&subject != 0
 	}
@@ -253,6 +315,13 @@ func (s *splitter) beforeLower(p *site, w *word) bool {
 		return (w.n > 3 || w.small) && s.nextTraits(p)&subject != 0
 	}
 	return s.nextTraits(p)&starter != 0
+}
+
+// labelled tells whether a colon and a space stand behind the next word.
+func (s *splitter) labelled(p *site) bool {
+	var f follower
+	f.read(s.text, p.first)
+	return strings.HasPrefix(s.text[f.end:], ": ")
 }
 
 // isAddress tells a web address, which may open a sentence without a capital.
@@ -296,7 +365,8 @@ func (s *splitter) nextIsLabel(p *site) bool {
 	var f follower
 	t := s.traitsAt(&f, p.first)
 	if f.single {
-		return t&starter == 0
+		r, _ := decode(s.text, min(f.end, len(s.text)-1))
+		return t&starter == 0 && r != '\'' && r != '’' // J’aime
 	}
 	return isRoman(f.key[:f.n])
 }

@@ -142,11 +142,12 @@ func (r *rules) markAt(text string, i int) (mark, int) {
 }
 
 // isCloser tells the runes that, standing right after a terminator, still
-// belong to the sentence. Opening quotes count: „…“ closes with one.
+// belong to the sentence, the signs of notes among them. Opening quotes count:
+// „…“ closes with one.
 func isCloser(r rune) bool {
 	switch r {
 	case ')', ']', '}', '"', '\'', '’', '”', '“', '‘', '»', '«', '›', '‹', '„',
-		'」', '』', '）', '】', '》', '〉', '〕', '］', '｝', '｣', '〟', '＂', '＇', '´', '*', '_':
+		'」', '』', '）', '】', '》', '〉', '〕', '］', '｝', '｣', '〟', '＂', '＇', '´', '*', '_', '†', '‡', '¹', '²', '³', '⁰', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹':
 		return true
 	}
 	return false

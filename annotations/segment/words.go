@@ -17,6 +17,7 @@ type word struct {
 	acronym      bool // every part between the stops has at most two letters
 	plain        bool // lower-case letters only, three or more, a vowel among them
 	small        bool // small letters only
+	capitals     bool // two or more letters, all capitals, no stop inside
 	consonants   bool // two or more letters without a vowel
 	roman        bool // a roman numeral
 	atStart      bool // opens the unit
@@ -84,10 +85,13 @@ func (r *rules) judge(text string, w *word) {
 		return
 	}
 	utf8.EncodeRune(key[:], first)
-	if t := r.lookup(key[:w.n]); t&abbreviation != 0 {
+	switch t := r.lookup(key[:w.n]); {
+	case t&abbreviation != 0:
 		w.traits = w.traits&^abbreviation | t
-	} else if w.single {
+	case w.single:
 		w.traits &^= abbreviation
+	case w.capitals:
+		w.traits &^= never // IE is a name, ie is not
 	}
 }
 
@@ -184,6 +188,7 @@ func (w *word) read(text string) {
 	w.digits = c.digits > 0 && c.letters == 0
 	w.single = c.letters == 1 && c.digits == 0 && !w.dotted && !(c.upper == 0 && w.start > 0 && text[w.start-1] == '-')
 	w.acronym = w.acronym && c.letters > 0 && c.digits == 0
+	w.capitals = c.letters > 1 && c.upper == c.letters && c.digits == 0 && !w.dotted
 	w.small = c.letters > 0 && c.upper == 0 && c.digits == 0 && !w.dotted
 	w.plain = w.small && c.letters >= 3 && c.vowels > 0
 	w.consonants = c.letters >= 2 && c.digits == 0 && c.vowels == 0
