@@ -79,6 +79,9 @@ func (r *reader) resumed(i, hi int, clause bool) []run {
 func (r *reader) preposed(lo, hi int, src run, c *cue) (found, bool) {
 	f := found{source: src, frame: FramePreposed}
 	f.asWho = r.tokens[src.lo].is(relative) && src.hi-src.lo == 1
+	if f.asWho && src.lo-lo > 2 && src.lo-lo < 14 && r.tokens[lo].is(subjectPronoun) && r.tokens[lo].is(objectPronoun) && r.tokens[lo+1].is(be) && r.at(src.lo-1).word() {
+		f.source, f.asWho = run{lo + 2, src.lo}, false // "It was Berg who said P"
+	}
 	f.content = r.rightContent(lo, hi, c, src)
 	if p := r.at(src.lo - 1); len(f.content) == 1 && src.lo > lo && p.is(relative) && p.quote < 0 && !f.asWho && r.verbAhead(f.content[0].lo, c.verb) {
 		f.content = []run{{src.lo - 1, src.lo}, f.content[0]} // "which Berg said was closed"
@@ -150,10 +153,10 @@ func (r *reader) rightContent(lo, hi int, c *cue, src run) []run {
 	if i >= hi || r.tokens[i].kind == stop {
 		return nil
 	}
-	if r.tokens[i].is(mark) && r.tokens[i].is(det) && r.at(i+1).kind == comma {
+	if r.tokens[i].is(mark) && r.tokens[i].is(det|anaphor) && r.at(i+1).kind == comma && r.at(i+2).is(conj) {
 		return []run{{i, i + 1}} // "denied that, but …"
 	}
-	if s := src.lo - 1; !src.empty() && s >= lo && s-lo < 3 && r.tokens[s].is(likeAs) {
+	if s := src.lo - 1; !src.empty() && s >= lo && s-lo < 3 && r.tokens[s].is(likeAs) && !r.tokens[i].is(mark) && !r.at(s-1).is(adverb) {
 		i = c.group.hi
 		for i < hi && (r.tokens[i].kind != comma || r.tokens[i].quote >= 0) {
 			i++
@@ -180,7 +183,7 @@ func (r *reader) limit(lo, hi int, src run, from int) int {
 		return hi
 	}
 	before := r.at(src.lo - 1)
-	first := src.lo-1 >= lo && before.is(subord) && (src.lo-1-lo <= 1)
+	first := src.lo-1 >= lo && before.is(subord) && (src.lo-1-lo <= 1) || r.opensSubordinate(lo, src.lo)
 	rel := r.tokens[src.lo].is(relative) && before.kind == comma
 	if !first && !rel {
 		return hi
@@ -192,6 +195,17 @@ func (r *reader) limit(lo, hi int, src run, from int) int {
 		}
 	}
 	return hi
+}
+
+// opensSubordinate reports whether a unit opens with a clause that depends on
+// another ("As her team sent out pitches …"), and token i stands in it.
+func (r *reader) opensSubordinate(lo, i int) bool {
+	t := r.at(lo)
+	if t.is(conj) && !t.is(subord) {
+		lo++
+		t = r.at(lo)
+	}
+	return i > lo && t.is(subord) && t.quote < 0 && !t.is(prep|mark|relative) && !t.has(question) && !r.lex.verbSecond && !r.commaIn(lo, i)
 }
 
 // hearer is the token behind the one spoken to ("told reporters that").
@@ -256,137 +270,4 @@ func (r *reader) adjuncts(i, hi int) int {
 		depth++
 	}
 	return min(depth, hi)
-}
-
-// endOf finds where content that begins at i ends: at limit, at the next cue
-// with a subject of its own, at ", according to", at ", adding".
-func (r *reader) endOf(i, hi, limit int) run {
-	s := i
-	direct := s < hi && r.tokens[s].quote >= 0
-	for ; i < limit; i++ {
-		t := &r.tokens[i]
-		if t.quote >= 0 {
-			continue
-		}
-		if direct && i > s && r.at(i-1).quote >= 0 && t.word() && r.leavesQuote(i) && r.last[r.at(i-1).quote] == i-1 {
-			break
-		}
-		if t.is(reporting) && t.is(formIng) && i > s && r.at(i-1).kind == mark2 && r.at(i-1).quote >= 0 {
-			break
-		}
-		if t.kind != comma && t.kind != dash && t.kind != semicolon {
-			if t.is(coord) && i > s && r.verbFollows(i+1, hi) {
-				break
-			}
-			continue
-		}
-		if r.newVoice(i+1, hi) || !direct && t.kind == comma && r.afterthought(i+1, limit) {
-			break
-		}
-	}
-	for i > s && (r.tokens[i-1].kind == comma || r.tokens[i-1].kind == semicolon || r.tokens[i-1].kind == dash) && r.tokens[i-1].quote < 0 {
-		i--
-	}
-	return run{s, i}
-}
-
-// afterthought reports whether what follows a comma is a relative clause that
-// runs to the end: the writer's own remark more often than not.
-func (r *reader) afterthought(i, hi int) bool {
-	t := r.at(i)
-	if i < hi && t.is(prep) && !t.is(relative) {
-		i++
-		t = r.at(i)
-	}
-	if i >= hi || t.quote >= 0 || !t.is(relative) || t.is(mark) {
-		return false
-	}
-	for ; i < hi; i++ {
-		if r.tokens[i].kind == comma || r.tokens[i].quote >= 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// leavesQuote reports whether an adjunct of the saying follows a quotation.
-func (r *reader) leavesQuote(i int) bool {
-	t := &r.tokens[i]
-	if t.is(keeps) {
-		return false
-	}
-	return t.is(prep|day) || t.is(subord) && !t.is(mark)
-}
-
-// verbFollows reports whether "and" is followed by another verb of speech that
-// shares its subject.
-func (r *reader) verbFollows(i, hi int) bool {
-	for k := i; k < min(hi, i+4); k++ {
-		t := &r.tokens[k]
-		if t.is(saying) && t.is(formPast|formThird) && !t.is(formIng) && t.quote < 0 {
-			return true
-		}
-		if !t.is(adverb | aux) {
-			return false
-		}
-	}
-	return false
-}
-
-// newVoice reports whether behind a comma another voice begins: a cue, or a
-// conjunction with a subject and a cue.
-func (r *reader) newVoice(i, hi int) bool {
-	if i >= hi {
-		return true
-	}
-	t := &r.tokens[i]
-	if t.quote >= 0 || !t.word() {
-		return false
-	}
-	if t.is(reporting) && t.is(formIng) {
-		return true
-	}
-	if u, n := r.phraseAt(i, hi); n > 0 && u == useAccording {
-		return true
-	}
-	if !t.is(conj | while) {
-		return false
-	}
-	for k := i + 1; k < min(hi, i+10); k++ {
-		u := &r.tokens[k]
-		if u.quote >= 0 || u.kind == comma || u.kind == stop {
-			return false
-		}
-		if u.is(saying) && u.is(formPast|formThird) && k > i+1 {
-			return true
-		}
-		if u.is(aux) {
-			return false
-		}
-	}
-	return false
-}
-
-// separate takes from each content what belongs to a source and cue behind it
-// in the same unit.
-func (r *reader) separate(begin, hi int) {
-	for n := begin; n < len(r.found); n++ {
-		f := &r.found[n]
-		if len(f.content) == 0 || f.frame == FramePostposed || f.frame == FrameInverted {
-			continue
-		}
-		last := &f.content[len(f.content)-1]
-		if last.hi > hi {
-			continue
-		}
-		for m := n + 1; m < len(r.found); m++ {
-			g := &r.found[m]
-			if g.frame == FramePostposed && g.source.lo > last.lo && last.hi > g.source.lo {
-				last.hi = g.source.lo
-				if last.hi > last.lo && r.tokens[last.hi-1].kind == comma {
-					last.hi--
-				}
-			}
-		}
-	}
 }

@@ -100,7 +100,24 @@ func (r *reader) contested(u int, own []int, topics []topic) (contest, bool) {
 	if p := r.partner(u, topics); p >= 0 {
 		return contest{rule: "C-b", words: []annotations.Span{r.span(marker)}, partner: p}, true
 	}
+	if p := r.otherVoice(u); p >= 0 {
+		return contest{rule: "C-b", words: []annotations.Span{r.span(marker)}, partner: p}, true
+	}
 	return contest{}, false
+}
+
+// otherVoice is the unit right before u when somebody else speaks there, -1 when
+// nobody does: "But X says" answers it, whatever the words.
+func (r *reader) otherVoice(u int) int {
+	if u == 0 || r.sameVoice(u, u-1) {
+		return -1
+	}
+	for _, n := range r.byUnit[u-1] {
+		if r.vouches(n) {
+			return u - 1
+		}
+	}
+	return -1
 }
 
 // opensContrast finds the "But" that opens a unit.

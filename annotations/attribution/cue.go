@@ -22,8 +22,8 @@ func (r *reader) cues(lo, hi int) []cue {
 		if t.quote >= 0 || !t.word() {
 			continue
 		}
-		if p, n := r.phraseAt(i, hi); n > 0 && p <= useCiting {
-			switch p {
+		if p, n := r.phraseAt(i, hi); n > 0 && p.use <= useCiting {
+			switch p.use {
 			case useAccording:
 				if r.tokens[i].has(needsComma) && n == 1 && !r.closesClause(lo, i, hi) {
 					continue
@@ -32,12 +32,10 @@ func (r *reader) cues(lo, hi int) []cue {
 				i += n - 1
 				continue
 			case useCue:
-				if b := r.at(i - 1); (b.is(det|poss|prep) || b.suffix == edSuffix) && !b.is(subord|subjectPronoun) && i > lo {
+				c, ok := r.phraseCue(lo, i, n, p.traits)
+				if !ok {
 					continue
 				}
-				c := cue{group: run{i, i + n}, verb: i, traits: verbSay | r.formOf(i)}
-				c.ing = c.traits&formIng != 0
-				c.group.lo = r.groupStart(lo, i)
 				out = append(out, c)
 				i += n - 1
 				continue
@@ -51,7 +49,11 @@ func (r *reader) cues(lo, hi int) []cue {
 			out = append(out, cue{group: run{i, i + 1}, verb: i, lead: useAccording, traits: behind})
 			continue
 		}
-		if c, ok := r.verbAt(lo, i, hi); ok {
+		c, ok := r.verbAt(lo, i, hi)
+		if !ok {
+			c, ok = r.voicedAt(lo, i, hi)
+		}
+		if ok {
 			out = append(out, c)
 		}
 	}
@@ -101,22 +103,44 @@ func (r *reader) closesClause(lo, i, hi int) bool {
 	return true
 }
 
-// formOf is the form of the first word of a cue phrase.
-func (r *reader) formOf(i int) trait {
-	if r.lex.ending(r.word(i)) == ingSuffix {
-		return formIng
+// phraseCue decides whether the n words at token i, a verb and what belongs to
+// it, are in use as a cue.
+func (r *reader) phraseCue(lo, i, n int, traits trait) (cue, bool) {
+	g := r.groupStart(lo, i)
+	c := cue{group: run{g, i + n}, verb: i, traits: traits}
+	b := r.at(g - 1)
+	own := run{g, i}
+	if i > lo && g == i && (b.is(det|poss|prep) || b.possessive || b.suffix == edSuffix) && !b.is(subord|subjectPronoun|infinitive|relative|pluralPronoun) &&
+		!(traits&formIng != 0 && b.is(prep)) {
+		return c, false
 	}
-	return formPast
+	if r.tokens[i+n-1].has(comparing) { // "he was like, “No”"
+		next := r.at(i + n)
+		if next.kind == comma {
+			next = r.at(i + n + 1)
+		}
+		if next.quote < 0 || !b.is(subjectPronoun) {
+			return c, false
+		}
+	}
+	c.ing = traits&formIng != 0 && !r.holds(own, be)
+	c.passive = traits&formParticiple != 0 && traits&formBase == 0 && r.holds(own, be) && !r.tokens[i+n-1].is(formIng) // "was quoted as saying"
+	c.infin = b.is(infinitive) && traits&formBase != 0
+	if v := r.raised(lo, g); c.infin && v >= 0 {
+		c.group.lo, c.infin = r.groupStart(lo, v), false
+	}
+	return c, true
 }
 
 // phraseAt is the longest phrase of the lexicon that begins at token i.
-func (r *reader) phraseAt(i, hi int) (use, int) {
-	for _, p := range r.lex.words[r.tokens[i].id].phrases {
-		if r.matches(p.words, i, hi) {
-			return p.use, len(p.words)
+func (r *reader) phraseAt(i, hi int) (*phrase, int) {
+	list := r.lex.words[r.tokens[i].id].phrases
+	for k := range list {
+		if r.matches(list[k].words, i, hi) {
+			return &list[k], len(list[k].words)
 		}
 	}
-	return 0, 0
+	return nil, 0
 }
 
 func (r *reader) matches(words []uint16, i, hi int) bool {
@@ -167,7 +191,7 @@ func (r *reader) particle(v, hi int) int {
 			return -1
 		}
 		for _, p := range particles {
-			if t.id == p && t.quote < 0 && (i+1 >= hi || !r.tokens[i+1].word()) {
+			if t.id == p && t.quote < 0 && (i+1 >= hi || !r.tokens[i+1].word() || r.tokens[i+1].is(coord)) {
 				return i
 			}
 		}

@@ -2,8 +2,14 @@ package attribution
 
 // findAttributions reads every unit.
 func (r *reader) findAttributions() {
+	r.citations()
 	for u := range r.units {
+		begin := len(r.found)
 		r.unit(u)
+		r.introduced(u, begin)
+		if u < len(r.works) {
+			r.found = append(r.found, r.works[u]...)
+		}
 	}
 	r.labels()
 }
@@ -51,6 +57,9 @@ func (r *reader) inside(begin int, c *cue, f *found) bool {
 		return false
 	}
 	last := before.content[len(before.content)-1]
+	if f.source.lo < last.lo && f.frame == FramePreposed && !r.lex.verbSecond {
+		return false // "said P and noted Q"
+	}
 	if f.frame == FrameParticiple {
 		return f.source.lo >= last.lo && c.group.hi <= last.hi && !f.quoted
 	}
@@ -70,65 +79,6 @@ func (r *reader) deep(c *cue, f *found) bool {
 	return t.is(mark) || t.has(question) && !t.is(relative) || c.traits&saying == 0 && !t.is(subord|relative)
 }
 
-// opensQuoted reports whether what is said begins with quoted words.
-func (r *reader) opensQuoted(f *found) bool {
-	if len(f.content) == 0 {
-		return f.colon
-	}
-	s := f.content[0]
-	for i := s.lo; i < min(s.lo+2, s.hi); i++ {
-		if r.tokens[i].quote >= 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// keep refuses attributions whose cue is too weak for what was found.
-func (r *reader) keep(c *cue, f *found) bool {
-	if c.lead != 0 {
-		return !f.source.empty()
-	}
-	empty := true
-	for _, p := range f.content {
-		empty = empty && p.empty()
-	}
-	if empty && !f.colon {
-		return false
-	}
-	after := r.at(c.group.hi)
-	switch {
-	case c.traits&reporting == 0:
-		if c.infin || f.frame == FrameCarried {
-			return false
-		}
-		after := r.at(c.group.hi)
-		return f.frame != FramePreposed && f.quoted || r.opensQuoted(f) || r.tokens[c.verb].has(clausal) && (after.is(mark) || after.is(subjectPronoun) && !after.is(det))
-	case c.infin && !(f.quoted && r.opensQuoted(f)):
-		return false
-	case c.traits&(reporting&^verbDoc) == 0 && !f.quoted && f.frame != FramePostposed && !after.is(subord) &&
-		!r.holds(f.source, document|data|image|video|organisation):
-		return false
-	case c.traits&(reporting&^verbWill) == 0 && !f.quoted && after.is(prep) && !after.is(infinitive|afterCue):
-		return false // "sales declined in May"
-	case r.tokens[c.verb].has(strict) && !r.opensQuoted(f) && !after.is(mark):
-		return false
-	case c.traits&(reporting&^verbWill) == 0 && !f.quoted && after.id == 0 && !after.capital && after.word() && !after.digit:
-		return false // "pledged delegates"
-	}
-	return true
-}
-
-// holds reports whether a word of a run has one of the traits.
-func (r *reader) holds(s run, t trait) bool {
-	for i := s.lo; i < s.hi; i++ {
-		if r.tokens[i].is(t) {
-			return true
-		}
-	}
-	return false
-}
-
 // frame tries the builds in turn.
 func (r *reader) frame(u, begin, before int, c *cue) (found, bool) {
 	lo, hi := r.from[u], r.end(u)
@@ -143,6 +93,9 @@ func (r *reader) frame(u, begin, before int, c *cue) (found, bool) {
 	if t := r.at(c.group.lo - 1); r.tokens[c.verb].has(asks) && (c.group.lo == lo || t.is(subord) && !t.is(mark)) {
 		return r.asked(hi, c)
 	}
+	if r.tokens[c.verb].has(expletive) && r.at(c.verb+1).has(dummy) {
+		return r.itSays(u, lo, hi, c)
+	}
 	if f, ok := r.opening(lo, hi, c); ok {
 		return f, true
 	}
@@ -150,16 +103,22 @@ func (r *reader) frame(u, begin, before int, c *cue) (found, bool) {
 		return f, true
 	}
 	if r.lex.verbSecond {
-		if t := r.at(c.verb + 1); r.tokens[c.verb].has(expletive) {
-			return r.itSays(u, lo, hi, c, t.has(dummy))
+		if r.tokens[c.verb].has(expletive) {
+			return found{}, false
 		}
 		if src, ok := r.sourceBefore(lo, c.group.lo); ok {
 			if f, ok := r.postposed(u, src, c); ok {
 				return f, true
 			}
 		}
+		if src, ok := r.sourceBefore(lo, c.group.lo); ok && c.group.hi > c.verb+1 && r.tokens[c.group.hi-1].is(prep) && !r.tokens[src.lo].has(oblique) {
+			return r.preposed(lo, hi, src, c) // "X sprach von P"
+		}
 		if f, ok := r.second(u, lo, hi, c); ok {
 			return f, true
+		}
+		if n := len(r.found); n > begin && r.at(c.group.lo-1).is(coord) && c.traits&saying != 0 && !r.found[n-1].source.empty() {
+			return r.preposed(lo, hi, r.found[n-1].source, c) // "X sagte P und betonte Q"
 		}
 		if src, ok := r.sourceBefore(lo, c.group.lo); !ok || r.at(src.lo-1).is(prep) || r.tokens[src.lo].has(oblique) ||
 			c.traits&formParticiple != 0 && c.traits&(formPast|formThird|formBase) == 0 {
@@ -168,7 +127,7 @@ func (r *reader) frame(u, begin, before int, c *cue) (found, bool) {
 	}
 	src, ok := r.sourceBefore(lo, c.group.lo)
 	if ok {
-		if at := src.lo - 2; at > lo && r.tokens[at+1].is(likeAs) && r.tokens[at].kind == comma && r.endsClause(c, hi) {
+		if at := src.lo - 2; at > lo+1 && r.tokens[at+1].is(likeAs) && r.tokens[at].kind == comma && r.endsClause(c, hi) {
 			return found{source: src, frame: FramePostposed, content: r.leftContent(u, at)}, true
 		}
 		if f, ok := r.postposed(u, src, c); ok {
@@ -213,7 +172,7 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 	lo, hi := r.from[u], r.end(u)
 	g := c.group.lo
 	prev := r.at(g - 1)
-	if c.traits&speech == 0 || g == lo && (u == 0 || r.at(g-1).quote < 0) || c.infin {
+	if c.traits&speech == 0 || g == lo && (u == 0 || r.at(g-1).quote < 0 || !r.free(u)) || c.infin {
 		return found{}, false
 	}
 	quoted := r.closesQuote(g - 1)
@@ -233,6 +192,9 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 			return found{}, false
 		}
 	}
+	if s, ok := r.sourceBefore(lo, g); ok && !quoted && !r.lex.verbSecond && r.explainedName(lo, s) {
+		return found{}, false // "Berg, a lawyer from Ellery, said P"
+	}
 	if !quoted && r.tokens[c.verb].has(plain) && !r.lex.verbSecond {
 		if !r.invertsPlain(lo, g, hi, src) {
 			return found{}, false
@@ -241,7 +203,7 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 		f.content = append(f.content, r.resumed(src.hi, hi, true)...)
 		return f, true
 	}
-	if !quoted && (src.hi < hi && r.tokens[src.hi].word() && !r.lex.verbSecond || !r.finalOr(src.hi, hi) ||
+	if !quoted && (src.hi < hi && r.tokens[src.hi].word() && !r.lex.verbSecond || !r.finalOr(src.hi, hi) && src.hi != c.far.lo ||
 		!r.lex.verbSecond && r.introduces(lo, g-1) || r.tokens[src.lo].is(mark) || g-lo < 3) {
 		return found{}, false
 	}
@@ -255,6 +217,32 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 	f.content = r.leftContent(u, g)
 	f.content = append(f.content, r.resumed(src.hi, hi, false)...)
 	return f, true
+}
+
+// explainedName reports whether a phrase that ends before ", said" is a name and
+// what explains it, and begins its clause: then it speaks itself.
+func (r *reader) explainedName(lo int, s run) bool {
+	if s.lo > r.afterOpening(lo, s.hi) || !r.tokens[s.lo].capital || !r.tokens[s.lo].is(title) && !r.namelike(s.lo) {
+		return false
+	}
+	return r.commaIn(s.lo, s.hi) && !r.statesIn(s)
+}
+
+// free reports whether the quotation that ends the unit before u, in the same
+// paragraph, has no voice yet.
+func (r *reader) free(u int) bool {
+	if u == 0 || r.para[u] != r.para[u-1] {
+		return false
+	}
+	end := r.ranges[u-1].hi - 1
+	for n := len(r.found) - 1; n >= 0 && r.found[n].unit == u-1; n-- {
+		for _, p := range r.found[n].content {
+			if p.lo <= end && end < p.hi {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // invertsPlain reports whether the phrase behind ", said" is the one who says
@@ -300,7 +288,7 @@ func (r *reader) finalOr(i, hi int) bool {
 func (r *reader) postposed(u int, src run, c *cue) (found, bool) {
 	lo, hi := r.from[u], r.end(u)
 	prev := r.at(src.lo - 1)
-	quoted := r.closesQuote(src.lo - 1)
+	quoted := r.closesQuote(src.lo-1) && (src.lo > lo || r.free(u))
 	if c.traits&speech == 0 || src.lo <= lo && !(quoted && u > 0) || c.infin {
 		return found{}, false
 	}
@@ -348,16 +336,17 @@ func (r *reader) endsClause(c *cue, hi int) bool {
 		return false
 	}
 	if !t.word() {
-		return true
+		return t.kind != comma || !r.at(i+1).is(mark)
 	}
 	if t.is(mark) || t.is(det|subjectPronoun) && !t.is(prep|day) {
 		return false
 	}
-	if !t.is(prep | subord | day | adverb) {
+	if !t.is(prep|subord|day|adverb) || t.is(infinitive) && c.traits&verbTell != 0 || t.has(question) && r.tokens[c.verb].has(asks) {
 		return false
 	}
 	for k := i; k < min(hi, i+14); k++ {
-		if r.tokens[k].is(mark) && !r.tokens[k].is(prep) || r.tokens[k].quote >= 0 {
+		u := &r.tokens[k]
+		if u.is(mark) && !u.is(prep) || u.quote >= 0 || k == i+1 && t.is(day) && u.is(subjectPronoun) {
 			return false
 		}
 		if r.tokens[k].kind == comma {

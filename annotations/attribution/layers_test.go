@@ -86,10 +86,27 @@ func TestEveryFrameGivesSourceCueAndContent(t *testing.T) {
 		{"passive with by", "en", "The closure was announced by the harbour board.", FramePassive, one{"the harbour board", "was announced", "The closure"}},
 		{"a document", "en", "A report by the board found that ships were late.", FramePreposed, one{"A report by the board", "found", "that ships were late."}},
 		{"a dateline is no content", "en", "PORTSEA, May 2 (AP) — Ships were late, the board said.", FramePostposed, one{"the board", "said", "Ships were late"}},
+		{"put at a figure", "en", "Local fishermen put the number of dead at more than 20.", FramePreposed, one{"Local fishermen", "put", "the number of dead at more than 20."}},
+		{"quoted as saying", "en", "Anna Berg was quoted as saying that the port was closed.", FramePreposed, one{"Anna Berg", "was quoted as saying", "that the port was closed."}},
+		{"it was she who", "en", "It was Anna Berg who said that the port was closed.", FramePreposed, one{"Anna Berg", "said", "that the port was closed."}},
+		{"said by phone", "en", "Ships were late, the board said by phone.", FramePostposed, one{"the board", "said", "Ships were late"}},
+		{"a verb no list has, behind a quotation", "en", "“We are closed for good,” raged Anna Berg.", FrameInverted, one{"Anna Berg", "raged", "“We are closed for good,”"}},
+		{"the same, the source first", "en", "“We are closed for good,” the old man croaked.", FramePostposed, one{"the old man", "croaked", "“We are closed for good,”"}},
+		{"a colon without a cue", "en", "Anna Berg smiled at the crew: “We are closed for good.”", FrameColon, one{"Anna Berg", "smiled at the crew", "“We are closed for good.”"}},
+		{"asked by somebody", "en", "Asked by a reporter whether ships were late, the board sailed on.", FramePassive, one{"a reporter", "Asked", "whether ships were late"}},
+		{"first reported by", "en", "The closure, first reported by the Portsea Post, came as a shock.", FramePassive, one{"the Portsea Post", "first reported", "The closure"}},
+		{"the writer's remark is no content", "en", "Berg said the port was closed, drawing a sharp reply.", FramePreposed, one{"Berg", "said", "the port was closed"}},
+		{"a phrase with its own object", "en", "Berg took issue with the report.", FramePreposed, one{"Berg", "took issue with", "the report."}},
 		{"German, dass", "de", "Die Ministerin sagte, dass der Hafen zu sei.", FramePreposed, one{"Die Ministerin", "sagte", "dass der Hafen zu sei."}},
 		{"German, verb second", "de", "Zudem sagte die Ministerin, der Hafen sei zu.", FramePreposed, one{"die Ministerin", "sagte", "der Hafen sei zu."}},
 		{"German, participle last", "de", "Die Ministerin hat am Montag gesagt, der Hafen sei zu.", FramePreposed, one{"Die Ministerin", "hat … gesagt", "der Hafen sei zu."}},
 		{"German, nach Angaben", "de", "Nach Angaben der Polizei war der Hafen zu.", FrameAccording, one{"Angaben der Polizei", "Nach", "war der Hafen zu."}},
+		{"German, es heißt", "de", "Der Hafen sei zu, hieß es aus dem Ministerium.", FramePostposed, one{"dem Ministerium", "hieß es", "Der Hafen sei zu"}},
+		{"German, the subject behind the verb", "de", "Aus diesem Grund sagte die Ministerin, der Hafen sei zu.", FramePreposed, one{"die Ministerin", "sagte", "der Hafen sei zu."}},
+		{"German, a pronoun behind the verb", "de", "Den Fischern sagte er, der Hafen sei zu.", FramePreposed, one{"er", "sagte", "der Hafen sei zu."}},
+		{"German, passive", "de", "Der Plan wird von Kritikern als „Irrweg“ bezeichnet.", FramePassive, one{"Kritikern", "wird … bezeichnet", "„Irrweg“"}},
+		{"German, the writer goes on", "de", "Er sagte, der Hafen sei zu, und weigerte sich zu gehen.", FramePreposed, one{"Er", "sagte", "der Hafen sei zu"}},
+		{"German, a noun for object is the whole sentence", "de", "Die Opposition forderte den Rücktritt der Ministerin.", FramePreposed, one{"Die Opposition", "forderte", "Die Opposition forderte den Rücktritt der Ministerin."}},
 		{"German, zufolge", "de", "Dem Bericht zufolge war der Hafen zu.", FrameAccording, one{"Dem Bericht", "zufolge", "war der Hafen zu."}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -117,6 +134,16 @@ func TestSourcesAreWholeNounPhrases(t *testing.T) {
 		{"behind an opening phrase", "In a statement on Monday, the board said it was closed.", "the board"},
 		{"possessive", "The board's lawyer said it was closed.", "The board's lawyer"},
 		{"title", "Mr. Lund said it was closed.", "Mr. Lund"},
+		{"an apposition without its second comma", "Anna Berg, a spokeswoman for the board said it was closed.", "Anna Berg, a spokeswoman for the board"},
+		{"the role first", "The board's director, Anna Berg, said it was closed.", "The board's director, Anna Berg"},
+		{"a list", "Berg, Lund and Marsh said it was closed.", "Berg, Lund and Marsh"},
+		{"a list with a comma before its end", "Berg, Lund, and Marsh said it was closed.", "Berg, Lund, and Marsh"},
+		{"neither of two", "Neither Berg nor Lund said it was closed.", "Neither Berg nor Lund"},
+		{"those who", "Those who back the plan say it was closed.", "Those who back the plan"},
+		{"a figure alone", "Of the crew, 39 said it was closed.", "39"},
+		{"a place of two names", "At a rally in Salem, New Ellery, Berg said it was closed.", "Berg"},
+		{"two participles behind their noun", "A draft dated Feb. 26 and seen by this newspaper said it was closed.", "A draft dated Feb. 26 and seen by this newspaper"},
+		{"a participle behind its noun", "A team led by Anna Berg said it was closed.", "A team led by Anna Berg"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			res := Suggest(c.text, nil, Options{Lang: "en"})
@@ -134,6 +161,11 @@ func TestNounsAndQuotedVerbsAreNoCues(t *testing.T) {
 		"The United States was late.",
 		"The state gave no money to the port.",
 		"The ships left on Monday.",
+		"The harbour has a light show that lasts an hour.",
+		"The port is said to be closed.",
+		"It is worth noting the port was closed.",
+		"Berg called the office.",
+		"Ships were late (Portsea 2010).",
 	} {
 		if res := Suggest(text, nil, Options{Lang: "en"}); len(res.Attributions) != 0 {
 			t.Errorf("%q: got %q", text, inWords(text, res))
@@ -229,5 +261,42 @@ func TestReportedSpeechIsCarriedOverByTheVerbsMood(t *testing.T) {
 	last := res.Attributions[len(res.Attributions)-1]
 	if got := words(text, last.Content); got != "Er werde im Mai öffnen. Das habe Zeit." || last.Frame != FrameCarried {
 		t.Errorf("carried %q by %v", got, last.Frame)
+	}
+}
+
+func TestCitedWorksAreSources(t *testing.T) {
+	text := "Crows can count to four (Nagel 2011; Tran & Ode, 2015). Others doubt it (see Marsh et al. 2019)."
+	res := Suggest(text, nil, Options{Lang: "en"})
+	var got []string
+	for _, a := range res.Attributions {
+		if a.Frame != FrameCiting || a.Kind != "document" || len(a.Cue) != 0 {
+			t.Errorf("%+v", a)
+		}
+		got = append(got, words(text, a.Source)+": "+words(text, a.Content))
+	}
+	want := []string{"Nagel 2011: Crows can count to four", "Tran & Ode, 2015: Crows can count to four", "Marsh et al. 2019: Others doubt it"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestLinesOfATranscriptBelongToTheirSpeakers(t *testing.T) {
+	text := "Q: Were the gates open?\n\nA: No. They were shut.\n\nQ: Who said so?\n\nA: The board told us in May that they were."
+	res := Suggest(text, nil, Options{Lang: "en"})
+	var got []string
+	for _, a := range res.Attributions {
+		got = append(got, words(text, a.Source)+": "+words(text, a.Content))
+	}
+	want := []string{"Q: Were the gates open?", "A: No. They were shut.", "Q: Who said so?",
+		"The board: that they were.", "A: The board told us in May that they were."}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if id := res.Tags[0].ID; id != contextualTag {
+		t.Errorf("a question is %s", id)
+	}
+	list := "Clinton County: 1,769\n\nSanders County: 1,501\n\nClinton County: 547"
+	if res := Suggest(list, nil, Options{Lang: "en"}); len(res.Attributions) != 0 {
+		t.Errorf("figures speak: %q", inWords(list, res))
 	}
 }

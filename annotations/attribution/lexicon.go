@@ -3,6 +3,7 @@ package attribution
 import (
 	"embed"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -87,42 +88,6 @@ const saying = verbSay | verbClaim | verbTell
 // reporting are all verbs that can be a cue without quoted words.
 const reporting = saying | verbDoc | verbObject | verbWill
 
-// hint is a trait of rarer use.
-type hint uint32
-
-const (
-	plain       hint = 1 << iota // a verb of saying that takes no noun for its object
-	clausal                      // a verb of mind that reports speech when "that" follows
-	asks                         // put a question, or had one put
-	question                     // opens an indirect question
-	comparing                    // than, as: no clause need follow
-	absolute                     // with
-	naming                       // gives a thing its name: "a group called X"
-	strict                       // reports only quoted words, or behind "that"
-	origin                       // of, from: before the place that somebody comes from
-	bareNoun                     // a noun that a clause may follow without a link: "something Berg said"
-	example                      // such, before as
-	partly                       // including, along with: keeps to the noun before it
-	topical                      // about, of: belongs to the verb before it
-	evades                       // declined, before "to say"
-	evaded                       // say, comment, behind it
-	needsComma                   // an according-word only behind a comma
-	newPhrase                    // an article that never follows a noun inside its phrase
-	ofWhom                       // opens the part of a phrase that says whose
-	behindAfter                  // "nach", before "Medienberichten"
-	reflexive                    // sich
-	selfSay                      // reports with sich only
-	expletive                    // heißt, before "es"
-	dummy                        // es
-	oblique                      // an article that no subject has
-	states                       // a verb whose object is a claim, not an act
-	raising                      // seemed, continued: leaves its subject to an infinitive
-	onward                       // on, in "went on to say"
-	stretch                      // a stretch of time: minutes, years, ago
-)
-
-var hintOf = map[string]hint{"plain": plain, "raising": raising, "onward": onward, "states": states, "oblique": oblique, "self-say": selfSay, "expletive": expletive, "it": dummy, "needs-comma": needsComma, "new-phrase": newPhrase, "of-whom": ofWhom, "nach": behindAfter, "reflexive": reflexive, "evades": evades, "evaded": evaded, "topical": topical, "origin": origin, "thing": bareNoun, "example": example, "partly": partly, "strict": strict, "comparing": comparing, "absolute": absolute, "naming": naming, "asks": asks, "question": question, "clausal": clausal, "time": stretch}
-
 var traitOf = map[string]trait{
 	"aux": aux, "be": be | aux, "have": have | aux, "modal": modal | aux, "neg": negative, "adverb": adverb,
 	"det": det, "poss": poss | det, "number": number, "prep": prep, "subject": subjectPronoun, "me": objectPronoun,
@@ -156,14 +121,15 @@ const (
 )
 
 var useOf = map[string]use{
-	"phrase": useCue, "according": useAccording, "citing": useCiting,
+	"according": useAccording, "citing": useCiting,
 	"hedge-epistemic": useEpistemic, "hedge-evidential": useEvidential, "hedge-scope": useScope,
 }
 
 // phrase is a sequence of words by their numbers in the lexicon.
 type phrase struct {
-	words []uint16
-	use   use
+	words  []uint16
+	use    use
+	traits trait // of a cue: its class and the form of its verb
 }
 
 // word is an entry of the lexicon. Number 0 is the unknown word.
@@ -259,6 +225,8 @@ func (lex *lexicon) add(key, rest string) error {
 		}
 	case useOf[key] != 0:
 		lex.addPhrase(useOf[key], key, fields)
+	case strings.HasPrefix(key, "phrase-") && verbOf[key[len("phrase-"):]] != 0:
+		return lex.addVerbPhrase(verbOf[key[len("phrase-"):]], fields)
 	case key == "setting":
 		lex.capitalNouns = strings.Contains(rest, "capital-nouns")
 		lex.verbSecond = strings.Contains(rest, "verb-second")
@@ -323,6 +291,36 @@ func (lex *lexicon) addPhrase(u use, key string, fields []string) {
 	}
 	first := &lex.words[p.words[0]]
 	first.phrases = append(first.phrases, p)
+}
+
+// addVerbPhrase reads a verb in its forms and the words that follow it ("lash/…
+// out at"); a bar parts phrases of the same verb.
+func (lex *lexicon) addVerbPhrase(t trait, fields []string) error {
+	if len(fields) < 2 {
+		return fmt.Errorf("want a verb and the words behind it, have %q", fields)
+	}
+	forms := strings.Split(fields[0], "/")
+	if len(forms) != len(verbForms) {
+		return fmt.Errorf("verb %q: want %d forms, have %d", fields[0], len(verbForms), len(forms))
+	}
+	for tail := range strings.SplitSeq(strings.Join(fields[1:], " "), "|") {
+		traits := map[string]trait{}
+		for i, f := range forms {
+			traits[f] |= t | verbForms[i]
+		}
+		for _, f := range slices.Sorted(maps.Keys(traits)) {
+			if f == "" || f == "-" {
+				continue
+			}
+			p := phrase{use: useCue, traits: traits[f]}
+			for _, w := range append([]string{f}, strings.Fields(tail)...) {
+				p.words = append(p.words, lex.number(w))
+			}
+			first := &lex.words[p.words[0]]
+			first.phrases = append(first.phrases, p)
+		}
+	}
+	return nil
 }
 
 // addVerb reads base/third/past/participle/-ing; "-" is no form, a comma parts

@@ -164,6 +164,15 @@ func TestTimeIsLinear(t *testing.T) {
 		"nothing quoted": "But, ",
 		"brackets":       "said (Berg ( ",
 		"adverbs":        "still also again ",
+		"a list":         "Berg, Lund, and Marsh said, ",
+		"as":             "As Berg notes, and as Lund said that ",
+		"participles":    "and Berg sat saying to Lund, ",
+		"works":          "(Berg 2010; Lund 2011) ",
+		"labels":         "BERG: No.\n\n",
+		"asked":          "asked by Berg whether to put it at 20, ",
+		"many quotes":    "“No,” said Berg. ",
+		"quote marks":    "\" ",
+		"three marks":    "'''x ",
 	} {
 		t.Run(name, func(t *testing.T) {
 			took := func(n int) time.Duration {

@@ -45,10 +45,11 @@ type reader struct {
 	first      []int // first token of each quotation
 	last       []int // last token of each quotation
 	found      []found
-	shown      []int   // index of each attribution found among those given out, -1 for none
-	byUnit     [][]int // attributions of each unit
-	carried    []found // by the mood of the verb
-	lastUnit   int     // of the last of them
+	shown      []int     // index of each attribution found among those given out, -1 for none
+	byUnit     [][]int   // attributions of each unit
+	works      [][]found // works cited in brackets, by unit; nil where there are none
+	carried    []found   // by the mood of the verb
+	lastUnit   int       // of the last of them
 }
 
 // neutral has no words: quotations only.

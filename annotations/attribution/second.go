@@ -12,7 +12,7 @@ func (r *reader) second(u, lo, hi int, c *cue) (found, bool) {
 			}
 		}
 		if !r.tokens[g].is(have) {
-			return found{}, false
+			return r.by(lo, c)
 		}
 		if after = g + 1; after < c.group.lo {
 			c.far, lim = run{g, g + 1}, c.group.lo
@@ -21,9 +21,14 @@ func (r *reader) second(u, lo, hi int, c *cue) (found, bool) {
 		lim = c.far.lo
 	}
 	t := &r.tokens[lo]
+	if g > lo && r.tokens[g-1].is(anaphor) && r.at(g-2).kind == comma && g-2 > lo && after <= c.group.hi {
+		if src, ok := r.sourceAfter(after, lim, false); ok { // "P, das teilte X mit"
+			return found{source: src, frame: FrameInverted, content: []run{r.clause(lo, g-2)}}, true
+		}
+	}
 	src, ok := r.sourceBefore(lo, g)
 	ok = ok && !r.tokens[src.lo].has(oblique) && !r.at(src.lo-1).is(prep)
-	if !ok || t.is(adverb|prep|anaphor|conj|subord) && src.lo-lo < 3 && !t.is(det&^anaphor) || t.is(anaphor) && src.hi-src.lo == 1 {
+	if !ok || t.is(adverb|prep|anaphor|conj|subord) && src.lo-lo < 3 && !t.is(det&^anaphor) || t.is(anaphor) && src.hi-src.lo == 1 || r.foreField(lo, g, after, src) {
 		for after < lim && r.tokens[after].is(adverb|day) && !r.tokens[after].is(det|prep) {
 			after++
 		}
@@ -31,7 +36,14 @@ func (r *reader) second(u, lo, hi int, c *cue) (found, bool) {
 			return found{}, false
 		}
 	}
-	f := found{source: src, frame: FramePreposed}
+	return r.secondContent(u, lo, hi, g, lim, c, found{source: src, frame: FramePreposed})
+}
+
+// secondContent is what such a clause says: what follows its comma or colon, what
+// its pronoun points at, or the object of its verb. g is where the verb or its
+// auxiliary stands, lim where its participle or particle does.
+func (r *reader) secondContent(u, lo, hi, g, lim int, c *cue, f found) (found, bool) {
+	src := f.source
 	separable := c.far.lo > c.group.lo
 	i := max(src.hi, c.group.hi, c.far.hi)
 	for i < hi && r.tokens[i].kind != comma && r.tokens[i].kind != colon && r.tokens[i].quote < 0 {
@@ -45,6 +57,10 @@ func (r *reader) second(u, lo, hi int, c *cue) (found, bool) {
 		if f.content = r.pointedAt(u, lo, g); len(f.content) > 0 && src.lo > g {
 			return f, true
 		}
+		if !f.colon && c.traits&(verbObject|saying) != 0 && r.objectOf(c, &f, lo, hi) {
+			f.content = []run{{lo, hi}} // "X fordert Q": the whole sentence tells it
+			return f, true
+		}
 		if end := min(lim, hi); src.lo > g && !f.colon && (separable || c.traits&verbObject != 0) && src.hi < end {
 			f.content = []run{r.clause(src.hi, r.withoutStop(src.hi, end))}
 			return f, !f.content[0].empty()
@@ -52,8 +68,75 @@ func (r *reader) second(u, lo, hi int, c *cue) (found, bool) {
 		return f, f.colon
 	}
 	f.colon = false
-	f.content = []run{{i, hi}}
+	f.content = []run{r.endOf(i, hi, hi)}
 	return f, separable || c.traits&saying != 0 || r.tokens[i].is(mark) || r.tokens[i].quote >= 0
+}
+
+// foreField reports whether what stands before the verb at g is no subject: it
+// opens with a preposition or an adverb, or a pronoun that only a subject can be
+// follows the verb ("Aus diesem Grund forderte X", "Der Politik schlug er vor").
+func (r *reader) foreField(lo, g, after int, src run) bool {
+	if n := r.at(after); n.is(subjectPronoun) && !n.is(det) && !n.has(dummy) && n.quote < 0 && g > lo {
+		return true
+	}
+	s := lo
+	for s < g && r.tokens[s].is(conj) && !r.tokens[s].is(adverb) {
+		s++
+	}
+	t := r.at(s)
+	if t.quote >= 0 || s >= g {
+		return false
+	}
+	if t.is(prep) && !t.is(det|day) && !r.commaIn(s, g) {
+		return true
+	}
+	return t.is(adverb) && !t.is(det) && s+1 == g && src.hi-src.lo == 1
+}
+
+// objectOf reports whether the verb of c has a noun for its object, so that no
+// clause can be told apart as what is said.
+func (r *reader) objectOf(c *cue, f *found, lo, hi int) bool {
+	i := max(c.group.hi, f.source.hi)
+	if f.source.lo < c.group.lo {
+		i = c.group.hi
+	}
+	end := r.withoutStop(i, hi)
+	if c.far.lo >= i && c.far.lo < end && c.far.hi == end {
+		end = c.far.lo
+	}
+	return end-i > 1 && !r.quotedIn(run{lo, hi}) && f.source.lo >= lo
+}
+
+// by reads the passive whose doer stands before the participle: "P wird von X als
+// „Q“ bezeichnet".
+func (r *reader) by(lo int, c *cue) (found, bool) {
+	v, doer := -1, -1
+	for i := c.group.lo; i >= lo && r.tokens[i].kind != comma; i-- {
+		t := &r.tokens[i]
+		if t.quote < 0 && t.id == r.lex.by && t.id != 0 {
+			doer = i
+		}
+		if t.quote < 0 && t.is(be) && i < c.group.lo {
+			v = i
+			break
+		}
+	}
+	if v < 0 || doer < v {
+		return found{}, false
+	}
+	src, ok := r.sourceAfter(doer+1, c.group.lo, false)
+	if !ok {
+		return found{}, false
+	}
+	c.far = run{v, v + 1}
+	f := found{source: src, frame: FramePassive, content: []run{{lo, v}}}
+	for i := src.hi; i < c.group.lo; i++ {
+		if q := r.tokens[i].quote; q >= 0 {
+			f.content = []run{{i, min(r.last[q]+1, c.group.lo)}}
+			break
+		}
+	}
+	return f, !f.content[0].empty()
 }
 
 // withoutStop is the end of a run without its full stop.
@@ -66,10 +149,7 @@ func (r *reader) withoutStop(lo, hi int) int {
 
 // itSays reads "P, hieß es" and "In dem Bericht heißt es, P": the source, if any,
 // stands behind a preposition.
-func (r *reader) itSays(u, lo, hi int, c *cue, it bool) (found, bool) {
-	if !it {
-		return found{}, false
-	}
+func (r *reader) itSays(u, lo, hi int, c *cue) (found, bool) {
 	g, e := c.group.lo, c.verb+2
 	c.group.hi = e
 	f := found{frame: FramePostposed}
@@ -102,13 +182,13 @@ func (r *reader) itSays(u, lo, hi int, c *cue, it bool) (found, bool) {
 }
 
 // closedBy reports whether a form that may be a participle is one: it ends its
-// clause, and an auxiliary of the perfect stands before it ("hatte … berichtet").
+// clause, and an auxiliary of the perfect or the passive stands before it ("hatte … berichtet").
 func (r *reader) closedBy(lo int, c *cue) bool {
 	if r.at(c.group.hi).word() {
 		return false
 	}
 	for i := c.group.lo; i >= lo && r.tokens[i].kind != comma; i-- {
-		if r.tokens[i].is(have) {
+		if r.tokens[i].is(have | be) {
 			return true
 		}
 	}

@@ -40,6 +40,9 @@ func (r *reader) sourceBefore(lo, g int) (run, bool) {
 			s.lo = left.lo
 		}
 	}
+	if ok && !r.lex.verbSecond {
+		s.lo = r.earlier(lo, s)
+	}
 	return s, ok
 }
 
@@ -97,14 +100,14 @@ func (r *reader) simple(lo, e int) (run, bool) {
 		if !t.word() || t.quote >= 0 {
 			break
 		}
-		if r.subordinates(lo, i, e) || verb < 0 && i+1 < e && t.is(relative) && !t.is(prep|det) {
+		if r.subordinates(lo, i, e) || verb < 0 && i+1 < e && t.is(relative) && !t.is(prep|det) && !r.whoDoes(lo, i) {
 			break // "… after the minister said", "the man whom Berg called"
 		}
 		if r.opensPhrase(lo, i, e) {
 			i--
 			break
 		}
-		if t.is(relative) && verb >= 0 && r.at(i-1).word() && i-1 >= lo {
+		if t.is(relative) && (verb >= 0 || !t.is(prep|det|mark) && r.whoDoes(lo, i)) && r.at(i-1).word() && i-1 >= lo {
 			verb, rel = -1, true
 			continue
 		}
@@ -116,6 +119,9 @@ func (r *reader) simple(lo, e int) (run, bool) {
 			break
 		}
 		if t.is(coord) {
+			if r.lex.by != 0 && i+2 < e && r.at(i+2).id == r.lex.by && r.at(i-1).kind != comma {
+				continue // "a draft dated Feb. 26 and seen by Berg"
+			}
 			if r.at(i-1).kind == comma || r.at(i-1).is(day) || r.verbIn(lo, i) {
 				break
 			}
@@ -135,6 +141,13 @@ func (r *reader) simple(lo, e int) (run, bool) {
 	return r.trimSource(start, e)
 }
 
+// whoDoes reports whether a relative pronoun behind a noun is the subject of
+// its clause: "those who back the plan".
+func (r *reader) whoDoes(lo, i int) bool {
+	n := r.at(i + 1)
+	return i > lo && r.tokens[i].is(subjectPronoun) && r.tokens[i-1].is(person|anaphor|several) && n.word() && !n.capital && !n.is(det|subjectPronoun|prep|day)
+}
+
 // subordinates reports whether a clause whose subject follows opens at token i:
 // "after the minister said", ", with polls showing".
 func (r *reader) subordinates(lo, i, e int) bool {
@@ -148,7 +161,7 @@ func (r *reader) subordinates(lo, i, e int) bool {
 func (r *reader) opensPhrase(lo, i, e int) bool {
 	t := &r.tokens[i]
 	return i > lo && (i+1 < e && r.tokens[i-1].has(bareNoun) && (t.capital || t.is(article|poss|subjectPronoun)) ||
-		t.is(article) && r.nounBefore(i-1))
+		t.is(article) && r.nounBefore(i-1) && !r.at(i-2).is(relative) && !(r.tokens[i-1].is(person) && r.at(i+1).is(title)))
 }
 
 // nounBefore reports whether token i is a plain noun, so that an article behind
@@ -181,12 +194,16 @@ func (r *reader) isVerb(i, lo int) bool {
 		return false
 	case t.possessive:
 		return false
+	case t.is(finiteVerb) && r.lex.by != 0 && r.at(i+1).id == r.lex.by && !t.is(aux):
+		return false // "a team led by Berg"
 	case t.is(aux | finiteVerb | indirect):
 		return true
 	case t.suffix == edSuffix && i > lo:
 		next := r.at(i + 1)
 		return (!r.at(i-1).is(det|prep|coord|adverb) || r.at(i-1).is(negative)) && r.at(i-1).word() &&
 			(next.is(det|subjectPronoun|objectPronoun|adverb) || next.capital) && !next.is(day)
+	case t.is(formPast) && t.is(formParticiple) && i > lo && (r.at(i+1).has(outward) || r.at(i+1).is(day)) && r.at(i+2).is(reporting|aux):
+		return false // "a video posted online shows P"
 	case t.is(formPast) && t.is(formParticiple) && r.at(i+1).is(day|prep) && !r.at(i+1).is(infinitive|afterCue) && i > lo:
 		return false // "the report published on Monday"
 	case t.is(reporting|verbMind) && t.is(formPast|formThird) && !t.is(document|data|image|video|speechNoun):
@@ -269,7 +286,7 @@ func (r *reader) yearAt(i int) bool {
 // standsAlone reports whether a determiner may be a subject by itself: "many say".
 func (r *reader) standsAlone(i int) bool {
 	t := &r.tokens[i]
-	return t.is(det) && !t.is(poss) && (t.end-t.start > 3 || t.is(number))
+	return t.is(det) && !t.is(poss) && (t.end-t.start > 3 || t.is(number)) || t.digit && !r.yearAt(i) && r.at(i+1).word()
 }
 
 // introEnd finds the end of a prepositional phrase that opens a clause without a
@@ -292,105 +309,4 @@ func (r *reader) introEnd(s, e int) int {
 		}
 	}
 	return s
-}
-
-// interrupted reads a subject that a phrase between commas follows: "X, a
-// lawyer from Y, said". Token j is the comma before the verb.
-func (r *reader) interrupted(lo, j int) (run, bool) {
-	end, kind := j, r.tokens[j].kind
-	for range 4 {
-		k := r.partBefore(lo, j)
-		if k <= lo {
-			break
-		}
-		inner := &r.tokens[k]
-		left, ok := r.simple(lo, k-1)
-		if !ok {
-			return run{}, false
-		}
-		if r.aside(k) {
-			end = k - 1
-		}
-		before := r.at(left.lo - 1)
-		if before.kind == comma && left.lo > lo+1 && left.hi-left.lo <= 2 && r.tokens[left.lo].capital &&
-			(r.tokens[left.lo-2].capital && (inner.is(prep|coord) || r.party(left)) || r.party(left)) {
-			j = left.lo - 1 // "Aurora, Colorado, in May"
-			continue
-		}
-		if before.kind == comma && left.lo-2 > lo && r.namelike(left.lo) && r.tokens[left.lo-2].is(person) && !r.tokens[left.lo-2].capital {
-			if role, ok := r.simple(lo, left.lo-1); ok && role.hi == left.lo-1 {
-				return run{role.lo, end}, true
-			}
-		}
-		if before.kind == comma && left.lo-1 > lo && r.statesIn(run{lo, left.lo - 1}) {
-			return run{left.lo, end}, true // "P, his lawyer, Anna Berg, said"
-		}
-		if before.kind != kind || left.lo-1 < lo || r.namelike(left.lo) && !inner.is(relative) && !r.listed(left.lo) {
-			return run{left.lo, end}, true
-		}
-		if r.tokens[left.lo].capital {
-			return run{left.lo, end}, true
-		}
-		j = left.lo - 1
-	}
-	if s, ok := r.trimSource(lo, end); ok && !r.statesIn(s) && r.tokens[s.lo].capital {
-		return s, true // "X, 22, of Y, said"
-	}
-	return run{}, false
-}
-
-// party reports whether a phrase is the label of a member of parliament: "R-Texas".
-func (r *reader) party(s run) bool {
-	w := r.word(s.lo)
-	return s.hi-s.lo == 1 && len(w) > 3 && w[1] == '-' && (w[0] == 'R' || w[0] == 'D' || w[0] == 'I')
-}
-
-// statesIn reports whether a finite verb stands in a run, outside of relative
-// clauses.
-func (r *reader) statesIn(s run) bool {
-	for i := s.lo; i < s.hi; i++ {
-		if r.tokens[i].is(relative) {
-			return false
-		}
-		if r.isVerb(i, s.lo-1) {
-			return true
-		}
-	}
-	return false
-}
-
-// listed reports whether a phrase continues a list ("Y, Z and others").
-func (r *reader) listed(i int) bool { return r.at(i - 2).is(coord) }
-
-func (r *reader) namelike(i int) bool { return r.tokens[i].capital && r.at(i+1).capital }
-
-// partBefore is the first token behind the comma or dash that opens the part
-// which token j closes, lo when there is none.
-func (r *reader) partBefore(lo, j int) int {
-	kind := r.tokens[j].kind
-	for i := j - 1; i > lo && j-i < maxSource; i-- {
-		t := &r.tokens[i]
-		if t.kind == closing {
-			i = r.openingOf(lo, i)
-			continue
-		}
-		if t.kind == kind {
-			return i + 1
-		}
-		if t.kind == semicolon || t.kind == colon || t.kind == stop || t.kind == mark2 && t.quote >= 0 {
-			return lo
-		}
-	}
-	return lo
-}
-
-// aside reports whether a part between commas says how or when something was
-// said, and not who said it.
-func (r *reader) aside(i int) bool {
-	t := &r.tokens[i]
-	if t.has(partly) || t.is(adverb) && (r.at(i+1).is(article) || r.at(i+1).digit) {
-		return false
-	}
-	return t.is(adverb|conj|contrast|day|formIng) && !t.is(det) || t.suffix == ingSuffix || t.suffix == lySuffix ||
-		t.is(prep) && !r.at(i+1).digit || t.is(subord) && !t.is(relative) && !t.is(det)
 }

@@ -261,6 +261,10 @@ func (r *reader) afterOpening(lo, hi int) int {
 			s += 2 // "Portsmouth, N.H., …"
 			continue
 		}
+		if n := r.placeName(lo, s, hi); n > s {
+			s = n
+			continue
+		}
 		if t.is(prep|subord) && !t.is(det|relative) && r.quantity(s, hi) {
 			break
 		}
@@ -276,11 +280,41 @@ func (r *reader) afterOpening(lo, hi int) int {
 			s = k + 1
 			continue
 		}
-		if !t.word() || t.is(conj|contrast|adverb) && !t.is(det) || t.suffix == lySuffix {
+		if n := r.at(s + 1); t.is(det) && (n.suffix == lySuffix || n.is(adverb)) && r.at(s+2).kind == comma && s+3 < hi {
+			s += 3 // "More recently, X"
+			continue
+		}
+		if !t.word() || t.is(conj|contrast|adverb) && !t.is(det) || t.suffix == lySuffix || s == lo && t.traits == 0 && r.lex.ending(r.word(s)) == lySuffix {
 			s++
 			continue
 		}
 		break
+	}
+	return s
+}
+
+// placeName is the token behind "New Hampshire," at s, where the phrase before
+// it ended with a name: "At a rally in Salem, New Hampshire, X". It is s where
+// no such place stands there, or nothing follows.
+func (r *reader) placeName(lo, s, hi int) int {
+	if s < lo+3 || r.tokens[s-1].kind != comma || !r.tokens[s-2].capital || !(r.tokens[s-3].is(prep) || r.tokens[s-3].capital) {
+		return s
+	}
+	k := s
+	for k < hi && k-s < 3 && r.tokens[k].word() && r.tokens[k].capital && !r.tokens[k].is(title) {
+		k++
+	}
+	if k == s || k+2 >= hi || r.tokens[k].kind != comma {
+		return s
+	}
+	for i := k + 1; i < min(hi, k+12); i++ { // a subject and its verb must follow
+		t := &r.tokens[i]
+		if !t.word() || t.quote >= 0 || i == k+1 && t.is(article) && !t.capital {
+			return s
+		}
+		if i > k+1 && (r.isVerb(i, s) || t.suffix == edSuffix) {
+			return k + 1
+		}
 	}
 	return s
 }
@@ -307,7 +341,7 @@ func (r *reader) subject(lo, hi int) (run, bool) {
 			t.suffix == edSuffix && !r.at(e-1).is(det)) {
 			break
 		}
-		if e > s && t.is(subjectPronoun) && !t.is(det|relative) && r.at(e-1).word() && !r.at(e-1).is(prep|coord) {
+		if e > s && t.is(subjectPronoun) && !t.is(det|relative|objectPronoun) && r.at(e-1).word() && !r.at(e-1).is(prep|coord) {
 			return run{e, e + 1}, true
 		}
 		if t.is(negative) || e > s && t.is(prep) && r.at(e+1).is(day) || t.is(subord) && !t.is(prep|det) || t.is(adverb) && !t.is(det) && e > s ||

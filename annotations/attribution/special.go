@@ -9,7 +9,11 @@ func (r *reader) passive(lo, hi int, c *cue) (found, bool) {
 	if by != 0 && r.at(c.group.hi).id == by && c.group.hi+1 < hi {
 		if src, ok := r.sourceAfter(c.group.hi+1, hi, false); ok {
 			f.source = src
-			if s, ok := r.sourceBefore(lo, c.group.lo); ok {
+			at := c.group.lo
+			if r.at(at-1).kind == comma {
+				at--
+			}
+			if s, ok := r.sourceBefore(lo, at); ok {
 				f.content = []run{s}
 			}
 			return f, len(f.content) > 0
@@ -33,10 +37,10 @@ func (r *reader) asked(hi int, c *cue) (found, bool) {
 			i = src.hi
 		}
 	}
-	for i < hi && r.tokens[i].is(adverb|day|prep) && !r.tokens[i].has(question) {
+	for i < hi && r.tokens[i].is(adverb|day|prep) && !r.tokens[i].has(question) && !r.tokens[i].is(infinitive|afterCue) {
 		i++
 	}
-	if i >= hi || !r.tokens[i].has(question) {
+	if i >= hi || !r.tokens[i].has(question) && !r.tokens[i].is(infinitive|afterCue) {
 		return f, false
 	}
 	e := i
@@ -63,7 +67,7 @@ func (r *reader) participle(begin, lo, hi int, c *cue) (found, bool) {
 		return f, false // "criticised for calling X": the writer's words
 	}
 	switch {
-	case g == lo: // "Citing P, X …": the subject stands behind the comma
+	case g == lo: // "Citing P, X …", "After saying P, X …": the subject stands behind the comma
 		end := g
 		for end < hi && r.tokens[end].kind != comma {
 			end++
@@ -80,7 +84,7 @@ func (r *reader) participle(begin, lo, hi int, c *cue) (found, bool) {
 		if n := len(r.found); n > begin && (r.found[n-1].frame != FrameAccording || r.found[n-1].content[0].hi > g) &&
 			!r.found[n-1].source.empty() {
 			f.source = r.found[n-1].source
-		} else if src, ok := r.subject(lo, g); ok {
+		} else if src, ok := r.clauseSubject(lo, g); ok {
 			f.source = src
 		} else {
 			return f, false
@@ -101,6 +105,27 @@ func (r *reader) participle(begin, lo, hi int, c *cue) (found, bool) {
 	}
 	f.content = r.rightContent(lo, hi, c, f.source)
 	return f, len(f.content) > 0
+}
+
+// clauseSubject is the subject of the last clause before token g: that of the
+// clause behind the last conjunction with a subject and a verb of its own, else
+// the first of all.
+func (r *reader) clauseSubject(lo, g int) (run, bool) {
+	for i := g - 3; i > lo && g-i < maxSource; i-- {
+		t := &r.tokens[i]
+		if t.quote >= 0 || t.kind == semicolon || t.is(infinitive) {
+			continue
+		}
+		n := r.at(i + 1)
+		if !t.is(conj|subord) || t.is(prep|mark|infinitive) && !t.is(subord) || !n.capital && !n.is(det|subjectPronoun) || n.quote >= 0 || n.is(day) {
+			continue
+		}
+		if s, ok := r.subject(i+1, g); ok && s.lo == i+1 && s.hi < g && (r.isVerb(s.hi, i) || r.tokens[s.hi].suffix == edSuffix ||
+			r.tokens[s.hi].is(adverb) && (r.isVerb(s.hi+1, i) || r.at(s.hi+1).suffix == edSuffix)) {
+			return s, true
+		}
+	}
+	return r.subject(lo, g)
 }
 
 // doesTo reports whether a verb stands before token i, of which the phrase there
@@ -195,14 +220,93 @@ func (r *reader) labels() {
 		}
 	}
 	n := len(r.found)
+	talk := r.talk()
 	for u := range r.units {
-		if silent[u] {
+		switch {
+		case talk && (u == 0 || r.para[u] != r.para[u-1]) && r.speakerLine(u, n):
+		case silent[u]:
 			r.label(u, voices)
 		}
 	}
 	if len(r.found) > n {
 		slices.SortStableFunc(r.found, func(a, b found) int { return a.unit - b.unit })
 	}
+}
+
+// labelEnd is the colon behind a speaker's name at the beginning of unit u, -1
+// where there is none: up to five capitalised words, a bracket may follow.
+func (r *reader) labelEnd(u int) int {
+	lo, hi := r.claim[u], r.end(u)
+	for i := lo; i < min(hi-1, lo+8); i++ {
+		t := &r.tokens[i]
+		switch {
+		case t.kind == colon && i > lo:
+			if r.tokens[i+1].digit {
+				return -1 // "Clinton: 1,769"
+			}
+			return i
+		case t.kind == opening && i > lo:
+			i = r.closingOf(i, hi)
+		case t.quote >= 0, !t.word() && t.kind != stop, i-lo > 4, t.word() && (!t.capital && !t.is(title|partOf) || t.digit || t.is(day)):
+			return -1
+		}
+	}
+	return -1
+}
+
+// talkLines is how many lines must begin with a speaker's name in a transcript.
+const talkLines = 3
+
+// talk reports whether a text is a transcript or an interview in lines: names
+// that come again open its paragraphs.
+func (r *reader) talk() bool {
+	names, n := map[string]int{}, 0
+	for u := range r.units {
+		if u > 0 && r.para[u] == r.para[u-1] {
+			continue
+		}
+		if e := r.labelEnd(u); e >= 0 {
+			name := r.text[r.tokens[r.claim[u]].start:r.tokens[e].start]
+			names[name]++
+			n++
+		}
+	}
+	again := 0
+	for _, k := range names {
+		if k > 1 {
+			again += k
+		}
+	}
+	return n >= talkLines && (again*2 > n || n*3 >= len(r.paras)*2)
+}
+
+// speakerLine gives what stands behind a speaker's name at the beginning of a
+// line to that speaker. Who is quoted in it stays found. The first n attributions
+// are in the order of their units.
+func (r *reader) speakerLine(u, n int) bool {
+	e := r.labelEnd(u)
+	if e < 0 {
+		return false
+	}
+	lo := r.claim[u]
+	end := lo + 1
+	for end < e && r.tokens[end].kind != opening {
+		end++
+	}
+	hi := r.ranges[u].hi
+	if p := r.paras[r.para[u]]; p.hi > u {
+		hi = r.ranges[p.hi-1].hi
+	}
+	at, _ := slices.BinarySearchFunc(r.found[:n], u, func(f found, u int) int { return f.unit - u })
+	for ; at < n && r.found[at].unit == u; at++ { // a source found in the name itself is the name
+		if f := &r.found[at]; f.source.lo >= lo && f.source.lo < e {
+			return false
+		}
+	}
+	r.found = append(r.found, found{
+		source: run{lo, end}, cue: run{e, e + 1}, content: []run{{e + 1, hi}}, frame: FrameColon, unit: u, from: -1, verb: verbSay,
+	})
+	return true
 }
 
 // label reads one label. Its words are names in capitals, or one of them speaks

@@ -72,7 +72,7 @@ func (r *reader) tag(u, carrier int, topics []topic) Tag {
 	if c, ok := r.contested(u, own, topics); ok {
 		return Tag{ID: contestedTag, Rule: c.rule, Words: c.words, Partner: c.partner, Confidence: contestedConfidence}
 	}
-	if len(own) > 0 {
+	if len(own) > 0 && !(len(own) == 1 && r.found[own[0]].frame == FrameColon && r.word(r.ranges[u].hi-1) == "?") { // "Q: Were you there?"
 		t := Tag{ID: sourcedTag, Rule: "S-1", Partner: -1, Confidence: r.confidenceOf(own)}
 		for _, n := range own {
 			if f := &r.found[n]; !f.cue.empty() {

@@ -232,7 +232,7 @@ func (l *lexer) push(from, to int) {
 	if t.digit {
 		t.traits |= number
 	}
-	if t.id == 0 && !t.capital {
+	if t.traits == 0 && t.hints == 0 && !t.capital { // a word of a phrase may be known by that alone
 		t.suffix = l.lex.ending(s)
 	}
 	l.out = append(l.out, t)
@@ -273,7 +273,10 @@ func (l *lexer) sign(i, n int, r rune, to int) int {
 	case '"', '“', '”', '„', '‟', '«', '»', '‹', '›', '‘', '’', '‚', '\'', '`':
 		t.kind = mark2
 		if r < utf8.RuneSelf && i+n < to && r != '"' && l.text[i+n] == byte(r) {
-			n++ // '' and `` are typewriter quotes
+			n++ // '' and `` are typewriter quotes, ''' closes an inner one too
+			if i+n < to && l.text[i+n] == byte(r) {
+				n++
+			}
 		}
 		if end := l.leadingClitic(i, n, to); end > 0 {
 			l.push(i, end)

@@ -17,7 +17,7 @@ func (r *reader) verbAt(lo, i, hi int) (cue, bool) {
 	}
 	g := r.groupStart(lo, i)
 	c := cue{group: run{g, i + 1}, verb: i, traits: t.traits, far: far}
-	if !r.inUse(&c, &t, lo, hi) {
+	if !r.inUse(&c, &t, lo, hi) || t.has(putsAt) && !r.figureBehindAt(i, hi) {
 		return c, false
 	}
 	if i+1 < hi && r.tokens[i+1].has(reflexive) && r.tokens[i+1].quote < 0 && !t.has(selfSay) {
@@ -46,7 +46,13 @@ func (r *reader) inUse(c *cue, t *token, lo, hi int) bool {
 		return false // "verurteilt worden war"
 	case t.is(formParticiple) && hasBe && !t.is(formBase):
 		c.passive = true
+	case t.is(formParticiple) && t.is(verbSay|verbClaim) && after.id != 0 && after.id == r.lex.by && !hasHave && before.kind == comma:
+		c.passive = true // "the plan, first reported by X"
 	case t.is(formPast | formParticiple):
+		if v := r.raised(lo, g); hasHave && v >= 0 && t.is(saying) {
+			c.group.lo = r.groupStart(lo, v) // "is alleged to have said"
+			return true
+		}
 		return r.pastInUse(g, i, t, hasHave)
 	default:
 		if !r.finite(g, i, hasModal) {
@@ -71,8 +77,14 @@ func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
 	if g == i && before.is(det|number) && !before.is(subjectPronoun) && nounish(after) && !(t.has(plain) && before.digit) {
 		return false
 	}
-	if g == i && before.is(prep) && !before.is(subord) || after.id != 0 && after.id == r.lex.by && !hasHave {
+	if t.has(asks) && after.id != 0 && after.id == r.lex.by && (before.kind != wordToken || before.is(subord)) {
+		return true // "Asked by X whether P, …"
+	}
+	if g == i && before.is(prep) && !before.is(subord) {
 		return false
+	}
+	if n := r.at(i + 2); after.id != 0 && after.id == r.lex.by && !hasHave && t.is(formParticiple) && !(t.has(plain) && n.word() && !n.capital && !n.is(det|poss|anonymous|person)) {
+		return false // but "said by phone"
 	}
 	if t.has(asks) && after.is(negative) || g == i && before.kind == comma && t.is(verbObject) && after.is(day|prep) && !after.is(afterCue) {
 		return false // "who asked not to be named", ", published on Monday,"
@@ -152,7 +164,7 @@ func (r *reader) infinitiveIn(lo, e int) bool {
 // warning"), or a verb with nothing to report ("writing for the court").
 func (r *reader) gerund(g, i, hi int) bool {
 	after := r.at(i + 1)
-	takes := after.quote >= 0 || after.is(mark|det|subjectPronoun|objectPronoun|subord) && !after.is(prep) || after.capital || after.kind == colon
+	takes := after.quote >= 0 || after.is(infinitive) && r.tokens[i].is(verbWill) || after.is(mark|det|subjectPronoun|objectPronoun|subord) && !after.is(prep) || after.capital || after.kind == colon
 	if takes {
 		return false
 	}
@@ -188,12 +200,19 @@ func (r *reader) finite(g, i int, hasModal bool) bool {
 	if g < i && t.is(nounFirst) && before.is(det|poss) && !before.is(subjectPronoun|relative) && !r.holds(run{g, i}, aux|negative) {
 		return false // "the only question"
 	}
-	if g < i {
+	if g < i || before.is(subjectPronoun) && !t.is(nounFirst) && (!before.is(poss|objectPronoun|relative) || t.is(saying) && t.is(formThird) && !t.is(formBase)) {
 		return true
 	}
 	if t.is(nounFirst) && (!r.showsVerb(g, before, after) && !r.paperBefore(g, after) || before.suffix == edSuffix ||
 		r.at(g-2).is(article|poss) && !before.is(person|organisation|document|data|outlet|anonymous|image|video) && !before.capital && before.word()) {
 		return false
+	}
+	if before.is(subjectPronoun) && !before.is(poss|objectPronoun|relative) || before.capital && t.is(saying) && !t.is(nounFirst) && !before.is(title) ||
+		t.is(verbWill) && t.is(formThird) && after.is(infinitive) && before.word() && !before.is(det|poss|prep) && !before.possessive {
+		return true
+	}
+	if t.is(nounFirst) && t.is(formBase) && !t.is(formPast) && !r.lex.verbSecond && r.oneOnly(g-1) && !r.paperBefore(g, after) {
+		return false // "a light show that lasts"
 	}
 	if before.possessive || before.is(poss) && !before.is(subjectPronoun|relative) {
 		return false
@@ -202,7 +221,7 @@ func (r *reader) finite(g, i int, hasModal bool) bool {
 		return false
 	}
 	if before.is(det) && (!t.is(formBase) || before.is(article)) {
-		return before.is(relative) || before.is(pluralPronoun)
+		return before.is(relative|pluralPronoun) || t.is(saying) && !t.is(nounFirst) && r.standsAlone(g-1) // "another says"
 	}
 	if t.is(formThird) && (after.is(aux) || after.is(prep) && !t.is(saying&^verbClaim)) {
 		return after.is(subord) || after.is(afterCue) && t.is(verbObject)
@@ -237,11 +256,20 @@ func (r *reader) showsVerb(g int, before, after *token) bool {
 	if before.is(subjectPronoun|relative) && !before.is(mark) || before.is(document|data|image|video) && !after.is(prep|aux) {
 		return true
 	}
+	if before.kind == mark2 && r.closesQuote(g-1) && after.word() && !after.is(prep|conj|aux) {
+		return true // "“P,” jokes Berg"
+	}
 	if !before.word() || before.is(det|poss|prep|adverb) || before.possessive {
 		return false
 	}
 	if after.kind == stop && !before.capital && r.endsInS(g-1) && (r.at(g-2).kind == comma || r.at(g-3).kind == comma) {
 		return true // "…, campaigners claim."
+	}
+	if after.is(prep) && !before.is(prep|det) && r.thatAhead(g+1) || after.kind == comma && r.asBefore(g-1) {
+		return true // "A team reports in May that P", "As Berg notes,"
+	}
+	if after.kind == comma && (before.capital && !before.is(title) || before.is(person)) && r.afterComma(g-1) {
+		return true // "P, Frank notes, Q"
 	}
 	if (before.capital && !before.is(title) || before.is(person|organisation)) && (after.capital || after.is(infinitive|subord) && !after.is(prep&^infinitive) || after.kind == mark2) {
 		return true // "Ryan calls Berg a racist"
@@ -251,6 +279,86 @@ func (r *reader) showsVerb(g int, before, after *token) bool {
 	}
 	return after.is(mark|det|subjectPronoun|objectPronoun) || after.quote >= 0 && after.kind == mark2 ||
 		after.is(afterCue) && before.capital && !after.is(prep&^afterCue)
+}
+
+// oneOnly reports whether the noun at token i names one thing: a verb without an
+// ending cannot follow it.
+func (r *reader) oneOnly(i int) bool {
+	t := r.at(i)
+	if r.asBefore(i) || !t.word() || t.is(subjectPronoun|several|number|relative|prep|infinitive|adverb|negative) || t.is(det) && r.standsAlone(i) || t.suffix == lySuffix || r.endsInS(i) {
+		return false
+	}
+	for k := i - 1; k > i-8; k-- {
+		b := r.at(k)
+		if b.is(coord|person) || b.is(several|pluralPronoun) || b.is(number) || r.at(k).word() && r.endsInS(k) && r.at(k+1).is(prep|relative) {
+			return false
+		}
+		if !b.word() {
+			break
+		}
+	}
+	return true
+}
+
+// thatAhead reports whether "that" opens a clause among the next tokens.
+func (r *reader) thatAhead(i int) bool {
+	for k := i; k < i+8; k++ {
+		t := r.at(k)
+		if !t.word() || t.quote >= 0 || t.is(aux|relative) && !t.is(mark) {
+			return false
+		}
+		if t.is(mark) {
+			return true
+		}
+	}
+	return false
+}
+
+// asBefore reports whether the phrase that ends at token i stands behind "as" at
+// the beginning of a clause.
+func (r *reader) asBefore(i int) bool {
+	for k := i; k > i-7 && k >= 0; k-- {
+		t := r.at(k)
+		if t.is(likeAs) {
+			b := r.at(k - 1)
+			return k < i && !b.word()
+		}
+		if !t.word() {
+			return false
+		}
+	}
+	return false
+}
+
+// figureBehindAt reports whether "at" and a figure follow the verb at i: "put the
+// number of dead at more than 20".
+func (r *reader) figureBehindAt(i, hi int) bool {
+	for k := i + 2; k < min(hi, i+16); k++ {
+		t := &r.tokens[k]
+		if !t.word() && t.kind != otherToken {
+			return false
+		}
+		if t.is(prep) && !t.is(partOf|infinitive) {
+			for m := k + 1; m < min(hi, k+5); m++ {
+				if r.tokens[m].digit {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// afterComma reports whether the name that ends at token i begins behind a comma.
+func (r *reader) afterComma(i int) bool {
+	for k := i; k > i-4; k-- {
+		if b := r.at(k - 1); b.kind == comma {
+			return true
+		} else if !b.word() || !b.capital && !b.is(det) {
+			return false
+		}
+	}
+	return false
 }
 
 // titleCase reports whether most words of a unit are capitalised: a headline.

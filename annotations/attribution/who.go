@@ -36,6 +36,10 @@ func (r *reader) resolve() {
 			}
 			continue
 		}
+		if f.frame == FrameCiting && f.cue.empty() {
+			f.who = r.text[r.tokens[f.source.lo].start:r.tokens[f.source.hi-1].end]
+			continue
+		}
 		f.who, f.kind = v.identify(f)
 	}
 }

@@ -1,0 +1,153 @@
+package attribution
+
+// opensQuoted reports whether what is said begins with quoted words.
+func (r *reader) opensQuoted(f *found) bool {
+	if len(f.content) == 0 {
+		return f.colon
+	}
+	s := f.content[0]
+	for i := s.lo; i < min(s.lo+2, s.hi); i++ {
+		if r.tokens[i].quote >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// keep refuses attributions whose cue is too weak for what was found.
+func (r *reader) keep(c *cue, f *found) bool {
+	if c.lead != 0 {
+		return !f.source.empty()
+	}
+	if f.frame == FramePassive && f.source.empty() && !r.lex.verbSecond {
+		return false // "was asked whether P": nobody is named
+	}
+	if f.frame == FrameParticiple && !f.quoted && !r.lex.verbSecond && !r.partSpeaks(c, f) {
+		return false
+	}
+	if before := r.at(f.source.lo - 1); f.asWho && !f.quoted && !before.word() && before.kind != comma && r.word(r.ranges[f.unit].hi-1) == "?" {
+		return false // "Who said so?"
+	}
+	empty := true
+	for _, p := range f.content {
+		empty = empty && p.empty()
+	}
+	if empty && !f.colon {
+		return false
+	}
+	after := r.at(c.group.hi)
+	if n := r.adjuncts(c.group.hi, r.end(f.unit)); r.at(n).is(mark) || c.traits&reporting == 0 && r.at(n).has(question) {
+		after = r.at(n) // "ruled on Friday that P"
+	}
+	switch {
+	case c.traits&reporting == 0:
+		if c.infin || f.frame == FrameCarried {
+			return false
+		}
+		return f.frame != FramePreposed && f.quoted || r.opensQuoted(f) || r.tokens[c.verb].has(clausal) && (after.is(mark) || after.is(subjectPronoun) && !after.is(det) || after.has(question) && !after.is(relative) || after.kind == comma && r.thatBehind(c.group.hi+1, r.end(f.unit)))
+	case c.infin && !(f.quoted && r.opensQuoted(f)):
+		return false
+	case c.traits&(reporting&^verbDoc) == 0 && !f.quoted && f.frame != FramePostposed && !after.is(subord) &&
+		!r.holds(f.source, document|data|image|video|organisation):
+		return false
+	case c.traits&(reporting&^verbWill) == 0 && !f.quoted && after.is(prep) && !after.is(infinitive|afterCue):
+		return false // "sales declined in May"
+	case r.tokens[c.verb].has(quotedOnly) && !f.quoted, r.tokens[c.verb].has(issuing) && !f.quoted && !r.issued(c.group.hi):
+		return false
+	case r.lex.verbSecond && r.tokens[c.verb].has(strict):
+		return f.quoted || f.frame != FramePreposed || f.colon || len(f.content) > 0 && (r.tokens[f.content[0].lo].is(mark) || r.inMood(f.content[0]))
+	case r.tokens[c.verb].has(strict) && !r.opensQuoted(f) && !after.is(mark) && !r.clauseFollows(c.group.hi, r.end(f.unit)):
+		return false
+	case r.tokens[c.verb].has(calls) && c.group.hi == c.verb+1 && !f.quoted && !r.namedSo(c.group.hi):
+		return false
+	case r.tokens[c.verb].has(plain) && after.is(infinitive) && !f.quoted:
+		return false // "is said to be"
+	case c.traits&(reporting&^verbWill) == 0 && !f.quoted && after.id == 0 && !after.capital && after.word() && !after.digit:
+		return false // "pledged delegates"
+	}
+	return true
+}
+
+// partSpeaks reports whether a participle without quoted words behind a plain
+// word reports what its noun says: "a memo saying P", not "cases alleging fraud",
+// "is worth noting P".
+func (r *reader) partSpeaks(c *cue, f *found) bool {
+	before := r.at(c.group.lo - 1)
+	if !before.word() || before.is(prep|conj|subord) || c.lead != 0 {
+		return true
+	}
+	if s := &r.tokens[f.source.lo]; f.source.hi-f.source.lo == 1 && s.is(subjectPronoun) && s.is(objectPronoun) {
+		return false
+	}
+	return c.traits&(verbSay|verbTell|verbDoc) != 0
+}
+
+// clauseFollows reports whether a clause with its own subject and verb begins
+// at token i.
+func (r *reader) clauseFollows(i, hi int) bool {
+	t := r.at(i)
+	if !t.is(det|subjectPronoun) && !t.capital || t.quote >= 0 {
+		return t.kind == comma || t.kind == colon
+	}
+	for k := i + 1; k < min(hi, i+12); k++ {
+		if u := &r.tokens[k]; !u.word() || u.is(relative|infinitive) {
+			return false
+		}
+		if r.isVerb(k, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// namedSo reports whether what stands at token i has a name behind it: "the plan
+// a disaster".
+func (r *reader) namedSo(i int) bool {
+	for k := i + 1; k < i+10; k++ {
+		t := r.at(k)
+		if !t.word() || t.is(subord|infinitive) && !t.is(likeAs) {
+			return false
+		}
+		if t.is(article) && !r.tokens[k-1].is(prep|coord) || t.is(likeAs) {
+			return true
+		}
+	}
+	return false
+}
+
+// thatBehind reports whether an insertion begins at token i, and "that" opens a
+// clause behind it: "held, by five votes to four, that P".
+func (r *reader) thatBehind(i, hi int) bool {
+	for k := i; k < min(hi-1, i+10); k++ {
+		if t := &r.tokens[k]; t.kind == comma {
+			return r.tokens[k+1].is(mark)
+		} else if !t.word() || t.quote >= 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// issued reports whether what is brought out at token i is written or shown.
+func (r *reader) issued(i int) bool {
+	for k := i; k < i+7; k++ {
+		t := r.at(k)
+		if !t.word() {
+			return false
+		}
+		if t.is(document | speechNoun | video | data) {
+			return true
+		}
+	}
+	return false
+}
+
+// holds reports whether a word of a run has one of the traits.
+func (r *reader) holds(s run, t trait) bool {
+	for i := s.lo; i < s.hi; i++ {
+		if r.tokens[i].is(t) {
+			return true
+		}
+	}
+	return false
+}

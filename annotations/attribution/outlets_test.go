@@ -1,0 +1,194 @@
+package attribution
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// told is one passage of testdata/outlets.txt.
+type told struct {
+	style, number, lang string
+	untouched           bool
+	text                string
+	units               []toldUnit
+}
+
+type toldUnit struct {
+	tag     string
+	span    [2]int
+	sources [][2]int
+}
+
+// readOutlets reads testdata/outlets.txt.
+func readOutlets(t testing.TB) []told {
+	t.Helper()
+	raw, err := os.ReadFile("testdata/outlets.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []told
+	untouched := false
+	for n, line := range strings.Split(string(raw), "\n") {
+		key, rest, _ := strings.Cut(line, " ")
+		tag, opens := strings.CutSuffix(key, "+")
+		switch {
+		case line == "" || line[0] == '#':
+		case key == "half":
+			untouched = rest == "untouched"
+		case tagOfLetter[tag] != "" && len(out) > 0:
+			out[len(out)-1].add(tagOfLetter[tag], opens, rest)
+		default:
+			f := strings.Fields(line)
+			if len(f) != 3 {
+				t.Fatalf("line %d: want style, number and language, have %q", n+1, line)
+			}
+			out = append(out, told{style: f[0], number: f[1], lang: f[2], untouched: untouched})
+		}
+	}
+	if len(out) < 150 {
+		t.Fatalf("%d passages", len(out))
+	}
+	return out
+}
+
+func (p *told) add(tag string, opens bool, marked string) {
+	if p.text != "" && opens {
+		p.text += "\n\n"
+	} else if p.text != "" {
+		p.text += " "
+	}
+	u := toldUnit{tag: tag, span: [2]int{len(p.text), 0}}
+	var b strings.Builder
+	for _, r := range marked {
+		switch r {
+		case '<':
+			u.sources = append(u.sources, [2]int{len(p.text) + b.Len(), 0})
+		case '>':
+			u.sources[len(u.sources)-1][1] = len(p.text) + b.Len()
+		default:
+			b.WriteRune(r)
+		}
+	}
+	p.text += b.String()
+	u.span[1] = len(p.text)
+	p.units = append(p.units, u)
+}
+
+func (p *told) suggest() Result {
+	var spans [][2]int
+	for _, u := range p.units {
+		spans = append(spans, u.span)
+	}
+	return Suggest(p.text, Units(spans), Options{Lang: p.lang})
+}
+
+// shown counts sources as the scorer does: a unit is right when one of the sources
+// proposed in it overlaps one of those wanted.
+type shown struct{ right, missed, wrong, exact int }
+
+func (s shown) f() float64 {
+	return 200 * float64(s.right) / float64(max(1, 2*s.right+s.missed+s.wrong))
+}
+
+func (s *shown) count(text string, u toldUnit, res Result) {
+	var got [][2]int
+	for _, a := range res.Attributions {
+		for _, p := range a.Source {
+			if p.Start < u.span[1] && u.span[0] < p.End {
+				got = append(got, [2]int{p.Start, p.End})
+			}
+		}
+	}
+	bare := func(p [2]int) string { return strings.Trim(text[p[0]:p[1]], ", ") }
+	overlaps := slices.ContainsFunc(got, func(g [2]int) bool {
+		return slices.ContainsFunc(u.sources, func(w [2]int) bool { return g[0] < w[1] && w[0] < g[1] })
+	})
+	exact := slices.ContainsFunc(got, func(g [2]int) bool {
+		return slices.ContainsFunc(u.sources, func(w [2]int) bool { return bare(g) == bare(w) })
+	})
+	switch {
+	case overlaps:
+		s.right++
+		if exact {
+			s.exact++
+		}
+	case len(u.sources) > 0:
+		s.missed++
+		if len(got) > 0 {
+			s.wrong++
+		}
+	case len(got) > 0:
+		s.wrong++
+	}
+}
+
+// TestContestedUnitsAreFound counts the tag that costs most when it is missed, in
+// the seed articles and all made-up passages.
+func TestContestedUnitsAreFound(t *testing.T) {
+	var c shown
+	count := func(want, alt, got string) {
+		switch {
+		case want == contestedTag && got == contestedTag:
+			c.right++
+		case want == contestedTag && alt != got:
+			c.missed++
+		case got == contestedTag && alt != contestedTag:
+			c.wrong++
+		}
+	}
+	for _, p := range readOutlets(t) {
+		res := p.suggest()
+		for i, u := range p.units {
+			count(u.tag, "", res.Tags[i].ID)
+		}
+	}
+	for _, s := range readStories(t) {
+		for _, p := range s.passages {
+			for u, tag := range p.suggest().Tags {
+				count(p.tags[u], "", tag.ID)
+			}
+		}
+	}
+	t.Logf("made up: %d right, %d missed, %d wrong, F1 %.1f", c.right, c.missed, c.wrong, c.f())
+	gold, texts := seeds(t)
+	for file, units := range gold {
+		for i, tag := range suggestFor(units, texts[file]).Tags {
+			count(units[i].Tag, units[i].Alt, tag.ID)
+		}
+	}
+	t.Logf("with the seed articles: %d right, %d missed, %d wrong, F1 %.1f", c.right, c.missed, c.wrong, c.f())
+	if c.f() < 85 {
+		t.Errorf("contested: F1 %.1f, want 85", c.f())
+	}
+}
+
+func TestManyOutletsStylesAreReadAsTheirWriterMeant(t *testing.T) {
+	var sources [2]shown
+	var tags, sure [2]share
+	for _, p := range readOutlets(t) {
+		half := 1
+		if p.untouched {
+			half = 0
+		}
+		res := p.suggest()
+		checkPromises(t, p.text, res)
+		for i, u := range p.units {
+			sources[half].count(p.text, u, res)
+			tags[half].count(res.Tags[i].ID == u.tag)
+			if res.Tags[i].Confidence >= 0.6 {
+				sure[half].count(res.Tags[i].ID == u.tag)
+			}
+		}
+	}
+	for half, name := range []string{"untouched", "read"} {
+		s := sources[half]
+		t.Logf("%-9s right source shown %.1f, exact %.1f%% of %d; tags right %.1f%% of %d, of the sure ones %.1f%% of %d", name, s.f(),
+			100*float64(s.exact)/float64(s.right+s.missed), s.right+s.missed, tags[half].percent(), tags[half].all, sure[half].percent(), sure[half].all)
+		floor := []struct{ source, tag, sure float64 }{{89, 85, 93}, {92, 88, 96}}[half]
+		if s.f() < floor.source || tags[half].percent() < floor.tag || sure[half].percent() < floor.sure {
+			t.Errorf("%s: less than before, want at least %+v", name, floor)
+		}
+	}
+}

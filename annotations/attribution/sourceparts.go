@@ -1,0 +1,184 @@
+package attribution
+
+// earlier is where a source begins that ends with phrase s: at the name that s
+// explains ("Berg, a lawyer from Ellery said"), or at the first part of a list
+// ("Berg, Lund and Marsh said").
+func (r *reader) earlier(lo int, s run) int {
+	at := s.lo
+	if at-1 > lo && r.tokens[at-1].is(coord) && r.tokens[at-2].kind == comma {
+		at-- // "A, B, and C"
+	}
+	if at-2 < lo || r.tokens[at-1].kind != comma || r.tokens[at-1].quote >= 0 {
+		return s.lo
+	}
+	left, ok := r.simple(lo, at-1)
+	if !ok || left.hi != at-1 {
+		return s.lo
+	}
+	head := &r.tokens[s.lo]
+	if at == s.lo && (head.is(article) && !r.namelike(s.hi-1) || head.is(person)) && r.namelike(left.lo) && r.allCapital(left) && r.opensClause(lo, left.lo) {
+		return left.lo
+	}
+	if at == s.lo && !r.listIn(s) {
+		return s.lo
+	}
+	first := left
+	for range 12 { // no list of voices is longer
+		if !r.allCapital(first) && !r.tokens[first.lo].is(det) && !r.tokens[first.hi-1].is(person) || first.hi-first.lo > 6 || r.tokens[first.lo].is(day) || r.holds(first, day) {
+			return s.lo
+		}
+		if r.opensClause(lo, first.lo) {
+			return first.lo
+		}
+		if first.lo-2 < lo || r.tokens[first.lo-1].kind != comma {
+			return s.lo
+		}
+		next, ok := r.simple(lo, first.lo-1)
+		if !ok || next.hi != first.lo-1 || next.hi-next.lo > 6 {
+			return s.lo
+		}
+		first = next
+	}
+	return s.lo
+}
+
+// listIn reports whether a phrase joins two parts by "and".
+func (r *reader) listIn(s run) bool {
+	for i := s.lo + 1; i < s.hi; i++ {
+		if r.tokens[i].is(coord) {
+			return true
+		}
+		if r.tokens[i].is(prep | relative) {
+			return false
+		}
+	}
+	return false
+}
+
+// allCapital reports whether every word of a run is a name or title.
+func (r *reader) allCapital(s run) bool {
+	for i := s.lo; i < s.hi; i++ {
+		if t := &r.tokens[i]; !t.capital && !t.is(title) || t.is(prep|subord|det|day|adverb) {
+			return false
+		}
+	}
+	return !s.empty()
+}
+
+// opensClause reports whether token i is the first of its sentence, or of what
+// follows a quotation, a conjunction or a dash.
+func (r *reader) opensClause(lo, i int) bool {
+	if i <= lo {
+		return true
+	}
+	t := &r.tokens[i-1]
+	return t.kind == mark2 || t.kind == dash || t.is(conj|contrast|mark) || i-1 == lo && t.is(subord)
+}
+
+// interrupted reads a subject that a phrase between commas follows: "X, a
+// lawyer from Y, said". Token j is the comma before the verb.
+func (r *reader) interrupted(lo, j int) (run, bool) {
+	end, kind := j, r.tokens[j].kind
+	for range 4 {
+		k := r.partBefore(lo, j)
+		if k <= lo {
+			break
+		}
+		inner := &r.tokens[k]
+		left, ok := r.simple(lo, k-1)
+		if !ok {
+			return run{}, false
+		}
+		if r.aside(k) {
+			end = k - 1
+		}
+		before := r.at(left.lo - 1)
+		if before.kind == comma && left.lo > lo+1 && left.hi-left.lo <= 2 && r.tokens[left.lo].capital &&
+			(r.tokens[left.lo-2].capital && (inner.is(prep|coord) || r.party(left)) || r.party(left)) {
+			j = left.lo - 1 // "Aurora, Colorado, in May"
+			continue
+		}
+		if before.kind == comma && left.lo-2 > lo && r.namelike(left.lo) && r.tokens[left.lo-2].is(person) && !r.tokens[left.lo-2].capital {
+			if role, ok := r.simple(lo, left.lo-1); ok && role.hi == left.lo-1 {
+				return run{role.lo, end}, true
+			}
+		}
+		if r.tokens[left.lo].is(det) && !r.tokens[left.lo].is(day) && r.namelike(k) && r.allCapital(run{k, j}) && !inner.is(title|prep) && left.hi == k-1 {
+			return run{left.lo, end}, true // "the minister, Anna Berg, said"
+		}
+		if before.kind == comma && left.lo-1 > lo && r.statesIn(run{lo, left.lo - 1}) {
+			return run{left.lo, end}, true // "P, his lawyer, Anna Berg, said"
+		}
+		if before.kind != kind || left.lo-1 < lo || r.namelike(left.lo) && !inner.is(relative) && !r.listed(left.lo) {
+			return run{left.lo, end}, true
+		}
+		if r.tokens[left.lo].capital {
+			return run{left.lo, end}, true
+		}
+		j = left.lo - 1
+	}
+	if s, ok := r.trimSource(lo, end); ok && !r.statesIn(s) && r.tokens[s.lo].capital {
+		return s, true // "X, 22, of Y, said"
+	}
+	return run{}, false
+}
+
+// party reports whether a phrase is the label of a member of parliament: "R-Texas".
+func (r *reader) party(s run) bool {
+	w := r.word(s.lo)
+	return s.hi-s.lo == 1 && len(w) > 3 && w[1] == '-' && (w[0] == 'R' || w[0] == 'D' || w[0] == 'I')
+}
+
+// statesIn reports whether a finite verb stands in a run, outside of relative
+// clauses.
+func (r *reader) statesIn(s run) bool {
+	for i := s.lo; i < s.hi; i++ {
+		if r.tokens[i].is(relative) {
+			return false
+		}
+		if r.isVerb(i, s.lo-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// listed reports whether a phrase continues a list ("Y, Z and others").
+func (r *reader) listed(i int) bool { return r.at(i - 2).is(coord) }
+
+func (r *reader) namelike(i int) bool { return r.tokens[i].capital && r.at(i+1).capital }
+
+// partBefore is the first token behind the comma or dash that opens the part
+// which token j closes, lo when there is none.
+func (r *reader) partBefore(lo, j int) int {
+	kind := r.tokens[j].kind
+	for i := j - 1; i > lo && j-i < maxSource; i-- {
+		t := &r.tokens[i]
+		if t.kind == closing {
+			i = r.openingOf(lo, i)
+			continue
+		}
+		if t.kind == kind {
+			return i + 1
+		}
+		if t.kind == mark2 && t.quote >= 0 && r.shortQuote(int(t.quote)) && r.first[t.quote] > lo+1 {
+			i = r.first[t.quote]
+			continue // "a host of “The Five,” said"
+		}
+		if t.kind == semicolon || t.kind == colon || t.kind == stop || t.kind == mark2 && t.quote >= 0 {
+			return lo
+		}
+	}
+	return lo
+}
+
+// aside reports whether a part between commas says how or when something was
+// said, and not who said it.
+func (r *reader) aside(i int) bool {
+	t := &r.tokens[i]
+	if t.has(partly) || t.is(adverb) && (r.at(i+1).is(article) || r.at(i+1).digit) {
+		return false
+	}
+	return t.is(adverb|conj|contrast|day|formIng) && !t.is(det) || t.suffix == ingSuffix || t.suffix == lySuffix ||
+		t.is(prep) && !r.at(i+1).digit || t.is(subord) && !t.is(relative) && !t.is(det)
+}
