@@ -5,8 +5,13 @@ import (
 	"unicode/utf8"
 )
 
-// decode is utf8.DecodeRuneInString with a short way for ASCII.
+// decode is utf8.DecodeRuneInString of what stands at i, with a short way for
+// ASCII. At the end of the text it is an error of no bytes, which no rule looks
+// for.
 func decode(text string, i int) (rune, int) {
+	if i >= len(text) {
+		return utf8.RuneError, 0
+	}
 	if b := text[i]; b < utf8.RuneSelf {
 		return rune(b), 1
 	}
