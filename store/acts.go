@@ -85,7 +85,7 @@ func Reverting(ctx context.Context, st Store, s *Session, mode annotations.Mode)
 	if len(changes) == 0 {
 		return Batch{}, nil, nothingTo(mode)
 	}
-	if err := rebase(ctx, st, s.Actor, events[0].Article, changes); err != nil {
+	if err := rebase(ctx, st, s.Actor, events, changes); err != nil {
 		return Batch{}, nil, err
 	}
 	b := s.Batch(events[0].Article, changes...)
@@ -93,36 +93,90 @@ func Reverting(ctx context.Context, st Store, s *Session, mode annotations.Mode)
 	return b, events, nil
 }
 
+// place names what a change replaces: what a person says of a sentence, or the
+// ruling on it.
+type place struct {
+	kind     annotations.EventKind
+	sentence annotations.SentenceID
+}
+
 // rebase gives inverted changes the revisions that they replace now. Acts are
 // taken back newest first, so what stands on each sentence is what the act to be
-// taken back left there, but under a later revision.
-func rebase(ctx context.Context, st Store, actor string, id annotations.ArticleID, changes []annotations.Change) error {
-	type key struct {
-		kind     annotations.EventKind
-		sentence annotations.SentenceID
+// taken back left there, but under a later revision. Where it is not, a merge has
+// changed it, or another lead has ruled: that must not be taken back with it.
+func rebase(ctx context.Context, st Store, actor string, events []annotations.Event, changes []annotations.Change) error {
+	left := map[place]*annotations.Event{}
+	for i := range events {
+		left[place{events[i].Kind, events[i].Sentence}] = &events[i]
 	}
-	revs := map[key]uint64{}
+	revs := map[place]uint64{}
 	for i := range changes {
 		c := &changes[i]
-		k := key{c.Kind, c.Sentence}
+		k := place{c.Kind, c.Sentence}
 		if _, seen := revs[k]; !seen {
-			rows, err := st.State(ctx, id, c.Sentence, c.Sentence+1, 1<<16)
+			rows, err := st.State(ctx, events[0].Article, c.Sentence, c.Sentence+1, 1<<16)
 			if err != nil {
 				return err
 			}
-			for _, r := range rows {
-				switch {
-				case r.Ruling != nil:
-					revs[key{annotations.EventRule, c.Sentence}] = r.Ruling.Rev
-				case r.Reviewer == actor:
-					revs[key{annotations.EventAnnotate, c.Sentence}] = r.Annotation.Rev
+			now := standing(rows, actor, k)
+			if !now.leftBy(left[k]) {
+				return &Error{
+					Kind: ErrConflict, What: fmt.Sprintf("what %s did last on sentence %s was replaced since, by a merge or by another lead", actor, c.Sentence),
+					Safe: "Nothing was changed", Next: "Change it by hand; undo goes back no further",
 				}
 			}
+			revs[k] = now.rev
 		}
 		c.Rev = revs[k]
 		revs[k]++
 	}
 	return nil
+}
+
+// stands is what stands in a place; zero for nothing.
+type stands struct {
+	rev    uint64
+	note   annotations.Annotation
+	ruling annotations.Ruling
+}
+
+func standing(rows []Row, actor string, k place) (now stands) {
+	for _, r := range rows {
+		switch {
+		case r.Ruling != nil && k.kind == annotations.EventRule:
+			now.rev, now.ruling = r.Ruling.Rev, r.Ruling.Ruling
+		case r.Ruling == nil && r.Reviewer == actor && k.kind == annotations.EventAnnotate:
+			now.rev, now.note = r.Annotation.Rev, r.Annotation.Annotation
+		}
+	}
+	return now
+}
+
+// leftBy reports whether that is what an event left there, under whatever
+// codebook it stands now.
+func (s *stands) leftBy(e *annotations.Event) bool {
+	if e == nil {
+		return true
+	}
+	switch e.Kind {
+	case annotations.EventAnnotate:
+		var after annotations.Annotation
+		if e.After != nil {
+			after = *e.After
+		}
+		now := s.note
+		now.Codebook, after.Codebook = annotations.Hash{}, annotations.Hash{}
+		return now.Equal(after)
+	case annotations.EventRule:
+		var after annotations.Ruling
+		if e.RuleAfter != nil {
+			after = *e.RuleAfter
+		}
+		now := s.ruling
+		now.Codebook, after.Codebook = annotations.Hash{}, annotations.Hash{}
+		return now == after
+	}
+	return true
 }
 
 // Imported says what [Import] did.

@@ -80,7 +80,12 @@ func BenchmarkRebuild(b *testing.B) {
 	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "events/s")
 }
 
-func BenchmarkVerify(b *testing.B) {
+func BenchmarkVerify(b *testing.B) { benchCheck(b, (*Bolt).Verify) }
+
+func BenchmarkProve(b *testing.B) { benchCheck(b, (*Bolt).Prove) }
+
+func benchCheck(b *testing.B, check func(*Bolt, context.Context, func(done, total uint64)) (Report, error)) {
+	b.Helper()
 	journal, n := benchRebuilt(b, 50_000)
 	path := filepath.Join(b.TempDir(), "stet.db")
 	if _, err := Rebuild(context.Background(), path, "bench", bytes.NewReader(journal)); err != nil {
@@ -88,7 +93,7 @@ func BenchmarkVerify(b *testing.B) {
 	}
 	s := gateStore(b, filepath.Dir(path), "stet.db")
 	for b.Loop() {
-		if r, err := s.Verify(context.Background(), nil); err != nil || !r.OK() {
+		if r, err := check(s, context.Background(), nil); err != nil || !r.OK() {
 			b.Fatal(err, r.Problems)
 		}
 	}

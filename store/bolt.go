@@ -46,7 +46,7 @@ type Bolt struct {
 	db      *bolt.DB
 	ident   identity
 	notices []string
-	jobs    chan *job
+	queue   queue
 	quit    chan struct{} // closed when Close begins
 	done    chan struct{} // closed when the committer has ended
 	checked chan struct{} // closed when the file may be written to
@@ -59,7 +59,8 @@ type Bolt struct {
 	over    *overlay // likewise
 	treeOK  bool
 	wrote   bool
-	stuck   bool // bbolt panicked and holds its own locks; set before done is closed
+	saved   atomic.Int64 // when somebody saved last, for savedLately
+	stuck   bool         // bbolt panicked and holds its own locks; set before done is closed
 	news    broadcast
 	mirror  *mirror
 	places  *placeFile
@@ -151,7 +152,7 @@ func newBolt(path string, lock *lockFile, o Options) (*Bolt, error) {
 	return &Bolt{
 		shared: shared{codec: c, books: &bookCache{}},
 		path:   path, clock: clock, slow: o.Slow, over: newOverlay(), lock: lock, news: newBroadcast(),
-		jobs: make(chan *job), quit: make(chan struct{}), done: make(chan struct{}), checked: make(chan struct{}),
+		queue: queue{wake: make(chan struct{}, 1)}, quit: make(chan struct{}), done: make(chan struct{}), checked: make(chan struct{}),
 	}, nil
 }
 

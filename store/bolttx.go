@@ -69,23 +69,29 @@ func (t boltTx) head(id annotations.ArticleID) annotations.Head {
 }
 
 func (t boltTx) record(id annotations.ArticleID, k annotations.ReviewerKey) (annotations.Record, bool) {
-	key := stateKey(id, k.Sentence, k.Reviewer)
+	at := rowID{id, k.Sentence, k.Reviewer}
 	if t.over != nil {
-		if r, ok := t.over.rows.get(string(key)); ok {
+		if r, ok := t.over.rows.get(at); ok {
 			return r.record(), true
 		}
 	}
-	v := t.get(bState, key)
+	v := t.get(bState, at.key())
 	if v == nil {
 		return annotations.Record{}, false
 	}
-	r, err := t.s.decodeRecord(v)
-	return r, err == nil
+	r, err := t.s.codec.decodeRow(v)
+	if err != nil {
+		return annotations.Record{}, false
+	}
+	if t.over != nil {
+		t.over.rows.keep(at, r)
+	}
+	return r.record(), true
 }
 
 func (s *shared) decodeRecord(v []byte) (annotations.Record, error) {
-	var r storedRecord
-	if err := s.codec.dec.Unmarshal(v, &r); err != nil {
+	r, err := s.codec.decodeRow(v)
+	if err != nil {
 		return annotations.Record{}, err
 	}
 	return r.record(), nil
@@ -222,4 +228,18 @@ func (t boltTx) blob(h annotations.Hash, off, n int) (string, error) {
 		out = append(out, piece[from:min(len(piece), from+n-len(out))]...)
 	}
 	return string(out), nil
+}
+
+func (t boltTx) window(text annotations.Hash, from int) (string, error) {
+	k := windowKey{text, from}
+	if t.over != nil {
+		if w, ok := t.over.windows.get(k); ok {
+			return w, nil
+		}
+	}
+	w, err := t.blob(text, from, windowSize)
+	if err == nil && t.over != nil {
+		t.over.windows.keep(k, w)
+	}
+	return w, err
 }

@@ -106,6 +106,32 @@ func (b *builder) commit() error {
 	return tx.Commit()
 }
 
+// lacking tells of each article in the new store whose text, sentences or codebook
+// is not there, and counts the articles.
+func (b *builder) lacking(tell func(m *annotations.Meta, what string)) (articles int, err error) {
+	t, err := b.t()
+	if err == nil {
+		err = t.flush()
+	}
+	if err != nil {
+		return 0, err
+	}
+	c := t.bucket(bArticles).Cursor()
+	for k, _ := c.First(); len(k) == 16; k, _ = c.Next() {
+		articles++
+		m, _ := t.meta(annotations.ArticleID(k))
+		for _, part := range []struct {
+			what string
+			hash annotations.Hash
+		}{{"text", m.Text}, {"sentences", m.Table}, {"codebook", m.Codebook}} {
+			if _, ok := t.blobSize(part.hash); !ok {
+				tell(&m, part.what)
+			}
+		}
+	}
+	return articles, nil
+}
+
 // finish seals what was built and closes the file; err is the failure so far.
 func (b *builder) finish(at time.Time, err error) error {
 	if err != nil {
@@ -168,7 +194,7 @@ var errGap = errors.New("the record does not follow from the ones before it")
 
 // record appends a stored record as it is, after proving it.
 func (b *builder) record(stored []byte) error {
-	return b.take(&b.examine(b.tree.size, [][]byte{stored}, false)[0], stored)
+	return b.take(&b.examine(b.tree.size, [][]byte{stored}, deep, nil, rooms(nil).get(1, deep))[0], stored)
 }
 
 // take appends a record that was examined.
@@ -195,7 +221,8 @@ func (b *builder) take(x *examined, stored []byte) error {
 	if w := t.written(e.Act.Session); e.Act.N < w.n || e.Time.Before(b.last) {
 		return errGap
 	}
-	return b.put(t, e, stored, x.hash)
+	x.enc.rec = stored
+	return b.put(t, e, x.enc, x.hash)
 }
 
 // unusable says that a stream of records cannot be made into a store.
@@ -203,7 +230,7 @@ func unusable(format string, args ...any) error {
 	return &Error{Kind: ErrDamaged, What: "the journal cannot be used", Safe: "Nothing was changed", Err: fmt.Errorf(format, args...)}
 }
 
-func (b *builder) put(t boltTx, e *annotations.Event, rec []byte, h annotations.Hash) error {
+func (b *builder) put(t boltTx, e *annotations.Event, enc encoded, h annotations.Hash) error {
 	var secret string
 	if e.After != nil && e.After.Confidential != nil {
 		for _, s := range b.secrets[e.After.Confidential.Digest] {
@@ -212,7 +239,7 @@ func (b *builder) put(t boltTx, e *annotations.Event, rec []byte, h annotations.
 			}
 		}
 	}
-	if err := t.project(e, encoded{rec: rec}, secret); err != nil {
+	if err := t.project(e, enc, secret); err != nil {
 		return unusable("%w", err)
 	}
 	b.tree.add(h)
@@ -246,6 +273,11 @@ func Rebuild(ctx context.Context, path, app string, r io.Reader) (Report, error)
 			return err
 		}
 		err = b.replay(ctx, fr, &rep)
+		if err == nil {
+			rep.Articles, err = b.lacking(func(m *annotations.Meta, what string) {
+				rep.add("article "+m.Name, "its %s did not come with the events", what)
+			})
+		}
 		rep.Events, rep.Seal = b.tree.size, b.tree.sealAt(head.created)
 		return b.finish(head.created, err)
 	})
@@ -258,14 +290,20 @@ type step struct {
 	event *examined
 }
 
+// stride is some steps, and what their events were examined in.
+type stride struct {
+	list []step
+	room []examined
+}
+
 // steps reads a journal ahead of the builder; proving and decoding its records
 // is half of the work. It ends with an error, io.EOF when all is well.
-func (b *builder) steps(ctx context.Context, fr *frames, out chan<- []step, failed *error) {
+func (b *builder) steps(ctx context.Context, fr *frames, out chan<- stride, used rooms, failed *error) {
 	defer close(out)
 	const most = 1024
 	for pos, more := uint64(0), true; more; {
-		var list []step
-		var recs [][]byte
+		list := make([]step, 0, most)
+		recs := make([][]byte, 0, most)
 		for len(list) < most && more {
 			f, err := fr.next()
 			if err != nil {
@@ -278,7 +316,7 @@ func (b *builder) steps(ctx context.Context, fr *frames, out chan<- []step, fail
 				recs = append(recs, f.payload[8:])
 			}
 		}
-		done := b.examine(pos, recs, false)
+		done := b.examine(pos, recs, skims, nil, used.get(len(recs), skims))
 		pos += uint64(len(recs))
 		for i, k := 0, 0; i < len(list); i++ {
 			if f := &list[i]; f.kind == frameEvent && len(f.payload) > 8 {
@@ -287,7 +325,7 @@ func (b *builder) steps(ctx context.Context, fr *frames, out chan<- []step, fail
 			}
 		}
 		select {
-		case out <- list:
+		case out <- stride{list, done}:
 		case <-ctx.Done():
 			*failed = ctx.Err()
 			return
@@ -297,19 +335,20 @@ func (b *builder) steps(ctx context.Context, fr *frames, out chan<- []step, fail
 
 func (b *builder) replay(ctx context.Context, fr *frames, rep *Report) error {
 	ctx, stop := context.WithCancel(ctx)
-	ahead, failed := make(chan []step, 2), error(nil)
-	go b.steps(ctx, fr, ahead, &failed)
+	ahead, used, failed := make(chan stride, 2), make(rooms, 4), error(nil)
+	go b.steps(ctx, fr, ahead, used, &failed)
 	defer func() {
 		stop()
 		for range ahead { // until the reader has gone
 		}
 	}()
-	for list := range ahead {
-		for i := range list {
-			if err := b.step(&list[i]); err != nil {
+	for some := range ahead {
+		for i := range some.list {
+			if err := b.step(&some.list[i]); err != nil {
 				return err
 			}
 		}
+		used.put(some.room)
 	}
 	switch {
 	case errors.Is(failed, io.EOF):

@@ -55,6 +55,8 @@ func TestMain(m *testing.M) {
 		os.Exit(childExamine(os.Args[1]))
 	case "verify":
 		os.Exit(childVerify(os.Args[1]))
+	case "confined":
+		os.Exit(childConfined(os.Args[1]))
 	case "unprivileged":
 		os.Exit(childUnprivileged(os.Args[1]))
 	}

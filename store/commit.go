@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -15,27 +14,9 @@ import (
 	"stet.example/stet/annotations"
 )
 
-// maxGroup bounds how many batches share one commit, and so how long the first
-// of them waits.
-const maxGroup = 256
-
-// job is one request to the committer: a batch, or a function over a
-// transaction of its own.
-type job struct {
-	batch *Batch
-	after [][]byte // by change: its annotation without a codebook, encoded
-	fn    func(t boltTx) error
-	reply chan outcome
-}
-
-type outcome struct {
-	receipt Receipt
-	err     error
-}
-
 // Append implements [Store].
 func (s *Bolt) Append(ctx context.Context, b Batch) (Receipt, error) {
-	out, err := s.submit(ctx, &job{batch: &b, after: s.codec.ahead(&b), reply: make(chan outcome, 1)})
+	out, err := s.submit(ctx, &job{batch: &b, after: ahead(&b)})
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -44,91 +25,22 @@ func (s *Bolt) Append(ctx context.Context, b Batch) (Receipt, error) {
 
 // ahead encodes what can be encoded before it is the batch's turn: the committer
 // is one, those who wait for it are many.
-func (c codec) ahead(b *Batch) [][]byte {
+func ahead(b *Batch) [][]byte {
+	if len(b.Changes) > MaxChanges {
+		return nil // it will be refused
+	}
 	out := make([][]byte, len(b.Changes))
 	for i := range b.Changes {
-		if a := b.Changes[i].Annotation; a != nil && len(out) <= MaxChanges {
-			// What cannot be encoded is refused, with a reason, when it is stamped.
-			out[i], _ = c.annotation(lean(a, a.Codebook))
+		if a := b.Changes[i].Annotation; a != nil {
+			out[i] = appendAnnotation(nil, a, a.Codebook)
 		}
 	}
 	return out
 }
 
-// update runs fn in a write transaction of the committer.
-func (s *Bolt) update(ctx context.Context, fn func(t boltTx) error) error {
-	out, err := s.submit(ctx, &job{fn: fn, reply: make(chan outcome, 1)})
-	if err != nil {
-		return err
-	}
-	return out.err
-}
-
-// submit hands a job to the committer and waits. A context that ends before the
-// job was taken leaves nothing behind; after that the outcome is waited for,
-// because it cannot be called back.
-func (s *Bolt) submit(ctx context.Context, j *job) (outcome, error) {
-	s.closing.RLock()
-	defer s.closing.RUnlock()
-	if s.closed {
-		return outcome{}, errClosed()
-	}
-	select {
-	case s.jobs <- j:
-	case <-ctx.Done():
-		return outcome{}, ctx.Err()
-	}
-	return <-j.reply, nil
-}
-
-// commitLoop is the one goroutine that writes. It takes whatever has queued up
-// and commits it together: a lone reviewer waits for no one, and many share the
-// price of a sync.
-func (s *Bolt) commitLoop() {
-	defer close(s.done)
-	debug.SetPanicOnFault(true)
-	for {
-		select {
-		case j := <-s.jobs:
-			group := append(make([]*job, 0, 8), j)
-		drain:
-			for len(group) < maxGroup {
-				select {
-				case j := <-s.jobs:
-					group = append(group, j)
-				default:
-					break drain
-				}
-			}
-			s.commitGroup(group)
-		case <-s.quit:
-			s.sealAtClose()
-			return
-		}
-	}
-}
-
-func (s *Bolt) commitGroup(group []*job) {
-	outcomes, size := make([]outcome, len(group)), s.tree.size
-	if err := s.commit(group, outcomes); err != nil {
-		for i := range outcomes {
-			if outcomes[i].err == nil {
-				outcomes[i] = outcome{err: err}
-			}
-		}
-	}
-	for i, j := range group {
-		j.reply <- outcomes[i]
-	}
-	if s.tree.size != size && s.treeOK { // nobody waits for these
-		s.news.tell(s.tree.size)
-		s.mirror.poke()
-	}
-}
-
 // commit carries out a group in one transaction. An error is everybody's; what
 // concerns one batch alone goes to its outcome.
-func (s *Bolt) commit(group []*job, out []outcome) (err error) {
+func (s *Bolt) commit(group []*job) (err error) {
 	<-s.checked
 	if s.damage != nil {
 		return s.damage
@@ -158,8 +70,8 @@ func (s *Bolt) commit(group []*job, out []outcome) (err error) {
 	s.over.size, s.over.last = t.size()
 	t.over = s.over
 	tree, changed := s.tree.clone(), false
-	for i, j := range group {
-		did, fatal := s.carryOut(t, j, &out[i], &tree)
+	for _, j := range group {
+		did, fatal := s.carryOut(t, j, &tree)
 		if fatal != nil {
 			return errors.Join(s.unsound(fatal), ignoreClosed(tx.Rollback()))
 		}
@@ -200,7 +112,7 @@ func ignoreClosed(err error) error {
 }
 
 // carryOut does one job within the group's transaction. fatal spoils the group.
-func (s *Bolt) carryOut(t boltTx, j *job, out *outcome, tree *frontier) (did bool, fatal error) {
+func (s *Bolt) carryOut(t boltTx, j *job, tree *frontier) (did bool, fatal error) {
 	if j.fn != nil {
 		if err := t.flush(); err != nil {
 			return false, err
@@ -210,7 +122,7 @@ func (s *Bolt) carryOut(t boltTx, j *job, out *outcome, tree *frontier) (did boo
 	b := j.batch
 	r, again, err := repeat(t.written(b.Act.Session), b)
 	if again || err != nil {
-		*out = outcome{receipt: r, err: err}
+		j.outcome = outcome{receipt: r, err: err}
 		return false, nil
 	}
 	if err := t.atEnd(b.Article, tree.size); err != nil {
@@ -218,12 +130,12 @@ func (s *Bolt) carryOut(t boltTx, j *job, out *outcome, tree *frontier) (did boo
 	}
 	events, err := stamp(t, b, s.clock())
 	if err != nil {
-		*out = outcome{err: err}
+		j.outcome = outcome{err: err}
 		return false, nil
 	}
 	recs, err := t.chained(events, j.after)
 	if err != nil {
-		*out = outcome{err: err}
+		j.outcome = outcome{err: err}
 		return false, nil
 	}
 	for i := range events {
@@ -235,13 +147,16 @@ func (s *Bolt) carryOut(t boltTx, j *job, out *outcome, tree *frontier) (did boo
 			t.put(bSeals, u64(tree.size), encodeSeal(tree, events[i].Time))
 		}
 	}
-	out.receipt = Receipt{First: events[0].Pos, Last: events[len(events)-1].Pos, Time: events[0].Time}
+	j.receipt = Receipt{First: events[0].Pos, Last: events[len(events)-1].Pos, Time: events[0].Time}
 	return true, nil
 }
 
 // encoded is an event's record and, where they are at hand, the annotations in it
 // by themselves, without a codebook that is the event's.
-type encoded struct{ rec, before, after []byte }
+type encoded struct {
+	rec, before, after []byte
+	skimmed            bool // the event's annotations have only what projections go by
+}
 
 // encodedBefore is the annotation before e as it stands in the row that e
 // replaces, when that row was kept from an earlier save.
@@ -249,7 +164,7 @@ func (t boltTx) encodedBefore(e *annotations.Event) []byte {
 	if e.Before == nil || e.Before.Codebook != e.Codebook {
 		return nil
 	}
-	row, ok := t.over.rows.get(string(stateKey(e.Article, e.Sentence, e.Actor)))
+	row, ok := t.over.rows.get(rowID{e.Article, e.Sentence, e.Actor})
 	if !ok || row.Rev+1 != e.Rev || row.Own != e.Codebook {
 		return nil
 	}
@@ -370,11 +285,10 @@ func (s *Bolt) sealAtClose() {
 }
 
 func (s *Bolt) seal() error {
-	var out [1]outcome
 	return s.commit([]*job{{fn: func(t boltTx) error {
 		if s.tree.size == 0 || t.get(bSeals, u64(s.tree.size)) != nil {
 			return nil
 		}
 		return t.putNow(bSeals, u64(s.tree.size), encodeSeal(&s.tree, s.clock()))
-	}}}, out[:])
+	}}})
 }

@@ -1,10 +1,14 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"maps"
+	"math"
 	"slices"
 	"strings"
+
+	"stet.example/stet/annotations"
 )
 
 // The rows that every save writes are encoded by hand, byte for byte as the
@@ -43,14 +47,11 @@ func appendField(b []byte, key byte, n int64) []byte {
 	return appendCBOR(b, cborUint, uint64(n))
 }
 
-// row encodes a record of the state.
-func (c codec) row(r *storedRecord) ([]byte, error) {
+// encode gives the row of a record.
+func (r *storedRecord) encode() []byte {
 	ann := r.ann
 	if ann == nil {
-		var err error
-		if ann, err = c.enc.Marshal(&r.Ann); err != nil {
-			return nil, err
-		}
+		ann = appendAnnotation(nil, &r.Ann, annotations.Hash{})
 	}
 	b := make([]byte, 0, len(ann)+80)
 	b = appendCBOR(b, cborMap, 6)
@@ -59,12 +60,42 @@ func (c codec) row(r *storedRecord) ([]byte, error) {
 	b = appendField(b, 3, r.Time)
 	b = append(append(b, 4), ann...)
 	b = appendCBOR(append(b, 5), cborUint, r.On)
-	b = appendCBOR(append(b, 6), cborBytes, uint64(len(r.Own)))
-	return append(b, r.Own[:]...), nil
+	return appendBytes(b, 6, r.Own[:])
 }
 
-// progress encodes how far a reviewer is.
-func (c codec) progress(p *storedProgress) []byte {
+// decodeRow reads a record of the state, and keeps the bytes of its annotation.
+func (c codec) decodeRow(v []byte) (r storedRecord, err error) {
+	q := quick{b: v}
+	const all = 1<<7 - 1<<1
+	q.fields(all, func(key byte) {
+		switch key {
+		case 1:
+			r.Rev = q.number(math.MaxUint64)
+		case 2:
+			r.Pos = q.number(math.MaxUint64)
+		case 3:
+			r.Time = int64(q.number(math.MaxInt64))
+		case 4:
+			b := q.b
+			q.annotation(&r.Ann)
+			r.ann = bytes.Clone(b[:len(b)-len(q.b)])
+		case 5:
+			r.On = q.number(math.MaxUint64)
+		case 6:
+			q.fixed(r.Own[:])
+		default:
+			q.fail()
+		}
+	})
+	if q.bad || len(q.b) > 0 || !r.Ann.Codebook.IsZero() {
+		r = storedRecord{}
+		err = c.dec.Unmarshal(v, &r)
+	}
+	return r, err
+}
+
+// encode gives the row of how far a reviewer is.
+func (p *storedProgress) encode() []byte {
 	fields := 3
 	for _, there := range []bool{p.Tagged != 0, p.Extra != 0, p.Unsure != 0, len(p.ByTag) > 0, p.Done} {
 		if there {

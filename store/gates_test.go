@@ -4,12 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -123,7 +121,7 @@ func (v *saver) direct() time.Duration {
 		if err != nil {
 			return err
 		}
-		recs, err := t.chained(events, v.s.codec.ahead(&b))
+		recs, err := t.chained(events, ahead(&b))
 		if err != nil {
 			return err
 		}
@@ -331,105 +329,4 @@ func (g *gateTable) opening(large string) {
 	}
 	g.add(gateRow{what: "open of the large store ÷ of 1,000 events", got: ratio(l, s), unit: "×", limit: 20})
 	g.add(gateRow{what: "open of the large store", got: float64(median(l).Microseconds()) / 1000, unit: "ms", limit: 10})
-}
-
-// auditing measures a whole check against hashing the same bytes and nothing else.
-func (g *gateTable) auditing(large string, events int, payload int64) {
-	s, err := Open(g.t.Context(), Options{Path: large})
-	if err != nil {
-		g.t.Fatal(err)
-	}
-	<-s.checked
-	begun := time.Now()
-	r, err := s.Verify(g.t.Context(), nil)
-	took := time.Since(begun)
-	if err != nil || !r.OK() {
-		g.t.Fatalf("%v %v", err, r.Problems)
-	}
-	begun = time.Now()
-	if r, err = s.Prove(g.t.Context(), nil); err != nil || !r.OK() {
-		g.t.Fatalf("%v %v", err, r.Problems)
-	}
-	proof := time.Since(begun)
-	if err := s.Close(); err != nil {
-		g.t.Fatal(err)
-	}
-	buf := make([]byte, payload/int64(events))
-	begun = time.Now()
-	for range events {
-		sha256.Sum256(buf)
-	}
-	bare := time.Since(begun)
-	g.add(gateRow{what: "proof of the log alone", got: float64(events) / proof.Seconds(), unit: "events/s", note: "hashes, chains and tree"})
-	g.add(gateRow{what: "verify", got: float64(events) / took.Seconds(), unit: "events/s", note: "2M on a machine that hashes in hardware"})
-	g.add(gateRow{what: "verify ÷ bare SHA-256 of the records, on one core", got: float64(took) / float64(bare), unit: "×"})
-}
-
-// beside measures saves while somebody audits or backs up.
-func (g *gateTable) beside(large string) {
-	s, err := Open(g.t.Context(), Options{Path: large})
-	if err != nil {
-		g.t.Fatal(err)
-	}
-	<-s.checked
-	defer func() {
-		if err := s.Close(); err != nil {
-			g.t.Error(err)
-		}
-	}()
-	v := newSaver(g.t, s)
-	for range 200 {
-		v.save()
-	}
-	for _, c := range []struct {
-		what  string
-		limit float64
-		work  func(ctx context.Context) error
-	}{
-		{"an endless check", 1.1, func(ctx context.Context) error { _, err := s.Verify(ctx, nil); return err }},
-		{"a backup", 1.2, func(ctx context.Context) error { _, err := s.Export(ctx, io.Discard, 0); return err }},
-	} {
-		var quiet, busy []time.Duration
-		grownQuiet, grownBusy := int64(0), int64(0)
-		for range 6 {
-			grownQuiet += g.grown(s, func() {
-				for range 150 {
-					quiet = append(quiet, v.save())
-				}
-			})
-			ctx, stop := context.WithCancel(context.Background())
-			var ended sync.WaitGroup
-			ended.Go(func() {
-				for ctx.Err() == nil {
-					if err := c.work(ctx); err != nil && ctx.Err() == nil {
-						g.t.Error(err)
-					}
-				}
-			})
-			grownBusy += g.grown(s, func() {
-				for range 150 {
-					busy = append(busy, v.save())
-				}
-			})
-			stop()
-			ended.Wait()
-		}
-		note := fmt.Sprintf("%d µs, quiet %d µs", median(busy).Microseconds(), median(quiet).Microseconds())
-		g.add(gateRow{what: "save during " + c.what + " ÷ quiet", got: ratio(busy, quiet), unit: "×", limit: c.limit, note: note})
-		note = fmt.Sprintf("%d pages, quiet %d", grownBusy, grownQuiet)
-		g.add(gateRow{what: "growth by 900 saves during " + c.what + " − quiet", got: float64(grownBusy-grownQuiet) * 4 / 1024, unit: "MiB", limit: 1, note: note})
-	}
-}
-
-// grown is how many pages the file's high water mark rises while fn runs.
-func (g *gateTable) grown(s *Bolt, fn func()) int64 {
-	mark := func() (n int64) {
-		if err := s.db.View(func(tx *bolt.Tx) error { n = tx.Size() / int64(s.db.Info().PageSize); return nil }); err != nil {
-			g.t.Fatal(err)
-		}
-		return n
-	}
-	before := mark()
-	fn()
-	return mark() - before
 }

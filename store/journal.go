@@ -168,6 +168,7 @@ type journalWriter struct {
 	last  annotations.Hash // its hash
 	end   int64            // bytes written when it was
 	tree  *frontier        // nil when the journal does not start at the beginning
+	room  []byte           // for what is written next
 }
 
 func (j *journalWriter) write(b []byte) error {
@@ -179,7 +180,8 @@ func (j *journalWriter) write(b []byte) error {
 // copyAll writes all events after j.pos. After an error j.pos, j.last and j.end
 // tell what was written in full.
 func (j *journalWriter) copyAll(ctx context.Context) error {
-	var out []byte
+	out := j.room[:0]
+	defer func() { j.room = out[:0] }()
 	for {
 		recs, err := j.src.raw(ctx, j.pos, journalPerRead)
 		if err != nil || len(recs) == 0 {
@@ -252,6 +254,8 @@ func (j *journalWriter) needs(ctx context.Context, out []byte, e *annotations.Ev
 		}
 	case e.Kind == annotations.EventCodebook:
 		return j.blob(ctx, out, e.Codebook)
+	case e.Kind == annotations.EventCut && e.Cut != nil:
+		return j.blob(ctx, out, e.Cut.Now.Hash)
 	case e.Kind == annotations.EventEvidence && e.Evidence != nil && !e.Evidence.Copy.IsZero():
 		if out, err = j.blob(ctx, out, e.Evidence.Copy); errors.Is(err, ErrNotFound) {
 			return out, nil // a copy is an extra; the item stands without it

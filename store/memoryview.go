@@ -97,3 +97,7 @@ func (v *memoryView) blob(h annotations.Hash, off, n int) (string, error) {
 	}
 	return b[off : off+n], nil
 }
+
+func (v *memoryView) window(text annotations.Hash, from int) (string, error) {
+	return v.blob(text, from, windowSize)
+}

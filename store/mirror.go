@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"time"
 
 	"stet.example/stet/annotations"
 )
@@ -43,17 +44,29 @@ func (m *mirror) poke() {
 	}
 }
 
+// mirrorLag is how long the mirror waits for more to copy at once: so it takes
+// next to nothing from those who save in quick succession.
+const mirrorLag = 10 * time.Millisecond
+
 // follow copies whenever it is poked, and once more when it is told to stop.
 func (m *mirror) follow(ctx context.Context) {
 	defer m.end.Done()
 	var j *mirrorFile
+	lag, poked := time.NewTimer(mirrorLag), false
+	defer lag.Stop()
 	for {
 		select {
 		case <-m.wake:
-			j = m.copy(ctx, j)
+			// Those who poke meanwhile find the room taken, and wake nobody.
+			poked = true
+			lag.Reset(mirrorLag)
+			select {
+			case <-lag.C:
+				j, poked = m.copy(ctx, j), false
+			case <-ctx.Done():
+			}
 		case <-ctx.Done():
-			poked := len(m.wake) > 0 // while it was being stopped
-			if j != nil || poked {
+			if j != nil || poked || len(m.wake) > 0 { // it was poked while it was being stopped
 				j = m.copy(context.WithoutCancel(ctx), j)
 			}
 			if j != nil {
@@ -107,6 +120,7 @@ type mirrorFile struct {
 	pos  uint64
 	last annotations.Hash // of the event at pos
 	sent map[annotations.Hash]bool
+	room []byte // for what is written next
 }
 
 // openMirror opens the journal at path and cuts a torn end off. One of another
@@ -226,8 +240,11 @@ func (m *mirrorFile) scan(id StoreID) (end int64, ok bool) {
 
 // catchUp copies what the log has beyond the mirror.
 func (m *mirrorFile) catchUp(ctx context.Context, s *Bolt) error {
-	j := journalWriter{src: s, codec: s.codec, w: m.f, sent: m.sent, pos: m.pos, last: m.last}
+	j := journalWriter{src: s, codec: s.codec, w: m.f, sent: m.sent, pos: m.pos, last: m.last, room: m.room}
 	err := j.copyAll(ctx)
+	if m.room = j.room; cap(m.room) > 256<<10 {
+		m.room = nil
+	}
 	m.pos, m.last, m.end = j.pos, j.last, m.end+j.end
 	if err != nil {
 		clear(m.sent) // some of these may be in the part that is cut off

@@ -1,10 +1,9 @@
 package store
 
 import (
+	"bytes"
 	"maps"
-	"runtime"
 	"slices"
-	"sync"
 	"time"
 
 	"stet.example/stet/annotations"
@@ -15,20 +14,43 @@ import (
 // What changes often is kept decoded; while nothing fails it stays, because only
 // one goroutine writes, and the next save mostly touches the same.
 type overlay struct {
-	values   map[string]map[string][]byte // by bucket
+	values   map[string]map[string][]byte // by bucket: what few events put
 	recs     [][]byte                     // records that are not in the file yet, up to position size
 	below    map[uint64]uint64            // what lies below acts that begin there
+	said     []keyed                      // rows of what was said of sentences, the latest of a key last
 	links    hot[annotations.ArticleID, *links]
 	written  hot[annotations.SessionID, written]
 	tops     hot[string, undoTops]
-	progress hot[string, annotations.Progress] // by key in the state bucket
-	rows     hot[string, storedRecord]         // likewise
+	progress hot[rowID, annotations.Progress]
+	rows     hot[rowID, storedRecord] // none is changed here: said has their bytes
 	metas    hot[annotations.ArticleID, annotations.Meta]
 	units    hot[unitKey, unitSeen] // these never change
+	windows  hot[windowKey, string] // likewise
 	crew     *annotations.Team      // nil: not looked up yet
 	size     uint64                 // of the log
 	last     time.Time
 	n        int // puts since the last flush
+}
+
+// windowKey names a piece of a text.
+type windowKey struct {
+	text annotations.Hash
+	from int
+}
+
+// rowID names a row of the state, as stateKey does.
+type rowID struct {
+	article  annotations.ArticleID
+	sentence annotations.SentenceID
+	reviewer string
+}
+
+func (r rowID) key() []byte { return stateKey(r.article, r.sentence, r.reviewer) }
+
+// keyed is a key with its value, and its place in a list.
+type keyed struct {
+	k, v []byte
+	i    int
 }
 
 // maxHot is how many decoded values of a kind are kept.
@@ -36,30 +58,56 @@ const maxHot = 1 << 12
 
 // hot holds decoded values; those that the file does not have yet are changed.
 type hot[K comparable, V any] struct {
-	m       map[K]V
-	changed map[K]struct{}
+	m       map[K]*warm[K, V]
+	changed []*warm[K, V]
 }
 
-func (h *hot[K, V]) get(k K) (V, bool) { v, ok := h.m[k]; return v, ok }
+type warm[K comparable, V any] struct {
+	k       K
+	v       V
+	changed bool
+}
 
-func (h *hot[K, V]) keep(k K, v V) {
-	if h.m == nil {
-		h.m, h.changed = map[K]V{}, map[K]struct{}{}
+func (h *hot[K, V]) get(k K) (v V, ok bool) {
+	if w := h.m[k]; w != nil {
+		return w.v, true
 	}
-	h.m[k] = v
+	return v, false
 }
+
+// at is the value of k, made where there is none.
+func (h *hot[K, V]) at(k K) *warm[K, V] {
+	w := h.m[k]
+	if w == nil {
+		if h.m == nil {
+			h.m = map[K]*warm[K, V]{}
+		}
+		w = &warm[K, V]{k: k}
+		h.m[k] = w
+	}
+	return w
+}
+
+func (h *hot[K, V]) keep(k K, v V) { h.at(k).v = v }
 
 func (h *hot[K, V]) set(k K, v V) {
-	h.keep(k, v)
-	h.changed[k] = struct{}{}
+	w := h.at(k)
+	if w.v = v; !w.changed {
+		w.changed = true
+		h.changed = append(h.changed, w)
+	}
 }
 
 // flushed says that the file has everything now.
 func (h *hot[K, V]) flushed() {
-	if len(h.m) > maxHot {
-		h.m = map[K]V{}
+	for _, w := range h.changed {
+		w.changed = false
 	}
-	h.changed = emptied(h.changed)
+	clear(h.changed)
+	h.changed = h.changed[:0]
+	if len(h.m) > maxHot {
+		h.m = nil
+	}
 }
 
 func newOverlay() *overlay {
@@ -76,13 +124,15 @@ func (o *overlay) clear() {
 	}
 }
 
-// flushed says that the file has everything now.
+// flushed says that the file has everything now. The bytes that were put are
+// bbolt's until the commit: they are let go of, never used again.
 func (o *overlay) flushed() {
 	for name, m := range o.values {
 		o.values[name] = emptied(m)
 	}
-	clear(o.recs) // the records themselves must not be kept
-	o.recs, o.below, o.n = o.recs[:0], emptied(o.below), 0
+	clear(o.recs)
+	clear(o.said)
+	o.recs, o.said, o.below, o.n = o.recs[:0], o.said[:0], emptied(o.below), 0
 	o.links.flushed()
 	o.written.flushed()
 	o.tops.flushed()
@@ -90,6 +140,7 @@ func (o *overlay) flushed() {
 	o.rows.flushed()
 	o.metas.flushed()
 	o.units.flushed()
+	o.windows.flushed()
 }
 
 // emptied is m without its entries. A map keeps its room; a large one is slow to
@@ -128,7 +179,8 @@ func (t boltTx) stored(pos uint64) []byte {
 	return t.bucket(bLog).Get(u64(pos))
 }
 
-// get looks into the overlay first, if there is one.
+// get looks into the overlay first, if there is one. What is kept decoded there
+// is the caller's to look for.
 func (t boltTx) get(bucket string, k []byte) []byte {
 	if t.over != nil {
 		if v, ok := t.over.values[bucket][string(k)]; ok {
@@ -167,21 +219,10 @@ func (t boltTx) flush() error {
 	if err := t.flushLog(); err != nil {
 		return err
 	}
-	if err := t.flushActs(); err != nil {
+	if err := t.putRecent(bLastActs, bActs, actsRoom, o.acts()); err != nil {
 		return err
 	}
-	state := o.values[bState]
-	for id := range o.links.changed {
-		state[string(stateKey(id, 0, ""))] = encodeLinks(o.links.m[id])
-	}
-	for k := range o.progress.changed {
-		p := stored(o.progress.m[k])
-		state[k] = t.s.codec.progress(&p)
-	}
-	if err := t.s.encodeRows(&o.rows, state); err != nil {
-		return err
-	}
-	if err := t.putRecent(bLastRows, bState, rowsRoom, state); err != nil {
+	if err := t.putRecent(bLastRows, bState, rowsRoom, o.state()); err != nil {
 		return err
 	}
 	for _, name := range buckets() {
@@ -189,7 +230,7 @@ func (t boltTx) flush() error {
 			continue
 		}
 		b := t.bucket(name)
-		for _, k := range sorted(o.values[name]) {
+		for _, k := range slices.Sorted(maps.Keys(o.values[name])) {
 			if err := b.Put([]byte(k), o.values[name][k]); err != nil {
 				return err
 			}
@@ -198,8 +239,6 @@ func (t boltTx) flush() error {
 	o.flushed()
 	return nil
 }
-
-func sorted(m map[string][]byte) []string { return slices.Sorted(maps.Keys(m)) }
 
 // flushLog writes the records and, beside them, which acts lie below theirs.
 func (t boltTx) flushLog() error {
@@ -225,45 +264,51 @@ func (t boltTx) flushLog() error {
 	return nil
 }
 
-func (t boltTx) flushActs() error {
-	o := t.over
-	changed := make(map[string][]byte, len(o.written.changed)+len(o.tops.changed))
-	for id := range o.written.changed {
-		changed[string(sessionKey(id))] = encodeWritten(o.written.m[id])
+// acts is the changed receipts and lists of people, in order.
+func (o *overlay) acts() []keyed {
+	out := make([]keyed, 0, len(o.written.changed)+len(o.tops.changed))
+	for _, w := range o.written.changed {
+		out = append(out, keyed{k: sessionKey(w.k), v: encodeWritten(w.v)})
 	}
-	for who := range o.tops.changed {
-		changed[string(personKey(who))] = encodeTops(o.tops.m[who])
+	for _, w := range o.tops.changed {
+		out = append(out, keyed{k: personKey(w.k), v: encodeTops(w.v)})
 	}
-	return t.putRecent(bLastActs, bActs, actsRoom, changed)
+	return inOrder(out)
 }
 
-// encodeRows encodes changed rows into dst on all processors.
-func (s *shared) encodeRows(rows *hot[string, storedRecord], dst map[string][]byte) error {
-	if len(rows.changed) == 0 {
-		return nil
+// state is the changed rows of the state, in order.
+func (o *overlay) state() []keyed {
+	out := slices.Grow(o.said, len(o.links.changed)+len(o.progress.changed)+len(o.values[bState]))
+	for _, w := range o.links.changed {
+		out = append(out, keyed{k: stateKey(w.k, 0, ""), v: encodeLinks(w.v)})
 	}
-	keys := slices.Collect(maps.Keys(rows.changed))
-	out, errs := make([][]byte, len(keys)), make([]error, len(keys))
-	encode := func(first, step int) {
-		for i := first; i < len(keys); i += step {
-			r := rows.m[keys[i]]
-			out[i], errs[i] = s.codec.row(&r)
+	for _, w := range o.progress.changed {
+		p := stored(w.v)
+		out = append(out, keyed{k: w.k.key(), v: p.encode()})
+	}
+	for k, v := range o.values[bState] {
+		out = append(out, keyed{k: []byte(k), v: v})
+	}
+	o.said = out // so that its room is used again
+	return inOrder(out)
+}
+
+// inOrder sorts by key and keeps the last of each.
+func inOrder(list []keyed) []keyed {
+	for i := range list {
+		list[i].i = i
+	}
+	slices.SortFunc(list, func(a, b keyed) int {
+		if c := bytes.Compare(a.k, b.k); c != 0 {
+			return c
+		}
+		return a.i - b.i
+	})
+	out := list[:0]
+	for i, kv := range list {
+		if i+1 == len(list) || !bytes.Equal(kv.k, list[i+1].k) {
+			out = append(out, kv)
 		}
 	}
-	if workers := runtime.GOMAXPROCS(0); len(keys) < 32 {
-		encode(0, 1)
-	} else {
-		var all sync.WaitGroup
-		for w := range workers {
-			all.Go(func() { encode(w, workers) })
-		}
-		all.Wait()
-	}
-	for i, k := range keys {
-		if errs[i] != nil {
-			return errs[i]
-		}
-		dst[k] = out[i]
-	}
-	return nil
+	return out
 }

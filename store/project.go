@@ -24,7 +24,7 @@ func (t boltTx) project(e *annotations.Event, w encoded, secret string) error {
 	if err := t.effect(e, w, secret); err != nil {
 		return err
 	}
-	if e.Kind.Undoable() {
+	if e.Reversible() {
 		t.remember(e)
 	}
 	return nil
@@ -95,7 +95,7 @@ func (t boltTx) effect(e *annotations.Event, w encoded, secret string) error {
 		if err := t.setMeta(e.Article, e.Meta); err != nil {
 			return err
 		}
-		t.put(bNames, []byte(e.Meta.Name), e.Article[:])
+		t.put(bNames, []byte(e.Meta.Name), bytes.Clone(e.Article[:])) // e may be used again before it is written
 	case annotations.EventAnnotate:
 		if secret != "" {
 			t.put(bSecrets, e.After.Confidential.Digest[:], []byte(secret))
@@ -103,11 +103,7 @@ func (t boltTx) effect(e *annotations.Event, w encoded, secret string) error {
 		if err := t.progress(e); err != nil {
 			return err
 		}
-		row := storedOf(&annotations.Record{Annotation: *e.After, Rev: e.Rev, Pos: e.Pos, Time: e.Time, Words: e.Words.Start()})
-		if e.After.Codebook == e.Codebook {
-			row.ann = w.after
-		}
-		t.over.rows.set(string(stateKey(e.Article, e.Sentence, e.Actor)), row)
+		t.say(e, w)
 	case annotations.EventRule:
 		r := storedRuling{By: e.Actor, Rev: e.Rev, Pos: e.Pos, Time: e.Time.UnixMicro()}
 		if e.RuleAfter != nil {
@@ -122,7 +118,7 @@ func (t boltTx) effect(e *annotations.Event, w encoded, secret string) error {
 	case annotations.EventCodebook, annotations.EventAssign, annotations.EventCut:
 		return t.entry(e)
 	case annotations.EventFinish:
-		k := stateKey(e.Article, 0, e.Finish.Reviewer)
+		k := rowID{article: e.Article, reviewer: e.Finish.Reviewer}
 		p, err := t.progressAt(k)
 		if err != nil {
 			return err
@@ -131,6 +127,20 @@ func (t boltTx) effect(e *annotations.Event, w encoded, secret string) error {
 		t.setProgress(k, p)
 	}
 	return nil
+}
+
+// say puts the row of what e says of its sentence.
+func (t boltTx) say(e *annotations.Event, w encoded) {
+	row := storedOf(&annotations.Record{Annotation: *e.After, Rev: e.Rev, Pos: e.Pos, Time: e.Time, Words: e.Words.Start()})
+	if row.Own == e.Codebook {
+		row.ann = w.after
+	}
+	at := rowID{e.Article, e.Sentence, e.Actor}
+	if !w.skimmed { // of which there is all that a later save may want to know
+		t.over.rows.keep(at, row)
+	}
+	t.over.said = append(t.over.said, keyed{k: at.key(), v: row.encode()})
+	t.over.n++
 }
 
 // entry changes the entry of an article.
@@ -174,7 +184,7 @@ func (t boltTx) recount(e *annotations.Event) error {
 			if err != nil {
 				return err
 			}
-			at := stateKey(e.Article, 0, string(k[len(from):]))
+			at := rowID{article: e.Article, reviewer: string(k[len(from):])}
 			p, err := t.progressAt(at)
 			if err != nil {
 				return err
@@ -186,7 +196,7 @@ func (t boltTx) recount(e *annotations.Event) error {
 }
 
 func (t boltTx) progress(e *annotations.Event) error {
-	k := stateKey(e.Article, 0, e.Actor)
+	k := rowID{article: e.Article, reviewer: e.Actor}
 	p, err := t.progressAt(k)
 	if err != nil {
 		return err
@@ -195,20 +205,20 @@ func (t boltTx) progress(e *annotations.Event) error {
 	return nil
 }
 
-func (t boltTx) progressAt(k []byte) (annotations.Progress, error) {
-	p, ok := t.over.progress.get(string(k))
+func (t boltTx) progressAt(k rowID) (annotations.Progress, error) {
+	p, ok := t.over.progress.get(k)
 	if ok {
 		return p, nil
 	}
 	var err error
-	if v := t.get(bState, k); v != nil {
+	if v := t.get(bState, k.key()); v != nil {
 		p, err = t.s.decodeProgress(v)
 	}
 	return p, err
 }
 
-func (t boltTx) setProgress(k []byte, p annotations.Progress) {
-	t.over.progress.set(string(k), p)
+func (t boltTx) setProgress(k rowID, p annotations.Progress) {
+	t.over.progress.set(k, p)
 	t.over.n++
 }
 

@@ -81,6 +81,9 @@ func (s *Bolt) raw(ctx context.Context, after uint64, limit int) ([][]byte, erro
 	return recs, err
 }
 
+// roomFor is how many bytes of records are copied into one piece of memory.
+const roomFor = 64 << 10
+
 // logged copies out at most limit records after position after; below is, by
 // place in recs, what stands beside those with which an act begins.
 func (s *Bolt) logged(ctx context.Context, after uint64, limit int) (recs [][]byte, below map[int][]byte, err error) {
@@ -88,6 +91,7 @@ func (s *Bolt) logged(ctx context.Context, after uint64, limit int) (recs [][]by
 		return nil, nil, nil
 	}
 	below = map[int][]byte{}
+	var room []byte // for several records at once: fewer to make, and to collect
 	err = s.read(ctx, func(t boltTx) error {
 		c := t.bucket(bLog).Cursor()
 		for k, v := c.Seek(u64(after + 1)); k != nil; k, v = c.Next() {
@@ -100,7 +104,12 @@ func (s *Bolt) logged(ctx context.Context, after uint64, limit int) (recs [][]by
 			case len(k) != 8 || binary.BigEndian.Uint64(k) != next:
 				return damaged(s.path, fmt.Errorf("event %d is missing from the log", next))
 			default:
-				recs = append(recs, bytes.Clone(v))
+				if len(v) > cap(room)-len(room) {
+					room = make([]byte, 0, max(len(v), min(roomFor, (limit-len(recs))*512)))
+				}
+				at := len(room)
+				room = append(room, v...)
+				recs = append(recs, room[at:len(room):len(room)])
 			}
 		}
 		return nil

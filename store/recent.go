@@ -2,6 +2,8 @@ package store
 
 import (
 	"bytes"
+	"errors"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -51,86 +53,115 @@ func (t boltTx) tops(who string) undoTops {
 	return tops
 }
 
-// putRecent writes changed values of a bucket. They go to the one for what was
-// used last as long as they fit there, and push out what was not used of late.
-func (t boltTx) putRecent(recentName, name string, room int, changed map[string][]byte) error {
+// fewRows is how many changed values are looked at one by one, to see where they
+// stand. More than that do not fit among what was used last.
+const fewRows = 32
+
+// putRecent writes changed values of a bucket, which are in order. They go to the
+// one for what was used last as long as they fit there, and push out what was not
+// used of late.
+func (t boltTx) putRecent(recentName, name string, room int, changed []keyed) error {
 	if len(changed) == 0 {
 		return nil
 	}
 	recent, main := t.bucket(recentName), t.bucket(name)
-	if inPlace(recent, changed) {
-		for k, v := range changed {
-			if err := recent.Put([]byte(k), v); err != nil {
-				return err
-			}
-		}
-		return nil
+	few := len(changed) <= fewRows
+	if few && inPlace(recent, changed) {
+		return putAll(recent, changed)
 	}
-	fresh, rest := 16, 0
-	for k, v := range changed {
-		if name == bState && !articleRow(k) && main.Get([]byte(k)) != nil { // to move it would touch that page as well
-			if err := main.Put([]byte(k), v); err != nil {
-				return err
-			}
-			delete(changed, k)
-			continue
-		}
-		fresh += entrySize([]byte(k), v)
-	}
-	var others [][2][]byte
-	err := recent.ForEach(func(k, v []byte) error {
-		if _, again := changed[string(k)]; !again {
-			others = append(others, [2][]byte{bytes.Clone(k), bytes.Clone(v)})
-			rest += entrySize(k, v)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	if fresh+rest > room {
-		for _, o := range others {
-			if err := move(recent, main, o[0], o[1]); err != nil {
-				return err
-			}
-		}
-	}
-	from, to := main, recent
-	if fresh > room {
-		from, to = recent, main
-	}
-	for _, k := range sorted(changed) {
-		if err := move(from, to, []byte(k), changed[k]); err != nil {
+	if few && name == bState {
+		var err error
+		if changed, err = putInPlace(main, changed); err != nil {
 			return err
 		}
 	}
-	return nil
+	others := otherThan(recent, changed)
+	fresh := 16 + sizeOf(changed)
+	switch {
+	case fresh+sizeOf(others) <= room:
+		return errors.Join(drop(main, changed), putAll(recent, changed))
+	case fresh <= room:
+		return errors.Join(drop(recent, others), putAll(main, others), drop(main, changed), putAll(recent, changed))
+	}
+	return errors.Join(empty(recent), putAll(main, inOrder(append(others, changed...))))
+}
+
+// putInPlace writes the rows of sentences that stand in main already: to move
+// them would touch that page as well. It returns the others.
+func putInPlace(main *bolt.Bucket, rows []keyed) (left []keyed, err error) {
+	for _, kv := range rows {
+		if articleRow(kv.k) || main.Get(kv.k) == nil {
+			left = append(left, kv)
+		} else if err := main.Put(kv.k, kv.v); err != nil {
+			return nil, err
+		}
+	}
+	return left, nil
 }
 
 // articleRow reports whether a key of the state is of an article's head or of
 // somebody's progress, which change with every save.
-func articleRow(k string) bool { return len(k) >= 20 && k[16:20] == "\x00\x00\x00\x00" }
+func articleRow(k []byte) bool { return len(k) >= 20 && string(k[16:20]) == "\x00\x00\x00\x00" }
 
 // inPlace reports whether all of changed stands in the recent bucket already
 // and takes no more room there than before: so it is at nearly every save.
-func inPlace(recent *bolt.Bucket, changed map[string][]byte) bool {
-	for k, v := range changed {
-		if len(recent.Get([]byte(k))) != len(v) {
+func inPlace(recent *bolt.Bucket, changed []keyed) bool {
+	for _, kv := range changed {
+		if len(recent.Get(kv.k)) != len(kv.v) {
 			return false
 		}
 	}
 	return true
 }
 
-// move puts a value into one bucket and takes it out of the other, which is not
-// touched when it is not there.
-func move(from, to *bolt.Bucket, k, v []byte) error {
-	if from.Get(k) != nil {
-		if err := from.Delete(k); err != nil {
+// otherThan copies what a bucket holds besides some keys, which are in order.
+func otherThan(b *bolt.Bucket, some []keyed) (out []keyed) {
+	c := b.Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		_, among := slices.BinarySearchFunc(some, k, func(kv keyed, k []byte) int { return bytes.Compare(kv.k, k) })
+		if !among {
+			out = append(out, keyed{k: bytes.Clone(k), v: bytes.Clone(v)})
+		}
+	}
+	return out
+}
+
+func sizeOf(list []keyed) (n int) {
+	for _, kv := range list {
+		n += entrySize(kv.k, kv.v)
+	}
+	return n
+}
+
+func putAll(b *bolt.Bucket, list []keyed) error {
+	for _, kv := range list {
+		if err := b.Put(kv.k, kv.v); err != nil {
 			return err
 		}
 	}
-	return to.Put(k, v)
+	return nil
+}
+
+// drop takes keys out of a bucket; pages without any of them are not touched.
+func drop(b *bolt.Bucket, list []keyed) error {
+	for _, kv := range list {
+		if b.Get(kv.k) != nil {
+			if err := b.Delete(kv.k); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func empty(b *bolt.Bucket) error {
+	c := b.Cursor()
+	for k, _ := c.First(); k != nil; k, _ = c.First() {
+		if err := b.Delete(bytes.Clone(k)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // merged goes through the keys of some buckets as if they were one.

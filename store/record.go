@@ -97,25 +97,14 @@ func (c codec) encodeWith(id StoreID, e *annotations.Event, out encoded) (encode
 	if len(e.Actor) > 255 || len(e.Verb) > 255 {
 		return out, fmt.Errorf("actor of %d bytes, verb of %d: at most 255", len(e.Actor), len(e.Verb))
 	}
-	var err error
-	if out.before == nil {
-		out.before, err = c.annotation(lean(e.Before, e.Codebook))
+	if out.before == nil && e.Before != nil {
+		out.before = appendAnnotation(nil, e.Before, e.Codebook)
 	}
-	if err == nil && out.after == nil {
-		out.after, err = c.annotation(lean(e.After, e.Codebook))
+	if out.after == nil && e.After != nil {
+		out.after = appendAnnotation(nil, e.After, e.Codebook)
 	}
-	var body []byte
-	if err == nil {
-		body, err = c.enc.Marshal(restOut{Before: out.before, After: out.after, also: also{
-			Tool: e.Tool, Reason: e.Reason, Of: e.Of, Rev: e.Rev,
-			RuleBefore: e.RuleBefore, RuleAfter: e.RuleAfter, Evidence: e.Evidence, Meta: e.Meta, Recovered: e.Recovered,
-			Offered: e.Offered, Cut: e.Cut, Team: e.Team, Assigned: e.Assigned, Finish: e.Finish,
-		}})
-	}
-	if err != nil {
-		return out, fmt.Errorf("encode event: %w", err)
-	}
-	b := make([]byte, recordFixed, recordFixed+2+len(e.Actor)+len(e.Verb)+len(body)+hashSize)
+	room := recordFixed + 2 + len(e.Actor) + len(e.Verb) + len(e.Tool) + len(e.Reason) + len(out.before) + len(out.after) + len(e.Offered) + 80 + hashSize
+	b := make([]byte, recordFixed, room)
 	b[0], b[1], b[2], b[3] = recordVersion, byte(e.Kind), byte(e.Mode), byte(e.Unit)
 	copy(b[4:], id[:])
 	binary.BigEndian.PutUint64(b[20:], uint64(e.Time.UnixMicro()))
@@ -129,28 +118,26 @@ func (c codec) encodeWith(id StoreID, e *annotations.Event, out encoded) (encode
 	copy(b[136:], e.Prev[:])
 	b = append(append(b, byte(len(e.Actor))), e.Actor...)
 	b = append(append(b, byte(len(e.Verb))), e.Verb...)
-	b = append(b, body...)
+	b, err := c.appendRest(b, e, out.before, out.after)
+	if err != nil {
+		return out, fmt.Errorf("encode event: %w", err)
+	}
 	e.Hash = recordHash(b)
 	out.rec = append(b, e.Hash[:]...)
 	return out, nil
 }
 
-// annotation encodes a, nil for none.
-func (c codec) annotation(a *annotations.Annotation) ([]byte, error) {
-	if a == nil {
-		return nil, nil
+// appendRest appends the CBOR part of e's record.
+func (c codec) appendRest(b []byte, e *annotations.Event, before, after []byte) ([]byte, error) {
+	if plain(e) {
+		return appendPlain(b, e, before, after), nil
 	}
-	return c.enc.Marshal(a)
-}
-
-// lean leaves the codebook out of an annotation that names own.
-func lean(a *annotations.Annotation, own annotations.Hash) *annotations.Annotation {
-	if a == nil || a.Codebook != own {
-		return a
-	}
-	b := *a
-	b.Codebook = annotations.Hash{}
-	return &b
+	body, err := c.enc.Marshal(restOut{Before: before, After: after, also: also{
+		Tool: e.Tool, Reason: e.Reason, Of: e.Of, Rev: e.Rev,
+		RuleBefore: e.RuleBefore, RuleAfter: e.RuleAfter, Evidence: e.Evidence, Meta: e.Meta, Recovered: e.Recovered,
+		Offered: e.Offered, Cut: e.Cut, Team: e.Team, Assigned: e.Assigned, Finish: e.Finish,
+	}})
+	return append(b, body...), err
 }
 
 func full(a *annotations.Annotation, own annotations.Hash) *annotations.Annotation {
@@ -162,12 +149,14 @@ func full(a *annotations.Annotation, own annotations.Hash) *annotations.Annotati
 
 // recordHash is tlog.RecordHash without its copy.
 func recordHash(b []byte) annotations.Hash {
+	var buf [1 << 10]byte // most records fit: one call, nothing allocated
+	if len(b) < len(buf) {
+		return sha256.Sum256(buf[:1+copy(buf[1:], b)])
+	}
 	h := sha256.New()
-	h.Write([]byte{0})
+	h.Write(buf[:1])
 	h.Write(b)
-	var sum annotations.Hash
-	h.Sum(sum[:0])
-	return sum
+	return annotations.Hash(h.Sum(nil))
 }
 
 // proven splits a stored value into record and hash, and checks the hash.
@@ -196,34 +185,51 @@ func storeOf(rec []byte) StoreID { return StoreID(rec[4:20]) }
 // decode reads a stored value. It does not check the hash: proven does.
 func (c codec) decode(pos uint64, v []byte) (annotations.Event, error) {
 	var e annotations.Event
+	_, err := c.decodeWith(&quick{}, pos, v, &e, &[2]annotations.Annotation{})
+	return e, err
+}
+
+// decodeWith reads a stored value into e, which is empty, and its annotations into
+// said, if that can be done quickly. It tells the bytes of the annotations, without
+// a codebook that is the event's, where they are those in v.
+func (c codec) decodeWith(q *quick, pos uint64, v []byte, e *annotations.Event, said *[2]annotations.Annotation) (encoded, error) {
 	if len(v) < recordFixed+2+hashSize {
-		return e, fmt.Errorf("%w: %d bytes", errRecord, len(v))
+		return encoded{}, fmt.Errorf("%w: %d bytes", errRecord, len(v))
 	}
 	if v[0] != recordVersion {
-		return e, fmt.Errorf("%w of version %d, this stet reads version %d", errRecord, v[0], recordVersion)
+		return encoded{}, fmt.Errorf("%w of version %d, this stet reads version %d", errRecord, v[0], recordVersion)
 	}
-	e = annotations.Event{
-		Pos: pos, Kind: annotations.EventKind(v[1]), Mode: annotations.Mode(v[2]), Unit: annotations.Kind(v[3]),
-		Time:     time.UnixMicro(int64(binary.BigEndian.Uint64(v[20:]))).UTC(),
-		Act:      annotations.Act{Session: annotations.SessionID(v[28:36]), N: binary.BigEndian.Uint64(v[36:])},
-		Sentence: annotations.SentenceID(binary.BigEndian.Uint32(v[68:])), Words: annotations.Hash(v[72:104]),
-		Codebook: annotations.Hash(v[104:136]), Hash: annotations.Hash(v[len(v)-hashSize:]),
-	}
+	e.Pos, e.Kind, e.Mode, e.Unit = pos, annotations.EventKind(v[1]), annotations.Mode(v[2]), annotations.Kind(v[3])
+	e.Time = time.UnixMicro(int64(binary.BigEndian.Uint64(v[20:]))).UTC()
+	e.Act = actOf(v)
+	e.Sentence, e.Words = annotations.SentenceID(binary.BigEndian.Uint32(v[68:])), annotations.Hash(v[72:104])
+	e.Codebook, e.Hash = annotations.Hash(v[104:136]), annotations.Hash(v[len(v)-hashSize:])
 	e.Article, e.Seq, e.Prev = chainOf(v)
 	b := v[recordFixed : len(v)-hashSize]
 	for _, to := range []*string{&e.Actor, &e.Verb} {
 		if len(b) == 0 || len(b) < 1+int(b[0]) {
-			return e, fmt.Errorf("%w: a name reaches past its end", errRecord)
+			return encoded{}, fmt.Errorf("%w: a name reaches past its end", errRecord)
 		}
-		*to, b = string(b[1:1+b[0]]), b[1+b[0]:]
+		*to, b = q.word(b[1:1+b[0]]), b[1+b[0]:]
 	}
+	q.b, q.bad, q.own = b, false, e.Codebook
+	before, after, ok := q.rest(e, &said[0], &said[1])
+	if ok {
+		e.Before, e.After = full(e.Before, e.Codebook), full(e.After, e.Codebook)
+		return encoded{rec: v, before: before, after: after, skimmed: q.skim}, nil
+	}
+	return encoded{rec: v}, c.slowly(b, e)
+}
+
+// slowly reads the CBOR part of a record into e.
+func (c codec) slowly(b []byte, e *annotations.Event) error {
 	var r rest
 	if err := c.dec.Unmarshal(b, &r); err != nil {
-		return e, fmt.Errorf("%w: %w", errRecord, err)
+		return fmt.Errorf("%w: %w", errRecord, err)
 	}
 	e.Tool, e.Reason, e.Of, e.Rev = r.Tool, r.Reason, r.Of, r.Rev
 	e.Before, e.After = full(r.Before, e.Codebook), full(r.After, e.Codebook)
 	e.RuleBefore, e.RuleAfter, e.Evidence, e.Meta, e.Recovered = r.RuleBefore, r.RuleAfter, r.Evidence, r.Meta, r.Recovered
 	e.Offered, e.Cut, e.Team, e.Assigned, e.Finish = r.Offered, r.Cut, r.Team, r.Assigned, r.Finish
-	return e, nil
+	return nil
 }

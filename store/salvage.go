@@ -206,7 +206,7 @@ func (b *builder) append(t boltTx, batch *Batch, recovered []byte, now time.Time
 	if err != nil {
 		return &Error{Kind: ErrInvalid, What: err.Error()}
 	}
-	return b.put(t, e, rec, e.Hash)
+	return b.put(t, e, encoded{rec: rec}, e.Hash)
 }
 
 // verbatim stores, in order, every record that follows from the ones before
@@ -272,25 +272,11 @@ func (b *builder) recovery(stored []byte) (Batch, error) {
 }
 
 // missing names the articles whose text, sentences or codebook did not come home.
-func (g *gathered) missing(b *builder, out *Salvaged) error {
-	t, err := b.t()
-	if err == nil {
-		err = t.flush()
-	}
-	if err != nil {
-		return err
-	}
-	c := t.bucket(bArticles).Cursor()
-	for k, _ := c.First(); len(k) == 16; k, _ = c.Next() {
-		out.Articles++
-		m, _ := t.meta(annotations.ArticleID(k))
-		for what, h := range map[string]annotations.Hash{"text": m.Text, "sentences": m.Table, "codebook": m.Codebook} {
-			if _, ok := t.blobSize(h); !ok {
-				out.add("article "+m.Name, "its %s could not be read; import the same text again to bring it back", what)
-			}
-		}
-	}
-	return nil
+func (g *gathered) missing(b *builder, out *Salvaged) (err error) {
+	out.Articles, err = b.lacking(func(m *annotations.Meta, what string) {
+		out.add("article "+m.Name, "its %s could not be read; import the same text again to bring it back", what)
+	})
+	return err
 }
 
 func sortedKeys[K interface {

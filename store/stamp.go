@@ -25,7 +25,12 @@ type view interface {
 	top(actor string, m annotations.Mode) (annotations.Done, bool)
 	blobSize(annotations.Hash) (int, bool)
 	blob(h annotations.Hash, off, n int) (string, error)
+	window(text annotations.Hash, from int) (string, error) // windowSize bytes of a text, fewer at its end
 }
+
+// windowSize is how much of a text is read to see whether a span lies on rune
+// borders.
+const windowSize = 1 << 10
 
 // stamp turns a batch into the events it stands for, or says why it cannot be
 // stored. It changes nothing. Hashes are the engine's to fill in.
@@ -38,7 +43,10 @@ func stamp(v view, b *Batch, now time.Time) ([]annotations.Event, error) {
 	if at.Before(last) {
 		at = last // clocks go back; the log does not
 	}
-	s := stamper{v: v, b: b, team: v.team(), records: map[annotations.ReviewerKey]annotations.Record{}, rulings: map[annotations.SentenceID]annotations.RulingRecord{}}
+	s := stamper{v: v, b: b, team: v.team()}
+	if len(b.Changes) > 1 {
+		s.records, s.rulings = map[annotations.ReviewerKey]annotations.Record{}, map[annotations.SentenceID]annotations.RulingRecord{}
+	}
 	s.info, s.known = v.meta(b.Article)
 	head := v.head(b.Article)
 	events := make([]annotations.Event, 0, len(b.Changes))
@@ -127,7 +135,7 @@ type stamper struct {
 	self    annotations.SentenceID // the sentence that was looked up last
 	window  string                 // some bytes of the text, from byte from on
 	from    int
-	records map[annotations.ReviewerKey]annotations.Record
+	records map[annotations.ReviewerKey]annotations.Record // nil when there is one change
 	rulings map[annotations.SentenceID]annotations.RulingRecord
 	added   []annotations.EvidenceID
 }
@@ -273,7 +281,9 @@ func (s *stamper) annotate(e *annotations.Event, c *annotations.Change) error {
 		return fmt.Errorf("a suggestion of %q, which is not a tag of codebook %q", c.Offered, book.Name)
 	}
 	e.After, e.Rev, e.Offered = &after, was.Rev+1, c.Offered
-	s.records[k] = annotations.Record{Annotation: after, Rev: e.Rev, Pos: e.Pos, Time: e.Time, Words: e.Words.Start()}
+	if s.records != nil {
+		s.records[k] = annotations.Record{Annotation: after, Rev: e.Rev, Pos: e.Pos, Time: e.Time, Words: e.Words.Start()}
+	}
 	return nil
 }
 
@@ -319,7 +329,9 @@ func (s *stamper) rule(e *annotations.Event, c *annotations.Change) error {
 		e.RuleAfter, now.Ruling = &r, r
 	}
 	e.Rev = now.Rev
-	s.rulings[c.Sentence] = now
+	if s.rulings != nil {
+		s.rulings[c.Sentence] = now
+	}
 	return nil
 }
 
@@ -332,10 +344,9 @@ func (s *stamper) Border(i int) bool {
 		return true
 	}
 	if i < s.from || i >= s.from+len(s.window) { // spans stand close together
-		const around = 512
-		s.from = max(0, i-around)
+		s.from = i - i%windowSize
 		var err error
-		if s.window, err = s.v.blob(s.info.Text, s.from, 2*around); err != nil || i >= s.from+len(s.window) {
+		if s.window, err = s.v.window(s.info.Text, s.from); err != nil || i >= s.from+len(s.window) {
 			s.window = ""
 			return false
 		}

@@ -24,14 +24,18 @@ type frontier struct {
 }
 
 // add appends a leaf.
-func (f *frontier) add(leaf annotations.Hash) {
-	h := tlog.Hash(leaf)
-	for n := f.size; n&1 == 1; n >>= 1 {
-		h = tlog.NodeHash(f.edge[len(f.edge)-1], h)
+func (f *frontier) add(leaf annotations.Hash) { f.addPerfect(leaf, 1) }
+
+// addPerfect appends so many leaves of which the root is h: a power of two that
+// divides the size.
+func (f *frontier) addPerfect(h annotations.Hash, leaves uint64) {
+	x := tlog.Hash(h)
+	for n := f.size / leaves; n&1 == 1; n >>= 1 {
+		x = tlog.NodeHash(f.edge[len(f.edge)-1], x)
 		f.edge = f.edge[:len(f.edge)-1]
 	}
-	f.edge = append(f.edge, h)
-	f.size++
+	f.edge = append(f.edge, x)
+	f.size += leaves
 }
 
 // root is the tree's hash; of an empty tree it is zero.

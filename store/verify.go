@@ -15,7 +15,7 @@ import (
 // projection, byte by byte. Each step is a short transaction over a log that
 // only grows, so others may save meanwhile; what they add is not looked at.
 func (s *Bolt) Verify(ctx context.Context, progress func(done, total uint64)) (Report, error) {
-	return s.verify(ctx, progress, false)
+	return s.verify(ctx, progress, skims)
 }
 
 // Prove does the first half of [Bolt.Verify]: it recomputes every hash, chain
@@ -23,10 +23,10 @@ func (s *Bolt) Verify(ctx context.Context, progress func(done, total uint64)) (R
 // looking at what the events say or at what was made of them. It finds whatever
 // was changed in the log, at several times the speed.
 func (s *Bolt) Prove(ctx context.Context, progress func(done, total uint64)) (Report, error) {
-	return s.verify(ctx, progress, true)
+	return s.verify(ctx, progress, bare)
 }
 
-func (s *Bolt) verify(ctx context.Context, progress func(done, total uint64), bare bool) (Report, error) {
+func (s *Bolt) verify(ctx context.Context, progress func(done, total uint64), d depth) (Report, error) {
 	select {
 	case <-s.checked: // a walk over a damaged file may crash
 	case <-ctx.Done():
@@ -40,12 +40,12 @@ func (s *Bolt) verify(ctx context.Context, progress func(done, total uint64), ba
 		progress = func(uint64, uint64) {}
 	}
 	v := &verifier{
-		s: s, bare: bare, total: total, progress: progress, state: annotations.NewState(), heads: map[annotations.ArticleID]annotations.Head{},
+		s: s, depth: d, total: total, progress: progress, state: annotations.NewState(), heads: map[annotations.ArticleID]annotations.Head{},
 		links: map[annotations.ArticleID][]uint64{}, below: map[uint64]uint64{}, writers: map[annotations.SessionID]written{}, secrets: map[annotations.Hash]annotations.Sealed{},
 	}
-	v.r.Events = total
+	v.r.Events, v.turns.needed = total, s.savedLately
 	passes := []func(context.Context) error{v.log, v.seals, v.articles, v.lists, v.confidential, v.blobs}
-	if bare {
+	if d == bare {
 		passes = passes[:2]
 	}
 	for _, pass := range passes {
@@ -60,13 +60,15 @@ func (s *Bolt) verify(ctx context.Context, progress func(done, total uint64), ba
 type verifier struct {
 	s        *Bolt
 	r        Report
-	bare     bool // hashes only
+	depth    depth
+	turns    turns
 	total    uint64
 	progress func(done, total uint64)
 	heads    map[annotations.ArticleID]annotations.Head
 	links    map[annotations.ArticleID][]uint64 // positions of each chain
 	below    map[uint64]uint64                  // what the log says lies below acts that were not met yet
 	tree     frontier
+	added    int // how many of the next records the tree has already
 	state    *annotations.State
 	broken   bool        // the fold stopped: projections cannot be compared
 	roots    []sizedRoot // of the tree at each size that has a seal

@@ -68,7 +68,9 @@ func (v *verifier) articles(ctx context.Context) error {
 		for w := range workers {
 			all.Go(func() {
 				for i := w; i < len(some); i += workers {
+					done := v.turns.take()
 					wants[i] = v.want(some[i])
+					done()
 				}
 			})
 		}
@@ -105,12 +107,12 @@ func (v *verifier) want(id annotations.ArticleID) (w articleWant) {
 	}
 	for who, p := range a.Progress {
 		now := stored(p)
-		put(stateKey(id, 0, who), v.s.codec.progress(&now), nil)
+		put(stateKey(id, 0, who), now.encode(), nil)
 	}
 	for k, r := range a.Annotations {
 		row := storedOf(&r)
-		b, err := v.s.codec.row(&row)
-		put(stateKey(id, k.Sentence, k.Reviewer), b, err)
+		row.ann = []byte(r.Note) // see standIns
+		put(stateKey(id, k.Sentence, k.Reviewer), row.encode(), nil)
 	}
 	if id == annotations.Desk && v.state.TeamSet {
 		b, err := v.s.codec.enc.Marshal(&v.state.Team)

@@ -50,8 +50,8 @@ func Open(tb testing.TB, path string) *store.Bolt {
 
 // SlowRead returns the watchdog for [store.Options]: it fails the test when a
 // read transaction outlives its welcome, because a held reader makes the file
-// grow with every save. One over 50 ms may just have been kept waiting for a
-// processor; the third, and any over half a second, was not.
+// grow with every save. Some over 50 ms may just have been kept waiting for a
+// processor; more than twenty, and any over two seconds, were not.
 func SlowRead(tb testing.TB) func(time.Duration) {
 	var seen atomic.Int32
 	return func(took time.Duration) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"stet.example/stet/annotations"
@@ -287,6 +288,8 @@ func seals(t *testing.T, s store.Store) {
 func exports(t *testing.T, s store.Store) {
 	ana := Session(t, "ana")
 	id := Import(t, s, ana, Article(t, "ferries", 30))
+	cut, _ := recut(t, s, id)
+	mustDo(t, s, ana, id, cut)
 	for i := range annotations.SentenceID(30) {
 		c := Tag(i+1, 0, "sourced")
 		if i == 3 {
@@ -302,7 +305,8 @@ func exports(t *testing.T, s store.Store) {
 	if err != nil || !rep.OK() {
 		t.Fatalf("backup: %v %v", err, rep.Problems)
 	}
-	c := Open(t, path)
+	c := Open(t, path) // and checked whole when the test ends
+	whole(t, s, c, id)
 	want, got := state(t, s, id), state(t, c, id)
 	if len(want) != len(got) {
 		t.Fatalf("%d rows, want %d", len(got), len(want))
@@ -320,6 +324,19 @@ func exports(t *testing.T, s store.Store) {
 	}
 	if _, err := store.Backup(t.Context(), s, path, "test"); err == nil {
 		t.Error("a backup wrote over a file")
+	}
+}
+
+// whole compares an article as two stores have it, sentences and all.
+func whole(t *testing.T, a, b store.Store, id annotations.ArticleID) {
+	t.Helper()
+	x, err := store.Load(t.Context(), a, id)
+	y, wrong := store.Load(t.Context(), b, id)
+	if err != nil || wrong != nil {
+		t.Fatalf("the article: %v, %v", err, wrong)
+	}
+	if x.Body != y.Body || !slices.Equal(x.Units, y.Units) {
+		t.Error("the copy's article is another one")
 	}
 }
 

@@ -8,6 +8,8 @@
 //     is as it was before or after, never half.
 //   - A [Reader] that is asked again reads again only the articles whose chain has
 //     grown, and only the log's new end. What it hands out it never changes.
+//   - [Asks] reads what leads ask of one reviewer, and where they ruled otherwise
+//     than the reviewer tagged, with what was said about it since.
 //   - What a person may not see the store does not hand out ([store.For]); the
 //     survey adds nothing to that.
 //

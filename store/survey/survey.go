@@ -3,6 +3,7 @@ package survey
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -17,7 +18,7 @@ import (
 // Options say what to read.
 type Options struct {
 	Keep     func(store.Summary) bool // which articles; nil: all
-	Moments  bool                     // the log's decisions on tags too, which cost the most
+	Moments  bool                     // what the log says of tags, of rulings and answers too, which costs the most
 	Progress func(done, total uint64) // told after each article; may be nil
 	Audit    audit.Options            // put into the input as they are
 }
@@ -42,7 +43,9 @@ type Reader struct {
 	books    map[annotations.Hash]*annotations.Codebook
 	copies   map[annotations.Hash]string // "" for those that cannot be searched
 	moments  []audit.Moment
+	talks    map[annotations.Target]*audit.Talk
 	after    uint64 // the log was read up to here
+	revised  map[annotations.ArticleID]revision
 }
 
 // kept is an article as it was at a head of its chain.
@@ -53,7 +56,10 @@ type kept struct {
 
 // New makes a reader that sees what who sees.
 func New(st store.Store, who string) *Reader {
-	return &Reader{st: st, who: who, articles: map[annotations.ArticleID]kept{}, books: map[annotations.Hash]*annotations.Codebook{}, copies: map[annotations.Hash]string{}}
+	return &Reader{
+		st: st, who: who, articles: map[annotations.ArticleID]kept{}, books: map[annotations.Hash]*annotations.Codebook{}, copies: map[annotations.Hash]string{},
+		talks: map[annotations.Target]*audit.Talk{}, revised: map[annotations.ArticleID]revision{},
+	}
 }
 
 // Read reads what o asks for. Its errors are the store's.
@@ -66,7 +72,7 @@ func (r *Reader) Read(ctx context.Context, o Options) (*Survey, error) {
 	}
 	s := &Survey{TakenBack: map[annotations.Target]uint64{}}
 	s.Input = audit.Input{Codebooks: map[annotations.Hash]*annotations.Codebook{}, Options: o.Audit}
-	err = r.everyArticle(ctx, func(sum store.Summary) error {
+	err = everyArticle(ctx, r.st, r.who, func(sum store.Summary) error {
 		if o.Keep != nil && !o.Keep(sum) {
 			return nil
 		}
@@ -90,8 +96,9 @@ func (r *Reader) Read(ctx context.Context, o Options) (*Survey, error) {
 		if err := r.readLog(ctx); err != nil {
 			return nil, err
 		}
-		s.Input.Moments = slices.Clip(r.moments)
+		s.Input.Moments, s.Input.Talks = slices.Clip(r.moments), maps.Clone(r.talks)
 	}
+	s.Input.Revised = r.revisions(&s.Input)
 	return s, nil
 }
 
@@ -106,10 +113,10 @@ func (s *Survey) add(sum *store.Summary, a audit.Article) {
 }
 
 // everyArticle calls fn with each article, in key order.
-func (r *Reader) everyArticle(ctx context.Context, fn func(store.Summary) error) error {
+func everyArticle(ctx context.Context, st store.Store, who string, fn func(store.Summary) error) error {
 	const at = 256
 	for after := annotations.Desk; ; {
-		list, err := r.st.Articles(ctx, r.who, after, at)
+		list, err := st.Articles(ctx, who, after, at)
 		if err != nil {
 			return err
 		}
@@ -236,7 +243,25 @@ func (r *Reader) copied(ctx context.Context, h annotations.Hash) (string, error)
 	return text, nil
 }
 
-// readLog reads the decisions on tags from the log's new end.
+// hear takes an event into the talk about its sentence. What was handed out is not
+// changed.
+func (r *Reader) hear(e *annotations.Event) {
+	at := annotations.Target{Article: e.Article, Sentence: e.Sentence}
+	talk := r.talks[at]
+	switch {
+	case talk == nil && e.Kind != annotations.EventRule:
+		return // nobody has ruled there
+	case talk == nil:
+		talk = &audit.Talk{}
+	default:
+		talk = talk.Clone()
+	}
+	talk.Add(e)
+	r.talks[at] = talk
+}
+
+// readLog reads the decisions on tags, the rulings and the answers from the log's
+// new end.
 func (r *Reader) readLog(ctx context.Context) error {
 	const at = 2048
 	for {
@@ -248,6 +273,7 @@ func (r *Reader) readLog(ctx context.Context) error {
 			if m, ok := audit.MomentOf(&list[i]); ok {
 				r.moments = append(r.moments, m)
 			}
+			r.hear(&list[i])
 		}
 		if len(list) > 0 {
 			r.after = next
