@@ -204,6 +204,16 @@ func cutsFirst(list []Change) []Change {
 	return append(append(before, list[i]), after...)
 }
 
+// VerbMerge is the verb of events that bring in what was said in another store.
+const VerbMerge = "merge"
+
+// Reversible reports whether undo takes e back. What was merged is in its author's
+// name and was done elsewhere: it is not the last thing that the author did here,
+// and undo goes by it.
+func (e *Event) Reversible() bool {
+	return e.Kind.Undoable() && (e.Mode != Do || e.Verb != VerbMerge)
+}
+
 // Undoable reports whether events of kind k can be taken back.
 func (k EventKind) Undoable() bool {
 	return k == EventAnnotate || k == EventRule || k == EventCut || k == EventFinish

@@ -307,7 +307,7 @@ func (s *State) remember(e *Event) {
 	} else {
 		s.last = Done{Act: e.Act, First: e.Pos, Count: 1}
 	}
-	if !e.Kind.Undoable() {
+	if !e.Reversible() {
 		return
 	}
 	h := s.Acts[e.Actor]

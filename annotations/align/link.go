@@ -15,6 +15,7 @@ const (
 	placeGain   = 0.30 // for standing where the sentences around it come from
 	linkFrom    = 0.50 // score from which a sentence has a source
 	rivalCost   = 0.35 // against a source whose shared words another sentence has taken
+	figureCost  = 0.05 // against a source that has none of the sentence's figures
 	rivalLead   = 0.02 // by how much that other must fit better
 	surePair    = 0.55 // score from which mutual best pairs fix the order
 	headingFrom = 0.85 // the same for a heading, which has words of its article by nature
@@ -120,14 +121,29 @@ type fits struct {
 
 // score is how well source i suits sentence j. Standing where its neighbours
 // come from speaks for it; that others of b have already taken what the two
-// share speaks against it.
+// share speaks against it, and so do figures that it has not.
 func (f *fits) score(j, i int) float64 {
 	s := f.m.score[f.m.at(j, i)]
 	if s == 0 || s > 1 {
 		return s
 	}
 	s += placeGain * place(f.sure, j, i)
-	return s - rivalCost*f.taken(j, i)
+	return s - rivalCost*f.taken(j, i) - figureCost*foreign(&f.b.units[j], &f.a.units[i])
+}
+
+// foreign is the share of u's figures that v has not: a rewrite keeps figures, or
+// writes them in words.
+func foreign(u, v *unit) float64 {
+	if len(u.figures) == 0 {
+		return 0
+	}
+	n := 0
+	for _, id := range u.figures {
+		if _, ok := slices.BinarySearch(v.stems, id); !ok {
+			n++
+		}
+	}
+	return float64(n) / float64(len(u.figures))
 }
 
 // taken is the share of what sentence j and source i have in common that a

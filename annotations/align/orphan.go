@@ -6,12 +6,13 @@ import (
 )
 
 // Orphan is a claim that the rewrite keeps while it leaves out what vouched for it.
-// It is read from the words, not from a reviewer's links: a proposal.
+// Package align reads it from the words, which makes it a proposal.
 type Orphan struct {
 	B       int   `json:"b"`                 // the sentence of the rewrite, from 0
 	A       int   `json:"a"`                 // the sentence of the original it rests on
 	Support []int `json:"support"`           // sentences left out that name a source for it, in order
 	Against []int `json:"against,omitempty"` // sentences left out that speak against it (but, still …), in order
+	Linked  bool  `json:"linked,omitempty"`  // reviewers linked what vouched for it; never set by Compare
 }
 
 const (

@@ -51,6 +51,44 @@ type Plan struct {
 	Old []Leaving // one for each old sentence
 }
 
+// Follows is the old sentence whose tags new sentence i takes over without asking:
+// the one that stands there unchanged. It reports false when there is none, or more
+// than one.
+func (p *Plan) Follows(i int) (old int, ok bool) {
+	n := &p.New[i]
+	if (n.Fate == PlanKept || n.Fate == PlanMoved) && len(n.Old) == 1 {
+		return n.Old[0], true
+	}
+	return 0, false
+}
+
+// Question is a new sentence that stands beside old words and asks what holds of it.
+type Question struct {
+	New  int   // from 0
+	Old  []int // what it comes from or, where that is not known, all that it may be; in order
+	Fate PlanFate
+}
+
+// Questions are the new sentences that come from old ones and take nothing over by
+// themselves, in order. A sentence stops asking when somebody says something of it,
+// which is not the plan's to know: who counts what is pending leaves out those that
+// the reviewer has tagged.
+func (p *Plan) Questions() []Question {
+	var out []Question
+	for i := range p.New {
+		n := &p.New[i]
+		if _, ok := p.Follows(i); ok || n.Fate == PlanNew {
+			continue
+		}
+		q := Question{i, n.Old, n.Fate}
+		if n.Fate == PlanAsk {
+			q.Old = n.Candidates
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
 // PlanRevision reads the plan off [Reanchor]: every new sentence has exactly one
 // fate, every old one went somewhere, is gone, or is asked about. Where two look
 // alike the plan asks; it never picks. An answer to one question does not change

@@ -230,3 +230,30 @@ func TestAPlanIsWhole(t *testing.T) {
 		}
 	})
 }
+
+// Every new sentence follows one old one, is new, or asks: one of the three.
+func TestAPlanAsksAboutWhatItDoesNotFollow(t *testing.T) {
+	old := sideOf("The port closed on Monday.", "The crews of eleven boats can land at the pier.", "The sea was calm.", "Prices rose in May.")
+	now := sideOf("The port closed on Monday.", "A ship came in from the north.", "The crews of nine boats can land at the old pier.", "The sea was calm.")
+	p := PlanRevision(old, now)
+	asks := map[int][]int{}
+	for _, q := range p.Questions() {
+		asks[q.New] = q.Old
+	}
+	for i := range p.New {
+		_, follows := p.Follows(i)
+		_, ask := asks[i]
+		n := 0
+		for _, is := range []bool{follows, ask, p.New[i].Fate == PlanNew} {
+			if is {
+				n++
+			}
+		}
+		if n != 1 {
+			t.Errorf("sentence %d: follows %v, asks %v, fate %v", i, follows, ask, p.New[i].Fate)
+		}
+	}
+	if len(asks) != 1 || !slices.Equal(asks[2], []int{1}) {
+		t.Errorf("asks: %v", asks)
+	}
+}

@@ -147,7 +147,7 @@ func BenchmarkCompareSeeds(b *testing.B) {
 func TestTheSeedsLoseTheirSupport(t *testing.T) {
 	a, b := seedSides(t)
 	got := fmt.Sprint(Compare(a, b).Orphans)
-	if want := "[{4 4 [15 17] [18]}]"; got != want {
+	if want := "[{4 4 [15 17] [18] false}]"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

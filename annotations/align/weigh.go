@@ -15,6 +15,7 @@ type unit struct {
 	kins    []int32 // the kin of stems[i], or -1
 	kinSet  []int32 // distinct kins, sorted
 	pairs   []int64 // distinct neighbouring stems of content words, sorted
+	figures []int32 // distinct stems of figures, sorted
 	mass    float64 // sum of the weights of stems
 	heading bool
 	same    string // the words as sameWords folds them
@@ -94,6 +95,9 @@ func (l *lexer) index(v *unit, which int) {
 		}
 		id := l.id(t)
 		v.stems = append(v.stems, id)
+		if t.kind == isNumber {
+			v.figures = append(v.figures, id)
+		}
 		if t.stop {
 			continue
 		}
@@ -103,6 +107,7 @@ func (l *lexer) index(v *unit, which int) {
 		prev = id
 	}
 	v.stems = distinct(v.stems)
+	v.figures = distinct(v.figures)
 	v.pairs = distinct(v.pairs)
 	v.kins = make([]int32, len(v.stems))
 	for i, id := range v.stems {

@@ -22,7 +22,13 @@ type Assertion struct {
 	Open     bool          `json:"open"`      // reviewers differ and nobody has ruled
 	Sources  []string      `json:"sources"`   // as reviewers named them, with their kinds
 	Evidence []EvidenceUse `json:"evidence"`
-	Against  []Place       `json:"against"` // sentences that dispute it, as reviewers linked them
+	Against  []Rival       `json:"against"` // sentences that dispute it, as reviewers linked them
+}
+
+// Rival is a sentence that disputes another.
+type Rival struct {
+	Place
+	Text string `json:"text"`
 }
 
 // EvidenceUse is an evidence item and what it does to the sentence.
@@ -86,7 +92,7 @@ func (x *index) assertion(u *unit, inText, asSource bool) Assertion {
 	m := &u.art.Meta
 	a := Assertion{
 		Place: u.place(), Title: m.Title, Outlet: m.Outlet, URL: m.URL, Text: u.text(), InText: inText, AsSource: asSource,
-		Tag: x.tagName(u.answer), Open: u.answer == open, Sources: []string{}, Evidence: []EvidenceUse{}, Against: []Place{},
+		Tag: x.tagName(u.answer), Open: u.answer == open, Sources: []string{}, Evidence: []EvidenceUse{}, Against: []Rival{},
 	}
 	for k := range u.said {
 		r := u.said[k].rec
@@ -112,8 +118,8 @@ func (x *index) assertion(u *unit, inText, asSource bool) Assertion {
 			if l.Relation != annotations.Disputes {
 				continue
 			}
-			if to := x.unitAt(l.To.Article, l.To.Sentence); to != nil && !slices.Contains(a.Against, to.place()) {
-				a.Against = append(a.Against, to.place())
+			if to := x.unitAt(l.To.Article, l.To.Sentence); to != nil && !slices.ContainsFunc(a.Against, func(r Rival) bool { return r.Place == to.place() }) {
+				a.Against = append(a.Against, Rival{to.place(), to.text()})
 			}
 		}
 	}

@@ -141,7 +141,7 @@ func (x *index) check() (Check, error) {
 		c.Why = "no draw is named, and rulings made where somebody happened to look say nothing of the other sentences"
 		return c, nil
 	}
-	c.Seed = hex.EncodeToString(x.opt.Seed[:])
+	c.Seed = SeedText(*x.opt.Seed)
 	for _, t := range tags {
 		c.Strata = append(c.Strata, x.stratum(x.tags[t], strata[t], *x.opt.Seed))
 	}

@@ -18,10 +18,22 @@ type Matter struct {
 	What     string    `json:"what"`               // the matter in a few words
 	Reason   string    `json:"reason,omitempty"`   // the lead's words, of a query
 	Note     string    `json:"note,omitempty"`     // the reviewer's note
-	Answered bool      `json:"answered,omitempty"` // a query, and somebody changed their annotation since
+	Answered bool      `json:"answered,omitempty"` // a query, and somebody whom it concerns did something since
 	Stakes   int       `json:"stakes"`             // points, see the package's rules
 	Why      []string  `json:"why"`                // what the points are for
 	Since    time.Time `json:"since"`              // of the ruling or annotation
+	Thread   []Turn    `json:"thread,omitempty"`   // of a query or a reply: what was said, oldest first
+}
+
+// Revised is how much of a revision waits for one reviewer: sentences that were
+// edited since the reviewer tagged the version before.
+type Revised struct {
+	Key      annotations.ArticleID  `json:"key"`
+	Article  string                 `json:"article"`
+	Parent   string                 `json:"parent"` // the version before
+	Reviewer string                 `json:"reviewer"`
+	Asks     int                    `json:"asks"`  // sentences
+	First    annotations.SentenceID `json:"first"` // of them
 }
 
 // Voice is what one reviewer says of a sentence.
@@ -100,14 +112,29 @@ func (x *index) of(u *unit, o *opinion, what string) Matter {
 func (x *index) decide(d *Desk) {
 	d.Queries, d.Disagreements, d.Unsure, d.OneSided = []Matter{}, []Matter{}, []Matter{}, []Matter{}
 	d.Unfinished, d.Wanted, d.Stale, d.Begun = []Matter{}, []Matter{}, []Matter{}, []Progress{}
+	d.Replies, d.Merged, d.Revised = []Matter{}, []Matter{}, append([]Revised{}, x.in.Revised...)
 	for i := range x.units {
 		u := &x.units[i]
-		if u.ruling != nil && u.ruling.Verdict == annotations.Query {
+		switch {
+		case u.ruling != nil && u.ruling.Verdict == annotations.Query:
 			d.Queries = append(d.Queries, x.query(u))
-		} else if !u.settled() && u.common == open {
+		case u.settled():
+			if m, ok := x.reply(u); ok {
+				d.Replies = append(d.Replies, m)
+			}
+		case x.lostRuling(u):
+			m := x.matter(u, "two rulings met in a merge; none is in force")
+			m.Thread = x.thread(u)
+			d.Merged = append(d.Merged, m)
+		case u.common == open:
 			m := x.matter(u, x.differing(u))
 			m.Since = newest(u)
-			d.Disagreements = append(d.Disagreements, m)
+			if who := x.doubled(u); who != "" {
+				m.Of, m.What = who, m.What+", said in two stores"
+				d.Merged = append(d.Merged, m)
+			} else {
+				d.Disagreements = append(d.Disagreements, m)
+			}
 		}
 		if !u.marks.has(stale | unsure | wanted | oneSided | incomplete) {
 			continue
@@ -125,13 +152,72 @@ func (x *index) decide(d *Desk) {
 		}
 		return cmp.Compare(b.Stakes, a.Stakes)
 	})
+	slices.SortStableFunc(d.Revised, func(a, b Revised) int {
+		return cmp.Or(strings.Compare(a.Article, b.Article), slices.Compare(a.Key[:], b.Key[:]), strings.Compare(a.Reviewer, b.Reviewer))
+	})
 	d.Begun = x.begun()
+}
+
+// thread is what the log says of a unit since it was first ruled on.
+func (x *index) thread(u *unit) []Turn { return x.talk(u).Turns() }
+
+func (x *index) talk(u *unit) *Talk {
+	return x.in.Talks[annotations.Target{Article: u.art.Meta.ID, Sentence: u.art.Units[u.at].ID}]
+}
+
+// reply is a decision that a reviewer had something to say to.
+func (x *index) reply(u *unit) (Matter, bool) {
+	turns := x.thread(u)
+	for _, t := range slices.Backward(since(turns)) {
+		if t.What == VerbAnswer {
+			m := x.matter(u, "answers the ruling "+string(u.ruling.Verdict))
+			m.Of, m.Reason, m.Note, m.Since, m.Thread = t.By, u.ruling.Reason, t.Words, t.Time, turns
+			return m, true
+		}
+	}
+	return Matter{}, false
+}
+
+// changedSince reports whether a person changed what they say of a unit after the
+// ruling on it. A word to the lead changes nothing.
+func (x *index) changedSince(u *unit, o *opinion) bool {
+	turns := x.thread(u)
+	if len(turns) == 0 {
+		return o.rec.Pos > u.ruling.Pos
+	}
+	return slices.ContainsFunc(since(turns), func(t Turn) bool {
+		return t.By == x.people[o.who] && t.What != VerbAnswer && t.What != VerbNoted
+	})
+}
+
+// lostRuling reports whether a merge left a unit without the rulings it had.
+func (x *index) lostRuling(u *unit) bool {
+	t := x.talk(u)
+	return u.ruling == nil && t != nil && t.lost
+}
+
+// doubled names somebody under whose name, followed by a number in brackets,
+// something else stands too: what a merge of two stores leaves when they said two
+// things apart. "" for nobody.
+func (x *index) doubled(u *unit) string {
+	for i := range u.said {
+		name, n, ok := strings.Cut(x.people[u.said[i].who], " (")
+		if !ok || !strings.HasSuffix(n, ")") || strings.Trim(n, "0123456789)") != "" {
+			continue
+		}
+		for k := range u.said {
+			if x.people[u.said[k].who] == name && u.said[k].tag != u.said[i].tag {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 // decideOne adds what one reviewer's annotation leaves to be done. What a ruling
 // decided after it was written is done.
 func (x *index) decideOne(d *Desk, u *unit, o *opinion) {
-	ruled := u.settled() && u.ruling.Pos > o.rec.Pos
+	ruled := u.settled() && !x.changedSince(u, o)
 	if o.marks.has(stale) {
 		d.Stale = append(d.Stale, x.of(u, o, "the sentence was cut otherwise since it was judged"))
 	}
@@ -151,12 +237,18 @@ func (x *index) decideOne(d *Desk, u *unit, o *opinion) {
 	}
 }
 
-// query is an open query. It is answered when one whom it concerns has changed
-// something since.
+// query is an open query. It is answered when one whom it concerns has said or
+// changed something since.
 func (x *index) query(u *unit) Matter {
 	r := u.ruling
 	m := x.matter(u, "query")
-	m.Of, m.Reason, m.Since = r.Reviewer, r.Reason, r.Time
+	m.Of, m.Reason, m.Since, m.Thread = r.Reviewer, r.Reason, r.Time, x.thread(u)
+	if len(m.Thread) > 0 { // the log tells what was undone
+		if m.Answered = answered(m.Thread, r.Reviewer); m.Answered {
+			m.What = "query, answered"
+		}
+		return m
+	}
 	for i := range u.said {
 		o := &u.said[i]
 		if (r.Reviewer == "" || r.Reviewer == x.people[o.who]) && o.rec.Pos > r.Pos {

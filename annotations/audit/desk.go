@@ -10,16 +10,20 @@ import (
 // an empty list is [].
 type Desk struct {
 	Totals Totals   `json:"totals"`
+	Counts Counts   `json:"counts"`
 	People []Person `json:"people"` // by name
 
 	// What needs a decision.
 	Queries       []Matter   `json:"queries"`       // rulings "query" in force; answered ones first
+	Replies       []Matter   `json:"replies"`       // decisions that a reviewer answered since
 	Disagreements []Matter   `json:"disagreements"` // tags differ and no ruling decides; highest stakes first
 	Unsure        []Matter   `json:"unsure"`        // a reviewer asks the lead
 	OneSided      []Matter   `json:"one_sided"`     // contested, and the other side is not named
 	Unfinished    []Matter   `json:"unfinished"`    // something else that the tag needs is missing
 	Wanted        []Matter   `json:"wanted"`        // a second check is asked for
 	Stale         []Matter   `json:"stale"`         // judged, then the sentence was cut otherwise
+	Merged        []Matter   `json:"merged"`        // two stores were joined, and what they say does not go together
+	Revised       []Revised  `json:"revised"`       // revisions of articles in which something asks a reviewer
 	Begun         []Progress `json:"begun"`         // articles that somebody has begun, or is to do, and not finished
 
 	Sound  Sound        `json:"sound"`  // is the work sound
@@ -29,9 +33,24 @@ type Desk struct {
 	Steady []Steadiness `json:"steady"` // the same in numbers, by name
 	Lint   []Lint       `json:"lint"`   // what contradicts itself or the codebook
 	Pace   []Day        `json:"pace"`   // by reviewer, then day
+	Rhythm []Rhythm     `json:"rhythm"` // the same of all days, by reviewer
 	Offer  *Offers      `json:"offers,omitempty"`
 
 	x *index
+}
+
+// Counts is how much there is to look at.
+type Counts struct {
+	Matters int `json:"matters"` // sentences that need a decision, over all lists; one that is in two lists counts twice
+	Mixed   int `json:"mixed"`   // pairs of tags that are taken for each other
+	Weak    int `json:"weak"`    // weak spots, and what contradicts itself
+}
+
+func (d *Desk) count() {
+	d.Counts.Mixed, d.Counts.Weak = len(d.Mixes.Labels), len(d.Weak)+len(d.Lint)
+	for _, list := range [][]Matter{d.Queries, d.Replies, d.Merged, d.Disagreements, d.Unsure, d.OneSided, d.Unfinished, d.Wanted, d.Stale} {
+		d.Counts.Matters += len(list)
+	}
 }
 
 // Totals counts what was looked at.
@@ -83,11 +102,13 @@ func New(in Input) (*Desk, error) {
 			d.Totals, d.People = x.totals(), x.persons()
 			x.decide(d)
 			d.Weak, d.Pace, d.Offer = x.weak(), x.pace(), x.offers()
+			d.Rhythm = rhythms(d.Pace)
 		},
 	)
 	if failed != nil {
 		return nil, failed
 	}
+	d.count()
 	return d, nil
 }
 

@@ -29,7 +29,13 @@
 // fewer points to give; the order then follows the rest.
 //
 // Open query: the ruling in force is "query". It is answered when somebody it
-// concerns changed the annotation afterwards.
+// concerns said or changed something afterwards. Questions and answers take turns:
+// a question is a ruling, an answer an entry of the reviewer's own annotation with
+// the verb "answer", which leaves the annotation as it is and has the words as its
+// reason. So both are in the history, can be undone, and are seen by those only who
+// may see rulings and annotations. A reviewer answers a decision in the same way, or
+// takes note of it (verb "noted"). Without the log ([Input.Talks]) the words are not
+// known, and a query counts as answered once the annotation was touched.
 //
 // The audit bound rests on a draw by [agreement.Lot] from a seed: inside each
 // stratum (tag) the sentences that were ruled on in the order of their lots,
@@ -61,7 +67,9 @@
 // # Where it falls short
 //
 // Without moments, pace and drift know only when each annotation was last
-// changed. Words of denial are known for English only. Nearly the same words in
+// changed. A merge of two stores brings what annotations say, not the words of
+// answers: those stay in the log that they were given in. Words of denial are known
+// for English only. Nearly the same words in
 // another order count as the same. A source's name is compared as it is written,
 // but for case and blanks: "UNODC" and "UN Office on Drugs and Crime" are two.
 package audit

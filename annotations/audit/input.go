@@ -14,8 +14,10 @@ type Input struct {
 	Articles  []Article
 	Codebooks map[annotations.Hash]*annotations.Codebook // those that articles and annotations name; one that is missing means "not known", not an error
 	Evidence  map[annotations.EvidenceID]annotations.Evidence
-	Copies    map[annotations.Hash]string // texts of stored copies by their SHA-256, as far as the caller has them
-	Moments   []Moment                    // optional: what the log says of tags; any order
+	Copies    map[annotations.Hash]string  // texts of stored copies by their SHA-256, as far as the caller has them
+	Moments   []Moment                     // optional: what the log says of tags; any order
+	Talks     map[annotations.Target]*Talk // optional: what the log says of sentences that were ruled on
+	Revised   []Revised                    // optional: revisions of which something asks; any order
 	Options   Options
 }
 

@@ -121,7 +121,7 @@ func (x *index) lintOne(out []Lint, u *unit, o *opinion) []Lint {
 	if o.marks.has(singleSource) && severalSources(a) {
 		add(LintSeveral, "flagged single source, yet several are named")
 	}
-	if u.settled() && u.answer >= 0 && o.tag != none && o.tag != u.answer && o.rec.Pos > u.ruling.Pos && u.ruling.Pos > 0 {
+	if u.settled() && u.answer >= 0 && o.tag != none && o.tag != u.answer && u.ruling.Pos > 0 && x.changedSince(u, o) {
 		add(LintOverruled, "changed to "+a.Tag+" after the ruling "+x.tags[u.answer])
 	}
 	for _, use := range a.Evidence {

@@ -30,6 +30,15 @@ func (d *Desk) Said(p Place) ([]Said, *annotations.RulingRecord) {
 	return out, &r
 }
 
+// Thread is what was said about the sentence at a place since a lead first ruled on
+// it, oldest first; nil where the log was not read, or nobody did.
+func (d *Desk) Thread(p Place) []Turn {
+	if u := d.x.unitAt(p.Key, p.Sentence); u != nil {
+		return d.x.thread(u)
+	}
+	return nil
+}
+
 // CheckAfter is the state of the check with rulings made since the desk was
 // computed; a zero ruling takes one back. The desk itself stays as it is. With a
 // seed it costs some 50 ms for forty thousand sentences, so that a bound can

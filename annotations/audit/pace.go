@@ -20,6 +20,50 @@ type Day struct {
 	PerHour   Figure  `json:"per_hour"`
 	Pairs     int     `json:"pairs"` // meetings of that day's tags with those of others, whenever given
 	Agree     Figure  `json:"agree"` // share of them with the same tag
+
+	worked time.Duration
+	ends   int // decisions that end a stretch of work
+}
+
+// Rhythm is one reviewer's work on all days together.
+type Rhythm struct {
+	Reviewer  string  `json:"reviewer"`
+	Days      int     `json:"days"`
+	Sentences int     `json:"sentences"` // decisions on a tag
+	Minutes   float64 `json:"minutes"`
+	PerHour   Figure  `json:"per_hour"`
+	PerDay    Figure  `json:"per_day"` // of the days on which there was any
+	Agree     Figure  `json:"agree"`   // share of meetings with others' tags that are the same
+}
+
+// rhythms sum up days, which stand reviewer by reviewer.
+func rhythms(days []Day) []Rhythm {
+	out := []Rhythm{}
+	for from := 0; from < len(days); {
+		r, to := Rhythm{Reviewer: days[from].Reviewer}, from
+		var worked time.Duration
+		ends, pairs, same := 0, 0, 0
+		for ; to < len(days) && days[to].Reviewer == r.Reviewer; to++ {
+			d := &days[to]
+			r.Sentences, worked, ends, pairs = r.Sentences+d.Sentences, worked+d.worked, ends+d.ends, pairs+d.Pairs
+			same += int(math.Round(d.Agree.V * float64(d.Pairs)))
+		}
+		r.Days = to - from
+		r.Minutes, r.PerHour = rate(worked, ends)
+		r.PerDay = Figure{agreement.Of(float64(r.Sentences) / float64(r.Days))}
+		r.Agree = share(same, pairs, "nobody else tagged these sentences")
+		out, from = append(out, r), to
+	}
+	return out
+}
+
+// rate is time in minutes, and how many decisions an hour ended in it.
+func rate(worked time.Duration, ends int) (minutes float64, perHour Figure) {
+	minutes = math.Round(worked.Minutes()*10) / 10
+	if worked < time.Minute {
+		return minutes, Figure{agreement.Value{Why: "too few: less than a minute of work"}}
+	}
+	return minutes, Figure{agreement.Of(float64(ends) / worked.Hours())}
 }
 
 // pause is the gap from which on a reviewer was not at work.
@@ -116,12 +160,9 @@ func (x *index) day(who int32, list []stint) Day {
 		d.Sentences++
 		last = s.at
 	}
-	d.Minutes = math.Round(worked.Minutes()*10) / 10
+	d.worked, d.ends = worked, ends
+	d.Minutes, d.PerHour = rate(worked, ends)
 	d.Agree = share(same, d.Pairs, "nobody else tagged these sentences")
-	d.PerHour = Figure{agreement.Value{Why: "too few: less than a minute of work"}}
-	if worked >= time.Minute {
-		d.PerHour = Figure{agreement.Of(float64(ends) / worked.Hours())}
-	}
 	return d
 }
 
@@ -142,6 +183,8 @@ type OfferMix struct {
 	Shown   int    `json:"shown"`
 	Taken   int    `json:"taken"`
 	Share   Figure `json:"share"`
+	Ruled   int    `json:"ruled"` // of those shown, on sentences that a ruling decided
+	Right   Figure `json:"right"` // share of these where the ruling gave the tag offered
 }
 
 // OfferTake is how often one reviewer takes what is offered: near 1 with many
@@ -156,7 +199,7 @@ type OfferTake struct {
 // offers is nil where no moment had a suggestion beside it.
 func (x *index) offers() *Offers {
 	o := &Offers{ByLabel: []OfferMix{}, By: []OfferTake{}}
-	labels, people := map[string][2]int{}, map[string][2]int{}
+	labels, people := map[string][4]int{}, map[string][2]int{} // shown, taken; of labels also ruled on, right
 	right := 0
 	for i := range x.in.Moments {
 		m := &x.in.Moments[i]
@@ -166,14 +209,16 @@ func (x *index) offers() *Offers {
 		took := count(m.After == m.Offered)
 		o.Shown++
 		o.Taken += took
-		n := labels[m.Offered]
-		labels[m.Offered] = [2]int{n[0] + 1, n[1] + took}
-		n = people[m.Reviewer]
-		people[m.Reviewer] = [2]int{n[0] + 1, n[1] + took}
+		n, p := labels[m.Offered], people[m.Reviewer]
+		n[0], n[1] = n[0]+1, n[1]+took
+		people[m.Reviewer] = [2]int{p[0] + 1, p[1] + took}
 		if u := x.unitAt(m.Article, m.Sentence); u != nil && u.settled() {
+			hit := count(x.tagName(u.answer) == m.Offered)
 			o.Ruled++
-			right += count(x.tagName(u.answer) == m.Offered)
+			right += hit
+			n[2], n[3] = n[2]+1, n[3]+hit
 		}
+		labels[m.Offered] = n
 	}
 	if o.Shown == 0 {
 		return nil
@@ -181,7 +226,7 @@ func (x *index) offers() *Offers {
 	o.Share = share(o.Taken, o.Shown, "")
 	o.Right = share(right, o.Ruled, "no ruling decided a sentence with a suggestion")
 	for l, n := range labels {
-		o.ByLabel = append(o.ByLabel, OfferMix{l, n[0], n[1], share(n[1], n[0], "")})
+		o.ByLabel = append(o.ByLabel, OfferMix{l, n[0], n[1], share(n[1], n[0], ""), n[2], share(n[3], n[2], "no ruling decided a sentence with this suggestion")})
 	}
 	for p, n := range people {
 		o.By = append(o.By, OfferTake{p, n[0], n[1], share(n[1], n[0], "")})

@@ -58,6 +58,8 @@ func (p *page) row(i int, v *voice, all map[annotations.ArticleID]*page) []strin
 	switch {
 	case d.Tag != nil:
 		decided = *d.Tag
+	case d.Decided == byRuling:
+		decided = string(annotations.Neither)
 	case d.Decided != "":
 		decided = stillOpen
 	}
@@ -112,21 +114,26 @@ func (p *page) evidenceCell(uses []annotations.Use) string {
 		if item == nil {
 			continue
 		}
-		var parts []string
-		for _, s := range []string{item.URL, item.File, item.Locator} {
-			if s != "" {
-				parts = append(parts, s)
-			}
-		}
-		if item.Quote != "" {
-			parts = append(parts, "“"+item.Quote+"”")
-		}
-		if item.Note != "" {
-			parts = append(parts, item.Note)
-		}
-		lines = append(lines, string(u.Stance)+": "+strings.Join(parts, ", "))
+		lines = append(lines, string(u.Stance)+": "+itemWords(item))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// itemWords tells where an item lies, and its words.
+func itemWords(item *annotations.Evidence) string {
+	var parts []string
+	for _, s := range []string{item.URL, item.File, item.Locator} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	if item.Quote != "" {
+		parts = append(parts, "“"+item.Quote+"”")
+	}
+	if item.Note != "" {
+		parts = append(parts, item.Note)
+	}
+	return strings.Join(parts, ", ")
 }
 
 // linkCell names the linked sentences by their order in the article.

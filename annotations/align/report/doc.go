@@ -20,6 +20,12 @@
 // by their longest common subsequence; marks are folded. A short word that stands
 // alone between two changes is counted to them.
 //
+// # Orphans
+//
+// Package align proposes claims whose support was cut from their words. Links that
+// reviewers made know better: a claim with a linked sentence that is kept is no
+// orphan, one whose linked sentences are all left out is one, and says so.
+//
 // # Where it fails
 //
 // A sentence told in other words altogether is shown as all changed. Groups of

@@ -62,10 +62,10 @@ func (r *Report) view() view {
 	v := view{Summary: r.Summary(), Grave: len(r.Result.Orphans) > 0}
 	for _, k := range kinds {
 		if n := len(v.Legend); n > 0 && v.Legend[n-1].Letter == k.letter {
-			v.Legend[n-1].Words += ", " + words(k.kind)
+			v.Legend[n-1].Words += ", " + Words(k.kind)
 			continue
 		}
-		v.Legend = append(v.Legend, key{k.letter, words(k.kind)})
+		v.Legend = append(v.Legend, key{k.letter, Words(k.kind)})
 	}
 	v.A, v.B = about("Original", &r.A), about("Rewrite", &r.B)
 	to := make([][]int, len(r.A.Side.Units))
@@ -78,11 +78,11 @@ func (r *Report) view() view {
 		var marks []mark
 		for _, c := range r.Result.Changes {
 			if c.A == i && !c.WasSpan.Empty() {
-				marks = append(marks, mark{c.WasSpan, letter(c.Type)})
+				marks = append(marks, mark{c.WasSpan, Letter(c.Type)})
 			}
 		}
 		v.A.Units = append(v.A.Units, unitView{
-			N: i + 1, Tag: show(r.A.tag(i)), Heading: u.Kind == annotations.KindHeading, Gone: len(to[i]) == 0, Links: to[i],
+			N: i + 1, Tag: show(r.A.Tag(i)), Heading: u.Kind == annotations.KindHeading, Gone: len(to[i]) == 0, Links: to[i],
 			Pieces: pieces(r.A.Side.Text, u.Span, marks), Notes: r.supportNotes(i),
 		})
 	}
@@ -95,12 +95,12 @@ func (r *Report) view() view {
 			}
 			notes = append(notes, note(c))
 			if !c.NowSpan.Empty() {
-				marks = append(marks, mark{c.NowSpan, letter(c.Type)})
+				marks = append(marks, mark{c.NowSpan, Letter(c.Type)})
 			}
 		}
 		for _, o := range r.Result.Orphans {
 			if o.B == j {
-				notes = append(notes, "orphan: what vouched for it is left out: "+numbers(o.Support))
+				notes = append(notes, OrphanWords(o))
 			}
 		}
 		links := make([]int, 0, 2)
@@ -109,7 +109,7 @@ func (r *Report) view() view {
 		}
 		sort.Ints(links)
 		v.B.Units = append(v.B.Units, unitView{
-			N: j + 1, Tag: show(r.B.tag(j)), Heading: u.Kind == annotations.KindHeading, Gone: len(links) == 0, Links: links,
+			N: j + 1, Tag: show(r.B.Tag(j)), Heading: u.Kind == annotations.KindHeading, Gone: len(links) == 0, Links: links,
 			Pieces: pieces(r.B.Side.Text, u.Span, marks), Notes: notes,
 		})
 	}
@@ -130,7 +130,7 @@ func (r *Report) supportNotes(i int) []string {
 }
 
 func note(c align.Change) string {
-	s := letter(c.Type) + " " + words(c.Type)
+	s := Letter(c.Type) + " " + Words(c.Type)
 	if c.Was != "" {
 		s += ": [-" + show(c.Was) + "-]"
 	}

@@ -21,7 +21,13 @@ type Text struct {
 	Side      align.Side
 	Tags      []string // the tag of each unit, "" for none; nil when there are none at all
 	Suggested bool     // the tags are suggestions, no reviewer's
+	Supports  []Tie    // what reviewers linked as speaking for a sentence
+	Disputes  []Tie    // what they linked as speaking against one
 }
+
+// Tie is a link that a reviewer made: unit From speaks for unit To, or against it.
+// Both count from 0.
+type Tie struct{ From, To int }
 
 // Report is a comparison, ready to be shown.
 type Report struct {
@@ -41,6 +47,7 @@ type Group struct {
 type Part struct {
 	Kind PartKind
 	Text string // single spaces, not yet made visible
+	Old  string // of Same: the same words as the original writes them, whose marks may differ
 }
 
 // PartKind says what became of the words of a [Part].
@@ -56,6 +63,7 @@ const (
 // New compares b, the rewrite, with a and groups what it finds.
 func New(a, b Text) *Report {
 	r := &Report{A: a, B: b, Result: align.Compare(a.Side, b.Side)}
+	r.Result.Orphans = r.heed(r.Result.Orphans)
 	r.group()
 	for i := range r.Groups {
 		g := &r.Groups[i]
@@ -73,7 +81,10 @@ func joined(s align.Side, units []int) string {
 	return strings.Join(out, " ")
 }
 
-// claim is a unit without its dateline.
+// Claim is the text of unit i without its dateline, as it stands there; i must be
+// one of the units.
+func (t *Text) Claim(i int) string { return claim(t.Side, i) }
+
 func claim(s align.Side, i int) string {
 	u := s.Units[i]
 	return strings.TrimSpace(s.Text[u.Span.Start+u.Dateline : u.Span.End])
@@ -118,8 +129,8 @@ func (r *Report) group() {
 	}
 }
 
-// changes are those of the sentences of a group, in order.
-func (r *Report) changes(g *Group) []align.Change {
+// Changes are those of the sentences of a group, in order.
+func (r *Report) Changes(g *Group) []align.Change {
 	var out []align.Change
 	for _, c := range r.Result.Changes {
 		if slices.Contains(g.B, c.B) {
@@ -127,6 +138,35 @@ func (r *Report) changes(g *Group) []align.Change {
 		}
 	}
 	return out
+}
+
+// Orphans are those whose claim is kept in a group.
+func (r *Report) Orphans(g *Group) []align.Orphan {
+	var out []align.Orphan
+	for _, o := range r.Result.Orphans {
+		if slices.Contains(g.B, o.B) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// Origin says where a group comes from: "from 3, 4, merged", "no source in the
+// original".
+func (g *Group) Origin() string {
+	switch {
+	case len(g.A) == 0:
+		return "no source in the original"
+	case g.Same:
+		return "from " + Numbers(g.A) + ", word for word"
+	case len(g.B) > 1 && len(g.A) > 1:
+		return "from " + Numbers(g.A) + ", split and merged"
+	case len(g.B) > 1:
+		return "from " + Numbers(g.A) + ", split"
+	case len(g.A) > 1:
+		return "from " + Numbers(g.A) + ", merged"
+	}
+	return "from " + Numbers(g.A)
 }
 
 // Counts are the figures of a comparison.
@@ -170,12 +210,13 @@ func (r *Report) Counts() Counts {
 		}
 	}
 	for _, i := range r.Result.LeftOut {
-		c.ByTag[r.A.tag(i)]++
+		c.ByTag[r.A.Tag(i)]++
 	}
 	return c
 }
 
-func (t *Text) tag(i int) string {
+// Tag is the tag of unit i, "" for none.
+func (t *Text) Tag(i int) string {
 	if i < len(t.Tags) {
 		return t.Tags[i]
 	}
@@ -187,9 +228,9 @@ func (r *Report) Summary() []string {
 	c := r.Counts()
 	var out []string
 	for _, o := range r.Result.Orphans {
-		s := fmt.Sprintf("The claim of sentence %d is kept and what vouched for it is cut: %s of the original", o.B+1, numbers(o.Support))
+		s := fmt.Sprintf("The claim of sentence %d is kept and what vouched for it is cut: %s of the original", o.B+1, Numbers(o.Support))
 		if len(o.Against) > 0 {
-			s += "; so is what spoke against it: " + numbers(o.Against)
+			s += "; so is what spoke against it: " + Numbers(o.Against)
 		}
 		out = append(out, s+" (orphan).")
 	}
@@ -240,7 +281,7 @@ func byKind(n map[string]int) string {
 	var parts []string
 	for _, k := range kinds {
 		if n[string(k.kind)] > 0 {
-			parts = append(parts, fmt.Sprintf("%s %d", words(k.kind), n[string(k.kind)]))
+			parts = append(parts, fmt.Sprintf("%s %d", Words(k.kind), n[string(k.kind)]))
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -261,10 +302,21 @@ var kinds = [...]struct {
 	{align.CueChanged, "C", "cyan"}, {align.HeadingAdded, "T", "green"},
 }
 
-// words is a kind of change in words.
-func words(t align.ChangeType) string { return strings.ReplaceAll(string(t), "_", " ") }
+// Kinds lists the kinds of change, the gravest first.
+func Kinds() []align.ChangeType {
+	out := make([]align.ChangeType, len(kinds))
+	for i, k := range kinds {
+		out[i] = k.kind
+	}
+	return out
+}
 
-func letter(t align.ChangeType) string {
+// Words is a kind of change in words: "hedge dropped".
+func Words(t align.ChangeType) string { return strings.ReplaceAll(string(t), "_", " ") }
+
+// Letter is the capital that marks a kind of change beside its colour; "?" for a
+// kind that is not one of [Kinds].
+func Letter(t align.ChangeType) string {
 	for _, k := range kinds {
 		if k.kind == t {
 			return k.letter
@@ -273,8 +325,8 @@ func letter(t align.ChangeType) string {
 	return "?"
 }
 
-// numbers writes places from 0 as people do, from 1: 3-5, 8.
-func numbers(list []int) string {
+// Numbers writes places from 0 as people do, from 1: 3-5, 8.
+func Numbers(list []int) string {
 	var parts []string
 	for i := 0; i < len(list); {
 		k := i

@@ -2,6 +2,7 @@ package report
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -243,6 +244,59 @@ func TestEmptyTextsMakeAReport(t *testing.T) {
 		}
 		if !strings.Contains(b.String(), "0 sentences") {
 			t.Errorf("no figures in %q", b.String())
+		}
+	}
+}
+
+// What reviewers linked decides what words only propose.
+func TestReviewersLinksDecideOrphans(t *testing.T) {
+	rewritten := textOf("rewrite.txt", rewrite)
+	for name, c := range map[string]struct {
+		supports, disputes []Tie
+		want               string // claim, support, against, linked
+	}{
+		"without links, the words propose":            {nil, nil, "4 by [6] not [7] false"},
+		"a linked sentence that is left out":          {[]Tie{{5, 4}}, nil, "4 by [5 6] not [7] true"},
+		"a linked sentence that is kept":              {[]Tie{{0, 4}, {5, 4}}, nil, ""},
+		"a claim that the words say nothing of":       {[]Tie{{5, 3}}, []Tie{{7, 3}}, "3 by [5] not [7] true, 4 by [6] not [7] false"},
+		"what disputes it and is kept is not counted": {[]Tie{{6, 4}}, []Tie{{0, 4}}, "4 by [6] not [7] true"},
+		"a claim that is left out itself":             {[]Tie{{6, 5}}, nil, "4 by [6] not [7] false"},
+		"links to nowhere":                            {[]Tie{{99, 4}, {6, 99}, {-1, 4}, {4, 4}}, nil, "4 by [6] not [7] false"},
+	} {
+		a := textOf("original.txt", original)
+		a.Supports, a.Disputes = c.supports, c.disputes
+		var got []string
+		for _, o := range New(a, rewritten).Result.Orphans {
+			got = append(got, fmt.Sprintf("%d by %v not %v %v", o.A, o.Support, o.Against, o.Linked))
+		}
+		if s := strings.Join(got, ", "); s != c.want {
+			t.Errorf("%s: %q, want %q", name, s, c.want)
+		}
+	}
+}
+
+// The words of a group, read with those put in or those taken out, are the
+// sentences of either text.
+func TestPartsHoldBothTexts(t *testing.T) {
+	tests := [][2]string{{original, rewrite}, {"He said “no, never” – twice.", "He said \"no, never\" - once."}, {"", "a b"}, {"a b", ""}, {"one, two", "one two"}}
+	for _, c := range tests {
+		var was, now strings.Builder
+		for _, p := range compareWords(c[0], c[1]) {
+			switch p.Kind {
+			case Same:
+				was.WriteString(p.Old)
+				now.WriteString(p.Text)
+			case Was:
+				was.WriteString(p.Text)
+			case Now:
+				now.WriteString(p.Text)
+			}
+		}
+		for _, x := range [][2]string{{was.String(), c[0]}, {now.String(), c[1]}} {
+			squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
+			if squeeze(x[0]) != squeeze(x[1]) {
+				t.Errorf("%q became %q", x[1], x[0])
+			}
 		}
 	}
 }

@@ -44,7 +44,7 @@ func (r *Report) WriteText(w io.Writer, s Style) error {
 		out.line("\nLeft out of the original:")
 		for _, i := range r.Result.LeftOut {
 			tag := ""
-			if t := r.A.tag(i); t != "" {
+			if t := r.A.Tag(i); t != "" {
 				tag = "[" + show(t) + "] "
 			}
 			out.wrapped(fmt.Sprintf("%4d  ", i+1), strings.Repeat(" ", indent), "", tag+show(claim(r.A.Side, i)))
@@ -54,29 +54,15 @@ func (r *Report) WriteText(w io.Writer, s Style) error {
 }
 
 func (r *Report) writeGroup(out *drawer, g *Group) {
-	head := fmt.Sprintf("%4s  ", numbers(g.B))
-	switch {
-	case len(g.A) == 0:
-		head += "from nothing in the original"
-	case g.Same:
-		head += "from " + numbers(g.A) + ", word for word"
-	case len(g.B) > 1 && len(g.A) > 1:
-		head += "from " + numbers(g.A) + ", split and merged"
-	case len(g.B) > 1:
-		head += "from " + numbers(g.A) + ", split"
-	case len(g.A) > 1:
-		head += "from " + numbers(g.A) + ", merged"
-	default:
-		head += "from " + numbers(g.A)
-	}
+	head := fmt.Sprintf("%4s  ", Numbers(g.B)) + g.Origin()
 	out.line(out.paint("bold", head))
 	out.parts(g.Parts, len(g.A) == 0)
-	for _, c := range r.changes(g) {
+	for _, c := range r.Changes(g) {
 		at := ""
 		if len(g.B) > 1 {
 			at = fmt.Sprintf(" in %d", c.B+1)
 		}
-		text := letter(c.Type) + " " + words(c.Type) + at
+		text := Letter(c.Type) + " " + Words(c.Type) + at
 		if c.Was != "" {
 			text += "  [-" + show(c.Was) + "-]"
 		}
@@ -85,13 +71,21 @@ func (r *Report) writeGroup(out *drawer, g *Group) {
 		}
 		out.wrapped(strings.Repeat(" ", indent), strings.Repeat(" ", indent+4), roleOf(c.Type), text)
 	}
-	for _, o := range r.Result.Orphans {
-		for _, j := range g.B {
-			if o.B == j {
-				out.wrapped(strings.Repeat(" ", indent), strings.Repeat(" ", indent+4), "red", "! orphan: what vouched for it is left out: "+numbers(o.Support))
-			}
-		}
+	for _, o := range r.Orphans(g) {
+		out.wrapped(strings.Repeat(" ", indent), strings.Repeat(" ", indent+4), "red", "! "+OrphanWords(o))
 	}
+}
+
+// OrphanWords says of an orphan what was cut, and who says that it vouched for it.
+func OrphanWords(o align.Orphan) string {
+	s := "orphan: what vouched for it is left out: " + Numbers(o.Support)
+	if o.Linked {
+		s += ", as reviewers linked it"
+	}
+	if len(o.Against) > 0 {
+		s += "; so is what spoke against it: " + Numbers(o.Against)
+	}
+	return s
 }
 
 func roleOf(t align.ChangeType) string {

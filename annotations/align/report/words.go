@@ -86,21 +86,31 @@ func compareWords(was, now string) []Part {
 		tail++
 	}
 	var steps []step
-	steps = append(steps, all(b[:head], Same)...)
+	steps = append(steps, both(a[:head], b[:head])...)
 	steps = append(steps, subsequence(a[head:len(a)-tail], b[head:len(b)-tail])...)
-	steps = append(steps, all(b[len(b)-tail:], Same)...)
+	steps = append(steps, both(a[len(a)-tail:], b[len(b)-tail:])...)
 	return parts(absorb(steps))
 }
 
 type step struct {
 	kind PartKind
 	word word
+	old  word // of Same: the original's
 }
 
 func all(ws []word, k PartKind) []step {
 	out := make([]step, len(ws))
 	for i, w := range ws {
-		out[i] = step{k, w}
+		out[i] = step{kind: k, word: w}
+	}
+	return out
+}
+
+// both are words that the two texts share, one by one.
+func both(a, b []word) []step {
+	out := all(b, Same)
+	for i := range out {
+		out[i].old = a[i]
 	}
 	return out
 }
@@ -129,14 +139,14 @@ func subsequence(a, b []word) []step {
 	for i < len(a) && j < len(b) {
 		switch {
 		case a[i].fold == b[j].fold:
-			out = append(out, step{Same, b[j]})
+			out = append(out, step{Same, b[j], a[i]})
 			i++
 			j++
 		case best[i+1][j] >= best[i][j+1]:
-			out = append(out, step{Was, a[i]})
+			out = append(out, step{kind: Was, word: a[i]})
 			i++
 		default:
-			out = append(out, step{Now, b[j]})
+			out = append(out, step{kind: Now, word: b[j]})
 			j++
 		}
 	}
@@ -169,8 +179,8 @@ func absorb(steps []step) []step {
 		}
 		if len(was)+len(now) > 0 && end < len(steps) && slight(steps[i:end]) {
 			for _, s := range steps[i:end] {
-				was = append(was, step{Was, s.word})
-				now = append(now, step{Now, s.word})
+				was = append(was, step{kind: Was, word: s.old})
+				now = append(now, step{kind: Now, word: s.word})
 			}
 		} else {
 			flush()
@@ -200,18 +210,21 @@ func slight(steps []step) bool {
 func parts(steps []step) []Part {
 	var out []Part
 	for _, s := range steps {
-		text := s.word.text
-		if n := len(out); n > 0 && out[n-1].Kind == s.kind {
-			if s.word.blank {
-				text = " " + text
+		first := len(out) == 0
+		if first || out[len(out)-1].Kind != s.kind {
+			out = append(out, Part{Kind: s.kind})
+		}
+		p := &out[len(out)-1]
+		add := func(text string, w word) string {
+			if w.blank && (text != "" || !first) {
+				text += " "
 			}
-			out[n-1].Text += text
-			continue
+			return text + w.text
 		}
-		if s.word.blank && len(out) > 0 {
-			text = " " + text
+		p.Text = add(p.Text, s.word)
+		if s.kind == Same {
+			p.Old = add(p.Old, s.old)
 		}
-		out = append(out, Part{s.kind, text})
 	}
 	return out
 }

@@ -29,7 +29,7 @@ type page struct {
 // HTML writes the report as one page that needs nothing else.
 func HTML(w io.Writer, r Report) error {
 	t, err := template.New("page.html").Funcs(template.FuncMap{
-		"show": show, "percent": percent, "left": func(n int) int { return max(n-tableRows, 0) },
+		"show": show, "percent": percent, "dash": dash, "rounded": rounded, "left": func(n int) int { return max(n-tableRows, 0) },
 		"matters": head[audit.Matter], "weak": head[audit.Weak], "drifts": head[audit.Drift], "lints": head[audit.Lint], "rules": head[audit.RuleMix],
 		"clip": func(s string) string { return short(s, 300) },
 	}).ParseFS(files, "page.html")

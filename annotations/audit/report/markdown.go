@@ -71,6 +71,7 @@ func Markdown(out io.Writer, r Report) error {
 	}
 	r.soundMarkdown(w)
 	r.mixesMarkdown(w)
+	r.paceMarkdown(w)
 	w.line("\n## Weak spots\n")
 	if len(d.Weak) == 0 {
 		w.line("None found.")
@@ -150,6 +151,37 @@ func (r *Report) mixesMarkdown(w writer) {
 	for _, p := range r.Desk.People {
 		w.row(escape(p.Reviewer), fmt.Sprint(p.Tagged), dash(p.Agree), fmt.Sprint(p.Ruled), dash(p.Upheld))
 	}
+}
+
+// paceMarkdown is how fast people work, and what became of suggestions.
+func (r *Report) paceMarkdown(w writer) {
+	d := r.Desk
+	if len(d.Rhythm) > 0 {
+		w.line("\n## Pace and suggestions")
+		w.table("reviewer", "decisions", "days", "an hour", "a day", "with others")
+	}
+	for _, x := range d.Rhythm {
+		w.row(escape(x.Reviewer), fmt.Sprint(x.Sentences), fmt.Sprint(x.Days), rounded(x.PerHour), rounded(x.PerDay), dash(x.Agree))
+	}
+	if d.Offer == nil {
+		return
+	}
+	w.table("suggested", "shown", "taken", "ruled on", "right by rulings")
+	for _, x := range d.Offer.ByLabel {
+		w.row(escape(x.Offered), fmt.Sprint(x.Shown), percent(x.Share), fmt.Sprint(x.Ruled), dash(x.Right))
+	}
+	w.table("reviewer", "suggestions shown", "taken")
+	for _, x := range d.Offer.By {
+		w.row(escape(x.Reviewer), fmt.Sprint(x.Shown), percent(x.Share))
+	}
+}
+
+// rounded is a rate as people say it.
+func rounded(f audit.Figure) string {
+	if !f.OK {
+		return "–"
+	}
+	return fmt.Sprintf("%.0f", f.V)
 }
 
 func dash(f audit.Figure) string {

@@ -57,7 +57,7 @@ func lines(a *audit.Assertion) []string {
 		out = append(out, "sources we read in it: "+strings.Join(a.Sources, "; "))
 	}
 	for _, p := range a.Against {
-		out = append(out, "disputed by: "+p.String())
+		out = append(out, "disputed by "+p.Place.String()+": “"+p.Text+"”")
 	}
 	for i := range a.Evidence {
 		out = append(out, "evidence that "+evidence(&a.Evidence[i]))
@@ -81,11 +81,11 @@ func heading(a *audit.Assertion) string {
 
 func (r *Reply) opening() string {
 	n := len(r.Assertions)
-	s := "sentences"
+	s := "sentences that name you, or that reviewers read"
 	if n == 1 {
-		s = "sentence"
+		s = "sentence that names you, or that reviewers read"
 	}
-	return fmt.Sprintf("We are checking %d %s that name you, or that reviewers read as coming from you. Each stands below as it was printed, with how we tagged it and the evidence we have. The tag “sourced” means that the text names who vouches for it; it does not mean that it is true. Please tell us what is wrong or missing, by the number of the sentence.", n, s)
+	return fmt.Sprintf("We are checking %d %s as coming from you. Each stands below as it was printed, with how we tagged it and the evidence we have. The tag “sourced” means that the text names who vouches for it; it does not mean that it is true. Please tell us what is wrong or missing, by the number of the sentence.", n, s)
 }
 
 // ReplyMarkdown writes the letter as Markdown.

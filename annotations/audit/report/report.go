@@ -144,6 +144,8 @@ type need struct {
 func needs(d *audit.Desk) []need {
 	return []need{
 		{"open queries", len(d.Queries), d.Queries},
+		{"rulings that a reviewer answered", len(d.Replies), d.Replies},
+		{"two stores were joined, and do not go together", len(d.Merged), d.Merged},
 		{"disagreements without a ruling", len(d.Disagreements), d.Disagreements},
 		{"reviewers who are unsure", len(d.Unsure), d.Unsure},
 		{"contested, the other side not named", len(d.OneSided), d.OneSided},
@@ -151,4 +153,42 @@ func needs(d *audit.Desk) []need {
 		{"second checks wanted", len(d.Wanted), d.Wanted},
 		{"judged, then cut otherwise", len(d.Stale), d.Stale},
 	}
+}
+
+// Turn puts one step of a talk into a line: "lea asks: who says so?", "ana
+// answers: the board". It is not made safe for a terminal.
+func Turn(t *audit.Turn) string {
+	words := t.By + " "
+	switch {
+	case t.What == audit.VerbAnswer:
+		words += "answers"
+	case t.What == audit.VerbNoted:
+		words += "has noted it"
+	case t.What == audit.TakenBack:
+		words += "takes the ruling back"
+	case !t.Lead && t.Tag != "":
+		words += "tags it " + t.Tag
+	case !t.Lead:
+		words += "changes it (" + t.What + ")"
+	case t.What == string(annotations.Query):
+		words += "asks"
+		if t.Of != "" {
+			words += " " + t.Of
+		}
+	default:
+		words += "rules " + t.What
+		if t.Tag != "" {
+			words += " to " + t.Tag
+		}
+		if t.Of != "" {
+			words += ", on " + t.Of
+		}
+		if t.Rule != "" {
+			words += ", by " + t.Rule
+		}
+	}
+	if t.Words != "" {
+		words += ": " + t.Words
+	}
+	return words
 }

@@ -229,7 +229,7 @@ func TestLettersNameNoReviewer(t *testing.T) {
 			t.Errorf("a line of %d: %q", len(line), line)
 		}
 	}
-	if !strings.Contains(text, "not decided yet") || !strings.Contains(text, "disputed by: harbour-1 1") || !strings.Contains(text, "“the pier stays”") {
+	if !strings.Contains(text, "not decided yet") || !strings.Contains(text, "disputed by harbour-1 1: “") || !strings.Contains(text, "“the pier stays”") {
 		t.Errorf("the letter: %s", text)
 	}
 }

@@ -66,7 +66,7 @@ func TestATeamGivesOneAnswerAndCountsTheRest(t *testing.T) {
 	ann := string(w.Files[1].Data)
 	for _, want := range []string{"Contested ", "Reviewer T3 lea ", "A"} {
 		if want == "Reviewer T3 lea " {
-			want = "\tReviewer T3\tlea "
+			want = "\tRuling T3\tlea "
 		}
 		if !strings.Contains(ann, want) {
 			t.Errorf("no %q in\n%s", want, ann)

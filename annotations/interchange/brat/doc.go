@@ -16,9 +16,9 @@
 //	A  flags (Flag_numbers), Unsure, Inside, Check wanted|done, Rule S-1
 //	R  links (Disputes, Supports, Repeats, Derived_from), and Has_source,
 //	   Has_cue, Has_content from the claim to the words of its attributions
-//	#  AnnotatorNotes, the note; Reviewer, who and when; Evidence and
-//	   Attribution, as JSON, one line each; Manner of a dispute; on a link,
-//	   AnnotatorNotes is the link's note
+//	#  AnnotatorNotes, the note; Reviewer, who and when, or Ruling, the lead who
+//	   decided the tag and when; Evidence and Attribution, as JSON, one line
+//	   each; Manner of a dispute; on a link, AnnotatorNotes is the link's note
 //
 // Types are the IDs of tags with a capital letter in front, other characters
 // than ASCII letters, digits and underscores made underscores, a number behind

@@ -23,6 +23,8 @@ type reader struct {
 	ballot  standoff.Ballot
 	index   []int                         // vote → the one that stands, or -1
 	votes   map[string]int                // T line → its vote
+	ruled   map[string]bool               // T line → its tag is a lead's
+	rulings map[int]bool                  // the same by vote
 	parts   map[string][]annotations.Span // Source, Cue or Content line → its words
 	kinds   map[string]string             // the same → which of the three
 	used    map[string]bool               // the same, named by an attribution
@@ -42,6 +44,7 @@ func (r *reader) reject(line int, format string, args ...any) {
 
 func (r *reader) read() {
 	r.votes, r.parts, r.kinds, r.used = map[string]int{}, map[string][]annotations.Span{}, map[string]string{}, map[string]bool{}
+	r.ruled, r.rulings = map[string]bool{}, map[int]bool{}
 	r.records, r.links = map[int]*annotations.Record{}, map[string]*linked{}
 	who, when := r.reviewers()
 	for i := range r.doc.entities {
@@ -51,6 +54,7 @@ func (r *reader) read() {
 	for id, v := range r.votes {
 		if r.index[v] == v {
 			r.records[v] = r.New(r.ballot.Vote(v).Tag, when[id])
+			r.rulings[v] = r.ruled[id]
 		}
 	}
 	for i := range r.doc.relations {
@@ -71,6 +75,10 @@ func (r *reader) read() {
 		case rec == nil:
 		case vote.Tag == "" && rec.IsZero():
 			r.desk.Receipt.Annotations.In-- // only there for a link to lead to
+		case r.rulings[v]:
+			if err := r.Rule(vote.By, vote.Unit, rec); err != nil {
+				r.reject(vote.Line, "%v", err)
+			}
 		default:
 			if err := r.Put(vote.By, vote.Unit, rec); err != nil {
 				r.reject(vote.Line, "%v", err)
@@ -83,7 +91,7 @@ func (r *reader) read() {
 func (r *reader) reviewers() (who map[string]string, when map[string]time.Time) {
 	who, when = map[string]string{}, map[string]time.Time{}
 	for _, n := range r.doc.remarks {
-		if !n.note || n.kind != noteReviewer {
+		if !n.note || n.kind != noteReviewer && n.kind != noteRuling {
 			continue
 		}
 		i := strings.LastIndexByte(n.words, ' ')
@@ -92,6 +100,7 @@ func (r *reader) reviewers() (who map[string]string, when map[string]time.Time) 
 			continue
 		}
 		who[n.target] = n.words[:i]
+		r.ruled[n.target] = n.kind == noteRuling
 		if at := n.words[i+1:]; at != "-" {
 			t, err := time.Parse(time.RFC3339Nano, at)
 			if err != nil {

@@ -19,6 +19,7 @@ const (
 const (
 	noteWords       = "AnnotatorNotes"
 	noteReviewer    = "Reviewer"
+	noteRuling      = "Ruling" // like Reviewer, but a lead decided the tag
 	noteEvidence    = "Evidence"
 	noteAttribution = "Attribution"
 	noteManner      = "Manner"

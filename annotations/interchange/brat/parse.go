@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"stet.example/stet/annotations/interchange/internal/standoff"
 )
@@ -41,7 +42,7 @@ type document struct {
 	lines     map[string]int // of each ID
 }
 
-var idForm = regexp.MustCompile(`^[A-Za-z#]+[0-9]+$`) //nolint:gochecknoglobals // a lookup table
+var idForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z#]+[0-9]+$`) }) //nolint:gochecknoglobals // a lookup table
 
 // parse cuts an .ann file. What stet has no place for is in the receipt; an ID
 // given twice refuses the file, since nothing could say which is meant.
@@ -64,7 +65,7 @@ func parse(d *standoff.Desk, file, text string) (*document, error) {
 			d.Rejected(file, i+1, "says that annotations mean the same (*); stet has no place for it")
 			continue
 		}
-		if !idForm.MatchString(id) || len(id) > 64 {
+		if !idForm().MatchString(id) || len(id) > 64 {
 			d.Rejected(file, i+1, "%q is no ID of an annotation, such as T1", standoff.Clip(id, 40))
 			continue
 		}

@@ -115,7 +115,11 @@ func (w *writer) answer(i int, a *standoff.Answer) error {
 		if when == "" {
 			when = "-"
 		}
-		w.note(noteReviewer, id, a.By+" "+when)
+		kind := noteReviewer
+		if a.Ruled() {
+			kind = noteRuling
+		}
+		w.note(kind, id, a.By+" "+when)
 	}
 	if a.Rule != "" {
 		w.attribute("Rule", id, a.Rule)

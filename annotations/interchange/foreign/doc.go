@@ -3,6 +3,12 @@
 // articles they are, spans and the sentences they mean, and an intake that
 // turns statements ("this span is contested") into annotations.
 //
+// It serves formats that carry every person's words in a slot of their own
+// (doccano, Label Studio, Prodigy, Web Annotation) and ClaimReview. Formats of
+// lines and tables that hold one answer a sentence (brat, WebAnno, the tables
+// read back, SLATE, the reports and documents) share internal/standoff instead.
+// Neither uses the other: what both need is in package interchange.
+//
 // # Promises
 //
 // A file is refused, in time and memory that its length bounds, for what makes

@@ -21,7 +21,8 @@
 //
 // # Reading
 //
-// What Label Studio exports as JSON. The reviewer is the one that the regions
+// What Label Studio exports as JSON, or as JSON-MIN, where relations and notes
+// on regions are missing. The reviewer is the one that the regions
 // name, else completed_by: an e-mail or a name where there is one, else "Label
 // Studio user 7". Predictions, drafts and cancelled annotations are left aside.
 // A line end in value.text may be a backslash and an n, as the editor writes it.

@@ -105,6 +105,15 @@ var foreignCases = []interchangetest.Foreign{
 		Want: []string{"cleo: s001 sourced"}, Rejected: []string{"cannot be \"contested\" too"},
 	},
 	{
+		Story: "JSON-MIN: regions, a choice, and members that are data",
+		In: `[{"id":5,"text":"The ship left. Why not?","label":[{"start":0,"end":14,"text":"The ship left.","labels":["sourced"]},{"start":90,"end":99,"labels":["sourced"]}],` +
+			`"outlet":"Post","annotator":7,"annotation_id":3,"created_at":"2026-01-02T03:04:05Z"},` +
+			`{"text":"It sank.","verdict":"contested","annotator":"ana@x.example","annotation_id":4},` +
+			`{"text":"It rose.","verdict":{"choices":["sourced","contested"]},"annotation_id":5}]`,
+		Want:     []string{"Label Studio user 7: s001 sourced at 03:04", "ana@x.example: s001 contested", "cleo: s001 sourced"},
+		Rejected: []string{"positions 90 to 99", "cannot be"},
+	},
+	{
 		Story: "what cannot be read", In: task("The ship left. Why not?", `"result":[`+
 			region("a", "tag", "hypertextlabels", `"start":"/div[1]/text()[1]","startOffset":1,"labels":["sourced"]`)+","+
 			region("b", "tag", "labels", `"start":"/div[1]","end":"/div[1]","labels":["sourced"]`)+","+
@@ -118,7 +127,7 @@ var foreignCases = []interchangetest.Foreign{
 		Rejected: []string{"path", `lead to "The ship left."`, "do not fit", "it has sourced, contested, contextual", "no label", "already", `type "hypertextlabels"`, "the text holds s001 to s002", `type ""`},
 	},
 	{Story: "one task alone, its text under another name", In: `{"data":{"body":"The ship left.","n":3},"annotations":[{"result":[` + region("a", "tag", "labels", `"start":0,"end":14,"labels":["sourced"]`) + `]}]}`, Want: []string{"cleo: s001 sourced"}},
-	{Story: "JSON-MIN", In: `[{"text":"The ship left.","tag":[{"start":0,"end":14,"labels":["sourced"]}]}]`, Rejected: []string{"not as JSON-MIN"}},
+	{Story: "JSON-MIN", In: `[{"text":"The ship left.","tag":[{"start":0,"end":14,"labels":["sourced"]}]}]`, Rejected: []string{"the task has no data"}},
 	{Story: "tasks without text", In: "[{\"data\":{\"text\":3}},\n{\"data\":{\"a\":\"x\",\"b\":\"y\"}},\n{\"data\":{\"image\":7}},5]", Rejected: []string{"line 1: data.text is a number", "line 2: data has no text, and more than one", "line 3: data has no text", "line 3: a task is a number"}},
 	{Story: "a file that breaks off", In: `[{"data":{"text":"The`, Refused: "cut off"},
 }

@@ -40,6 +40,10 @@ func (dialect) Read(files []interchange.File, lib interchange.Library) (*interch
 
 func (r *reader) task(n *foreign.Node) {
 	at := foreign.Place{Line: n.Line}
+	if isMinimal(n) {
+		r.minimal(n)
+		return
+	}
 	data := n.Get("data")
 	text, err := textOf(n, data)
 	if err != nil {
@@ -82,7 +86,7 @@ func textOf(n, data *foreign.Node) (string, error) {
 		return "", fmt.Errorf("a task is %s, not an object", n.What())
 	}
 	if !data.Is(foreign.Object) {
-		return "", fmt.Errorf("the task has no data; export from Label Studio as JSON, not as JSON-MIN or another form")
+		return "", fmt.Errorf("the task has no data; export from Label Studio as JSON")
 	}
 	if t := data.Get("text"); t != nil {
 		if !t.Is(foreign.String) {

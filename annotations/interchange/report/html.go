@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"regexp"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 
@@ -97,11 +98,13 @@ func legible(s string) string {
 	}, strings.ReplaceAll(s, "\r\n", "\n"))
 }
 
-var languageForm = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$`) //nolint:gochecknoglobals // a lookup table
+var languageForm = sync.OnceValue(func() *regexp.Regexp { //nolint:gochecknoglobals // a lookup table
+	return regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$`)
+})
 
 // language is a BCP 47 tag for an attribute, or "" for what is none.
 func language(tag string) string {
-	if languageForm.MatchString(tag) {
+	if languageForm().MatchString(tag) {
 		return tag
 	}
 	return ""

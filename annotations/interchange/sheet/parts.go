@@ -6,20 +6,26 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/interchange/internal/standoff"
 )
 
-// Forms of the parts that cells are made of.
+// Forms of the parts that cells are made of, compiled when a table is read: at
+// the start of the program they would cost every command.
 //
 //nolint:gochecknoglobals // lookup tables
 var (
-	stanceForm = regexp.MustCompile(`^(supports|undercuts|refutes|neutral): `)
-	fileForm   = regexp.MustCompile(`^[^\s/]+\.[A-Za-z0-9]{1,5}$`)
-	linkForm   = regexp.MustCompile(`(?s)^(disputes|supports|repeats|derived from)(?: \((direct|rhetorical|partial)\))? (s?[0-9]{1,10})(?: of article ([A-Za-z0-9._-]+))?(?:: (.*))?$`)
-	rulingForm = regexp.MustCompile(`(?s)^(stet|amend|query|neither)(?: to (\S+))?(?: \((\S+)\))?(?: on (.+?))?, by (.+?)(?:: (.*))?$`)
+	stanceForm = form(`^(supports|undercuts|refutes|neutral): `)
+	fileForm   = form(`^[^\s/]+\.[A-Za-z0-9]{1,5}$`)
+	linkForm   = form(`(?s)^(disputes|supports|repeats|derived from)(?: \((direct|rhetorical|partial)\))? (s?[0-9]{1,10})(?: of article ([A-Za-z0-9._-]+))?(?:: (.*))?$`)
+	rulingForm = form(`(?s)^(stet|amend|query|neither)(?: to (\S+))?(?: \((\S+)\))?(?: on (.+?))?, by (.+?)(?:: (.*))?$`)
 )
+
+func form(s string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(s) })
+}
 
 const insideWords = "disputed inside this sentence"
 
@@ -28,7 +34,7 @@ const insideWords = "disputed inside this sentence"
 func (r *reader) evidence(d *sheetDraft, row line, unit int, rec *annotations.Record) {
 	var items []string
 	for i, l := range strings.Split(r.table.cell(row, "evidence"), "\n") {
-		if i == 0 || stanceForm.MatchString(l) {
+		if i == 0 || stanceForm().MatchString(l) {
 			items = append(items, l)
 			continue
 		}
@@ -55,7 +61,7 @@ func (r *reader) evidence(d *sheetDraft, row line, unit int, rec *annotations.Re
 // note.
 func parseEvidence(s string) (annotations.Evidence, annotations.Stance) {
 	stance := annotations.Neutral
-	if m := stanceForm.FindStringSubmatch(s); m != nil {
+	if m := stanceForm().FindStringSubmatch(s); m != nil {
 		stance, s = annotations.Stance(m[1]), s[len(m[0]):]
 	}
 	var e annotations.Evidence
@@ -75,7 +81,7 @@ func parseEvidence(s string) (annotations.Evidence, annotations.Stance) {
 		case p == "":
 		case e.URL == "" && e.File == "" && e.Locator == "" && strings.Contains(p, "://"):
 			e.URL = p
-		case e.File == "" && e.Locator == "" && (fileForm.MatchString(p) || e.URL == ""):
+		case e.File == "" && e.Locator == "" && (fileForm().MatchString(p) || e.URL == ""):
 			e.File = p
 		case e.Locator == "":
 			e.Locator = p
@@ -95,7 +101,7 @@ func (r *reader) links(d *sheetDraft, row line, unit int, rec *annotations.Recor
 	}
 	var parts []string
 	for _, p := range strings.Split(cell, "; ") {
-		if p == insideWords || linkForm.MatchString(p) || len(parts) == 0 || !strings.Contains(parts[len(parts)-1], ": ") {
+		if p == insideWords || linkForm().MatchString(p) || len(parts) == 0 || !strings.Contains(parts[len(parts)-1], ": ") {
 			parts = append(parts, p)
 			continue
 		}
@@ -116,7 +122,7 @@ func (r *reader) links(d *sheetDraft, row line, unit int, rec *annotations.Recor
 }
 
 func (r *reader) link(d *sheetDraft, s string) (annotations.Link, error) {
-	m := linkForm.FindStringSubmatch(s)
+	m := linkForm().FindStringSubmatch(s)
 	if m == nil {
 		return annotations.Link{}, fmt.Errorf("%q is no link such as \"disputes (direct) 3\"", standoff.Clip(s, 40))
 	}
@@ -149,7 +155,7 @@ func (r *reader) link(d *sheetDraft, s string) (annotations.Link, error) {
 
 // ruling reads a cell of a ruling. Each row of a sentence repeats it.
 func (r *reader) ruling(d *sheetDraft, unit int, s string) error {
-	m := rulingForm.FindStringSubmatch(s)
+	m := rulingForm().FindStringSubmatch(s)
 	if m == nil {
 		return fmt.Errorf("%q is no ruling such as \"amend to TAG (RULE) on NAME, by NAME: why\"", standoff.Clip(s, 40))
 	}

@@ -3,7 +3,6 @@ package sheet
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -58,6 +57,7 @@ type sheetDraft struct {
 	*standoff.Draft
 	made  bool // out of the table's own words
 	words map[string][]int
+	rows  map[string]int // made: the sentence of each row, by its name
 }
 
 // key makes two texts that a table cannot tell apart the same.
@@ -115,20 +115,25 @@ func (r *reader) draft(row line) (*sheetDraft, error) {
 		return nil, err
 	}
 	made := a == nil
+	var rows map[string]int
 	if made {
-		text := r.gather(name)
-		if a, err = r.desk.Known(text, ""); err != nil {
+		g := r.gather(name)
+		if a, err = r.desk.Known(g.text, ""); err != nil {
 			return nil, err
 		}
 		if a == nil {
-			if a, err = r.desk.Library.Make(text, "", "", r.file); err != nil {
+			if a, err = r.desk.Library.Make(g.text, "", "", r.file); err == nil {
+				a, err = g.cut(a)
+			}
+			if err != nil {
 				r.desk.Rejected(r.file, row.at, "no article is called %q, and its rows cannot become one: %v", standoff.Clip(name, 60), err)
 				return nil, nil
 			}
+			rows = g.rows
 		}
 		r.desk.Repaired(r.file, row.at, "no article is called %q; one was made of the words of its rows", standoff.Clip(name, 60))
 	}
-	d := &sheetDraft{Draft: r.desk.Draft(a), made: made, words: map[string][]int{}}
+	d := &sheetDraft{Draft: r.desk.Draft(a), made: made, rows: rows, words: map[string][]int{}}
 	for i, u := range a.Units {
 		k := key(u.Span.In(a.Body))
 		d.words[k] = append(d.words[k], i)
@@ -137,46 +142,12 @@ func (r *reader) draft(row line) (*sheetDraft, error) {
 	return d, nil
 }
 
-// gather puts the sentences of an article together, each once, by their order,
-// with a blank line between paragraphs.
-func (r *reader) gather(name string) string {
-	type piece struct {
-		order           int
-		paragraph, text string
-	}
-	var list []piece
-	seen := map[string]bool{}
-	for i, row := range r.table.rows {
-		text := strings.TrimSpace(printable(r.table.cell(row, "text")))
-		id := cmp.Or(r.table.cell(row, "id"), r.table.cell(row, "order"), strconv.Itoa(-i-1))
-		if text == "" || seen[id] || r.name(r.table, row) != name {
-			continue
-		}
-		seen[id] = true
-		order, err := strconv.Atoi(r.table.cell(row, "order"))
-		if err != nil {
-			order = i + 1
-		}
-		list = append(list, piece{order, r.table.cell(row, "paragraph"), text})
-	}
-	slices.SortStableFunc(list, func(a, b piece) int { return cmp.Compare(a.order, b.order) })
-	var b strings.Builder
-	for i, p := range list {
-		switch {
-		case i == 0:
-		case p.paragraph != list[i-1].paragraph:
-			b.WriteString("\n\n")
-		default:
-			b.WriteString(" ")
-		}
-		b.WriteString(p.text)
-	}
-	return b.String()
-}
-
 // unit finds the sentence that a row is about.
 func (r *reader) unit(d *sheetDraft, row line) (int, error) {
 	words := r.table.cell(row, "text")
+	if i, ok := d.rows[r.rowName(row)]; ok && key(d.Article.Units[i].Span.In(d.Article.Body)) == key(words) {
+		return i, nil
+	}
 	right := func(i int) bool {
 		if i < 0 || words == "" && !r.table.has("text") {
 			return i >= 0

@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -137,7 +136,7 @@ func (r *reader) updated(row line) time.Time {
 	return t.UTC()
 }
 
-var counted = regexp.MustCompile(`(?s)^(.*) \(([0-9]{1,7})\)$`) //nolint:gochecknoglobals // a lookup table
+var counted = form(`(?s)^(.*) \(([0-9]{1,7})\)$`) //nolint:gochecknoglobals // a lookup table
 
 // sources reads who vouches, and of what kind each is.
 func (r *reader) sources(d *sheetDraft, row line, unit int, rec *annotations.Record) error {
@@ -159,7 +158,7 @@ func (r *reader) sources(d *sheetDraft, row line, unit int, rec *annotations.Rec
 	}
 	for i := range names {
 		at := annotations.Attribution{Name: names[i], Kind: strings.TrimSpace(kinds[i])}
-		if m := counted.FindStringSubmatch(at.Name); m != nil {
+		if m := counted().FindStringSubmatch(at.Name); m != nil {
 			if c, err := strconv.Atoi(m[2]); err == nil && c > 1 {
 				at.Name, at.Count = m[1], c
 			}

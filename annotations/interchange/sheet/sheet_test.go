@@ -296,3 +296,24 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// A table alone is an article whose sentences are its rows: another cut of their
+// words would leave most of them without a place.
+func TestTheRowsOfAnUnknownArticleAreItsSentences(t *testing.T) {
+	table := "text,tag,order,paragraph,kind,note\nHalf of,sourced,2,0,,\nA heading,contextual,1,0,heading,\na sentence. And more.,contested,3,0,,twice\na sentence. And more.,sourced,4,1,,\n"
+	e, r, err := sheet.New().Read([]interchange.File{{Name: "new.csv", Data: []byte(table)}}, interchangetest.EmptyDesk())
+	if err != nil || len(r.Rejected) > 0 {
+		t.Fatal(err, r.Rejected)
+	}
+	a := e.Documents[0].Article
+	if a.Body != "A heading Half of a sentence. And more.\n\na sentence. And more." || len(a.Units) != 4 || a.Units[0].Kind != annotations.KindHeading || a.Units[3].Paragraph != 1 {
+		t.Fatalf("%q in %+v", a.Body, a.Units)
+	}
+	var tags []string
+	for _, u := range a.Units {
+		tags = append(tags, e.Documents[0].Reviewers[0].Records[u.ID].Tag)
+	}
+	if got := strings.Join(tags, " "); got != "contextual sourced contested sourced" {
+		t.Errorf("the tags are %s", got)
+	}
+}

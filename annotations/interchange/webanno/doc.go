@@ -12,6 +12,7 @@
 //
 //	tag note reviewer updated   always
 //	rule flags unsure check inside evidence   where any sentence has them
+//	ruling (yes: reviewer is the lead who decided)   the same
 //
 // and links to other sentences are relations of the layer
 // webanno.custom.FactCheckLink (relation, and manner where any link has one), in

@@ -13,6 +13,10 @@ import (
 // the file. It keeps a made-up position from asking for memory.
 const maxGap = 1 << 16
 
+// maxGaps is how much of it a whole file may claim beyond its own length, since a
+// few bytes can name any position.
+const maxGaps = 1 << 20
+
 // length counts s in a unit.
 func length(s string, u annotations.Unit) int {
 	switch u {
@@ -33,11 +37,17 @@ func length(s string, u annotations.Unit) int {
 // words, a line feed after each where there is room, blanks in the gaps.
 func (t *table) rebuild(file string, u annotations.Unit) (string, error) {
 	var b strings.Builder
-	at := 0
+	at, budget := 0, maxGaps
+	for _, s := range t.sentences {
+		budget += len(s.text)
+	}
 	for i, s := range t.sentences {
 		gap := s.begin - at
 		if gap < 0 || gap > maxGap {
 			return "", standoff.Refuse(file, s.line, "the sentence begins at %d, the one before ends at %d", s.begin, at)
+		}
+		if budget -= gap; budget < 0 {
+			return "", standoff.Refuse(file, s.line, "the positions claim more white space between sentences than there is text")
 		}
 		if gap > 0 && i > 0 {
 			b.WriteByte('\n')

@@ -64,6 +64,7 @@ type reader struct {
 	ballot   standoff.Ballot
 	index    []int
 	records  map[int]*annotations.Record
+	ruled    map[int]bool // votes whose tag is a lead's
 }
 
 func (r *reader) read() {
@@ -77,10 +78,11 @@ func (r *reader) read() {
 		r.vote(m)
 	}
 	r.index = r.ballot.Count(r.Draft, r.file)
-	r.records = map[int]*annotations.Record{}
+	r.records, r.ruled = map[int]*annotations.Record{}, map[int]bool{}
 	for _, m := range r.marks {
 		if m.vote >= 0 && r.index[m.vote] == m.vote {
 			r.records[m.vote] = r.fill(m)
+			r.ruled[m.vote] = isYes(m.values["ruling"])
 		}
 	}
 	r.relations()
@@ -90,6 +92,10 @@ func (r *reader) read() {
 		case rec == nil:
 		case vote.Tag == "" && rec.IsZero():
 			r.desk.Receipt.Annotations.In-- // only there for a link to lead to
+		case r.ruled[v]:
+			if err := r.Rule(vote.By, vote.Unit, rec); err != nil {
+				r.desk.Rejected(r.file, vote.Line, "%v", err)
+			}
 		default:
 			if err := r.Put(vote.By, vote.Unit, rec); err != nil {
 				r.desk.Rejected(r.file, vote.Line, "%v", err)
@@ -253,7 +259,7 @@ func (r *reader) fill(m *mark) *annotations.Record {
 	rec := r.New(vote.Tag, when)
 	for _, f := range r.layer.features {
 		v := m.values[f]
-		if v == "" || f == r.tag || f == "reviewer" || f == "updated" {
+		if v == "" || f == r.tag || f == "reviewer" || f == "updated" || f == "ruling" {
 			continue
 		}
 		if err := r.feature(rec, vote.Unit, f, v); err != nil {
@@ -263,9 +269,11 @@ func (r *reader) fill(m *mark) *annotations.Record {
 	return rec
 }
 
+func isYes(v string) bool { return strings.EqualFold(v, "yes") || strings.EqualFold(v, "true") }
+
 func (r *reader) feature(rec *annotations.Record, unit int, f, v string) error {
 	change := func(do func(*annotations.Annotation)) error { return r.Change(unit, rec, do) }
-	yes := strings.EqualFold(v, "yes") || strings.EqualFold(v, "true")
+	yes := isYes(v)
 	switch strings.ToLower(f) {
 	case "note", "comment":
 		return change(func(a *annotations.Annotation) { a.Note = v })

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -241,4 +242,19 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("what was read cannot be written: %v", err)
 		}
 	})
+}
+
+// A few rows can name positions far apart: the white space between them is not
+// made up to any length.
+func TestPositionsFarApartAreRefusedBeforeTheyCostMemory(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.FactCheck|tag\n\n")
+	for i := range 200 {
+		fmt.Fprintf(&b, "\n#Text=O\n%d-1\t%d-%d\tO\tsourced\t\n", i+1, i*60_000, i*60_000+1)
+	}
+	_, _, err := webanno.New().Read([]interchange.File{{Name: "far.tsv", Data: []byte(b.String())}}, interchangetest.EmptyDesk())
+	var file *interchange.FileError
+	if !errors.As(err, &file) || !strings.Contains(err.Error(), "more white space") {
+		t.Errorf("the error is %v", err)
+	}
 }

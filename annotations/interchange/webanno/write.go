@@ -66,7 +66,7 @@ type writer struct {
 // always and sometimes are the features of the layer, in their order.
 func always() []string { return []string{"tag", "note", "reviewer", "updated"} }
 func sometimes() []string {
-	return []string{"rule", "flags", "unsure", "check", "inside", "evidence"}
+	return []string{"rule", "flags", "unsure", "check", "inside", "evidence", "ruling"}
 }
 
 // prepare decides what each sentence says and which features any of them uses.
@@ -136,6 +136,9 @@ func (w *writer) values(a *standoff.Answer) (values, error) {
 		}
 	}
 	set("rule", a.Rule)
+	if a.Ruled() {
+		v["ruling"] = "yes"
+	}
 	r := a.Record
 	if r == nil {
 		return v, nil

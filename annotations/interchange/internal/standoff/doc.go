@@ -1,6 +1,8 @@
-// Package standoff holds what the formats of other programs share: the one
-// answer for each sentence on the way out, and the way of spans, tags and
-// quotations back to an article on the way in.
+// Package standoff holds what the formats of lines, tables and documents share
+// (brat, WebAnno, tables read back, SLATE, reports): the one answer for each
+// sentence on the way out, and the way of spans, tags and quotations back to an
+// article on the way in. Formats of other programs that are JSON and hand on a
+// pack of what everybody said share package foreign instead.
 //
 // # Out
 //

@@ -115,6 +115,37 @@ func (d *Draft) Put(by string, i int, rec *annotations.Record) error {
 	return nil
 }
 
+// Rule files what a lead decided on unit i: a tag and its rule, in the place of
+// what reviewers said. rec holds both, and nothing else.
+func (d *Draft) Rule(by string, i int, rec *annotations.Record) error {
+	d.desk.Receipt.Annotations.In--
+	d.desk.Receipt.Rulings.In++
+	r := annotations.RulingRecord{By: by, Rev: 1, Time: rec.Time, Ruling: annotations.Ruling{
+		Verdict: annotations.Amend, Tag: rec.Tag, Rule: rec.Rule, Codebook: d.Codebook.Hash,
+	}}
+	plain := annotations.Annotation{Tag: rec.Tag, Rule: rec.Rule, Codebook: rec.Codebook}
+	id := d.Article.Units[i].ID
+	_, twice := d.Rulings[id]
+	switch {
+	case twice:
+		return fmt.Errorf("sentence %d is ruled on twice; the first was taken", i+1)
+	case !rec.Annotation.Equal(plain):
+		return errors.New("more is said of the sentence than a ruling holds: say it as a reviewer, without the mark of the ruling")
+	}
+	if err := annotations.CheckName(by); err != nil {
+		return err
+	}
+	if err := annotations.CheckRuling(&r.Ruling, d.Codebook); err != nil {
+		return err
+	}
+	if d.Rulings == nil {
+		d.Rulings = map[annotations.SentenceID]annotations.RulingRecord{}
+	}
+	d.Rulings[id] = r
+	d.desk.Receipt.Rulings.Out++
+	return nil
+}
+
 // Tag finds the codebook's tag for a label. A label in other letters, or a tag's
 // name instead of its ID, is found with a note on the repair.
 func (d *Draft) Tag(label string) (id, repair string, err error) {

@@ -42,6 +42,9 @@ type Voice struct {
 // Says reports whether there is anything to write.
 func (a *Answer) Says() bool { return a.Tag != "" || a.Record != nil }
 
+// Ruled reports whether the tag is a lead's own, and no reviewer's.
+func (a *Answer) Ruled() bool { return a.How == "ruling" && a.Record == nil }
+
 // Note is the note that goes with the tag, or "".
 func (a *Answer) Note() string {
 	if a.Record == nil {
