@@ -8,6 +8,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/audit"
+	"stet.example/stet/store/survey"
 	"stet.example/stet/tui/action"
 	lead "stet.example/stet/tui/audit"
 	"stet.example/stet/tui/cells"
@@ -31,7 +33,11 @@ type app struct {
 	review   *review.Screen // nil on the desk
 	audit    *lead.Screen   // the lead's desk; nil when closed. A review may be open over it
 	auditor  auditor
-	over     *overlay // help or palette, nil when closed
+	compared *comparing // an original and its rewrite; nil when closed. A review may be open over it
+	next     tea.Cmd    // what the end of a panel led to, beside its outcomes
+	asks     *survey.Asks
+	asked    []audit.Asked // what leads ask; nil: not read yet
+	over     *overlay      // help or palette, nil when closed
 	message  string
 	bad      bool
 	savedAt  time.Time
@@ -44,6 +50,9 @@ type app struct {
 	looking  bool              // a question about it is under way
 	lookedAt time.Time         // when the last one was answered
 	stale    bool              // others said something that is not shown yet
+	retrying bool              // what could not be saved is going to be tried again
+	with     *company          // who else is there; nil where that is not known
+	advice   advising          // on its way
 	crash    error
 	broken   error // the bindings file, when it cannot be used
 }
@@ -51,10 +60,19 @@ type app struct {
 func newApp(o Options, l loader, out *outbox) *app {
 	a := &app{o: o, load: l, out: out, dark: true, desk: desk.New(o.Clock)}
 	a.look = dialog.Look{Theme: theme.New(theme.Name(o.Theme), true)}
-	a.auditor = newAuditor(o, l)
+	a.auditor, a.asks = newAuditor(o, l), survey.NewAsks(o.Store, l.who)
+	if o.Company != nil {
+		a.with = &company{of: o.Company}
+	}
+	if !l.suggest {
+		a.desk.Blind()
+	}
 	a.bind(nil)
 	if a.broken != nil {
 		a.say(a.broken.Error(), true)
+	}
+	if o.Warning != "" {
+		a.say("warning: "+o.Warning, true)
 	}
 	return a
 }
@@ -98,6 +116,10 @@ func (a *app) begin() {
 		a.audit = lead.New()
 		read = func() tea.Msg { return a.auditor.load(true, false) }
 	}
+	if c := a.o.Compare; c != nil {
+		a.waiting = true
+		read = func() tea.Msg { return a.load.compared(*c, false, "") }
+	}
 	got := make(chan tea.Msg, 1)
 	go func() { got <- read() }()
 	select {
@@ -120,7 +142,9 @@ func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 			cmd = tea.Quit
 		}
 	}()
-	return m, a.update(msg)
+	cmd = a.update(msg)
+	a.stand()
+	return m, cmd
 }
 
 func (a *app) update(msg tea.Msg) tea.Cmd {
@@ -134,7 +158,11 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 	case tea.PasteMsg:
 		a.paste(msg.Content)
 	case tea.MouseClickMsg, tea.MouseWheelMsg:
-		if !a.waiting {
+		switch {
+		case a.waiting:
+		case a.review == nil && a.compared != nil:
+			return a.mouseCompare(msg)
+		default:
 			return a.mouse(msg)
 		}
 	case tea.WindowSizeMsg:
@@ -162,6 +190,7 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 	case deskLoaded:
 		a.report(msg.err)
 		a.desk.Fill(msg.entries, msg.resume)
+		return a.readAsked
 	case reviewLoaded:
 		if msg.err != nil {
 			a.report(msg.err)
@@ -169,7 +198,7 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 		}
 		a.review = review.New(msg.doc)
 		a.bind(msg.doc.Book)
-		return tea.Batch(a.advise(), a.carry([]action.Outcome{action.Moved{Article: a.review.Article(), Sentence: a.review.Current()}}), a.replay())
+		return tea.Batch(a.advise(), a.readAsked, a.carry([]action.Outcome{action.Moved{Article: a.review.Article(), Sentence: a.review.Current()}}), a.replay())
 	case reloaded:
 		a.report(msg.err)
 		if a.review == nil || msg.err != nil {
@@ -195,18 +224,23 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 	case drained:
 		return a.settle(msg.list)
 	case advised:
-		a.report(msg.err)
-		if a.review != nil && a.review.Article() == msg.article {
-			a.review.Advise(msg.advice)
-		}
+		return a.advised(msg)
 	case moved:
 		return a.looked(msg.size)
+	case met:
+		a.meet()
+	case retry:
+		return a.tryAgain()
 	case news:
 		return a.heard(msg)
-	case auditLoaded, auditRuled, auditDrawn, auditComputed:
+	case auditLoaded, auditRuled, auditDrawn, auditComputed, auditFollow:
 		return a.audited(msg)
 	case attached, edited, searched:
 		return a.fetched(msg)
+	case compareLoaded, pairsFound:
+		return a.comparedMsg(msg)
+	case askedLoaded, answering, answered, urgentFound:
+		return a.asking(msg)
 	}
 	return nil
 }
@@ -224,13 +258,7 @@ func (a *app) reread(msg reloaded) tea.Cmd {
 		a.review.Show(msg.show)
 		cmds = append(cmds, a.carry([]action.Outcome{action.Moved{Article: a.review.Article(), Sentence: a.review.Current()}}))
 	}
-	return tea.Batch(append(cmds, a.replay())...)
-}
-
-// advise has the article on the screen read for advice, behind the frame.
-func (a *app) advise() tea.Cmd {
-	art, inHand := a.review.Adviser()
-	return func() tea.Msg { return a.load.advise(art, inHand) }
+	return tea.Batch(append(cmds, a.readAsked, a.replay())...)
 }
 
 // replay takes the keys that were typed while an answer was awaited.
@@ -263,11 +291,13 @@ func (a *app) press(k tea.KeyPressMsg) tea.Cmd {
 	if a.typing() {
 		switch {
 		case a.review != nil:
-			return a.carry(a.review.Press(k))
+			return tea.Batch(a.carry(a.review.Press(k)), a.chosen())
+		case a.compared != nil:
+			return a.carryCompare(a.compared.Press(k))
 		case a.audit != nil:
 			return a.carry(a.audit.Press(k))
 		}
-		return a.carry(a.desk.Press(k))
+		return tea.Batch(a.carry(a.desk.Press(k)), a.chosen())
 	}
 	act, ok := a.keys.Find(a.scope(), key)
 	if !ok {
@@ -282,6 +312,9 @@ func (a *app) typing() bool {
 	if a.review != nil {
 		return a.review.Typing()
 	}
+	if a.compared != nil {
+		return a.compared.Typing()
+	}
 	if a.audit != nil {
 		return a.audit.Typing()
 	}
@@ -292,6 +325,9 @@ func (a *app) scope() action.Scope {
 	if a.review != nil {
 		return action.Review
 	}
+	if a.compared != nil {
+		return action.Comparing
+	}
 	if a.audit != nil {
 		return a.audit.Scope()
 	}
@@ -300,6 +336,9 @@ func (a *app) scope() action.Scope {
 
 // do carries out an action, from a key, the palette or the mouse.
 func (a *app) do(act action.Action) tea.Cmd {
+	if a.awaits(act) {
+		return nil
+	}
 	switch act.ID {
 	case action.Quit:
 		return tea.Quit
@@ -309,11 +348,14 @@ func (a *app) do(act action.Action) tea.Cmd {
 		return tea.ClearScreen
 	case action.Help, action.Palette:
 		a.openOver(act.ID)
+		a.whyCompare()
 		return nil
 	case action.Cancel:
 		switch {
 		case a.review != nil:
 			a.review.Close()
+		case a.compared != nil:
+			a.compared.Cancel()
 		case a.audit != nil:
 			return a.carry(a.audit.Cancel())
 		default:
@@ -324,10 +366,16 @@ func (a *app) do(act action.Action) tea.Cmd {
 		return a.back()
 	case action.LeadDesk:
 		return a.openAudit()
+	case action.Compare:
+		return a.openCompare()
+	case action.Answer:
+		return a.answerHere()
 	}
 	switch {
 	case a.review != nil:
 		return a.carry(a.review.Do(act.ID, act.Tag))
+	case a.compared != nil:
+		return a.doCompare(act)
 	case a.audit != nil:
 		return a.carry(a.audit.Do(act.ID))
 	}
@@ -341,9 +389,14 @@ func (a *app) back() tea.Cmd {
 	case a.review != nil:
 		a.review = nil
 		a.bind(nil)
+		if a.compared != nil {
+			return a.backToCompare()
+		}
 		if a.audit != nil {
 			return a.reloadAudit(false)
 		}
+	case a.compared != nil:
+		return a.leaveCompare()
 	case a.audit != nil:
 		if out, ok := a.audit.Back(); ok {
 			return a.carry(out)
@@ -361,6 +414,8 @@ func (a *app) paste(text string) {
 		a.over.pick.Paste(text)
 	case a.review != nil:
 		a.review.Paste(text)
+	case a.compared != nil:
+		a.compared.Paste(text)
 	case a.audit != nil:
 		a.audit.Paste(text)
 	default:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -21,6 +22,8 @@ type (
 		doc    lead.Doc
 		fresh  bool // everything saved before is in it
 		whole  bool // the log's decisions are in it
+		live   bool // it was read because others saved something
+		took   time.Duration
 		denied string
 		err    error
 	}
@@ -35,6 +38,7 @@ type (
 		err    error
 	}
 	auditComputed struct{ value any }
+	auditFollow   struct{} // it is time to look at what others saved
 )
 
 // auditor reads what the lead's desk shows; its methods run in commands.
@@ -45,6 +49,11 @@ type auditor struct {
 	reader *survey.Reader // remembers the articles that did not change
 	opt    audit.Options
 	seed   *[32]byte // of the draw being checked; nil: the log tells
+
+	following bool          // a look at what others saved is due or under way
+	behind    bool          // others saved something that is not shown
+	lookedAt  time.Time     // when what others saved was shown last
+	took      time.Duration // to read it
 }
 
 func newAuditor(o Options, l loader) auditor {
@@ -94,11 +103,11 @@ func (x auditor) running(s *survey.Survey) (*[32]byte, error) {
 	if x.seed != nil {
 		return x.seed, nil
 	}
-	verb, err := x.reader.NewestVerb(x.ctx, s, func(verb string) bool { _, ok := lead.SeedIn(verb); return ok })
+	verb, err := x.reader.NewestVerb(x.ctx, s, func(verb string) bool { _, ok := audit.SeedIn(verb); return ok })
 	if err != nil || verb == "" {
 		return nil, err
 	}
-	seed, _ := lead.SeedIn(verb)
+	seed, _ := audit.SeedIn(verb)
 	return &seed, nil
 }
 
@@ -112,7 +121,7 @@ func (x auditor) draw(anew bool) tea.Msg {
 	if err == nil && (anew || seed == nil) {
 		var root store.Seal
 		root, err = x.store.Seal(x.ctx)
-		drawn := lead.SeedOf(root.Root)
+		drawn := audit.SeedOf(root.Root)
 		seed = &drawn
 	}
 	if err != nil {
@@ -159,6 +168,43 @@ func (a *app) reloadAudit(fresh bool) tea.Cmd {
 	return tea.Sequence(a.drain, func() tea.Msg { return x.load(fresh, true) })
 }
 
+// followPause is the least time between two readings of the figures because
+// others saved something; a reading that takes long is followed by four times its
+// time, so that a lead who only looks does not keep the machine busy.
+const followPause = time.Second
+
+// followAudit has the figures read anew, soon, because others saved something.
+func (a *app) followAudit() tea.Cmd {
+	x := &a.auditor
+	x.behind = true
+	if x.following {
+		return nil
+	}
+	x.following = true
+	return tea.Tick(max(max(followPause, 4*x.took)-time.Since(x.lookedAt), 0), func(time.Time) tea.Msg { return auditFollow{} })
+}
+
+// followed reads what others saved, unless the lead is in the middle of something:
+// then it is read when the hands are free. A blind check is never disturbed.
+func (a *app) followed() tea.Cmd {
+	x := &a.auditor
+	if a.audit == nil || a.review != nil || a.waiting || a.over != nil || a.out.waiting() > 0 || !a.audit.Follows() {
+		x.following = false
+		return nil
+	}
+	x.behind = false
+	y, intervals := a.auditor, a.audit.ShowsIntervals()
+	return func() tea.Msg {
+		start := time.Now()
+		m, _ := y.load(false, true).(auditLoaded)
+		if m.live = true; intervals && m.err == nil && m.denied == "" {
+			m.doc.Intervals, m.err = lead.IntervalsOf(m.doc.Desk)
+		}
+		m.took = time.Since(start)
+		return m
+	}
+}
+
 // auditReverted tells the lead's desk what an undo or redo left of a ruling. The
 // figures follow in their own time: keys wait for one sentence, not for all.
 func (a *app) auditReverted(at annotations.Target) tea.Cmd {
@@ -195,6 +241,12 @@ func (a *app) carryAudit(o action.Outcome) tea.Cmd {
 		return tea.Sequence(a.drain, func() tea.Msg { return x.draw(o.Anew) })
 	case action.Compute:
 		return func() tea.Msg { return auditComputed{o.Do()} }
+	case action.AskUrgent:
+		a.waiting = true
+		a.say("looking …", false)
+		return a.load.urgent
+	case action.Reply:
+		return a.reply(o)
 	}
 	return nil
 }
@@ -204,8 +256,17 @@ func (a *app) audited(msg tea.Msg) tea.Cmd {
 	var out []action.Outcome
 	awaited := false
 	switch msg := msg.(type) {
+	case auditFollow:
+		return a.followed()
 	case auditLoaded:
 		awaited = msg.fresh
+		if msg.live {
+			a.auditor.following, a.auditor.lookedAt, a.auditor.took = false, time.Now(), msg.took
+			if a.audit != nil && !a.audit.Follows() {
+				a.auditor.behind = true // the lead went on meanwhile
+				break
+			}
+		}
 		if a.message == readingWords {
 			a.say("", false)
 		}

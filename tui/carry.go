@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -72,7 +71,7 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 			return nil
 		}
 		return tea.SetClipboard(o.Text)
-	case action.AskAudit, action.AskDraw, action.Compute:
+	case action.AskAudit, action.AskDraw, action.AskUrgent, action.Reply, action.Compute:
 		return a.carryAudit(o)
 	case action.AskHistory:
 		a.waiting = true
@@ -114,7 +113,7 @@ func (a *app) settle(list []settled) tea.Cmd {
 			cmds = append(cmds, a.replay())
 		case isStuck(s.err):
 			a.report(s.err)
-			cmds = append(cmds, a.replay()) // it stays queued, and on the screen with "…"
+			cmds = append(cmds, a.replay(), a.againSoon(s.err)) // it stays queued, and on the screen with "…"
 		case s.err != nil:
 			a.report(s.err)
 			cmds = append(cmds, a.reload(0))
@@ -126,7 +125,7 @@ func (a *app) settle(list []settled) tea.Cmd {
 			if a.review != nil && a.review.Article() == s.article {
 				a.review.Saved(s.changes)
 			}
-			if a.out.waiting() == 0 && strings.HasPrefix(a.message, s.words) {
+			if a.out.waiting() == 0 && a.message == annotations.Visible(s.words+" …") {
 				a.say(capital(s.words)+". Saved.", false)
 			}
 		}

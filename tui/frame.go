@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -113,6 +114,9 @@ func (a *app) title() string {
 			left = " stet  desk   1 article"
 		}
 	}
+	if others := a.others(); others != "" && a.review == nil {
+		right = others + "   " + right
+	}
 	saved, role := a.saved()
 	free := a.w - m.Width(right) - m.Width(saved) - 4
 	left = m.Cut(left, max(free-1, 8))
@@ -155,6 +159,9 @@ func (a *app) hintRow() string {
 		panel = a.over.pick.Hints()
 	case a.review != nil:
 		ids, panel = a.review.Hints()
+		if x := a.askedHere(); x != nil && x.Open && len(panel) == 0 {
+			ids = slices.Insert(slices.Clone(ids), 0, action.Answer)
+		}
 	case a.audit != nil:
 		ids, panel = a.audit.Hints()
 	default:
@@ -162,25 +169,33 @@ func (a *app) hintRow() string {
 	}
 	a.hints = a.hints[:0]
 	row, used := "", 1
-	add := func(key, words string) bool {
-		w := a.look.Meter.Width(key) + 1 + a.look.Meter.Width(words)
-		if used+w+2 > a.w {
+	cost := func(key, words string) int { return a.look.Meter.Width(key) + 1 + a.look.Meter.Width(words) + 2 }
+	keep := 0 // cells that stay free for the key that shows all others
+	if help, ok := a.keys.Get(a.scope(), action.Help); ok && slices.Contains(ids, action.Help) && len(help.Keys) > 0 {
+		keep = cost(action.Show(help.Keys[0]), help.Hint)
+	}
+	add := func(key, words string, keep int) bool {
+		w := cost(key, words)
+		if used+w+keep > a.w {
 			return false
 		}
 		row += " " + a.look.Theme.In(theme.Key, key) + " " + a.look.Theme.In(theme.Dim, words) + " "
-		used += w + 2
+		used += w
 		return true
 	}
 	for _, h := range panel {
-		add(h.Key, h.Words)
+		add(h.Key, h.Words, 0)
 	}
 	for _, id := range ids {
 		act, ok := a.keys.Get(a.scope(), id)
 		if !ok || len(act.Keys) == 0 {
 			continue
 		}
+		if id == action.Help {
+			keep = 0
+		}
 		from := used
-		if add(action.Show(act.Keys[0]), act.Hint) {
+		if add(action.Show(act.Keys[0]), act.Hint, keep) {
 			a.hints = append(a.hints, hintBox{from: from, to: used, act: act})
 		}
 	}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -88,11 +89,14 @@ func (a *app) heard(n news) tea.Cmd {
 	}
 	switch {
 	case a.review == nil && a.audit != nil:
-		return again // the lead's desk is read anew by its own key
+		return tea.Batch(again, a.followAudit())
 	case a.review == nil:
 		return tea.Batch(again, a.load.desk)
 	}
 	if n.event.Article != a.review.Article() {
+		if n.event.Kind == annotations.EventRule {
+			return tea.Batch(again, a.readAsked)
+		}
 		return again
 	}
 	if a.waiting || a.typing() || a.out.waiting() > 0 {
@@ -105,9 +109,33 @@ func (a *app) heard(n news) tea.Cmd {
 
 // caughtUp reads what was put off while the reviewer was busy.
 func (a *app) caughtUp() tea.Cmd {
+	if a.auditor.behind && a.review == nil && a.audit != nil {
+		return a.followAudit()
+	}
 	if !a.stale || a.review == nil || a.waiting || a.typing() || a.out.waiting() > 0 {
 		return nil
 	}
 	a.stale = false
 	return a.reload(0)
+}
+
+// retry asks for another try to save what is queued.
+type retry struct{}
+
+// againSoon tries again after a while to save what could not be: a stopped program
+// comes back, a full disk gets room. After a failed disk this process must not.
+func (a *app) againSoon(err error) tea.Cmd {
+	if a.retrying || a.o.inLines != nil || errors.Is(err, store.ErrPoisoned) {
+		return nil
+	}
+	a.retrying = true
+	return tea.Tick(2*time.Second, func(time.Time) tea.Msg { return retry{} })
+}
+
+func (a *app) tryAgain() tea.Cmd {
+	a.retrying = false
+	if a.out.waiting() == 0 {
+		return nil
+	}
+	return a.drain
 }

@@ -127,9 +127,6 @@ func (l loader) doc(id annotations.ArticleID) (review.Doc, error) {
 		return review.Doc{}, err
 	}
 	d := review.Doc{Article: a, Book: book, Reviewer: l.who}
-	if l.suggest && len(a.Body) <= atOnce {
-		d.Suggested, d.Quotations = suggestions(a)
-	}
 	return d, l.said(id, &d)
 }
 

@@ -47,6 +47,9 @@ func (a *app) openOver(id action.ID) {
 }
 
 func (a *app) why(id action.ID) string {
+	if a.review != nil && id == action.Answer {
+		return a.whyAnswer()
+	}
 	if a.review != nil {
 		return a.review.Why(id)
 	}

@@ -70,6 +70,7 @@ type lines struct {
 	grown   atomic.Uint64  // size of the log that was not looked at yet; 0 for none
 	left    bool
 	instead bool // the next message is about what was told already
+	beside  beside
 }
 
 func (l *lines) talk(ctx context.Context, o plain.Options) (err error) {
@@ -138,6 +139,9 @@ func (l *lines) Said() []plain.Saying {
 		l.run(l.a.update(moved{size}))
 	}
 	l.hear()
+	if words := l.a.joined(&l.beside); words != "" {
+		l.words = append(l.words, plain.Saying{Words: words})
+	}
 	out := append(l.saved, l.words...)
 	if n := l.a.out.waiting(); n > 0 && len(out) > 0 {
 		out = append(out, plain.Saying{Words: fmt.Sprintf("Not saved yet: %d", n), Bad: true})

@@ -25,9 +25,11 @@ type Options struct {
 	Session *store.Session        // who works, and under which session
 	Article annotations.ArticleID // to review at once; Desk shows the list of articles
 	Audit   *audit.Options        // open the lead's desk at once, with these; nil: not
+	Compare *Comparison           // open this comparison at once; nil: not
 	// Import reads a file into the store, for the desk's own import; nil takes
 	// the action away.
 	Import  func(ctx context.Context, path string) (annotations.ArticleID, error)
+	Warning string                // what the person must know from the start, or ""
 	Rescue  string                // file that takes acts the store could not save
 	Reports string                // folder for the report of a panic
 	Keys    []byte                // a TOML file of key bindings, or nil
@@ -49,6 +51,7 @@ type Options struct {
 	Sizes   <-chan Size      // its later sizes; nil = the terminal tells
 	Remote  bool             // the terminal is another machine's: nothing is suspended here
 	Coach   Coach            // a tutor above the text; nil for none
+	Company Company          // who else is at the screens; nil where that is not known
 	inLines *lines           // set in line mode, where there is no terminal to speak to
 }
 
@@ -67,7 +70,7 @@ func Run(ctx context.Context, o Options) error {
 	out := &outbox{store: o.Store, session: o.Session, rescue: o.Rescue}
 	a := newApp(o, loader{ctx: work, store: o.Store, who: o.Session.Actor, suggest: o.Suggest, files: o.Files, against: o.Against}, out)
 	a.begin()
-	p := tea.NewProgram(a, programOptions(o)...)
+	p := tea.NewProgram(program{a}, programOptions(o)...)
 	ended := make(chan struct{})
 	go func() {
 		select {
@@ -96,7 +99,7 @@ func Run(ctx context.Context, o Options) error {
 		}()
 	}
 	tail, stop := context.WithCancel(work)
-	go follow(tail, o.Store, p.Send)
+	a.follow(tail, p.Send)
 	_, err := p.Run()
 	stop()
 	close(ended)

@@ -10,13 +10,8 @@ import (
 	"stet.example/stet/tui/review"
 )
 
-// Limits of the texts that suggestions are made for, in bytes: up to atOnce with
-// the first frame, which they do not delay by more than a tick; up to maxSuggest
-// behind it.
-const (
-	atOnce     = 64 << 10
-	maxSuggest = 16 << 20
-)
+// maxSuggest bounds the texts that suggestions are made for, in bytes.
+const maxSuggest = 16 << 20
 
 // advise makes what an article is shown with once it stands on the screen: what
 // is proposed, unless that is in hand, what stands beside it, and the evidence

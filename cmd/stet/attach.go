@@ -5,6 +5,7 @@ import (
 
 	"stet.example/stet/store"
 	"stet.example/stet/store/attach"
+	"stet.example/stet/tui"
 )
 
 // How a command reaches the store. Most share it: the first opens the file, the
@@ -13,7 +14,7 @@ type access int
 
 const (
 	shared  access = iota
-	apart          // as the owner it serves nobody: it tells another time than now, which must not date others' acts
+	alone          // as the owner it serves nobody: it tells another time than now, which must not date others' acts
 	onlyOne        // it needs the file itself, with nobody else in it
 )
 
@@ -21,7 +22,7 @@ const (
 func accessOf(command string) access {
 	switch command {
 	case "load":
-		return apart
+		return alone
 	case "check", "compact", "demo": // check reads the file's pages, compact puts another file in its place, a demo is nobody else's
 		return onlyOne
 	}
@@ -35,7 +36,26 @@ func (a *app) reach(ctx context.Context, command, who string, o store.Options) (
 	if how == onlyOne {
 		return store.Open(ctx, o)
 	}
-	return attach.Open(ctx, attach.Options{Options: o, Actor: who, Folders: attach.Folders(a.getenv), Apart: how == apart, Takeover: a.clock})
+	return attach.Open(ctx, attach.Options{Options: o, Actor: who, Folders: attach.Folders(a.getenv), Apart: how == alone, Takeover: a.clock})
+}
+
+// crowd is who is at the screens of the store; nil where that is not known.
+func (d *desk) crowd() *attach.Crowd {
+	if s, ok := store.Whole(d.Store).(*attach.Store); ok {
+		return s.Crowd()
+	}
+	return nil
+}
+
+// company is who else is at the screens of the store, and how to leave them; nil
+// where that is not known.
+func (d *desk) company() (tui.Company, func()) {
+	c := d.crowd()
+	if c == nil {
+		return nil, func() {}
+	}
+	m := c.Join(d.session.Actor)
+	return m, m.Leave
 }
 
 // attached reports whether another program has the store open, and this one

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/hex"
 	"fmt"
 	"strings"
 
@@ -38,10 +37,12 @@ On a terminal it is a screen: open what is marked with enter, rule on it, or che
 a sample blind (r). In a pipe, with --plain, --quick, --list or --json it prints.
 
 The bound on wrong tags rests on a draw: "stet sample" prints a seed and what to
-check; rule on it in that order, and name the same seed here.
+check; rule on it in that order with "stet rule --draw SEED". The newest draw that
+rulings name is the one shown; --seed takes another.
 
 --list prints one list whole:
-` + strings.Join(auditLists(), ", ") + `.
+` + strings.Join(auditLists()[:9], ", ") + `,
+` + strings.Join(auditLists()[9:], ", ") + `.
 
 ` + exitWords,
 		Example: `  stet audit
@@ -139,7 +140,7 @@ func auditJSON(a *app, r *report.Report) error {
 
 // auditLists are the lists that --list prints.
 func auditLists() []string {
-	return []string{"queries", "disagreements", "unsure", "one-sided", "unfinished", "wanted", "stale", "begun", "weak", "drift", "lint"}
+	return []string{"queries", "disagreements", "unsure", "one-sided", "unfinished", "wanted", "stale", "begun", "replies", "merged", "revised", "weak", "drift", "lint", "steady", "pace", "rhythm", "offers"}
 }
 
 func knownList(name string) error {
@@ -155,7 +156,7 @@ func knownList(name string) error {
 func auditList(a *app, d *audit.Desk, name string) error {
 	matters := map[string][]audit.Matter{
 		"queries": d.Queries, "disagreements": d.Disagreements, "unsure": d.Unsure, "one-sided": d.OneSided,
-		"unfinished": d.Unfinished, "wanted": d.Wanted, "stale": d.Stale,
+		"unfinished": d.Unfinished, "wanted": d.Wanted, "stale": d.Stale, "replies": d.Replies, "merged": d.Merged,
 	}
 	t := newTable(a)
 	if list, ok := matters[name]; ok {
@@ -169,12 +170,20 @@ func auditList(a *app, d *audit.Desk, name string) error {
 		return t.flush()
 	}
 	if a.flags.json {
-		return a.printJSON(map[string]any{"begun": d.Begun, "weak": d.Weak, "drift": d.Drift, "lint": d.Lint}[name])
+		return a.printJSON(map[string]any{
+			"begun": d.Begun, "revised": d.Revised, "weak": d.Weak, "drift": d.Drift, "lint": d.Lint, "steady": d.Steady, "pace": d.Pace, "rhythm": d.Rhythm, "offers": d.Offer,
+		}[name])
 	}
 	switch name {
 	case "begun":
 		for _, p := range d.Begun {
 			t.row(p.Article, p.Reviewer, fmt.Sprintf("%d of %d", p.Tagged, p.Required), map[bool]string{true: "assigned"}[p.Assigned])
+		}
+	case "steady", "pace", "rhythm", "offers":
+		figureRows(t, d, name)
+	case "revised":
+		for _, r := range d.Revised {
+			t.row(r.Article, r.Reviewer, plural(r.Asks, "edited sentence"), "after "+r.Parent)
 		}
 	case "weak":
 		for i := range d.Weak {
@@ -193,6 +202,34 @@ func auditList(a *app, d *audit.Desk, name string) error {
 	return t.flush()
 }
 
+// figureRows prints the lists that hold figures rather than sentences.
+func figureRows(t *table, d *audit.Desk, name string) {
+	switch name {
+	case "steady":
+		for _, p := range d.Steady {
+			t.row(p.Reviewer, fmt.Sprintf("as before %d of %d", p.Same, p.Again), fmt.Sprintf("%d changed later", p.Changed), p.Share.String())
+		}
+	case "pace":
+		for _, p := range d.Pace {
+			t.row(p.Reviewer, p.Day, plural(p.Sentences, "sentence"), figureOrDash(p.PerHour)+" an hour", "agrees "+figureOrDash(p.Agree))
+		}
+	case "rhythm":
+		for _, r := range d.Rhythm {
+			t.row(r.Reviewer, plural(r.Sentences, "sentence"), plural(r.Days, "day"), figureOrDash(r.PerHour)+" an hour", figureOrDash(r.PerDay)+" a day")
+		}
+	case "offers":
+		if d.Offer == nil {
+			return
+		}
+		for _, o := range d.Offer.ByLabel {
+			t.row("offered "+o.Offered, fmt.Sprintf("%d of %d taken", o.Taken, o.Shown), o.Share.String(), "by rulings "+figureOrDash(o.Right))
+		}
+		for _, o := range d.Offer.By {
+			t.row(o.Reviewer, fmt.Sprintf("%d of %d taken", o.Taken, o.Shown), o.Share.String())
+		}
+	}
+}
+
 func orUntagged(tag string) string {
 	if tag == "" {
 		return "untagged"
@@ -209,8 +246,11 @@ func matterWords(m *audit.Matter) string {
 	if m.Reason != "" {
 		s += ": " + m.Reason
 	}
-	if m.Note != "" {
+	if m.Note != "" && len(m.Thread) == 0 {
 		s += ", note: " + m.Note
+	}
+	if n := len(m.Thread); n > 0 && !m.Thread[n-1].Lead {
+		s += "; " + report.Turn(&m.Thread[n-1])
 	}
 	if len(m.Why) > 0 {
 		s += " [" + strings.Join(m.Why, ", ") + "]"
@@ -231,5 +271,3 @@ func lintWords(l *audit.Lint) string {
 	}
 	return s
 }
-
-func seedText(seed [32]byte) string { return hex.EncodeToString(seed[:]) }

@@ -22,14 +22,27 @@ func (d *desk) auditInput(ctx context.Context, keep func(store.Summary) bool, mo
 	return s.Input, nil
 }
 
-// audit reads the store and computes the desk.
+// audit reads the store and computes the desk. Without a seed it takes the one that
+// the newest rulings on a draw name.
 func (d *desk) audit(ctx context.Context, opt audit.Options) (*audit.Desk, error) {
-	in, err := d.auditInput(ctx, nil, true)
+	bar := d.progress("reading")
+	defer bar.end()
+	r := survey.New(d.Store, d.session.Actor)
+	s, err := r.Read(ctx, survey.Options{Moments: true, Progress: bar.at})
 	if err != nil {
 		return nil, err
 	}
-	in.Options = opt
-	return audit.New(in)
+	if opt.Seed == nil {
+		verb, err := r.NewestVerb(ctx, s, func(verb string) bool { _, ok := audit.SeedIn(verb); return ok })
+		if err != nil {
+			return nil, err
+		}
+		if seed, ok := audit.SeedIn(verb); ok {
+			opt.Seed = &seed
+		}
+	}
+	s.Input.Options = opt
+	return audit.New(s.Input)
 }
 
 // sealed signs off the log as it stands, for a report to name. Its time is that

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"stet.example/stet/annotations/audit"
@@ -78,9 +79,9 @@ func needsYou(s *section, d *audit.Desk) {
 			what string
 			list string
 		}{
-			{len(d.Queries), "open queries", "queries"}, {len(d.Disagreements), "disagreements without a ruling", "disagreements"}, {len(d.Unsure), "unsure, ask you", "unsure"},
+			{len(d.Queries), "open queries", "queries"}, {len(d.Replies), "rulings that a reviewer answered", "replies"}, {len(d.Merged), "two stores were joined, and do not go together", "merged"}, {len(d.Disagreements), "disagreements without a ruling", "disagreements"}, {len(d.Unsure), "unsure, ask you", "unsure"},
 			{len(d.OneSided), "contested, the other side not named", "one-sided"}, {len(d.Unfinished), "tags that need something else", "unfinished"},
-			{len(d.Wanted), "second checks wanted", "wanted"}, {len(d.Stale), "judged, then cut otherwise", "stale"}, {len(d.Begun), "articles begun or assigned, not finished", "begun"},
+			{len(d.Wanted), "second checks wanted", "wanted"}, {len(d.Stale), "judged, then cut otherwise", "stale"}, {len(d.Revised), "revisions, of which something asks a reviewer", "revised"}, {len(d.Begun), "articles begun or assigned, not finished", "begun"},
 		} {
 			if n.n > 0 {
 				count++
@@ -91,7 +92,8 @@ func needsYou(s *section, d *audit.Desk) {
 	if before == nil && count == 0 {
 		s.line("nothing")
 	}
-	first := d.Disagreements[:min(len(d.Disagreements), shownRows)]
+	first := slices.Concat(d.Merged, d.Disagreements)
+	first = first[:min(len(first), shownRows)]
 	for i := range first {
 		s.line("%s: %s", first[i].Place.String(), matterWords(&first[i]))
 		s.line("  %s", clip(first[i].Text))
@@ -210,39 +212,50 @@ func weakSpots(s *section, d *audit.Desk) {
 
 // pace shows each reviewer's sentences an hour, day by day.
 func pace(s *section, d *audit.Desk) {
-	type line struct {
-		name   string
-		rates  []float64
-		there  []bool
-		n      int
-		newest audit.Day
+	if len(d.Rhythm) > 0 {
+		s.title("pace")
+		s.table(func(t *table) {
+			from := 0
+			for _, r := range d.Rhythm {
+				days := d.Pace[from : from+r.Days]
+				from += r.Days
+				t.row("  "+r.Reviewer, plural(r.Sentences, "sentence"), plural(r.Days, "day"), rounded(r.PerHour)+" an hour", rounded(r.PerDay)+" a day", s.spark(days))
+			}
+		})
 	}
-	var all []line
-	for _, p := range d.Pace {
-		if k := len(all); k == 0 || all[k-1].name != p.Reviewer {
-			all = append(all, line{name: p.Reviewer})
-		}
-		l := &all[len(all)-1]
-		l.rates, l.there, l.n, l.newest = append(l.rates, p.PerHour.V), append(l.there, p.PerHour.OK), l.n+p.Sentences, p
-	}
-	if len(all) == 0 {
+	if d.Offer == nil {
 		return
 	}
-	s.title("pace")
+	s.title("suggestions")
+	s.line("%d of %d taken (%s); right in %s of %d that were ruled on", d.Offer.Taken, d.Offer.Shown, d.Offer.Share, figureOrDash(d.Offer.Right), d.Offer.Ruled)
 	s.table(func(t *table) {
-		for _, l := range all {
-			const days = 30
-			from := max(len(l.rates)-days, 0)
-			rates, there := l.rates[from:], l.there[from:]
-			spark := ""
-			if !s.a.plain() {
-				spark = report.Spark(rates, func(i int) bool { return there[i] })
-			}
-			rate := "–"
-			if l.newest.PerHour.OK {
-				rate = fmt.Sprintf("%.0f an hour", l.newest.PerHour.V)
-			}
-			t.row("  "+l.name, plural(l.n, "sentence"), plural(len(l.rates), "day"), rate+" on "+l.newest.Day, spark)
+		for _, o := range d.Offer.ByLabel {
+			t.row("  "+o.Offered, fmt.Sprintf("%d of %d taken", o.Taken, o.Shown), s.bar(o.Share.V), "by rulings "+figureOrDash(o.Right))
+		}
+		for _, o := range d.Offer.By {
+			t.row("  "+o.Reviewer, fmt.Sprintf("took %d of %d", o.Taken, o.Shown), s.bar(o.Share.V))
 		}
 	})
+}
+
+// spark is a reviewer's sentences an hour, day by day, "" with --plain.
+func (s *section) spark(days []audit.Day) string {
+	if s.a.plain() {
+		return ""
+	}
+	const most = 30
+	days = days[max(len(days)-most, 0):]
+	rates := make([]float64, len(days))
+	for i := range days {
+		rates[i] = days[i].PerHour.V
+	}
+	return report.Spark(rates, func(i int) bool { return days[i].PerHour.OK })
+}
+
+// rounded is a rate as people say it.
+func rounded(f audit.Figure) string {
+	if !f.OK {
+		return "–"
+	}
+	return fmt.Sprintf("%.0f", f.V)
 }

@@ -43,6 +43,12 @@ func runBackup(ctx context.Context, a *app, path string) error {
 		if err != nil {
 			return err
 		}
+		if !r.OK() {
+			for _, p := range r.Problems {
+				a.say("%s: %s", path, p)
+			}
+			return &foundError{exitDamage, path + " holds every event, but not all that they name. The store was only read. `stet check` says whether it lacks that, too"}
+		}
 		if a.flags.json {
 			return a.printJSON(map[string]any{"path": path, "log": reportOf(&r)})
 		}

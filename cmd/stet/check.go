@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"stet.example/stet/store"
 	"stet.example/stet/store/boltfile"
@@ -31,7 +32,8 @@ hash, every chain, the root of the tree, and everything derived from the log is
 computed again and compared.
 
 Damage is named by page, with what the page holds and what to do. With --deep
-the mirror beside the file is replayed from its first event and compared, too.
+the mirror beside the file is replayed from its first event and compared, too,
+and all of it is done in a process of its own, with limits on time and memory.
 With --salvage whatever can still be read of the file and its mirror goes into a
 new store at OUT; every record must prove itself by its hash. The damaged file
 is never written to.
@@ -40,7 +42,12 @@ is never written to.
 		Example: `  stet check
   stet check --db old.db --salvage rescued.db`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return runCheck(cmd.Context(), a, o) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.deep && a.apart != nil && !store.Confined() {
+				return checkApart(cmd, a)
+			}
+			return runCheck(cmd.Context(), a, o)
+		},
 	}
 	f := c.Flags()
 	f.BoolVar(&o.deep, "deep", false, "compare with the mirror, too")
@@ -86,6 +93,22 @@ type salvagedJSON struct {
 	Recovered  int      `json:"recovered"`
 	Lost       int      `json:"lost"`
 	Unplaced   []string `json:"unplaced"`
+}
+
+// checkApart does what was asked in a process of its own: nothing that damage does
+// to it reaches this one, and it ends.
+func checkApart(cmd *cobra.Command, a *app) error {
+	set, err := a.settings()
+	if err != nil {
+		return err
+	}
+	args := []string{"check"}
+	cmd.Flags().Visit(func(f *pflag.Flag) { args = append(args, "--"+f.Name+"="+f.Value.String()) })
+	code, err := a.apart(cmd.Context(), store.LimitsFor(set.db.value), args, a.stdout, a.stderr)
+	if err != nil || code == exitOK {
+		return err
+	}
+	return &foundError{code: code} // it has said why
 }
 
 func runCheck(ctx context.Context, a *app, o checkOptions) error {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,9 +17,9 @@ import (
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/align"
 	"stet.example/stet/annotations/align/report"
-	"stet.example/stet/annotations/attribution"
 	"stet.example/stet/annotations/ingest"
 	"stet.example/stet/store"
+	"stet.example/stet/tui"
 )
 
 type compareOptions struct {
@@ -39,6 +40,10 @@ what changed on the way: quotations altered or dropped, sources dropped, added o
 changed, hedges, numbers, cues, outlets. Then what of A was left out, with its tags,
 and which claims lost what vouched for them. A and B are files, or articles of the
 store. Tags are the reviewers'; where there are none, suggestions, marked as such.
+
+On a terminal it is a screen: space goes from change to change, n from kind to
+kind, f shows some only, enter opens a sentence in review. In a pipe, with --plain,
+--html or --json it prints.
 
 With --jsonl there are no arguments: the input has one object a line, {"id",
 "a":{"text","sentences"?},"b":{…}}, and so has the output: {"id","links":[{"b",
@@ -137,11 +142,14 @@ func orNull(b json.RawMessage) json.RawMessage {
 }
 
 func runCompare(ctx context.Context, a *app, o compareOptions, one, two string) error {
-	original, err := a.compared(ctx, one)
+	if o.html == "" && !a.flags.json && a.noScreen() == "" {
+		return compareScreen(ctx, a, one, two)
+	}
+	original, _, err := a.compared(ctx, one)
 	if err != nil {
 		return err
 	}
-	rewrite, err := a.compared(ctx, two)
+	rewrite, _, err := a.compared(ctx, two)
 	if err != nil {
 		return err
 	}
@@ -159,6 +167,45 @@ func runCompare(ctx context.Context, a *app, o compareOptions, one, two string) 
 		return a.compareJSON(r)
 	}
 	return written(r.WriteText(a.stdout, report.Style{Width: a.columns(), Cells: displaywidth.String, Paint: a.paint}))
+}
+
+// compareScreen shows the two texts on the screen. Two files need no store of the
+// reviewer's: they are shown over one that is thrown away.
+func compareScreen(ctx context.Context, a *app, one, two string) error {
+	if isFile(one) && isFile(two) {
+		return compareFiles(ctx, a, one, two)
+	}
+	return a.withStore(ctx, "compare", false, func(d *desk) error {
+		var c tui.Comparison
+		var err error
+		if c.A, c.AID, err = d.comparedHere(ctx, one); err != nil {
+			return err
+		}
+		if c.B, c.BID, err = d.comparedHere(ctx, two); err != nil {
+			return err
+		}
+		return d.screen(ctx, annotations.Desk, func(s *tui.Options) { s.Compare = &c })
+	})
+}
+
+func compareFiles(ctx context.Context, a *app, one, two string) (err error) {
+	c := tui.Comparison{Alone: true}
+	if c.A, err = comparedFile(ctx, one); err != nil {
+		return err
+	}
+	if c.B, err = comparedFile(ctx, two); err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "stet-compare-*")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	d, err := a.openAt(ctx, "compare", store.Options{Path: filepath.Join(dir, "compare.db"), Create: true, NoSync: true, Clock: a.clock})
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.screen(ctx, annotations.Desk, func(s *tui.Options) { s.Compare = &c }), d.Close())
 }
 
 // compareJSON writes the line of --jsonl with the figures and groups behind it.
@@ -212,25 +259,46 @@ func writePage(path string, r *report.Report) (err error) {
 	return nil
 }
 
+func isFile(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}
+
 // compared reads a file, or an article of the store where there is no such file.
-func (a *app) compared(ctx context.Context, name string) (report.Text, error) {
-	if _, err := os.Stat(name); err == nil {
-		r, err := ingest.File(ctx, name, ingest.Options{})
-		if err != nil {
-			return report.Text{}, err
-		}
-		return suggested(textOf(name, r.Article)), nil
+func (a *app) compared(ctx context.Context, name string) (t report.Text, id annotations.ArticleID, err error) {
+	if isFile(name) {
+		t, err = comparedFile(ctx, name)
+		return t, annotations.Desk, err
 	}
-	var out report.Text
-	err := a.withStore(ctx, "compare", false, func(d *desk) error {
-		sum, err := d.find(ctx, name)
-		if err != nil {
-			return err
-		}
-		out, err = d.tagged(ctx, sum)
+	err = a.withStore(ctx, "compare", false, func(d *desk) error {
+		t, id, err = d.comparedHere(ctx, name)
 		return err
 	})
-	return out, err
+	return t, id, err
+}
+
+// comparedHere is compared with the store at hand.
+func (d *desk) comparedHere(ctx context.Context, name string) (report.Text, annotations.ArticleID, error) {
+	if isFile(name) {
+		t, err := comparedFile(ctx, name)
+		return t, annotations.Desk, err
+	}
+	sum, err := d.find(ctx, name)
+	if err != nil {
+		return report.Text{}, annotations.Desk, err
+	}
+	t, err := tui.Compared(ctx, d.Store, sum.ID)
+	return t, sum.ID, err
+}
+
+func comparedFile(ctx context.Context, name string) (report.Text, error) {
+	r, err := ingest.File(ctx, name, ingest.Options{})
+	if err != nil {
+		return report.Text{}, err
+	}
+	t := textOf(name, r.Article)
+	tui.Suggested(&t)
+	return t, nil
 }
 
 func textOf(name string, art *annotations.Article) report.Text {
@@ -238,54 +306,6 @@ func textOf(name string, art *annotations.Article) report.Text {
 		Name: name, Title: art.Title, Outlet: art.Outlet, Published: art.Published,
 		Side: align.Side{Text: art.Body, Units: art.Units},
 	}
-}
-
-// suggested gives a text that nobody tagged the tags that the rules propose.
-func suggested(t report.Text) report.Text {
-	s := attribution.Suggest(t.Side.Text, t.Side.Units, attribution.Options{})
-	if len(s.Tags) != len(t.Side.Units) {
-		return t
-	}
-	t.Suggested = true
-	for _, tag := range s.Tags {
-		t.Tags = append(t.Tags, tag.ID)
-	}
-	return t
-}
-
-// tagged loads an article with its tags: the lead's where there is a ruling, else
-// the reviewers' where they agree, else "differ"; suggestions when there are none.
-func (d *desk) tagged(ctx context.Context, sum store.Summary) (report.Text, error) {
-	art, err := store.Load(ctx, d.Store, sum.ID)
-	if err != nil {
-		return report.Text{}, err
-	}
-	rows, err := d.rows(ctx, sum.ID)
-	if err != nil {
-		return report.Text{}, err
-	}
-	t := textOf(sum.Name, art)
-	tags, ruled, found := make([]string, len(art.Units)), make([]bool, len(art.Units)), false
-	for _, r := range rows {
-		i := art.Index(r.Sentence)
-		switch {
-		case i < 0:
-		case r.Ruling != nil:
-			if r.Ruling.Verdict != "" && r.Ruling.Tag != "" {
-				tags[i], ruled[i], found = r.Ruling.Tag, true, true
-			}
-		case r.Annotation.Tag == "" || ruled[i]:
-		case tags[i] == "" || tags[i] == r.Annotation.Tag:
-			tags[i], found = r.Annotation.Tag, true
-		default:
-			tags[i] = "differ"
-		}
-	}
-	if !found {
-		return suggested(t), nil
-	}
-	t.Tags = tags
-	return t, nil
 }
 
 const pipeColumns = 80 // cells of a row where there is no terminal to ask

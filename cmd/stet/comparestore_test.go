@@ -1,6 +1,8 @@
 package main
 
 import (
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"stet.example/stet/annotations/align"
@@ -40,4 +42,38 @@ func TestANameIsFoundAmongOthers(t *testing.T) {
 			t.Errorf("%q in %q: got %v", c.name, c.source, got)
 		}
 	}
+}
+
+// TestAComparisonOnATerminal: a terminal gets the screen, unless print is asked for.
+// Two files need no store and leave none; of two articles a sentence can be opened
+// and tagged.
+func TestAComparisonOnATerminal(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	one, two := w.file("one.txt", story), w.file("two.txt", strings.Replace(story, "two officials said", "an official said", 1))
+	w.tty, w.stdin = true, "q"
+	if out := w.must("compare", one, two); !strings.Contains(out, "\x1b[?1049h") || strings.Contains(out, "Left out of the original:\n") {
+		t.Errorf("no screen was shown: %q", out[max(0, len(out)-400):])
+	}
+	for _, flags := range [][]string{{"--plain"}, {"--json"}, {"--html", filepath.Join(w.dir, "page.html")}} {
+		if out := w.must(append([]string{"compare", one, two}, flags...)...); strings.Contains(out, "\x1b[?1049h") {
+			t.Errorf("%v draws a screen", flags)
+		}
+	}
+	if out := w.must("compare", one, two, "--plain"); !strings.Contains(out, "from 1") {
+		t.Errorf("--plain prints\n%s", out)
+	}
+	w.tty = false
+	if code := w.run("list"); code != exitFailed {
+		t.Errorf("comparing two files made a store: exit code %d", code)
+	}
+	w.must("import", "--outlet", "one", one)
+	w.must("import", "--outlet", "two", two)
+	w.tty, w.stdin = true, "\rsqqq"
+	w.must("compare", "one", "two")
+	w.tty = false
+	if out := w.must("show", "two", "--sentence", "1"); !strings.Contains(out, "sourced") {
+		t.Errorf("the sentence that was opened from the comparison is\n%s", out)
+	}
+	w.must("check")
 }

@@ -7,9 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/codebook"
 	"stet.example/stet/annotations/ingest"
 	"stet.example/stet/store"
 )
@@ -33,7 +36,20 @@ your own is read or written.
 	}
 }
 
-func runDemo(ctx context.Context, a *app) (err error) {
+func runDemo(ctx context.Context, a *app) error {
+	return a.withDemo(ctx, func(d *desk, id annotations.ArticleID) error {
+		shown := d.screen(ctx, id)
+		sum, err := d.Summary(context.WithoutCancel(ctx), d.session.Actor, id)
+		if err == nil && shown == nil {
+			err = demoEnd(a, &sum)
+		}
+		return errors.Join(shown, err)
+	})
+}
+
+// withDemo brings the built-in article into a throw-away store, hands both to fn,
+// and removes the store.
+func (a *app) withDemo(ctx context.Context, fn func(*desk, annotations.ArticleID) error) (err error) {
 	if err := a.needScreen(); err != nil {
 		return err
 	}
@@ -46,16 +62,16 @@ func runDemo(ctx context.Context, a *app) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	d, id, err := a.demoStore(ctx, dir, r.Article)
+	d, err := a.openAt(ctx, "demo", store.Options{Path: filepath.Join(dir, "demo.db"), Create: true, NoSync: true, Clock: a.clock})
 	if err != nil {
 		return err
 	}
-	shown := d.screen(ctx, id)
-	sum, err := d.Summary(context.WithoutCancel(ctx), d.session.Actor, id)
-	if err == nil && shown == nil {
-		err = demoEnd(a, &sum)
+	defer func() { err = errors.Join(err, d.Close()) }()
+	done, err := store.Import(ctx, d.Store, d.session, r.Article, codebook.Builtin())
+	if err != nil {
+		return err
 	}
-	return errors.Join(shown, err, d.Close())
+	return fn(d, done.ID)
 }
 
 // demoEnd says what was done and how to go on.

@@ -16,6 +16,7 @@ import (
 
 	"stet.example/stet/annotations/codebook"
 	"stet.example/stet/store"
+	"stet.example/stet/store/attach"
 	"stet.example/stet/store/boltfile"
 )
 
@@ -136,8 +137,8 @@ func (a *app) aboutSettings(s *settings, add addFinding) {
 	}
 }
 
-// aboutStore looks at the file by plain reads first, and opens it only when
-// that is safe and nobody holds it.
+// aboutStore looks at the file by plain reads first, and then opens it, or joins
+// the program that has it open.
 func (a *app) aboutStore(ctx context.Context, db setting, add addFinding) {
 	add("store", "file", "%s (%s)", db.value, db.from)
 	info, err := os.Stat(db.value)
@@ -158,7 +159,9 @@ func (a *app) aboutStore(ctx context.Context, db setting, add addFinding) {
 			add("store", "first look", "%s", w)
 		}
 	}
-	st, err := store.Open(ctx, store.Options{Path: db.value, Program: "stet doctor", App: a.tool(), Clock: a.clock})
+	st, err := attach.Open(ctx, attach.Options{
+		Options: store.Options{Path: db.value, Program: "stet doctor", App: a.tool(), Clock: a.clock, Wait: a.flags.wait}, Actor: "doctor", Folders: attach.Folders(a.getenv),
+	})
 	if err != nil {
 		add("store", "state", "%v", err)
 		return
@@ -168,6 +171,12 @@ func (a *app) aboutStore(ctx context.Context, db setting, add addFinding) {
 	if err != nil {
 		add("store", "state", "%v", err)
 		return
+	}
+	if who, ok := st.Owner(); ok && !st.Owns() {
+		add("store", "owner", "pid %d (%s), %s, of %s; it answers, and this program works through it", who.PID, who.Program, who.Version, orElse(who.Actor, "nobody named"))
+	}
+	if why := st.Unshared(); why != nil {
+		add("store", "sharing", "others cannot join while this program has the store open: %v", why)
 	}
 	add("store", "state", "opens; %d events, %d articles, layout %d, made %s by %s, id %s", s.Events, s.Articles, s.Format, instant(s.Created), s.App, s.ID)
 	for _, n := range s.Notices {

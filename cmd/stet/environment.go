@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"io"
 	"os"
@@ -10,6 +11,8 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/term"
+
+	"stet.example/stet/store"
 )
 
 // environment is all that the commands know of the world.
@@ -25,7 +28,11 @@ type environment struct {
 	random     io.Reader                  // for salts and identities
 	isTerminal func(stream any) bool      // of one of the three streams above
 	build      func() (version, x string) // version of the program; where it was built from, for bug reports
+	apart      apart                      // runs the program once more in a process of its own; nil where there is none
 }
+
+// apart runs this program with other arguments, within limits, and gives its exit code.
+type apart func(ctx context.Context, l store.Limits, args []string, stdout, stderr io.Writer) (int, error)
 
 // systemEnvironment is the real world. It also makes new files private.
 func systemEnvironment() *environment {
@@ -33,7 +40,7 @@ func systemEnvironment() *environment {
 	return &environment{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		getenv: os.Getenv, environ: os.Environ, home: homeFolder, user: loginName,
-		clock: time.Now, random: rand.Reader, isTerminal: isTerminal, build: buildVersion,
+		clock: time.Now, random: rand.Reader, isTerminal: isTerminal, build: buildVersion, apart: store.Supervise,
 	}
 }
 

@@ -163,27 +163,6 @@ func (im *importer) failures() string {
 	return "file"
 }
 
-func (o *importOptions) check(args []string) error {
-	stdin := 0
-	for _, arg := range args {
-		if arg == "-" {
-			stdin++
-		}
-	}
-	switch {
-	case stdin > 1:
-		return usage("standard input (-) can be read once only")
-	case o.single() && len(args) > 1:
-		return usage("--title and --url are of one article. Nothing was imported. Import the files one by one, or leave them out")
-	case o.allowPrivate && len(args) > 0:
-		return usage("--allow-private is of --url without a file, which fetches a page. Nothing was imported. Leave it out, or the file")
-	}
-	return nil
-}
-
-// single reports whether what the caller says can be of one article only.
-func (o *importOptions) single() bool { return o.Title != "" || o.URL != "" }
-
 // all imports every file, unless one ends the import.
 func (im *importer) all(ctx context.Context, list []source) error {
 	for i, src := range list {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,7 +12,6 @@ import (
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/codebook"
-	"stet.example/stet/annotations/ingest"
 	"stet.example/stet/store"
 	"stet.example/stet/tui"
 	"stet.example/stet/tui/learn"
@@ -45,33 +43,19 @@ on there next time. q, q leaves at any time. With --plain it is held in lines.
 	return c
 }
 
-func runLearn(ctx context.Context, a *app, from int, given bool) (err error) {
+func runLearn(ctx context.Context, a *app, from int, given bool) error {
 	if from < 1 || from > learn.Count {
 		return usage("--from is %d; there are the steps 1 to %d", from, learn.Count)
-	}
-	if err := a.needScreen(); err != nil {
-		return err
 	}
 	if !given {
 		from = a.lessonStep()
 	}
-	r, err := ingest.Read(ctx, bytes.NewReader(demoArticle), ingest.Options{Name: "article.txt", Format: ingest.FormatText})
-	if err != nil {
-		return err
-	}
-	dir, err := os.MkdirTemp("", "stet-learn-*")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	d, id, err := a.demoStore(ctx, dir, r.Article)
-	if err != nil {
-		return err
-	}
-	t := &tutor{ctx: context.WithoutCancel(ctx), desk: d, article: id, steps: learn.Steps(), at: from - 1}
-	shown := d.screen(ctx, id, func(o *tui.Options) { o.Coach = t })
-	t.Notice(id, t.state.Place) // what was saved last, when the screen was gone already
-	return errors.Join(shown, t.err, t.end(), d.Close())
+	return a.withDemo(ctx, func(d *desk, id annotations.ArticleID) error {
+		t := &tutor{ctx: context.WithoutCancel(ctx), desk: d, article: id, steps: learn.Steps(), at: from - 1}
+		shown := d.screen(ctx, id, func(o *tui.Options) { o.Coach = t })
+		t.Notice(id, t.state.Place) // what was saved last, when the screen was gone already
+		return errors.Join(shown, t.err, t.end())
+	})
 }
 
 // tutor follows what the learner does, by what the store holds.

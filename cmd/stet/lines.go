@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,7 @@ const maxLine = 512 << 20
 // program step by step. A line that cannot be answered ends the run; shape says
 // what a line is.
 func (a *app) eachLine(ctx context.Context, in io.Reader, name, shape string, fn func(line []byte) ([]byte, error)) (err error) {
+	in = untilDone(ctx, io.NopCloser(in))
 	r, w := bufio.NewReaderSize(in, 256<<10), bufio.NewWriterSize(a.stdout, 64<<10)
 	defer func() { err = errors.Join(err, written(w.Flush())) }()
 	for n := 1; ctx.Err() == nil; n++ {
@@ -27,6 +29,9 @@ func (a *app) eachLine(ctx context.Context, in io.Reader, name, shape string, fn
 		}
 		if err != nil {
 			return fmt.Errorf("%s, line %d: %w. The lines before it are answered", name, n, err)
+		}
+		if n == 1 {
+			line = bytes.TrimPrefix(line, []byte("\xef\xbb\xbf")) // some programs put a mark before UTF-8
 		}
 		if strings.TrimSpace(string(line)) == "" {
 			continue

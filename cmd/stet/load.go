@@ -5,10 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/interchange"
 	"stet.example/stet/store"
 )
@@ -23,7 +25,8 @@ annotations and rulings into the store, each under the name of who said it: stet
 own JSON, W3C Web Annotation, doccano, Label Studio, Prodigy, brat, WebAnno TSV,
 SLATE, and the CSV or TSV table. The format is recognised, or named by --format.
 Give files that belong together in one command: .ann with .txt and annotation.conf,
-a text with its .annotations.
+a text with its .annotations. A .txt beside other files is the text of the article
+that they name, for a store that does not have it yet.
 
 Quoted words are compared with the text; a span that does not fit is tried in
 the other units, and a repair is named. What the store has already is left alone,
@@ -82,13 +85,15 @@ func (r *loadReceipt) reject(path, format string, args ...any) {
 }
 
 func runLoad(ctx context.Context, a *app, format string, files []string) error {
-	groups, failed, err := a.groupFiles(format, files)
+	groups, texts, failed, err := a.groupFiles(ctx, format, files)
 	if err != nil {
 		return err
 	}
 	receipts := []*loadReceipt{}
 	if len(groups) > 0 {
 		err := a.withLoading(ctx, func(l *loading) error {
+			l.texts = texts
+			var read []*loadGroup
 			for _, g := range groups {
 				if g.dialect != nil {
 					if err := l.readForeign(ctx, g); err != nil {
@@ -97,13 +102,11 @@ func runLoad(ctx context.Context, a *app, format string, files []string) error {
 						continue
 					}
 				}
-				l.receipt, l.foreign = g.receipt, g.dialect != nil
-				if err := l.file(ctx, g.export); err != nil {
-					return err
-				}
+				l.read = append(l.read, g.export)
+				read = append(read, g)
 				receipts = append(receipts, g.receipt)
 			}
-			return nil
+			return l.all(ctx, read)
 		})
 		if err != nil {
 			return err
@@ -130,9 +133,19 @@ func wholeFile(name string, err error, next string) error {
 	}
 	var lines []string
 	for _, p := range wrong.Problems {
+		p.Path = inside(name, p.Path)
 		lines = append(lines, name+": "+p.String())
 	}
 	return errors.New(strings.Join(lines, "\n") + ". Nothing of it was loaded. " + next)
+}
+
+// inside is the path of a problem in a file of that name: it need not be named
+// twice.
+func inside(name, path string) string {
+	if path == filepath.Base(name) {
+		return ""
+	}
+	return path
 }
 
 func receiptFor(name string, r *interchange.Receipt) *loadReceipt {
@@ -146,6 +159,7 @@ func receiptFor(name string, r *interchange.Receipt) *loadReceipt {
 		to   *[]problemJSON
 	}{{r.Left, &out.Left}, {r.Repaired, &out.Repaired}, {r.Rejected, &out.Rejected}} {
 		for _, p := range list.from {
+			p.Path = inside(name, p.Path)
 			*list.to = append(*list.to, problemJSON(p))
 		}
 	}
@@ -183,7 +197,7 @@ func (a *app) loaded(receipts []*loadReceipt, failed int) error {
 			a.say("%s: corrected: %s", r.File, interchange.Problem(p))
 		}
 		for _, p := range r.Rejected {
-			a.say("%s: left out: %s", r.File, interchange.Problem(p))
+			sayError(a.environment, fmt.Errorf("%s: left out: %s", r.File, interchange.Problem(p)))
 		}
 		if r.Redated > 0 {
 			a.say("%s: %s dated now: the store's log is past the time in the file, or that time is yet to come", r.File, plural(r.Redated, "change"))
@@ -215,7 +229,7 @@ func (a *app) withLoading(ctx context.Context, fn func(*loading) error) error {
 	if err != nil {
 		return err
 	}
-	l := &loading{desk: d, clock: clock, sessions: map[string]*store.Session{}, dated: d.attached()}
+	l := &loading{desk: d, clock: clock, sessions: map[string]*store.Session{}, others: map[annotations.ArticleID]*annotations.Article{}, dated: d.attached()}
 	if l.dated {
 		a.say("note: another stet has the store open: what is loaded is dated now. Quit it first to keep the times")
 	}

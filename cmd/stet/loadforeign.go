@@ -26,13 +26,45 @@ type loadGroup struct {
 	files   []interchange.File
 	export  *interchange.Export
 	receipt *loadReceipt
+	byHash  map[annotations.Hash]*annotations.Codebook // made by books
+}
+
+func (g *loadGroup) order() int {
+	if g.dialect == nil {
+		return 0
+	}
+	return 1
+}
+
+// called names the files of the group, the first of them where they are many.
+func (g *loadGroup) called() string {
+	const most = 4
+	if n := len(g.names); n > most {
+		return fmt.Sprintf("%s and %d other files", strings.Join(g.names[:most-1], " "), n-most+1)
+	}
+	return strings.Join(g.names, " ")
+}
+
+// books are the codebooks that the group's files hold or were read by.
+func (g *loadGroup) books() map[annotations.Hash]*annotations.Codebook {
+	if g.byHash == nil {
+		g.byHash = map[annotations.Hash]*annotations.Codebook{}
+		for _, c := range g.export.Codebooks {
+			g.byHash[c.Hash] = c
+		}
+		for i := range g.export.Documents {
+			c := g.export.Documents[i].Codebook
+			g.byHash[c.Hash] = c
+		}
+	}
+	return g.byHash
 }
 
 // groupFiles reads files and puts together what belongs together. Files that
 // cannot be read are named and counted; the others go on.
-func (a *app) groupFiles(format string, names []string) ([]*loadGroup, int, error) {
+func (a *app) groupFiles(ctx context.Context, format string, names []string) ([]*loadGroup, *sharedTexts, int, error) {
 	if format != "" && format != "json" && dialectNamed(format) == nil {
-		return nil, 0, usage("--format is %q, not one of json, %s", format, strings.Join(readable(), ", "))
+		return nil, nil, 0, usage("--format is %q, not one of json, %s", format, strings.Join(readable(), ", "))
 	}
 	var groups []*loadGroup
 	byDialect := map[string]*loadGroup{}
@@ -41,9 +73,17 @@ func (a *app) groupFiles(format string, names []string) ([]*loadGroup, int, erro
 		data, err := a.wholeInput(name)
 		kind := format
 		if err == nil && kind == "" {
+			var pass bool
+			if err, pass = noAnnotations(name, data); pass {
+				continue
+			}
+		}
+		if err == nil && kind == "" {
 			kind = formatOf(name, data)
 		}
 		switch {
+		case ctx.Err() != nil:
+			return nil, nil, 0, context.Cause(ctx)
 		case err != nil:
 			failed++
 			sayError(a.environment, err)
@@ -66,46 +106,12 @@ func (a *app) groupFiles(format string, names []string) ([]*loadGroup, int, erro
 			g.files = append(g.files, interchange.File{Name: filepath.Base(name), Data: data})
 		}
 	}
-	groups, alone := shareTexts(groups)
-	if alone != nil { // a text by itself is no annotation
-		for i, f := range alone.files {
-			failed++
-			_, _, err := readNative(alone.names[i], f.Data)
-			sayError(a.environment, err)
-		}
+	groups, texts := shareTexts(groups)
+	if len(groups) == 0 && len(texts.files) > 0 {
+		failed += len(texts.files)
+		sayError(a.environment, errOnlyTexts)
 	}
-	return groups, failed, nil
-}
-
-// shareTexts gives the texts among the files to the annotations that stand on
-// them: brat's, but where there are none of those, SLATE's or W3C's. Texts that
-// nothing stands on come back as alone.
-func shareTexts(groups []*loadGroup) (shared []*loadGroup, alone *loadGroup) {
-	isText := func(f interchange.File) bool { return strings.EqualFold(filepath.Ext(f.Name), ".txt") }
-	i := slices.IndexFunc(groups, func(g *loadGroup) bool { return g.dialect != nil && g.dialect.Format() == "brat" })
-	if i < 0 || slices.ContainsFunc(groups[i].files, func(f interchange.File) bool { return strings.EqualFold(filepath.Ext(f.Name), ".ann") }) {
-		return groups, nil
-	}
-	if slices.ContainsFunc(groups[i].files, func(f interchange.File) bool { return !isText(f) }) {
-		return groups, nil // brat's own reader says what is missing
-	}
-	alone = groups[i]
-	used := false
-	for _, g := range groups {
-		if g.dialect == nil || g.dialect.Format() != "slate" && g.dialect.Format() != "w3c" {
-			continue
-		}
-		for k, f := range groups[i].files {
-			if isText(f) {
-				g.files, g.names = append(g.files, f), append(g.names, alone.names[k])
-				used = true
-			}
-		}
-	}
-	if shared = slices.Delete(slices.Clone(groups), i, i+1); used {
-		return shared, nil
-	}
-	return shared, alone
+	return groups, texts, failed, nil
 }
 
 func (a *app) wholeInput(name string) ([]byte, error) {
@@ -116,6 +122,8 @@ func (a *app) wholeInput(name string) ([]byte, error) {
 	defer in.Close() //nolint:errcheck // only read
 	data, err := io.ReadAll(io.LimitReader(in, interchange.MaxFile+1))
 	switch {
+	case errors.Is(err, context.Canceled):
+		return nil, err
 	case err != nil:
 		return nil, fmt.Errorf("%s cannot be read: %w. Nothing of it was loaded", called, bare(err))
 	case len(data) > interchange.MaxFile:
@@ -184,10 +192,12 @@ func formatOf(name string, data []byte) string {
 	switch {
 	case has("format", "generator"):
 		return "json"
-	case has("@context"):
+	case has("@context", "target") || has("rows") && has("total"): // the latter is how Hypothesis hands out annotations
 		return "w3c"
 	case has("_input_hash", "_task_hash", "answer", "tokens", "options", "accept", "_view_id"):
 		return "prodigy"
+	case has("text") && has("annotations") && !has("data"):
+		return "doccano" // of an old version; its reader says what is missing
 	case has("data", "annotations", "predictions"):
 		return "label-studio"
 	case has("text", "label", "labels", "entities", "Comments"):
@@ -205,8 +215,8 @@ func (l *loading) readForeign(ctx context.Context, g *loadGroup) error {
 	if book == nil {
 		book = codebook.Builtin()
 	}
-	lib := &library{ctx: ctx, desk: l.desk, book: book}
-	names := strings.Join(g.names, " ")
+	lib := &library{ctx: ctx, desk: l.desk, book: book, texts: l.texts, read: l.read}
+	names := g.called()
 	e, r, err := g.dialect.Read(g.files, lib)
 	if err != nil {
 		return wholeFile(names, err, fmt.Sprintf("It was read as %s; --format names another", g.dialect.Format()))
@@ -225,13 +235,31 @@ func (l *loading) readForeign(ctx context.Context, g *loadGroup) error {
 
 // library is what readers of foreign files may ask of the store.
 type library struct {
-	ctx  context.Context //nolint:containedctx // of the one read that it serves
-	desk *desk
-	book *annotations.Codebook
+	ctx   context.Context //nolint:containedctx // of the one read that it serves
+	desk  *desk
+	book  *annotations.Codebook
+	texts *sharedTexts
+	read  []*interchange.Export // by the same command, not stored yet
 }
 
-// Article implements [interchange.Library].
+// Article implements [interchange.Library]: what the store has goes before what
+// the same command has read, and that before a text that was given beside it.
 func (b *library) Article(text annotations.Hash, name string) (*annotations.Article, error) {
+	if a, err := b.stored(text, name); a != nil || err != nil {
+		return a, err
+	}
+	for _, e := range b.read {
+		for i := range e.Documents {
+			a := e.Documents[i].Article
+			if a.Text == text || name != "" && slices.Contains([]string{a.Name, a.ID.String(), a.URL}, name) {
+				return a, nil
+			}
+		}
+	}
+	return b.texts.article(text, name, b.Make), nil
+}
+
+func (b *library) stored(text annotations.Hash, name string) (*annotations.Article, error) {
 	if !text.IsZero() {
 		art, err := store.Load(b.ctx, b.desk.Store, annotations.ArticleIDOf(text))
 		if err == nil || !errors.Is(err, store.ErrNotFound) {

@@ -47,13 +47,17 @@ type loading struct {
 	sessions map[string]*store.Session // by person
 	last     time.Time                 // of the newest event of the log
 	receipt  *loadReceipt
-	foreign  bool                      // what is loaded comes from another program
-	put      map[annotations.Hash]bool // codebooks that are in the store
-	dated    bool                      // another program has the store open: its clock dates what is stored
+	texts    *sharedTexts
+	read     []*interchange.Export                          // what was read so far of this load
+	foreign  bool                                           // what is loaded comes from another program
+	put      map[annotations.Hash]bool                      // codebooks that are in the store
+	others   map[annotations.ArticleID]*annotations.Article // that links lead to; nil = not in the store
+	dated    bool                                           // another program has the store open: its clock dates what is stored
 }
 
 // statement is one thing to be stored: an annotation or a ruling.
 type statement struct {
+	from     *loadGroup
 	doc      *interchange.Document
 	path     string // where it stands, for the receipt
 	by       string
@@ -79,56 +83,61 @@ func (l *loading) start(ctx context.Context) error {
 	return err
 }
 
-// file brings one export in: articles first, since links may lead to any, then
-// what was said, oldest first, so that the log's times can be those of the file.
-func (l *loading) file(ctx context.Context, e *interchange.Export) error {
-	var all []statement
-	var kept []*interchange.Document
+// all brings groups of files in: the articles and the evidence of all of them
+// first, since links may lead to any, then what was said, oldest first, so that
+// the log's times can be those of the files.
+func (l *loading) all(ctx context.Context, groups []*loadGroup) error {
 	earliest := l.clock.real()
-	for i := range e.Documents {
-		doc := &e.Documents[i]
-		list := statements(doc)
-		all = append(all, list...)
-		for _, s := range list {
-			if !s.when.IsZero() && s.when.Before(earliest) {
-				earliest = s.when
+	for _, g := range groups {
+		for i := range g.export.Documents {
+			for _, s := range statements(g, &g.export.Documents[i]) {
+				if !s.when.IsZero() && s.when.Before(earliest) {
+					earliest = s.when
+				}
 			}
 		}
 	}
-	for i := range e.Documents {
-		doc := &e.Documents[i]
-		ok, err := l.article(ctx, doc, earliest)
-		if err != nil {
-			return err
-		}
-		if ok {
-			kept = append(kept, doc)
+	var all []statement
+	for _, g := range groups {
+		l.take(g)
+		for i := range g.export.Documents {
+			doc := &g.export.Documents[i]
+			ok, err := l.article(ctx, doc, earliest)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				continue
+			}
+			if g.dialect != nil {
+				if err := l.echo(ctx, doc); err != nil {
+					return err
+				}
+			}
+			if err := l.items(ctx, doc, earliest); err != nil {
+				return err
+			}
+			all = append(all, statements(g, doc)...)
 		}
 	}
-	books := map[annotations.Hash]*annotations.Codebook{}
-	for _, c := range e.Codebooks {
-		books[c.Hash] = c
-	}
-	for _, doc := range kept {
-		books[doc.Codebook.Hash] = doc.Codebook
-		if err := l.items(ctx, doc, earliest); err != nil {
-			return err
-		}
-	}
-	slices.SortStableFunc(all, func(x, y statement) int { return compareTimes(x.when, y.when) })
+	// Of two files with the same statement stet's own goes first: it has all of it.
+	slices.SortStableFunc(all, func(x, y statement) int {
+		return cmp.Or(compareTimes(x.when, y.when), cmp.Compare(x.from.order(), y.from.order()))
+	})
 	bar := l.progress("loading")
 	defer bar.end()
 	for i := range all {
-		if !slices.Contains(kept, all[i].doc) {
-			continue
-		}
-		if err := l.state(ctx, &all[i], books); err != nil {
+		l.take(all[i].from)
+		if err := l.state(ctx, &all[i], all[i].from.books()); err != nil {
 			return err
 		}
 		bar.at(uint64(i+1), uint64(len(all)))
 	}
 	return nil
 }
+
+// take turns to a group: its receipt, and the rules for its kind.
+func (l *loading) take(g *loadGroup) { l.receipt, l.foreign = g.receipt, g.dialect != nil }
 
 // compareTimes puts no time last: it will be dated now.
 func compareTimes(x, y time.Time) int {
@@ -144,20 +153,20 @@ func compareTimes(x, y time.Time) int {
 }
 
 // statements lists what a document says, sentence by sentence.
-func statements(doc *interchange.Document) []statement {
+func statements(g *loadGroup, doc *interchange.Document) []statement {
 	var out []statement
 	for i := range doc.Reviewers {
 		r := &doc.Reviewers[i]
 		for id, rec := range r.Records {
 			out = append(out, statement{
-				doc: doc, by: r.Name, sentence: id, record: &rec, when: rec.Time, rev: rec.Rev,
+				from: g, doc: doc, by: r.Name, sentence: id, record: &rec, when: rec.Time, rev: rec.Rev,
 				path: fmt.Sprintf("article %s, sentence %s, %s", doc.Article.Name, id, r.Name),
 			})
 		}
 	}
 	for id, r := range doc.Rulings {
 		out = append(out, statement{
-			doc: doc, by: r.By, sentence: id, ruling: &r, when: r.Time, rev: r.Rev,
+			from: g, doc: doc, by: r.By, sentence: id, ruling: &r, when: r.Time, rev: r.Rev,
 			path: fmt.Sprintf("article %s, sentence %s, ruling", doc.Article.Name, id),
 		})
 	}
@@ -241,6 +250,9 @@ func (l *loading) state(ctx context.Context, s *statement, books map[annotations
 	if s.ruling != nil {
 		tally = &l.receipt.Rulings
 	}
+	if gone, err := l.reach(ctx, s); gone || err != nil {
+		return err
+	}
 	for range retries {
 		rev, verdict, err := l.compare(ctx, s)
 		if err != nil {
@@ -289,7 +301,10 @@ func (l *loading) compare(ctx context.Context, s *statement) (uint64, verdict, e
 			if r.Ruling.Verdict == "" {
 				return r.Ruling.Rev, notThere, nil
 			}
-			return r.Ruling.Rev, s.judge(r.Ruling.Ruling == s.ruling.Ruling && r.Ruling.By == s.by, r.Ruling.Time), nil
+			if l.foreign && r.Ruling.By == s.by && r.Ruling.Time.Equal(s.when) {
+				return r.Ruling.Rev, sameThere, nil // the file need not hold its reason
+			}
+			return r.Ruling.Rev, s.judge(r.Ruling.Ruling == s.ruling.Ruling && r.Ruling.By == s.by, false, r.Ruling.Time), nil
 		case s.record != nil && r.Ruling == nil && r.Reviewer == s.by:
 			if r.Annotation.IsZero() {
 				return r.Annotation.Rev, notThere, nil
@@ -297,22 +312,31 @@ func (l *loading) compare(ctx context.Context, s *statement) (uint64, verdict, e
 			if l.foreign {
 				return r.Annotation.Rev, s.adds(&r.Annotation), nil
 			}
-			return r.Annotation.Rev, s.judge(sameWords(&r.Annotation.Annotation, &s.record.Annotation), r.Annotation.Time), nil
+			return r.Annotation.Rev, s.judge(sameWords(&r.Annotation.Annotation, &s.record.Annotation), withLinks(&r.Annotation.Annotation, &s.record.Annotation), r.Annotation.Time), nil
 		}
 	}
 	return 0, notThere, nil
 }
 
-// judge compares what stands in the store with what the file has.
-func (s *statement) judge(same bool, there time.Time) verdict {
+// judge compares what stands in the store with what the file has, which may be
+// more of the same.
+func (s *statement) judge(same, more bool, there time.Time) verdict {
 	switch {
 	case same:
 		return sameThere
-	case !s.when.After(there):
+	case !s.when.After(there) && (!more || s.when.Before(there)):
 		return laterThere
 	}
 	s.over = true
 	return notThere
+}
+
+// withLinks reports whether what a file says is what the store has, with links
+// that the store could not take when it was loaded before.
+func withLinks(there, now *annotations.Annotation) bool {
+	without := now.Clone()
+	without.Links = slices.DeleteFunc(without.Links, func(l annotations.Link) bool { return !slices.Contains(there.Links, l) })
+	return len(without.Links) < len(now.Links) && sameWords(there, &without)
 }
 
 // adds judges what a file of another program says: it adds to what is there, or

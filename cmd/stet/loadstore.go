@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/store"
@@ -49,6 +51,45 @@ func (l *loading) store(ctx context.Context, s *statement, rev uint64, books map
 		l.receipt.Redated++
 	}
 	return nil
+}
+
+// reach takes off the links of s that lead to no sentence of the store, and names
+// them: the rest of what was said is kept. gone is true where nothing is left.
+func (l *loading) reach(ctx context.Context, s *statement) (gone bool, err error) {
+	if s.record == nil {
+		return false, nil
+	}
+	links := slices.Clone(s.record.Links)
+	s.record.Links = nil
+	for _, link := range links {
+		there, err := l.has(ctx, s, link.To)
+		if err != nil {
+			return false, err
+		}
+		if there {
+			s.record.Links = append(s.record.Links, link)
+			continue
+		}
+		l.receipt.reject(s.path, "the link to sentence %s of article %s: the store does not have it. Load that article too, then this file again", link.To.Sentence, link.To.Article)
+	}
+	return s.record.IsZero() && len(links) > 0, nil
+}
+
+// has reports whether the store has a sentence; those of the statement's own
+// article were checked when the file was read.
+func (l *loading) has(ctx context.Context, s *statement, t annotations.Target) (bool, error) {
+	if t.Article == s.doc.Article.ID {
+		return true, nil
+	}
+	art, ok := l.others[t.Article]
+	if !ok {
+		var err error
+		if art, err = store.Load(ctx, l.Store, t.Article); err != nil && !errors.Is(err, store.ErrNotFound) {
+			return false, err
+		}
+		l.others[t.Article] = art
+	}
+	return art != nil && art.Index(t.Sentence) >= 0, nil
 }
 
 func judgedBy(h annotations.Hash) annotations.Change {

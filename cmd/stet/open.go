@@ -15,6 +15,7 @@ type desk struct {
 	*app
 	store.Store
 	session *store.Session
+	warning string // of the store's history, for the screens to say, too
 	books   map[annotations.Hash]*annotations.Codebook
 	cuts    map[annotations.ArticleID][]annotations.Sentence // see number
 }
@@ -25,6 +26,9 @@ func (a *app) withStore(ctx context.Context, command string, create bool, fn fun
 	d, err := a.open(ctx, command, create)
 	if err != nil {
 		return err
+	}
+	if d.warning = d.watched(ctx); d.warning != "" {
+		a.say("warning: %s", d.warning)
 	}
 	return errors.Join(fn(d), d.Close())
 }

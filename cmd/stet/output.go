@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -16,19 +15,6 @@ import (
 
 	"stet.example/stet/annotations"
 )
-
-// input opens a file that a command reads, or standard input for "-". The name
-// is for messages.
-func (a *app) input(path string) (r io.ReadCloser, name string, err error) {
-	if path == "-" {
-		return io.NopCloser(a.stdin), "standard input", nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, path, fmt.Errorf("%s cannot be read: %w. Nothing was done. Check the path", path, bare(err))
-	}
-	return f, path, nil
-}
 
 // bare takes the path off an error of the file system that is named already.
 func bare(err error) error {

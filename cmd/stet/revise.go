@@ -24,7 +24,7 @@ type reviseOptions struct {
 func newRevise(a *app) *cobra.Command {
 	var o reviseOptions
 	c := &cobra.Command{
-		Use:   "revise ARTICLE FILE | revise ARTICLE --pending | revise ARTICLE N --take OLD",
+		Use:   "revise ARTICLE FILE | revise [ARTICLE] --pending | revise ARTICLE N --take OLD",
 		Short: "take in a new version of an article; tags follow honestly",
 		Long: `Imports FILE as the next revision of ARTICLE. The old text, with all that was said
 of it, stays as it is. A sentence that stands unchanged in the new text, at its
@@ -34,15 +34,17 @@ keeps nothing by itself: it stands beside its old words and asks. Look-alikes ar
 never taken for one another: where two could be meant, it asks.
 
 --dry-run shows what would become of every sentence and changes nothing.
---pending lists, of a revision, what asks the reviewer (--as). --take OLD says of
+--pending lists, of a revision, what asks the reviewer (--as); without an article
+it counts that for every revision of the store. --take OLD says of
 sentence N what the reviewer said of sentence OLD of the revision before.
 
 ` + exitWords,
 		Example: `  stet revise harbour new.html
   stet revise harbour new.html --dry-run
   stet revise harbour-2 --pending
+  stet revise --pending
   stet revise harbour-2 19 --take 18`,
-		Args:              rangeArgs(1, 2, "an article, and a file or a sentence"),
+		Args:              rangeArgs(0, 2, "an article, and a file or a sentence"),
 		ValidArgsFunction: a.completeArticle,
 		RunE:              func(cmd *cobra.Command, args []string) error { return runRevise(cmd.Context(), a, &o, args) },
 	}
@@ -60,10 +62,13 @@ sentence N what the reviewer said of sentence OLD of the revision before.
 
 func runRevise(ctx context.Context, a *app, o *reviseOptions, args []string) error {
 	switch {
-	case o.pending && (o.take != 0 || o.dry || len(args) != 1), o.take != 0 && len(args) != 2, !o.pending && o.take == 0 && len(args) != 2:
-		return usage("give an article and a file, or an article with --pending, or an article, a sentence and --take OLD")
+	case o.pending && (o.take != 0 || o.dry || len(args) > 1), o.take != 0 && len(args) != 2, !o.pending && o.take == 0 && len(args) != 2:
+		return usage("give an article and a file, or --pending with an article or none, or an article, a sentence and --take OLD")
 	}
 	return a.withStore(ctx, "revise", false, func(d *desk) error {
+		if len(args) == 0 {
+			return d.pendingAll(ctx)
+		}
 		sum, err := d.find(ctx, args[0])
 		if err != nil {
 			return err
@@ -90,16 +95,6 @@ type revision struct {
 
 func revisionOf(old, now *annotations.Article) *revision {
 	return &revision{old: old, now: now, plan: align.PlanRevision(align.Side{Text: old.Body, Units: old.Units}, align.Side{Text: now.Body, Units: now.Units})}
-}
-
-// follows reports whether what was said of one old sentence holds for the new
-// one at place i without asking.
-func (r *revision) follows(i int) (int, bool) {
-	p := r.plan.New[i]
-	if (p.Fate == align.PlanKept || p.Fate == align.PlanMoved) && len(p.Old) == 1 {
-		return p.Old[0], true
-	}
-	return 0, false
 }
 
 // target leads a link to where its sentence stands now.
@@ -174,7 +169,7 @@ func (d *desk) follow(ctx context.Context, r *revision) (int, error) {
 	}
 	by := map[string][]annotations.Change{}
 	for i := range r.now.Units {
-		from, ok := r.follows(i)
+		from, ok := r.plan.Follows(i)
 		if !ok {
 			continue
 		}
@@ -303,70 +298,6 @@ func (d *desk) beside(ctx context.Context, art *annotations.Article) (*revision,
 		return nil, err
 	}
 	return revisionOf(old, art), nil
-}
-
-type pendingJSON struct {
-	N    int      `json:"n"`
-	Fate string   `json:"fate"`
-	Text string   `json:"text"`
-	Old  []oldSay `json:"old"`
-}
-
-type oldSay struct {
-	N    int    `json:"n"`
-	Text string `json:"text"`
-	Tag  string `json:"tag,omitempty"`
-}
-
-// pending lists the sentences that ask the reviewer.
-func (d *desk) pending(ctx context.Context, art *annotations.Article) error {
-	r, err := d.beside(ctx, art)
-	if err != nil {
-		return err
-	}
-	list := []pendingJSON{}
-	for i, p := range r.plan.New {
-		if _, ok := r.follows(i); ok || p.Fate == align.PlanNew || !art.Units[i].Kind.Required() {
-			continue
-		}
-		mine, err := d.mine(ctx, art.ID, art.Units[i].ID)
-		if err != nil {
-			return err
-		}
-		if mine.Tag != "" {
-			continue
-		}
-		item := pendingJSON{N: i + 1, Fate: p.Fate.String(), Text: art.Units[i].Span.In(art.Body)}
-		from := p.Old
-		if p.Fate == align.PlanAsk {
-			from = p.Candidates
-		}
-		for _, o := range from {
-			was, err := d.mine(ctx, r.old.ID, r.old.Units[o].ID)
-			if err != nil {
-				return err
-			}
-			item.Old = append(item.Old, oldSay{o + 1, r.old.Units[o].Span.In(r.old.Body), was.Tag})
-		}
-		list = append(list, item)
-	}
-	if d.flags.json {
-		return d.printJSON(list)
-	}
-	for _, p := range list {
-		if err := d.print("%4d  %s  %s", p.N, p.Fate, show(p.Text)); err != nil {
-			return err
-		}
-		for _, o := range p.Old {
-			if err := d.print("      was %d %s  %s", o.N, o.Tag, show(o.Text)); err != nil {
-				return err
-			}
-		}
-	}
-	if len(list) == 0 {
-		d.say("nothing asks in %s", art.Name)
-	}
-	return nil
 }
 
 // take says of a sentence what the reviewer said of one before.

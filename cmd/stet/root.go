@@ -104,7 +104,7 @@ func (a *app) addCommands(root *cobra.Command) {
 		id   string
 		list []*cobra.Command
 	}{
-		{groupWork, []*cobra.Command{newReview(a), newDemo(a), newLearn(a), newImport(a), newList(a), newShow(a), newTag(a), newSplit(a), newJoin(a), newKind(a), newFinish(a), newUndo(a), newRedo(a)}},
+		{groupWork, []*cobra.Command{newReview(a), newDemo(a), newLearn(a), newImport(a), newList(a), newShow(a), newTag(a), newSplit(a), newJoin(a), newKind(a), newFinish(a), newAnswer(a), newUndo(a), newRedo(a)}},
 		{groupOut, []*cobra.Command{newExport(a), newLoad(a), newBundle(a), newRedact(a), newSegment(a), newSuggest(a), newCompare(a), newRevise(a)}},
 		{groupLead, []*cobra.Command{newTeam(a), newAssign(a), newRule(a), newAudit(a), newSample(a), newAgreement(a), newReport(a), newLog(a), newVerify(a), newCheckpoint(a), newCodebook(a)}},
 		{groupStore, []*cobra.Command{newCheck(a), newBackup(a), newRestore(a), newCompact(a), newServe(a), newMerge(a)}},

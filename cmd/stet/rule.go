@@ -9,10 +9,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/audit"
+	"stet.example/stet/store"
 )
 
 type ruleOptions struct {
-	reason, rule, reviewer string
+	reason, rule, reviewer, draw string
+	example                      bool
 }
 
 func newRule(a *app) *cobra.Command {
@@ -25,11 +28,17 @@ reviewer; neither, nothing on offer is right; none takes a ruling back. It
 stands beside what reviewers said and never changes it.
 
 With --reviewer the ruling is on that person's annotation: "stet" then picks it
-where several differ.
+where several differ. A query comes to the reviewers' desks with its words; they
+answer with "stet answer", another query is a reply, any other verdict ends it.
+
+--draw SEED says in the log that the ruling is on a sentence that was drawn to be
+checked ("stet sample"). --example prints the ruled sentence as an example for a
+codebook file, where a tag stands.
 
 ` + exitWords,
 		Example: `  stet rule harbour 19 stet --reviewer ana
   stet rule harbour 20 amend contested --rule C-d --reason "accuses, not proven"
+  stet rule harbour 20 amend contested --rule C-d --example >> our.toml
   stet rule harbour 4 query --reason "who are the two officials?"`,
 		Args: rangeArgs(3, 4, "an article, a sentence, a verdict, and after amend a tag"),
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
@@ -44,6 +53,8 @@ where several differ.
 	f.StringVar(&o.reason, "reason", "", "why")
 	f.StringVar(&o.rule, "rule", "", "`ID` of the codebook rule that decides")
 	f.StringVar(&o.reviewer, "reviewer", "", "`NAME` whose annotation it is about; default: the sentence")
+	f.StringVar(&o.draw, "draw", "", "the `SEED` of the draw that is being checked; the log names it")
+	f.BoolVar(&o.example, "example", false, "print the ruling as an example for a codebook (TOML)")
 	f.SortFlags = false
 	return c
 }
@@ -57,6 +68,14 @@ func runRule(ctx context.Context, a *app, o ruleOptions, args []string) error {
 		return usage("%q is no verdict: stet, amend TAG, query, neither, or none to take it back", verdict)
 	case (verdict == "amend") != (len(args) == 4):
 		return usage("amend names a tag, and no other verdict does: stet rule ARTICLE N amend TAG")
+	}
+	verb := "rule"
+	if o.draw != "" {
+		seed, err := audit.ParseSeed(o.draw)
+		if err != nil {
+			return usage("--draw: %v", err)
+		}
+		verb = audit.DrawVerb(seed)
 	}
 	return a.withStore(ctx, "rule", false, func(d *desk) error {
 		sum, err := d.find(ctx, args[0])
@@ -80,19 +99,36 @@ func runRule(ctx context.Context, a *app, o ruleOptions, args []string) error {
 				}
 			}
 		}
-		return d.rule(ctx, sum.ID, sum.Name, n, unit.ID, ruling, o.reason)
+		w := ruledOn{sum: &sum, n: n, unit: unit, verb: verb, reason: o.reason, example: o.example}
+		return d.rule(ctx, &w, ruling)
 	})
 }
 
+// ruledOn is a sentence that is ruled on, and how.
+type ruledOn struct {
+	sum          *store.Summary
+	n            int
+	unit         annotations.Sentence
+	verb, reason string
+	example      bool
+}
+
 // rule saves a ruling, or takes one back (nil).
-func (d *desk) rule(ctx context.Context, id annotations.ArticleID, name string, n int, s annotations.SentenceID, ruling *annotations.Ruling, reason string) error {
+func (d *desk) rule(ctx context.Context, w *ruledOn, ruling *annotations.Ruling) error {
+	id, name, n, s := w.sum.ID, w.sum.Name, w.n, w.unit.ID
 	rows, err := d.State(ctx, id, s, s+1, 1<<20)
 	if err != nil {
 		return err
 	}
-	c := annotations.Change{Kind: annotations.EventRule, Verb: "rule", Sentence: s, Ruling: ruling}
+	tag := ""
+	if w.example {
+		if tag = ruledTag(rows, ruling); tag == "" {
+			return errors.New("no tag stands after that ruling, so it is no example. Nothing was changed")
+		}
+	}
+	c := annotations.Change{Kind: annotations.EventRule, Verb: w.verb, Sentence: s, Ruling: ruling}
 	if ruling == nil {
-		c.Reason = reason
+		c.Reason = w.reason
 	}
 	live, heard := false, false
 	for _, r := range rows {
@@ -112,6 +148,15 @@ func (d *desk) rule(ctx context.Context, id annotations.ArticleID, name string, 
 	if err != nil {
 		return err
 	}
+	if w.example {
+		body, err := d.Blob(ctx, w.sum.Text, w.unit.Span.Start, w.unit.Span.Len())
+		if err != nil {
+			return err
+		}
+		d.say("%s %d %s. Saved.", name, n, rulingWords(ruling))
+		_, err = d.stdout.Write([]byte(audit.ExampleTOML(annotations.Example{Text: body, Tag: tag, Rule: ruling.Rule, Why: ruling.Reason})))
+		return written(err)
+	}
 	if d.flags.json {
 		out := map[string]any{"article": name, "n": n, "receipt": receiptOf(r), "ruling": nil}
 		if ruling != nil {
@@ -123,4 +168,27 @@ func (d *desk) rule(ctx context.Context, id annotations.ArticleID, name string, 
 		return nil
 	}
 	return d.print("%s %d %s. Saved.", name, n, rulingWords(ruling))
+}
+
+// ruledTag is the tag that stands after a ruling, "" for none, or where reviewers
+// differ and it picks nobody's.
+func ruledTag(rows []store.Row, r *annotations.Ruling) string {
+	switch {
+	case r == nil:
+		return ""
+	case r.Verdict == annotations.Amend:
+		return r.Tag
+	}
+	tag := ""
+	for i := range rows {
+		x := &rows[i]
+		switch {
+		case r.Verdict != annotations.Stet || x.Ruling != nil || x.Annotation.Tag == "" || r.Reviewer != "" && x.Reviewer != r.Reviewer:
+		case tag != "" && tag != x.Annotation.Tag:
+			return ""
+		default:
+			tag = x.Annotation.Tag
+		}
+	}
+	return tag
 }

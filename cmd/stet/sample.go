@@ -12,12 +12,14 @@ import (
 	"stet.example/stet/annotations/agreement"
 	"stet.example/stet/annotations/audit"
 	"stet.example/stet/annotations/audit/report"
+	"stet.example/stet/store/proof"
 )
 
 type sampleOptions struct {
 	confidence, maxRate        float64
 	n                          int
 	seed, reviewer             string
+	checkpoint, key, trace     string
 	population, checked, wrong int
 }
 
@@ -32,13 +34,19 @@ of high stakes or accusing somebody always, others by chance, shared among tags.
 Rule on them in the order printed, then: stet audit --seed SEED.
 
 The seed decides the draw; the same seed and store give the same. By default it
-is the root of the store's history at this moment, which nobody could choose.
+is the start of the root of the store's history at this moment, which nobody could
+choose; "stet checkpoint" signs that root. With --checkpoint it is the root in a
+checkpoint that you keep, after the log was compared with it. Rulings on a draw
+name it ("stet rule --draw SEED", and the screen by itself), so the log tells which
+draw was checked; --trace SEED finds the state of the log that a seed was taken from.
 
 With --population N nothing is read: how many of N must be checked. With
 --checked and --wrong too: how many of N may be wrong after that check.
 
 ` + exitWords,
 		Example: `  stet sample
+  stet sample --checkpoint seal.txt
+  stet sample --trace 5f3a09c1e2d44b0b7a6f1c2d3e
   stet sample --max 0.02 --confidence 0.99 --reviewer bob
   stet sample --population 500
   stet sample --population 500 --checked 56 --wrong 1`,
@@ -49,6 +57,9 @@ With --population N nothing is read: how many of N must be checked. With
 	checkFlags(f, &o.confidence, &o.maxRate)
 	f.IntVarP(&o.n, "number", "n", -1, "draw `N` by chance; default: as many as are needed")
 	f.StringVar(&o.seed, "seed", "", "the seed, 1 to 64 digits `HEX`")
+	f.StringVar(&o.checkpoint, "checkpoint", "", "the seed is the root in this checkpoint (`FILE`, - for standard input)")
+	f.StringVar(&o.key, "key", "", "with --checkpoint: verifier `KEY`, or a file with it; default: your own")
+	f.StringVar(&o.trace, "trace", "", "say which state of the log the `SEED` is the root of")
 	f.StringVar(&o.reviewer, "reviewer", "", "only from what this `NAME` tagged")
 	f.IntVar(&o.population, "population", 0, "plan for `N`, without the store")
 	f.IntVar(&o.checked, "checked", -1, "with --population: `N` were checked")
@@ -91,7 +102,19 @@ func runSample(ctx context.Context, a *app, o sampleOptions) error {
 			return usage("--reviewer: %v", err)
 		}
 	}
-	return a.withStore(ctx, "sample", false, func(d *desk) error { return d.sample(ctx, o) })
+	switch {
+	case o.trace != "" && (o.seed != "" || o.checkpoint != ""), o.seed != "" && o.checkpoint != "":
+		return usage("--seed, --checkpoint and --trace exclude each other")
+	case o.key != "" && o.checkpoint == "":
+		return usage("--key is for --checkpoint")
+	case o.trace != "":
+		return a.withStore(ctx, "sample", false, func(d *desk) error { return d.traceSeed(ctx, o.trace) })
+	}
+	kept, err := a.readCheckpoint(verifyOptions{checkpoint: o.checkpoint, key: o.key})
+	if err != nil {
+		return err
+	}
+	return a.withStore(ctx, "sample", false, func(d *desk) error { return d.sample(ctx, o, kept) })
 }
 
 // planSample answers without a store.
@@ -126,7 +149,8 @@ func atMost(n int) string {
 // drawJSON is the shape of a draw.
 type drawJSON struct {
 	Seed       string              `json:"seed"`
-	SeedFrom   string              `json:"seed_from"` // "flag" or "seal"
+	SeedFrom   string              `json:"seed_from"`           // "flag", "seal" or "checkpoint"
+	Signature  *signatureJSON      `json:"signature,omitempty"` // of the checkpoint
 	Confidence float64             `json:"confidence"`
 	MaxRate    float64             `json:"max_rate"`
 	Population int                 `json:"population"`
@@ -136,17 +160,25 @@ type drawJSON struct {
 	Seal       reportSealJSON      `json:"seal"`
 }
 
-func (d *desk) sample(ctx context.Context, o sampleOptions) error {
+func (d *desk) sample(ctx context.Context, o sampleOptions, kept *proof.Signed) error {
 	seal, err := d.sealed(ctx)
 	if err != nil {
 		return err
 	}
-	seed, from := [32]byte(seal.Root), "seal"
-	if o.seed != "" {
+	seed, from := audit.SeedOf(seal.Root), "seal"
+	var signed *signatureJSON
+	switch {
+	case o.seed != "":
 		if seed, err = audit.ParseSeed(o.seed); err != nil {
 			return usage("--seed: %v", err)
 		}
 		from = "flag"
+	case kept != nil:
+		if err := d.mustHold(ctx, kept); err != nil {
+			return err
+		}
+		seed, from, signed = audit.SeedOf(kept.Root), "checkpoint", signatureOf(kept)
+		seal.Size, seal.Root, seal.Time = kept.Size, kept.Root, kept.Time
 	}
 	in, err := d.auditInput(ctx, nil, false)
 	if err != nil {
@@ -169,9 +201,9 @@ func (d *desk) sample(ctx context.Context, o sampleOptions) error {
 		if s.Strata == nil {
 			s.Strata = []agreement.Stratum{}
 		}
-		return d.printJSON(drawJSON{seedText(seed), from, o.confidence, o.maxRate, population, s.Risky, s.Strata, drawn, sealJSONOf(seal)})
+		return d.printJSON(drawJSON{audit.SeedText(seed), from, signed, o.confidence, o.maxRate, population, s.Risky, s.Strata, drawn, sealJSONOf(seal)})
 	}
-	return sampleText(d.app, o, seedText(seed), seal, population, s.Risky, drawn)
+	return sampleText(d.app, o, audit.SeedText(seed), seal, population, s.Risky, drawn)
 }
 
 func sampleText(a *app, o sampleOptions, seed string, seal report.Seal, population, risky int, drawn []audit.Drawn) error {
@@ -199,10 +231,10 @@ func sampleText(a *app, o sampleOptions, seed string, seal report.Seal, populati
 	if err := t.flush(); err != nil {
 		return err
 	}
-	next := "stet audit --seed " + seed
+	next := "stet rule --draw " + seed + " ARTICLE N …"
 	if o.reviewer != "" {
 		next = "the rulings on them tell about " + o.reviewer + "'s work"
 	}
-	a.say("rule on them in this order; then: %s", next)
+	a.say("rule on them in this order: %s. `stet audit --seed %s` gives the bound", next, seed)
 	return nil
 }

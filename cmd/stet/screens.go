@@ -13,8 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"stet.example/stet/annotations"
-	"stet.example/stet/annotations/codebook"
-	"stet.example/stet/store"
 	"stet.example/stet/tui"
 )
 
@@ -204,6 +202,7 @@ func (d *desk) screen(ctx context.Context, article annotations.ArticleID, opts .
 			done, err := d.bringIn(ctx, r.Article, im.book)
 			return done.ID, err
 		},
+		Warning: d.warning,
 		Rescue:  filepath.Join(state, fmt.Sprintf("rescue-%s-%d.json", d.clock().UTC().Format("20060102T150405"), os.Getpid())),
 		Reports: state,
 		Keys:    set.keys, KeysAt: set.configPath,
@@ -214,6 +213,9 @@ func (d *desk) screen(ctx context.Context, article annotations.ArticleID, opts .
 	for _, set := range opts {
 		set(&o)
 	}
+	var leave func()
+	o.Company, leave = d.company()
+	defer leave()
 	return d.showOrTalk(ctx, o)
 }
 
@@ -227,17 +229,4 @@ func editorOf(command string) func(path string) *exec.Cmd {
 	return func(path string) *exec.Cmd {
 		return exec.Command(words[0], append(words[1:], path)...) //nolint:gosec // the person's own setting
 	}
-}
-
-// demoStore makes the throw-away store of `stet demo` and brings its article in.
-func (a *app) demoStore(ctx context.Context, dir string, art *annotations.Article) (*desk, annotations.ArticleID, error) {
-	d, err := a.openAt(ctx, "demo", store.Options{Path: filepath.Join(dir, "demo.db"), Create: true, NoSync: true, Clock: a.clock})
-	if err != nil {
-		return nil, annotations.Desk, err
-	}
-	done, err := store.Import(ctx, d.Store, d.session, art, codebook.Builtin())
-	if err != nil {
-		return nil, annotations.Desk, errors.Join(err, d.Close())
-	}
-	return d, done.ID, nil
 }

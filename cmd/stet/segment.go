@@ -59,13 +59,9 @@ func runSegment(ctx context.Context, a *app, o segmentOptions, args []string) er
 	if o.jsonl {
 		return segmentLines(ctx, a, in, name, o.lang)
 	}
-	b, err := io.ReadAll(io.LimitReader(in, annotations.MaxText))
+	text, err := wholeText(in, name)
 	if err != nil {
-		return fmt.Errorf("%s cannot be read: %w", name, err)
-	}
-	text := string(b)
-	if !utf8.ValidString(text) {
-		return fmt.Errorf("%s is not UTF-8 (byte %d). Nothing was printed. `stet import` reads other encodings; or convert it first", name, firstInvalid(text))
+		return err
 	}
 	lang := o.lang
 	if lang == "" {
@@ -80,6 +76,24 @@ func runSegment(ctx context.Context, a *app, o segmentOptions, args []string) er
 		fmt.Fprintln(w, show(u.Span.In(text))) //nolint:errcheck // Flush reports it
 	}
 	return written(w.Flush())
+}
+
+// wholeText reads a text as it stands.
+func wholeText(in io.Reader, name string) (string, error) {
+	b, err := io.ReadAll(io.LimitReader(in, annotations.MaxText+1))
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "", err
+	case err != nil:
+		return "", fmt.Errorf("%s cannot be read: %w", name, bare(err))
+	case len(b) > annotations.MaxText:
+		return "", fmt.Errorf("%s is longer than %d bytes. Nothing was printed. Cut it into several files", name, annotations.MaxText)
+	}
+	text := string(b)
+	if !utf8.ValidString(text) {
+		return "", fmt.Errorf("%s is not UTF-8 (byte %d). Nothing was printed. `stet import` reads other encodings; or convert it first", name, firstInvalid(text))
+	}
+	return text, nil
 }
 
 func firstInvalid(s string) int {

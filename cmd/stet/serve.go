@@ -15,6 +15,7 @@ import (
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/store"
+	"stet.example/stet/store/attach"
 	"stet.example/stet/tui"
 	"stet.example/stet/tui/serve"
 )
@@ -114,7 +115,7 @@ func runServe(ctx context.Context, a *app, o serveOptions, ready func(net.Addr))
 	defer closeLog()
 	return a.withStore(ctx, "serve", true, func(d *desk) error {
 		if d.attached() { // through another program one acts in one's own name only
-			return &store.Error{Kind: store.ErrHeld, What: "another program has the store open", Safe: "Nothing was changed", Next: "End it and serve again; as long as stet serves, others may join"}
+			return &store.Error{Kind: store.ErrHeld, What: d.heldBy(), Safe: "Nothing was changed", Next: "End it and serve again; as long as stet serves, others may join"}
 		}
 		if err := d.firstTeam(ctx, keys.List()); err != nil {
 			return err
@@ -126,11 +127,12 @@ func runServe(ctx context.Context, a *app, o serveOptions, ready func(net.Addr))
 				Keys: set.keys, KeysAt: set.configPath, Color: "auto", Theme: set.theme.value, Mouse: set.mouse, Suggest: set.suggest, Version: v,
 			},
 			Command:     func(ctx context.Context, c serve.Call) int { return a.serveCommand(ctx, c) },
-			MaxSessions: o.most, Idle: o.idle,
+			MaxSessions: o.most, Idle: o.idle, Crowd: d.crowd(),
 		})
 		if err != nil {
 			return err
 		}
+		ctx, fallen := d.untilFallen(ctx)
 		l, err := new(net.ListenConfig).Listen(ctx, "tcp", o.listen)
 		if err != nil {
 			return fmt.Errorf("%s cannot be listened on: %w. Give another address with --listen", o.listen, err)
@@ -139,8 +141,44 @@ func runServe(ctx context.Context, a *app, o serveOptions, ready func(net.Addr))
 		if ready != nil {
 			ready(l.Addr())
 		}
-		return s.Serve(ctx, l)
+		return errors.Join(s.Serve(ctx, l), fallen())
 	})
+}
+
+// heldBy says which program has the store open that this one works through.
+func (d *desk) heldBy() string {
+	if s, ok := store.Whole(d.Store).(*attach.Store); ok {
+		if who, ok := s.Owner(); ok {
+			return fmt.Sprintf("the store is held by pid %d (%s)", who.PID, who.Program)
+		}
+	}
+	return "another program has the store open"
+}
+
+// untilFallen is a context that ends when the disk fails under the store: nothing
+// can be saved by this process any more, and another can take the store only once
+// it has let go of it. fallen tells whether that was so.
+func (d *desk) untilFallen(ctx context.Context) (_ context.Context, fallen func() error) {
+	s, ok := store.Whole(d.Store).(*attach.Store)
+	if !ok {
+		return ctx, func() error { return nil }
+	}
+	ctx, stop := context.WithCancelCause(ctx)
+	go func() {
+		select {
+		case <-s.Fallen():
+			_, err := s.Stat(ctx)
+			stop(err)
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() error {
+		defer stop(nil)
+		if err := context.Cause(ctx); errors.Is(err, store.ErrPoisoned) {
+			return err
+		}
+		return nil
+	}
 }
 
 // announce says where the server is and how to reach it.

@@ -22,6 +22,7 @@ type servedWorld struct {
 	*world
 	addr string
 	keys map[string]gossh.Signer
+	own  map[string]ed25519.PrivateKey // of the same people
 	stop func() error
 }
 
@@ -29,7 +30,7 @@ type servedWorld struct {
 // who leads.
 func serveStory(t *testing.T, o serveOptions) *servedWorld {
 	t.Helper()
-	s := &servedWorld{world: newWorld(t), keys: map[string]gossh.Signer{}}
+	s := &servedWorld{world: newWorld(t), keys: map[string]gossh.Signer{}, own: map[string]ed25519.PrivateKey{}}
 	s.must("import", s.file("pier.txt", story))
 	var keys strings.Builder
 	for _, who := range []string{"ana reviewer", "ben reviewer", "lea lead"} {
@@ -42,7 +43,7 @@ func serveStory(t *testing.T, o serveOptions) *servedWorld {
 			t.Fatal(err)
 		}
 		name, _, _ := strings.Cut(who, " ")
-		s.keys[name] = signer
+		s.keys[name], s.own[name] = signer, private
 		keys.WriteString(strings.TrimSpace(string(gossh.MarshalAuthorizedKey(signer.PublicKey()))) + " " + who + "\n")
 	}
 	o.keys = s.file("authorized_keys", keys.String())
@@ -171,7 +172,7 @@ func TestWhatIsRefusedOverSSH(t *testing.T) {
 	id := s.article("lea")
 	secret := s.file("secret.txt", "The server's own secret stands here.\n")
 	for _, line := range []string{
-		"backup /tmp/x", "restore " + secret, "compact", "check", "serve", "doctor", "config", "verify", "checkpoint", "load " + secret, "bundle " + id,
+		"backup /tmp/x", "backup", "backup - /tmp/x", "restore " + secret, "compact", "check", "serve", "doctor", "config", "verify", "checkpoint", "load " + secret, "bundle " + id,
 		"man /tmp/x", "demo", "completion bash", "compare a b", "segment " + secret, "suggest " + secret, "codebook check " + secret, "revise " + id + " " + secret,
 		"report --html /tmp/x", "__complete list ''", "__completeNoDesc show ''", "--db " + secret + " list", "nonsense",
 		"list --db " + secret, "list --config " + secret, "list --codebook " + secret, "list --as ana", "list --wait 1h", "tag " + id + " 2 sourced --as ben",

@@ -35,6 +35,7 @@ func servedCommands() map[string][]string {
 		"undo": {"count"}, "redo": {"count"},
 		"finish": {"reopen", "force", "all-agreed", "reviewer"},
 		"import": {"title", "url", "outlet", "byline", "published", "lang", "encoding", "hints", "strict"},
+		"backup": nil,
 		"team":   nil, "assign": {"deal", "everyone"},
 		"rule": {"reason", "rule", "reviewer"}, "agreement": {"consensus"},
 		"audit":    {"list", "seed", "confidence", "max", "bootstrap-seed", "quick"},
@@ -132,6 +133,8 @@ func served(cmd *cobra.Command, args []string) error {
 		return wrong
 	case path == "import" && (len(args) != 1 || args[0] != "-"):
 		return fmt.Errorf("files of the server are %w: send one as standard input, ssh HOST import - < FILE", errNotServed)
+	case path == "backup" && (len(args) != 1 || args[0] != "-"):
+		return fmt.Errorf("files of the server are %w: ssh HOST backup - > FILE sends the copy here", errNotServed)
 	case path == "tag":
 		list, err := cmd.Flags().GetStringArray("evidence")
 		if err != nil {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -63,13 +62,9 @@ func runSuggest(ctx context.Context, a *app, o suggestOptions, args []string) er
 			return suggestLine(job, o.lang)
 		})
 	}
-	b, err := io.ReadAll(io.LimitReader(in, annotations.MaxText))
+	text, err := wholeText(in, name)
 	if err != nil {
-		return fmt.Errorf("%s cannot be read: %w", name, err)
-	}
-	text := string(b)
-	if !utf8.ValidString(text) {
-		return fmt.Errorf("%s is not UTF-8 (byte %d). Nothing was printed. `stet import` reads other encodings; or convert it first", name, firstInvalid(text))
+		return err
 	}
 	if a.flags.json {
 		out, err := suggestLine(&textJob{ID: json.RawMessage("null"), Text: &text}, o.lang)

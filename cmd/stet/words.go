@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/audit"
 )
 
 // numbers writes places as people do: 3-5, 8.
@@ -243,6 +244,9 @@ func (w wording) event(e *annotations.Event) string {
 			return fmt.Sprintf("imported from %s, %s", e.Meta.Original.File, plural(e.Meta.Sentences, "sentence"))
 		}
 	case annotations.EventAnnotate:
+		if e.Verb == audit.VerbAnswer || e.Verb == audit.VerbNoted {
+			return map[string]string{audit.VerbAnswer: "answered the lead", audit.VerbNoted: "noted the ruling"}[e.Verb]
+		}
 		return w.change(e.Before, e.After)
 	case annotations.EventRule:
 		return "ruled " + rulingWords(e.RuleAfter)

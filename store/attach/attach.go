@@ -39,12 +39,17 @@ type Store struct {
 	kept   chan struct{} // closed when keep has returned
 
 	closing sync.RWMutex // held for reading while a call is under way
+	crowd   *Crowd
+	meeting sync.Once      // begins to share the crowd with the owner
+	fell    chan struct{}  // closed when the disk failed under this process
+	falling sync.WaitGroup // until what it held is let go
 
 	mu      sync.Mutex
 	closed  bool
 	here    *seat         // nil while a new owner is looked for
 	trouble error         // why none was found in time
-	changed chan struct{} // closed when one of the three above changes
+	fallen  error         // why this process is never the owner again
+	changed chan struct{} // closed when one of the four above changes
 }
 
 // seat is what calls go to: the store itself, or the owner's.
@@ -73,24 +78,32 @@ func (o *owning) leave() error {
 // through the owner. When the owner cannot be reached within o.Wait the error is
 // [store.ErrHeld] and names it.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	at := &reach{o: o}
+	s := newStore(o.Wait)
+	at := &reach{o: o, crowd: s.crowd, fell: s.stepDown}
 	var err error
 	if at.paths, err = places(o.Folders, o.Path); err != nil {
+		s.end()
 		return nil, err
 	}
 	at.me = Peer{PID: os.Getpid(), Program: o.Program, Version: o.App, Actor: o.Actor}
-	return start(ctx, at.become, at.dial, o.Wait)
+	s.become, s.dial = at.become, at.dial
+	return s.start(ctx, o.Wait)
+}
+
+func newStore(wait time.Duration) *Store {
+	s := &Store{bound: max(wait, minHandover), crowd: NewCrowd(), kept: make(chan struct{}), fell: make(chan struct{}), changed: make(chan struct{})}
+	s.ctx, s.end = context.WithCancel(context.Background())
+	return s
 }
 
 // start finds the first seat and keeps one from then on.
-func start(ctx context.Context, become func(context.Context) (*owning, error), dial func(context.Context) (*Client, error), wait time.Duration) (*Store, error) {
-	s := &Store{become: become, dial: dial, bound: max(wait, minHandover), kept: make(chan struct{}), changed: make(chan struct{})}
+func (s *Store) start(ctx context.Context, wait time.Duration) (*Store, error) {
 	first, err := s.first(ctx, wait)
 	if err != nil {
+		s.end()
 		return nil, err
 	}
-	s.ctx, s.end = context.WithCancel(context.Background())
-	s.here = first
+	s.change(first, nil)
 	go s.keep(first)
 	return s, nil
 }
@@ -233,6 +246,9 @@ func (s *Store) change(at *seat, trouble error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.here, s.trouble = at, trouble
+	if at != nil && at.own != nil && s.fallen != nil { // the disk failed while it was being taken over
+		s.letGo(at.own)
+	}
 	close(s.changed)
 	s.changed = make(chan struct{})
 }
@@ -333,6 +349,7 @@ func (s *Store) Close() error {
 	s.mu.Unlock()
 	s.end()
 	<-s.kept
+	s.falling.Wait()
 	s.closing.Lock() // calls under way come to their end
 	defer s.closing.Unlock()
 	s.mu.Lock()

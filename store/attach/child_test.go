@@ -40,6 +40,10 @@ func TestMain(m *testing.M) {
 		os.Exit(childHold(os.Args[1], os.Args[2]))
 	case "save":
 		os.Exit(childSave(os.Args[1], os.Args[2], os.Args[3]))
+	case "stand":
+		os.Exit(childStand(os.Args[1], os.Args[2], os.Args[3]))
+	case "fall":
+		os.Exit(childFall(os.Args[1], os.Args[2], os.Args[3]))
 	}
 	os.Exit(2)
 }
@@ -75,11 +79,19 @@ func (t *tail) String() string {
 
 func startChild(tb testing.TB, mode string, args ...string) *child {
 	tb.Helper()
+	return startUnder(tb, nil, mode, args...)
+}
+
+// startUnder starts a child by way of another program, which is given its command
+// line.
+func startUnder(tb testing.TB, wrapper []string, mode string, args ...string) *child {
+	tb.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	c := &child{cmd: exec.Command(self, args...), err: &tail{}}
+	line := append(append(wrapper, self), args...)
+	c := &child{cmd: exec.Command(line[0], line[1:]...), err: &tail{}}
 	c.cmd.Env = append(os.Environ(), childVar+"="+mode)
 	c.cmd.Stderr = c.err
 	out, err := c.cmd.StdoutPipe()

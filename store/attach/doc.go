@@ -40,7 +40,23 @@
 // hears nothing for 1.7 s while it waits gives the connection up. Tails wait
 // silently. Exports and checks have a connection to themselves, so that a slow
 // reader holds up nobody. The methods are those of [store.Store] and
-// [store.Prover]; errors cross with kind, what, safe and next.
+// [store.Prover], and two about who is at the screens (below); errors cross with
+// kind, what, safe and next.
+//
+// # Who is there
+//
+// A process tells the owner who is at its screens and on which sentence, and is told
+// of the others, ten times a second at most and only when that changes ([Crowd]).
+// Nothing of it is stored, and nothing is sent by commands without screens. It holds
+// names and places and nothing of what anybody says.
+//
+// # A failed disk
+//
+// After a failed sync a process must not write again ([store.ErrPoisoned]). An owner
+// to which that happens lets go of the file and of its clients, and from then on
+// says so at each call ([Store.Fallen]). A client opens the file, which is checked
+// first, and the others go on with that one. Acts whose answer was cut off are asked
+// again of it, so that clients lose nothing and notice nothing.
 //
 // # What an owner puts up with
 //
@@ -50,8 +66,8 @@
 //
 // # Where it falls short
 //
-// The clock is the owner's. An owner whose disk failed writes no more, and its
-// clients neither, until it quits. Without /proc a stopped owner is not called
+// The clock is the owner's. An owner in which bbolt panics may keep the file mapped
+// and locked until it quits. Without /proc a stopped owner is not called
 // stopped but silent. A socket that is cleaned out of the folder for temporary
 // files is made again by the next owner only. Programs of other users, and on
 // other machines that share the disk, cannot attach; the lock keeps them out.

@@ -167,6 +167,9 @@ func (g *guest) serve(ctx context.Context, m *message, h handler) {
 		// The connection ends below.
 	case !h.write && g.ctx.Err() != nil:
 		return // cut off: the client asks the next owner
+	case g.s.falls && errors.Is(err, store.ErrPoisoned):
+		// The disk failed under this process. Whether the act is in the file only
+		// the next owner can tell: the end of the connection makes the client ask it.
 	default:
 		err = g.fail(m.ID, err)
 	}

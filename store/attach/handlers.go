@@ -78,7 +78,9 @@ var handlers = map[method]handler{ //nolint:gochecknoglobals // a lookup table
 		r.Done, r.Events, err = st.Undoable(ctx, a.Actor, a.Mode)
 		return r, err
 	}),
-	mTail: {run: serveTail, silent: true},
+	mTail:  {run: serveTail, silent: true},
+	mCrowd: {run: serveCrowd, silent: true},
+	mStand: {run: serveStand},
 	mSetPlace: writing(on(func(_ context.Context, st store.Store, a placeArgs) (none, error) {
 		return none{}, st.SetPlace(a.Reviewer, a.Place)
 	})),

@@ -44,12 +44,8 @@ func (c *crew) run(who string, life time.Duration, ready bool) (owned bool) {
 		t = time.AfterFunc(life, func() { p.cmd.Process.Kill() })
 	}
 	for line, ok := p.line(); ok; line, ok = p.line() {
-		a := acknowledged{who: who}
-		switch _, err := fmt.Sscanf(line, "saved %s %d %d %d", &a.session, &a.n, &a.rev, &a.sentence); {
-		case err == nil:
-			c.mu.Lock()
-			c.acks = append(c.acks, a)
-			c.mu.Unlock()
+		switch {
+		case c.note(who, line):
 		case line == "owner":
 			owned = true
 		case strings.HasPrefix(line, "ready"):
@@ -75,6 +71,25 @@ func (c *crew) run(who string, life time.Duration, ready bool) (owned bool) {
 		c.mu.Unlock()
 	}
 	return owned
+}
+
+// note keeps what a line says was acknowledged; false when it says something else.
+func (c *crew) note(who, line string) bool {
+	a := acknowledged{who: who}
+	if _, err := fmt.Sscanf(line, "saved %s %d %d %d", &a.session, &a.n, &a.rev, &a.sentence); err != nil {
+		return false
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.acks = append(c.acks, a)
+	return true
+}
+
+// count is how many acts were acknowledged.
+func (c *crew) count() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.acks)
 }
 
 // check opens the store that the crew left and holds it against what they were

@@ -32,6 +32,8 @@ const (
 	mStat     method = 20
 	mRecords  method = 21
 	mChain    method = 22
+	mCrowd    method = 23
+	mStand    method = 24
 )
 
 // none is the body of what takes or gives nothing.

@@ -14,6 +14,8 @@ type reach struct {
 	o     Options
 	paths []string // of the socket
 	me    Peer
+	crowd *Crowd      // of this process
+	fell  func(error) // told when the disk fails under this process
 	mu    sync.Mutex
 	id    string // of the store, once it is known
 }
@@ -44,9 +46,9 @@ func (r *reach) become(ctx context.Context) (*owning, error) {
 		return nil, errors.Join(err, b.Close())
 	}
 	r.known(info.ID)
-	own := &owning{engine: b, why: errors.ErrUnsupported}
+	own := &owning{engine: &sentry{engine: b, fell: r.fell}, why: errors.ErrUnsupported}
 	if len(r.paths) > 0 && !(r.o.Apart && id == "") {
-		own.server, own.why = r.share(ctx, b)
+		own.server, own.why = r.share(ctx, own.engine)
 	}
 	return own, nil
 }
@@ -61,6 +63,7 @@ func (r *reach) share(ctx context.Context, b store.Store) (*Server, error) {
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
+	s.crowd, s.falls = r.crowd, true
 	s.Serve(l)
 	return s, nil
 }

@@ -24,6 +24,8 @@ type Server struct {
 	code  coding
 	hello welcome
 	allow func(net.Conn) error // whether the other end may be here
+	crowd *Crowd
+	falls bool // when the disk fails, clients are left to the next owner
 
 	mu       sync.Mutex
 	draining bool
@@ -47,7 +49,7 @@ func NewServer(ctx context.Context, st store.Store, me Peer) (*Server, error) {
 	}
 	s := &Server{
 		st: st, code: code, hello: welcome{Protocol: protocol, Store: info.ID, Peer: me}, allow: sameUser,
-		guests: map[*guest]struct{}{},
+		guests: map[*guest]struct{}{}, crowd: NewCrowd(),
 	}
 	s.reads, s.noReads = context.WithCancel(context.Background())
 	return s, nil
@@ -96,6 +98,7 @@ func (s *Server) take(c net.Conn) {
 		defer s.all.Done()
 		g.run()
 		g.stop()
+		s.crowd.bring(g, nil)
 		s.mu.Lock()
 		delete(s.guests, g)
 		s.mu.Unlock()

@@ -3,6 +3,7 @@ package attach
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"time"
 
@@ -68,8 +69,13 @@ func pendingStill(err error) error {
 	if !errors.Is(err, store.ErrHeld) || errors.Is(err, store.ErrUnknown) {
 		return err
 	}
+	what := "this is not saved yet"
+	var held *store.HeldError
+	if errors.As(err, &held) && held.Stopped { // short, because a narrow screen shows the beginning only
+		what = fmt.Sprintf("not saved yet: pid %d is stopped (ctrl+z), fg brings it back", held.PID)
+	}
 	return &store.Error{
-		Kind: store.ErrUnknown, What: "this is not saved yet", Safe: "What was shown as saved is safe", Next: "Ask again when the store can be reached", Err: err,
+		Kind: store.ErrUnknown, What: what, Safe: "What was shown as saved is safe", Next: "Ask again when the store can be reached", Err: err,
 	}
 }
 

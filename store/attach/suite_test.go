@@ -144,18 +144,19 @@ func unreliable(tb testing.TB, st store.Store, one int) (s *Store, cuts func() i
 	_, dial := served(tb, st)
 	var mu sync.Mutex
 	seed, made := uint64(0), 0
-	s, err := start(tb.Context(),
-		func(context.Context) (*owning, error) { return nil, &store.HeldError{Path: "x", PID: 1} },
-		func(ctx context.Context) (*Client, error) {
-			return Connect(ctx, func(ctx context.Context) (net.Conn, error) {
-				c, err := dial(ctx)
-				mu.Lock()
-				defer mu.Unlock()
-				seed++
-				made++
-				return &flaky{Conn: c, rnd: rand.New(rand.NewPCG(seed, 7)), one: one}, err
-			}, Peer{PID: os.Getpid()}, "")
-		}, time.Second)
+	s = newStore(time.Second)
+	s.become = func(context.Context) (*owning, error) { return nil, &store.HeldError{Path: "x", PID: 1} }
+	s.dial = func(ctx context.Context) (*Client, error) {
+		return Connect(ctx, func(ctx context.Context) (net.Conn, error) {
+			c, err := dial(ctx)
+			mu.Lock()
+			defer mu.Unlock()
+			seed++
+			made++
+			return &flaky{Conn: c, rnd: rand.New(rand.NewPCG(seed, 7)), one: one}, err
+		}, Peer{PID: os.Getpid()}, "")
+	}
+	s, err := s.start(tb.Context(), time.Second)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -88,17 +88,16 @@ func (j *joiner) describe(ours, theirs *annotations.Meta) {
 			j.differs(ours.Name, "the %s is %q here and %q there; it stays as it is here", f.what, f.a, f.b)
 		}
 	}
-	if ours.Codebook != theirs.Codebook {
-		j.differs(ours.Name, "it is judged by codebook %s here and by %s there; it stays as it is here", ours.Codebook.Short(), theirs.Codebook.Short())
-	}
-	if !slices.Equal(ours.Assigned, theirs.Assigned) {
-		j.differs(ours.Name, "it is assigned to others there; it stays as it is here")
-	}
 }
 
 // blob brings a blob that is not here.
 func (j *joiner) blob(ctx context.Context, h annotations.Hash) error {
 	if j.books[h] {
+		return nil
+	}
+	// What two stores come to may be something of ours that the other does not have.
+	if _, err := j.ours.Blob(ctx, h, 0, 0); err == nil {
+		j.books[h] = true
 		return nil
 	}
 	data, err := j.theirs.Blob(ctx, h, 0, -1)
@@ -168,11 +167,17 @@ func (j *joiner) compare(ctx context.Context, sum *store.Summary) error {
 		}
 		j.plans = append(j.plans, plans...)
 	}
+	j.settings(&p)
+	book := settingKey{kind: annotations.EventCodebook}
+	if local.Codebook != sum.Codebook && len(ours.settings[book].headsOf()) == 0 && len(theirs.settings[book].headsOf()) == 0 {
+		j.differs(local.Name, "it was imported under codebook %s here and under %s there; it stays as it is here until a lead chooses one", local.Codebook.Short(), sum.Codebook.Short())
+	}
 	return nil
 }
 
 // count enters what the other store holds.
 func (j *joiner) count(h *history) {
+	j.receipt.Settings.In += len(h.settings)
 	for k, r := range h.registers {
 		list := r.show()
 		switch {

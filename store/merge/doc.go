@@ -46,18 +46,34 @@
 // alone, by this store and by the next one that merges it. A person's own event
 // afterwards replaces what stands in its row.
 //
+// # Settings
+//
+// Who is to do an article, changes of its codebook, and finish marks are registers
+// of the same make, one an article (one a person for finish marks), and what their
+// heads come to is a function of them: everybody who was assigned; the codebook
+// chosen last, by time and then by hash, since only one can be in force; finished
+// if no head says otherwise. A choice made in knowledge of another replaces it. They
+// are stored by the lead who merges, where whoever made them may make them here.
+//
+// # Undo
+//
+// Undo goes by merged events: it takes back what the person did in this store.
+// Where a merge has changed what an act left, undo refuses and goes back no further.
+//
 // # Where it fails
 //
-// Outside the laws, and left as they are here: finish marks; and, reported as
-// differences, the title and other descriptive fields of an article that both have,
-// the codebook in force, assignments, the team. Where the sentences of an article were
+// Outside the laws, and left as they are here. The team: another store, which may be
+// anybody's, makes nobody a lead; another team is reported. The title and other
+// descriptive fields of an article that both have: nothing changes them after the
+// import; differences are reported. The codebook that an article was imported
+// under, as long as nobody chose one: so is that. Where the sentences of an article were
 // cut in two ways, ours stay, and only what was said of sentences with the same ID and
 // the same place comes in; a cut that builds on ours is taken over. What this store's
 // team or an article's codebook does not allow is left out and named. Of the words
 // that a version replaced, the newest 64 are known to the rule on earlier revisions. A
-// merged event is an act of its author, so their undo takes it back, with what came in
-// the same act. A ruling on one reviewer's annotation names a row; which version
-// stands in it can change when a third comes in. A mark is not signed: who can write
-// another store can also write marks that let what they say replace what stands here.
-// The log keeps what was replaced.
+// ruling on one reviewer's annotation names a row; which version stands in it can
+// change when a third comes in. Clocks are trusted with one thing, which of two
+// codebooks was chosen last. A mark is not signed: who can write another store can
+// also write marks that let what they say replace what stands here. The log keeps what
+// was replaced.
 package merge

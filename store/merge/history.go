@@ -47,17 +47,20 @@ type history struct {
 	registers map[key]*register
 	rows      map[rowKey]*row
 	cuts      cuts
+	settings  map[settingKey]*register
 	items     []item
 	imported  annotations.Event
 
 	act    annotations.Act // of the newest event
 	inAct  map[key]uint64  // changes of each register by it
-	cutsIn uint64          // cuts by it
+	inSet  map[settingKey]uint64
+	cutsIn uint64 // cuts by it
 }
 
 func newHistory() *history {
 	return &history{
 		registers: map[key]*register{}, rows: map[rowKey]*row{}, inAct: map[key]uint64{},
+		settings: map[settingKey]*register{}, inSet: map[settingKey]uint64{},
 		cuts: cuts{seen: seen{}, past: map[uint64]bool{}},
 	}
 }
@@ -90,6 +93,7 @@ func (h *history) apply(e *annotations.Event) {
 	if e.Act != h.act {
 		h.act, h.cutsIn = e.Act, 0
 		clear(h.inAct)
+		clear(h.inSet)
 	}
 	switch e.Kind {
 	case annotations.EventAnnotate:
@@ -114,8 +118,10 @@ func (h *history) apply(e *annotations.Event) {
 		if m, ok := markOf(e); ok {
 			h.cuts.take(&m)
 		}
-	case annotations.EventCodebook, annotations.EventTeam, annotations.EventAssign, annotations.EventFinish:
-		// not joined
+	case annotations.EventCodebook, annotations.EventAssign, annotations.EventFinish:
+		h.arrange(e)
+	case annotations.EventTeam:
+		// not joined: another store makes nobody a lead
 	}
 }
 

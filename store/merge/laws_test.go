@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/codebook"
 )
 
 // life draws things that people do with a store.
@@ -17,6 +18,7 @@ type life struct {
 	t        *rapid.T
 	articles []*annotations.Article
 	item     annotations.Evidence
+	books    []*annotations.Codebook
 }
 
 func (l *life) draw(what string, n int) int { return rapid.IntRange(0, n-1).Draw(l.t, what) }
@@ -31,7 +33,7 @@ func (l *life) live(d *desk, n int, others []*desk) {
 			a = l.articles[1]
 		}
 		s := annotations.SentenceID(1 + l.draw("sentence", 2))
-		switch l.draw("what", 19) {
+		switch l.draw("what", 25) {
 		case 0, 1, 2, 3:
 			d.tag(who, a.ID, s, []string{"sourced", "contested", "contextual"}[l.draw("tag", 3)])
 		case 4:
@@ -63,6 +65,12 @@ func (l *life) live(d *desk, n int, others []*desk) {
 			first, second := annotations.Annotation{Tag: "sourced"}, annotations.Annotation{Tag: "contextual"}
 			d.do(who, a.ID, annotations.Change{Kind: annotations.EventAnnotate, Verb: "tag", Sentence: s, Rev: rev, Annotation: &first},
 				annotations.Change{Kind: annotations.EventAnnotate, Verb: "tag", Sentence: s, Rev: rev + 1, Annotation: &second})
+		case 15:
+			d.assign(a.ID, [][]string{nil, {"ana"}, {"ben"}, {"ana", "ben"}}[l.draw("assigned", 4)]...)
+		case 16, 17:
+			d.judge("lena", a.ID, l.books[l.draw("codebook", len(l.books))])
+		case 18, 19:
+			d.finish(a.ID, who, l.draw("done", 3) > 0)
 		default: // a second version is settled by the person, or another store comes in midway
 			if rev, _ := d.row(a.ID, s, who+" (2)"); rev > 0 {
 				d.tag(who+" (2)", a.ID, s, []string{"sourced", "contested"}[l.draw("tag", 2)])
@@ -111,10 +119,11 @@ func (l *life) same(a, b *desk) {
 func TestLaws(t *testing.T) {
 	t.Parallel()
 	articles := []*annotations.Article{article(t, "harbour"), article(t, "pier")}
+	books := []*annotations.Codebook{codebook.Builtin(), otherBook("one"), otherBook("two")}
 	item := annotations.Evidence{URL: "https://example.org/minutes"}
 	item.Identify()
 	rapid.Check(t, func(rt *rapid.T) {
-		l := &life{t: rt, articles: articles, item: item}
+		l := &life{t: rt, articles: articles, item: item, books: books}
 		s := l.three()
 		want := s[0].merged(s[1], s[2])
 		for _, o := range [][3]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}} {

@@ -13,7 +13,7 @@ import (
 )
 
 // Verb is the verb of merged events.
-const Verb = "merge"
+const Verb = annotations.VerbMerge
 
 // Source is the other store, as its log stood when it was merged.
 type Source struct {

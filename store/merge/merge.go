@@ -58,7 +58,8 @@ type Receipt struct {
 	Annotations Tally        `json:"annotations"` // registers: one person on one sentence
 	Rulings     Tally        `json:"rulings"`
 	Evidence    Tally        `json:"evidence"`
-	Redated     int          `json:"redated"` // registers dated now: the log is past their time
+	Settings    Tally        `json:"settings"` // assignments, changes of codebook and finish marks
+	Redated     int          `json:"redated"`  // registers dated now: the log is past their time
 	Conflicts   []Conflict   `json:"conflicts"`
 	Differences []Difference `json:"differences"`
 	LeftOut     []LeftOut    `json:"leftOut"`
@@ -74,6 +75,7 @@ type joiner struct {
 	team         annotations.Team
 	last         time.Time // of our newest event
 	plans        []*plan
+	settles      []*settle
 	items        []item
 	fresh        map[annotations.ArticleID]string
 	books        map[annotations.Hash]bool                  // codebooks that are here
@@ -211,7 +213,7 @@ func (j *joiner) run(ctx context.Context) error {
 		}
 	}
 	j.settle()
-	return nil
+	return j.storeSettings(ctx)
 }
 
 // oldest is the time of the other log's first event; what has no time of its own is

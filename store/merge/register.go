@@ -73,6 +73,7 @@ type version struct {
 	note    *annotations.Annotation // nil in a register of rulings
 	words   uint64                  // the words that were judged
 	ruling  *annotations.Ruling     // nil for one taken back
+	value   *value                  // of a setting; nil in other registers
 }
 
 // contentOf names what an annotation says of some words.

@@ -226,7 +226,7 @@ func (d *desk) state() []string {
 	}
 	var out []string
 	for i := range list {
-		out = append(out, "article "+list[i].ID.String()[:6]+" cut "+list[i].Table.Short())
+		out = append(out, fmt.Sprintf("article %s cut %s judged by %s assigned to %q finished by %q", list[i].ID.String()[:6], list[i].Table.Short(), list[i].Codebook.Short(), list[i].Assigned, d.finishers(list[i].ID)))
 		units, err := table(context.Background(), d, list[i].Table)
 		if err != nil {
 			d.tb.Fatalf("%v", err)
@@ -249,6 +249,52 @@ func (d *desk) state() []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// finishers lists who has finished an article.
+func (d *desk) finishers(id annotations.ArticleID) []string {
+	d.tb.Helper()
+	var out []string
+	for _, who := range []string{"ana", "ben"} {
+		sum, err := d.Summary(context.Background(), who, id)
+		if err != nil {
+			d.tb.Fatalf("%v", err)
+		}
+		if sum.Progress.Finished {
+			out = append(out, who)
+		}
+	}
+	return out
+}
+
+// assign, judge and finish settle what concerns an article as a whole.
+func (d *desk) assign(id annotations.ArticleID, who ...string) {
+	d.tb.Helper()
+	d.do("lena", id, annotations.Change{Kind: annotations.EventAssign, Verb: "assign", Assigned: who})
+}
+
+func (d *desk) judge(who string, id annotations.ArticleID, book *annotations.Codebook) {
+	d.tb.Helper()
+	h, err := d.PutBlob(context.Background(), string(book.Source))
+	if err != nil {
+		d.tb.Fatalf("%s: %v", d.name, err)
+	}
+	d.do(who, id, annotations.Change{Kind: annotations.EventCodebook, Verb: "codebook", Codebook: h})
+}
+
+func (d *desk) finish(id annotations.ArticleID, who string, done bool) {
+	d.tb.Helper()
+	d.do(who, id, annotations.Change{Kind: annotations.EventFinish, Verb: "finish", Finish: &annotations.Finish{Reviewer: who, Done: done}})
+}
+
+// otherBook is the built-in codebook under another name.
+func otherBook(name string) *annotations.Codebook {
+	src := strings.Replace(string(codebook.Builtin().Source), "name = ", "name = \""+name+" \" # ", 1)
+	b, err := codebook.Parse(name+".toml", []byte(src))
+	if err != nil {
+		panic(err)
+	}
+	return b
 }
 
 // says lists who says what of a sentence: "ana: sourced".

@@ -119,7 +119,7 @@ func Table(c *annotations.Codebook) []Action {
 			tags = append(tags, a)
 		}
 	}
-	return slices.Concat(tags, yielding(reviewTable(), tags), deskTable(), auditTable(), settleTable(), everywhereTable())
+	return slices.Concat(tags, yielding(reviewTable(), tags), yielding(askedTable(), tags), deskTable(), auditTable(), settleTable(), compareTable(), everywhereTable())
 }
 
 // yielding takes from actions the keys that tags have: a codebook's keys are its
@@ -179,6 +179,7 @@ func reviewTable() []Action {
 		{ID: Codebook, Scope: Review, Keys: []string{"K"}, Hint: "codebook", Words: "show the codebook beside the sentence: the rules of its tag, then examples", Verb: "codebook", Group: GroupLook},
 		{ID: History, Scope: Review, Keys: []string{"t"}, Hint: "history", Words: "show who said what of this sentence, and when", Verb: "log", Group: GroupLook},
 		{ID: Finish, Scope: Review, Keys: []string{"F"}, Hint: "what is missing", Words: "list what is missing; when nothing is, finish the article or open it again", Verb: "finish", Group: GroupLook},
+		{ID: Compare, Scope: Review, Keys: []string{"C"}, Hint: "beside original", Words: "compare the article with its original or the version before: what was kept, altered, dropped and added", Verb: "compare", Group: GroupLook},
 		{ID: Copy, Scope: Review, Keys: []string{"y"}, Hint: "copy", Words: "copy the sentence with its citation to the terminal's clipboard", Verb: "show", Group: GroupLook},
 	}
 }
@@ -195,6 +196,7 @@ func deskTable() []Action {
 		{ID: Filter, Scope: Desk, Keys: []string{"/", "f"}, Hint: "filter", Words: "show only articles whose name, title or outlet has these letters in order", Group: GroupLook},
 		{ID: SearchAll, Scope: Desk, Keys: []string{"*"}, Hint: "search all", Words: "search the text of every article", Verb: "list", Group: GroupLook},
 		{ID: Import, Scope: Desk, Keys: []string{"i"}, Hint: "import", Words: "import a file as an article", Verb: "import", Group: GroupMore},
+		{ID: Compare, Scope: Desk, Keys: []string{"c"}, Hint: "compare", Words: "compare the article with its original, picked from those that share text with it", Verb: "compare", Group: GroupLook},
 		{ID: LeadDesk, Scope: Desk, Keys: []string{"a"}, Hint: "lead's desk", Words: "open the lead's desk: what needs a decision, whether the work is sound", Verb: "audit", Group: GroupLook},
 		{ID: Undo, Scope: Desk, Keys: []string{"u"}, Hint: "undo", Words: "take back your last act, in whichever article it was", Verb: "undo", Group: GroupTag},
 		{ID: Redo, Scope: Desk, Keys: []string{"U", "ctrl+r"}, Hint: "redo", Words: "do again what undo took back", Verb: "redo", Group: GroupTag},

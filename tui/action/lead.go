@@ -26,6 +26,21 @@ const (
 	ReadAnew    ID = "read-anew"
 )
 
+// What a reviewer does about what leads ask and rule.
+const (
+	Asked  ID = "asked"
+	Answer ID = "answer"
+	Urgent ID = "needs-a-look"
+)
+
+func askedTable() []Action {
+	return []Action{
+		{ID: Asked, Scope: Desk, Keys: []string{"r"}, Hint: "asked", Words: "show what leads ask you, and where they ruled against your tag; enter goes there", Verb: "answer", Group: GroupLook},
+		{ID: Urgent, Scope: Desk, Keys: []string{"n"}, Hint: "needs a look", Words: "show the untagged sentences that need a look first: what looks contested, then what nobody vouches for", Verb: "suggest", Group: GroupLook},
+		{ID: Answer, Scope: Review, Keys: []string{"R"}, Hint: "answer", Words: "answer what a lead asks of this sentence or ruled on it, or take note of the ruling", Verb: "answer", Group: GroupMore},
+	}
+}
+
 func auditTable() []Action {
 	return []Action{
 		{ID: Open, Scope: Audit, Keys: []string{"enter", "l", "right"}, Hint: "open", Words: "open what is marked: the sentence with what each reviewer says, or the sentences behind a figure", Verb: "rule", Group: GroupMove},

@@ -77,12 +77,31 @@ type AskAudit struct{}
 // with Anew set or when there is none, a new one.
 type AskDraw struct{ Anew bool }
 
+// Reply asks to save a word to the lead about a sentence of the open article, and
+// to read the article anew after it.
+type Reply struct {
+	Article annotations.ArticleID
+	Change  annotations.Change
+	Words   string
+}
+
+// AskUrgent asks for the untagged sentences that need a look first, over all
+// articles.
+type AskUrgent struct{}
+
 // Compute asks to run something dear beside the screen. Do must be pure; the
 // screen is given what it returns.
 type Compute struct{ Do func() any }
 
+// SwapTexts asks to take the original on the screen for the rewrite, and the other
+// way round.
+type SwapTexts struct{}
+
+func (SwapTexts) outcome()   {}
 func (AskAudit) outcome()    {}
 func (AskDraw) outcome()     {}
+func (AskUrgent) outcome()   {}
+func (Reply) outcome()       {}
 func (Compute) outcome()     {}
 func (Attach) outcome()      {}
 func (EditText) outcome()    {}

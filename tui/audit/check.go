@@ -1,11 +1,9 @@
 package audit
 
 import (
-	"encoding/hex"
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/audit"
@@ -22,50 +20,10 @@ type Sample struct {
 // drawn is a sample that is being checked.
 type drawn struct {
 	Sample
-	verb  string                        // of its rulings, see Verb
+	verb  string                        // of its rulings, see [audit.DrawVerb]
 	done  int                           // how many are decided
 	risky int                           // how many of it are risky
 	said  map[annotations.Target]string // the lead's own tags, said blind
-}
-
-// seedBytes is how many bytes of the log's root make a seed: as many as the verb
-// of an event has room for.
-const seedBytes = 13
-
-const verbStart = "audit "
-
-// SeedOf makes the seed of a draw from the log's root.
-func SeedOf(root annotations.Hash) [32]byte {
-	var seed [32]byte
-	copy(seed[:seedBytes], root[:])
-	return seed
-}
-
-// Verb is the verb of the rulings on a draw, by which the log tells which draw
-// it was. A seed that does not fit is not told: "audit".
-func Verb(seed [32]byte) string {
-	if [32 - seedBytes]byte(seed[seedBytes:]) != [32 - seedBytes]byte{} {
-		return strings.TrimSpace(verbStart)
-	}
-	return verbStart + seedText(seed)
-}
-
-// SeedIn reads the seed from the verb of a ruling; false when there is none.
-func SeedIn(verb string) (seed [32]byte, ok bool) {
-	digits, ok := strings.CutPrefix(verb, verbStart)
-	if !ok || len(digits) != 2*seedBytes {
-		return seed, false
-	}
-	_, err := hex.Decode(seed[:], []byte(digits))
-	return seed, err == nil
-}
-
-// seedText gives a seed as it is typed: without the zeros that follow anyway.
-func seedText(seed [32]byte) string {
-	if [32 - seedBytes]byte(seed[seedBytes:]) == [32 - seedBytes]byte{} {
-		return hex.EncodeToString(seed[:seedBytes])
-	}
-	return hex.EncodeToString(seed[:])
 }
 
 // Begin starts the check of a sample, or goes on with it: what is ruled on
@@ -74,7 +32,7 @@ func (s *Screen) Begin(x Sample) []action.Outcome {
 	if len(x.Drawn) == 0 {
 		return say("no sentence has a tag yet: there is nothing to check", false)
 	}
-	d := &drawn{Sample: x, verb: Verb(x.Seed), said: map[annotations.Target]string{}}
+	d := &drawn{Sample: x, verb: audit.DrawVerb(x.Seed), said: map[annotations.Target]string{}}
 	at := &sentence{done: map[annotations.Target]bool{}}
 	first := -1
 	for i := range x.Drawn {
@@ -93,9 +51,9 @@ func (s *Screen) Begin(x Sample) []action.Outcome {
 	s.at, s.drawn, s.check = at, d, nil
 	s.recount()
 	done := d.done
-	words := fmt.Sprintf("%s to check, %d of them risky. Seed %s", plural(len(at.queue), "sentence"), d.risky, seedText(x.Seed))
+	words := fmt.Sprintf("%s to check, %d of them risky. Seed %s", plural(len(at.queue), "sentence"), d.risky, audit.SeedText(x.Seed))
 	if done > 0 {
-		words = fmt.Sprintf("going on: %d of %d are checked. Seed %s", done, len(at.queue), seedText(x.Seed))
+		words = fmt.Sprintf("going on: %d of %d are checked. Seed %s", done, len(at.queue), audit.SeedText(x.Seed))
 	}
 	return append(say(words, false), append(s.goTo(first), s.recheck()...)...)
 }

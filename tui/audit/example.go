@@ -1,10 +1,8 @@
 package audit
 
 import (
-	"encoding/json"
-	"strings"
-
 	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/audit"
 	"stet.example/stet/tui/action"
 )
 
@@ -25,35 +23,11 @@ func (s *Screen) exampleOf() *made {
 // never edited: their hash is part of every annotation.
 func (s *Screen) example() []action.Outcome {
 	m := s.exampleOf()
-	text := ExampleTOML(annotations.Example{
+	text := audit.ExampleTOML(annotations.Example{
 		Text: s.doc.Desk.Text(m.place), Tag: s.tagOf(m.ruling, m.place), Rule: m.ruling.Rule, Why: m.ruling.Reason,
 	})
 	return []action.Outcome{
 		action.CopyText{Text: text},
 		action.Say{Words: "copied " + m.place.String() + " as TOML: paste it into your codebook file; stet codebook check FILE proves it"},
 	}
-}
-
-// ExampleTOML is an example as it stands in a codebook's file.
-func ExampleTOML(e annotations.Example) string {
-	var b strings.Builder
-	b.WriteString("[[examples]]\n")
-	for _, f := range []struct{ key, value string }{{"text", e.Text}, {"tag", e.Tag}, {"rule", e.Rule}, {"why", e.Why}} {
-		if f.value != "" {
-			b.WriteString(f.key + " = " + quoted(f.value) + "\n")
-		}
-	}
-	return b.String()
-}
-
-// quoted is a basic string of TOML. JSON's escapes are among TOML's, but for
-// DEL, which TOML wants escaped too.
-func quoted(s string) string {
-	var b strings.Builder
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if enc.Encode(s) != nil { // a string can always be encoded
-		return `""`
-	}
-	return strings.ReplaceAll(strings.TrimSuffix(b.String(), "\n"), "\x7f", `\u007f`)
 }

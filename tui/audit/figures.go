@@ -2,6 +2,7 @@ package audit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"stet.example/stet/annotations"
@@ -59,7 +60,7 @@ func (s *Screen) isSound() []entry {
 		out = append(out, line("mind", w.Text, theme.Bad))
 	}
 	out = append(out, s.boundEntries()...)
-	return append(append(out, s.articleEntries()...), s.driftEntries()...)
+	return slices.Concat(out, s.paceEntries(), s.offerEntries(), s.articleEntries(), s.driftEntries())
 }
 
 func (s *Screen) intervalWords() string {
@@ -82,13 +83,20 @@ func figureEntry(name string, v audit.Figure, ci *agreement.ConfidenceInterval, 
 	if ci != nil && ci.Low.OK && ci.High.OK {
 		text = ci.String()
 	}
-	bar := ""
+	words := text
 	if v.OK {
-		bar = report.Bar(v.V, barWidth) + "  "
+		words = barred(text, v.V)
 	}
-	return entry{label: name, words: bar + text, facts: func() []fact {
+	return entry{label: name, words: words, facts: func() []fact {
 		return []fact{{name, text, theme.Strong}, {"it is", why, theme.Plain}}
 	}}
+}
+
+// barred is a figure and behind it its bar: in a narrow window the bar is cut, not
+// the figure. Bars stand under each other.
+func barred(text string, share float64) string {
+	const width = 20 // of "0.831 [0.810, 0.852]"
+	return fmt.Sprintf("%-*s  %s", width, text, report.Bar(share, barWidth))
 }
 
 func (s *Screen) boundEntries() []entry {
@@ -147,11 +155,11 @@ func (s *Screen) driftEntries() []entry {
 	}
 	for i := range d.Steady {
 		p := &d.Steady[i]
-		bar := ""
+		e := line(p.Reviewer, fmt.Sprintf("as before %d of %s; %d changed later", p.Same, plural(p.Again, "time"), p.Changed), theme.Plain)
 		if p.Share.OK {
-			bar = report.Bar(p.Share.V, barWidth) + "  "
+			e.words = barred(p.Share.String(), p.Share.V) + "  " + e.words
 		}
-		out = append(out, line(p.Reviewer, fmt.Sprintf("%sas before %d of %s; %d changed later", bar, p.Same, plural(p.Again, "time"), p.Changed), theme.Plain))
+		out = append(out, e)
 	}
 	for i := range d.Drift {
 		x := &d.Drift[i]
@@ -179,7 +187,7 @@ func (s *Screen) whoMixes() []entry {
 	}
 	for i := range m.Labels {
 		x := &m.Labels[i]
-		e := line(x.A+" and "+x.B, report.Bar(x.Share.V, barWidth)+"  "+plural(x.Sentences, "sentence"), theme.Plain)
+		e := line(x.A+" and "+x.B, barred(plural(x.Sentences, "sentence"), x.Share.V), theme.Plain)
 		e.open = func() []action.Outcome {
 			return s.keepTo(x.A+" against "+x.B, func(m *audit.Matter) bool { return has(m, x.A, "") && has(m, x.B, "") })
 		}
@@ -224,7 +232,7 @@ func (s *Screen) ruleEntries() []entry {
 			out = append(out, entry{head: "rules, most disputed first"})
 		}
 		x := &s.doc.Desk.Mixes.ByRule[i]
-		e := line(ruleOf(x.Tag, x.Rule), fmt.Sprintf("%s  %d of %d disputed", report.Bar(x.Share.V, barWidth), x.Disputed, x.Uses), theme.Plain)
+		e := line(ruleOf(x.Tag, x.Rule), barred(fmt.Sprintf("%d of %d disputed", x.Disputed, x.Uses), x.Share.V), theme.Plain)
 		e.open = func() []action.Outcome {
 			return s.keepTo(ruleOf(x.Tag, x.Rule), func(m *audit.Matter) bool { return has(m, x.Tag, x.Rule) })
 		}

@@ -6,6 +6,7 @@ import (
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/audit"
+	"stet.example/stet/annotations/audit/report"
 	"stet.example/stet/tui/action"
 	"stet.example/stet/tui/dialog"
 	"stet.example/stet/tui/theme"
@@ -52,6 +53,9 @@ func (e *entry) text() (label, words string) {
 	}
 	m := e.matter
 	words = m.What
+	if n := len(m.Thread); n > 0 && (m.Answered || m.Thread[n-1].What == audit.VerbAnswer) {
+		return e.place.String(), words + ": " + report.Turn(&m.Thread[n-1]) + "  “" + m.Text + "”"
+	}
 	if m.Of != "" {
 		words = m.Of + ": " + words
 	}
@@ -123,6 +127,7 @@ func (s *Screen) build(section int, was *list) *list {
 	if was.cur < len(was.fits) {
 		if e := &was.all[was.fits[was.cur]]; e.head == "" {
 			l.mark(e.place, e.label)
+			l.top = max(l.top+l.cur-was.cur, 0) // the marked row stays where it is
 		}
 	}
 	return l
@@ -246,13 +251,13 @@ func (s *Screen) count(section int) int {
 	}
 	switch section {
 	case needs:
-		return len(d.Queries) + len(d.Disagreements) + len(d.Unsure) + len(d.OneSided) + len(d.Unfinished) + len(d.Wanted) + len(d.Stale)
+		return d.Counts.Matters
 	case sound:
 		return len(d.Sound.Tags.Warnings)
 	case mixed:
-		return len(d.Mixes.Labels)
+		return d.Counts.Mixed
 	}
-	return len(d.Weak) + len(d.Lint)
+	return d.Counts.Weak
 }
 
 // tabs is the row of sections; the one shown stands in brackets.

@@ -20,6 +20,8 @@ func (s *Screen) needsYou() []entry {
 		list []audit.Matter
 	}{
 		{"open queries, answered ones first", d.Queries},
+		{"rulings that a reviewer answered", d.Replies},
+		{"two stores were joined, and do not go together", d.Merged},
 		{"disagreements, what hangs most on them first", d.Disagreements},
 		{"unsure, ask you", d.Unsure},
 		{"contested, the other side not named", d.OneSided},
@@ -43,6 +45,12 @@ func (s *Screen) needsYou() []entry {
 	if s.narrow != nil {
 		return out
 	}
+	if len(d.Revised) > 0 {
+		out = append(out, entry{head: fmt.Sprintf("revisions, of which something asks a reviewer: %d", len(d.Revised))})
+	}
+	for i := range d.Revised {
+		out = append(out, revisedEntry(&d.Revised[i]))
+	}
 	if len(d.Begun) > 0 {
 		out = append(out, entry{head: fmt.Sprintf("articles begun or assigned, not finished: %d", len(d.Begun))})
 	}
@@ -60,16 +68,41 @@ func (s *Screen) matterEntry(m *audit.Matter) entry {
 		} else {
 			out = append(out, fact{"matter", m.What, theme.Plain})
 		}
-		for _, f := range []fact{{"question", m.Reason, theme.Plain}, {"note", m.Note, theme.Plain}, {"stakes", strings.Join(m.Why, ", "), theme.Plain}} {
+		for i := range m.Thread {
+			out = append(out, turnFact(&m.Thread[i]))
+		}
+		question, note := m.Reason, m.Note
+		if len(m.Thread) > 0 {
+			question, note = "", "" // they are among what was said
+		}
+		for _, f := range []fact{{"question", question, theme.Plain}, {"note", note, theme.Plain}, {"stakes", strings.Join(m.Why, ", "), theme.Plain}} {
 			if f.text != "" {
 				out = append(out, f)
 			}
 		}
-		if r := s.rulingWords(m.Place); r != "" {
+		_, here := s.made[annotations.Target{Article: m.Key, Sentence: m.Sentence}]
+		if r := s.rulingWords(m.Place); r != "" && (here || len(s.doc.Desk.Thread(m.Place)) == 0) {
 			out = append(out, fact{"ruling", r, theme.Plain})
 		}
 		return out
 	}}
+}
+
+// turnFact is one step of what was said about a sentence.
+func turnFact(t *audit.Turn) fact {
+	role := theme.Plain
+	if t.Lead {
+		role = theme.Dim
+	}
+	return fact{t.Time.Format("01-02 15:04"), report.Turn(t), role}
+}
+
+func revisedEntry(r *audit.Revised) entry {
+	words := fmt.Sprintf("%s: %s to look at again", r.Reviewer, plural(r.Asks, "edited sentence"))
+	key, first := r.Key, r.First
+	return entry{label: r.Article, words: words, facts: func() []fact {
+		return []fact{{"revision", r.Article, theme.Plain}, {"of", r.Parent, theme.Plain}, {r.Reviewer, fmt.Sprintf("%s tagged before the text was edited, and not since", plural(r.Asks, "sentence")), theme.Plain}}
+	}, open: func() []action.Outcome { return []action.Outcome{action.OpenArticle{Article: key, At: first}} }}
 }
 
 func begunEntry(p *audit.Progress) entry {

@@ -19,6 +19,7 @@ type Doc struct {
 	TakenBack map[annotations.Target]uint64 // revisions of rulings that were taken back
 	Standings []Standing                    // by name
 	Seed      *[32]byte                     // of the draw that is being checked; nil for none
+	Intervals *audit.Intervals              // of Desk, when they are known already
 }
 
 // Standing is how far the people of an article are.
@@ -79,7 +80,7 @@ func (s *Screen) Deny(why string) { s.denied, s.loaded = why, true }
 // them or were refused; else those that are not yet stay as they are shown.
 func (s *Screen) Fill(d Doc, fresh bool) []action.Outcome {
 	s.doc, s.loaded, s.changed = d, true, false
-	s.intervals, s.computing, s.check = nil, false, nil
+	s.intervals, s.computing, s.check = d.Intervals, false, nil
 	for t, m := range s.made {
 		_, r := d.Desk.Said(m.place)
 		if fresh || r != nil && r.Rev >= m.rev || d.TakenBack[t] >= m.rev {
@@ -108,9 +109,30 @@ func (s *Screen) wanted() []action.Outcome {
 	s.computing = true
 	desk := s.doc.Desk
 	return []action.Outcome{action.Compute{Do: func() any {
-		i, err := desk.Intervals(agreement.BootstrapOptions{})
-		return intervalsDone{desk, &i, err}
+		i, err := IntervalsOf(desk)
+		return intervalsDone{desk, i, err}
 	}}}
+}
+
+// IntervalsOf computes the intervals that the screen shows.
+func IntervalsOf(d *audit.Desk) (*audit.Intervals, error) {
+	if d.Sound.Tags.Units == 0 {
+		return nil, nil //nolint:nilnil // nothing was compared
+	}
+	i, err := d.Intervals(agreement.BootstrapOptions{})
+	return &i, err
+}
+
+// Follows reports whether figures read anew may take the place of those shown: on
+// the lists, and on a sentence that is being settled, while no panel is open. A
+// blind check is not disturbed.
+func (s *Screen) Follows() bool {
+	return s.loaded && s.denied == "" && s.Panel == nil && s.drawn == nil
+}
+
+// ShowsIntervals reports whether intervals stand on the screen.
+func (s *Screen) ShowsIntervals() bool {
+	return s.at == nil && s.section == sound && s.intervals != nil
 }
 
 type intervalsDone struct {

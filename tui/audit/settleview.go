@@ -125,10 +125,14 @@ func (s *Screen) saidRows(l dialog.Look, w int) []string {
 	if len(said) == 0 {
 		rows = append(rows, l.Theme.In(theme.Dim, "  nobody said anything of it"))
 	}
-	if r := s.rulingWords(it.place); r != "" {
-		rows = append(rows, factRows(l, []fact{{"ruling", r, theme.Good}}, w, false)...)
+	var talk []fact
+	for _, t := range s.doc.Desk.Thread(it.place) {
+		talk = append(talk, turnFact(&t))
 	}
-	return rows
+	if r := s.rulingWords(it.place); r != "" && (len(talk) == 0 || s.made[it.target()].rev > 0) {
+		talk = append(talk, fact{"ruling", r, theme.Good})
+	}
+	return append(rows, factRows(l, talk, w, false)...)
 }
 
 // columns puts blocks side by side, as many in a row as fit.

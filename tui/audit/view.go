@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/audit"
 	"stet.example/stet/tui/cells"
 	"stet.example/stet/tui/dialog"
 	"stet.example/stet/tui/theme"
@@ -217,7 +218,7 @@ func (s *Screen) headRows(l dialog.Look, w, h int) []string {
 	by := len(s.at.queue) - s.drawn.risky
 	rows := []string{l.Theme.In(theme.Strong, l.Meter.Cut(" "+boundWords(s.bound()), w))}
 	if h >= 12 {
-		words := fmt.Sprintf(" %d of %d checked, %d risky and %d by chance, seed %s", s.drawn.done, len(s.at.queue), s.drawn.risky, by, seedText(s.drawn.Seed))
+		words := fmt.Sprintf(" %d of %d checked, %d risky and %d by chance, seed %s", s.drawn.done, len(s.at.queue), s.drawn.risky, by, audit.SeedText(s.drawn.Seed))
 		rows = append(rows, l.Theme.In(theme.Dim, l.Meter.Cut(words, w)))
 	}
 	return rows

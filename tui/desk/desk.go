@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/audit"
 	"stet.example/stet/tui/action"
 	"stet.example/stet/tui/dialog"
 	"stet.example/stet/tui/theme"
@@ -31,6 +32,9 @@ type Screen struct {
 	height  int
 	filter  string
 	dialog.Slot
+	asked   []audit.Asked // what leads ask, what is open first
+	notice  string        // how much of it is open, "" for nothing
+	blind   bool          // nothing is suggested
 	loading bool
 	now     func() time.Time
 }
@@ -103,8 +107,13 @@ func (s *Screen) Cancel() {
 
 // Why says why an action can do nothing now; "" when it can.
 func (s *Screen) Why(id action.ID) string {
-	if len(s.entries) == 0 && (id == action.Open || id == action.Filter) {
+	switch {
+	case len(s.entries) == 0 && (id == action.Open || id == action.Filter || id == action.Urgent):
 		return "there is no article yet; i imports one"
+	case id == action.Asked && len(s.asked) == 0:
+		return "no lead asks you anything, nor ruled against you"
+	case id == action.Urgent && s.blind:
+		return "there are no suggestions in blind work"
 	}
 	return ""
 }
@@ -153,6 +162,10 @@ func (s *Screen) Do(id action.ID) []action.Outcome {
 			}
 			return []action.Outcome{action.ImportFile{Path: in.Text()}}
 		})
+	case action.Asked:
+		return s.showAsked()
+	case action.Urgent:
+		return []action.Outcome{action.AskUrgent{}}
 	case action.Undo:
 		return []action.Outcome{action.Revert{Mode: annotations.Undo}}
 	case action.Redo:
@@ -184,7 +197,11 @@ func (s *Screen) Hints() ([]action.ID, []dialog.Hint) {
 	if len(s.entries) == 0 {
 		return []action.ID{action.Import, action.Help, action.Back}, nil
 	}
-	return []action.ID{action.Open, action.Next, action.Filter, action.Import, action.Undo, action.Help, action.Back}, nil
+	hints := []action.ID{action.Open, action.Next, action.Filter, action.Import, action.Undo, action.Help, action.Back}
+	if s.notice != "" {
+		hints = slices.Insert(hints, 1, action.Asked)
+	}
+	return hints, nil
 }
 
 // Body draws h rows of at most w cells, and the cursor.
@@ -193,8 +210,8 @@ func (s *Screen) Body(l dialog.Look, w, h int) (rows []string, x, y int) {
 	if s.Panel != nil {
 		foot = min(s.Panel.Want()+1, h-1)
 	}
-	s.height = max(h-foot-1, 1)
-	rows = append(rows, s.header(l, w))
+	rows = append(s.noticeRows(l, w), s.header(l, w))
+	s.height = max(h-foot-len(rows), 1)
 	if len(s.fits) == 0 {
 		rows = append(rows, "", l.Theme.In(theme.Plain, l.Meter.Cut("  "+s.empty(), w)))
 	}
@@ -321,6 +338,9 @@ func ago(now, t time.Time) string {
 
 // At returns whether row y holds an article, and marks it, for the mouse.
 func (s *Screen) At(y int) bool {
+	if s.notice != "" {
+		y--
+	}
 	n := s.top + y - 1
 	if y < 1 || n >= len(s.fits) || y > s.height {
 		return false

@@ -46,6 +46,7 @@ type Panel interface {
 
 // Input is a line to write in, or several.
 type Input struct {
+	About    []string // what it is about, above the prompt; wrapped, the end of it where there is no room for all
 	Prompt   string
 	Help     string   // what enter does: "save"
 	Multi    bool     // alt+enter and ctrl+j start a new line
@@ -243,10 +244,14 @@ func (i *Input) tab(by int) {
 
 // Want implements [Panel].
 func (i *Input) Want() int {
-	if i.Multi {
-		return 6
+	about := 0
+	for _, a := range i.About {
+		about += 1 + len(a)/70
 	}
-	return 3
+	if i.Multi {
+		return 6 + about
+	}
+	return 3 + about
 }
 
 // Hints implements [Panel].
@@ -267,11 +272,16 @@ func (i *Input) Outcome() (over, cancelled bool) { return i.end.Outcome() }
 // Rows implements [Panel].
 func (i *Input) Rows(l Look, w, h int) ([]string, int, int) {
 	const lead = 2
-	head := l.Theme.In(theme.Strong, l.Meter.Cut(" "+i.Prompt, w))
+	var rows []string
+	for _, about := range i.About {
+		for _, row := range Wrapped(l, about, w-lead-1) {
+			rows = append(rows, " "+l.Theme.In(theme.Plain, row))
+		}
+	}
+	rows = append(rows[max(len(rows)-max(h-3, 0), 0):], l.Theme.In(theme.Strong, l.Meter.Cut(" "+i.Prompt, w)))
 	text, x, y := i.wrap(l, max(w-lead-1, 1))
-	room := max(h-1, 1)
+	room := max(h-len(rows), 1)
 	from := max(0, min(y-room+1, len(text)-room))
-	rows := []string{head}
 	if h == 1 {
 		rows = nil
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"stet.example/stet/annotations"
 	"stet.example/stet/tui/dialog"
 )
 
@@ -89,6 +90,9 @@ func (t *talk) keys(text string) {
 func (t *talk) askInput(p *dialog.Input, again bool) {
 	if again {
 		return
+	}
+	for _, about := range p.About {
+		t.out.say(sentence(annotations.Visible(about)))
 	}
 	words := sentence(p.Prompt)
 	if now := p.Text(); now != "" {

@@ -60,6 +60,9 @@ func (s *Screen) facts() []fact {
 	if a.Confidential != nil {
 		add("confidential", "there is a note beside the log", theme.Plain)
 	}
+	if len(out) > 0 { // where nothing is known yet, what to do comes first
+		add(hereLabel, strings.Join(s.othersOn(s.cur), ", "), theme.Dim)
+	}
 	return out
 }
 

@@ -37,10 +37,13 @@ func (s *Screen) tellAt(i int) Telling {
 	t.State = s.stateWords(i, a)
 	if i == s.cur {
 		for _, f := range s.facts() {
-			if f.label != "suggested" { // State says it
+			if f.label != "suggested" && f.label != hereLabel { // State says it, and the words below
 				t.More = append(t.More, ended(capital(f.label)+": "+f.text))
 			}
 		}
+	}
+	if words := s.company(i); words != "" {
+		t.More = append(t.More, words)
 	}
 	return t
 }

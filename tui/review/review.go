@@ -52,8 +52,9 @@ type Screen struct {
 	cursor   int // byte of the text that the cursor is on while words are marked; -1 = none
 	marks    []mark
 	view     view
-	need     int // required units
-	done     int // required units tagged
+	others   map[annotations.SentenceID][]string // who else is where; see Meet
+	need     int                                 // required units
+	done     int                                 // required units tagged
 }
 
 // New makes the screen.

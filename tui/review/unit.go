@@ -28,9 +28,9 @@ func (s *Screen) unit(i, text, w int) []string {
 	head := s.head(i, a, w)
 	rows := make([]string, len(lines))
 	for n, line := range lines {
-		lead := cells.Blanks(gutter)
-		if n == 0 {
-			lead = head
+		lead := head
+		if n > 0 {
+			lead = s.margin(i, n, gutter)
 		}
 		switch starts := s.wrap(i).starts; {
 		case len(marks) > 0 && starts != nil:
@@ -41,9 +41,13 @@ func (s *Screen) unit(i, text, w int) []string {
 			rows[n] = lead + t.In(role, line)
 		}
 	}
-	if links := s.links(i, a); links != "" {
-		last := len(rows) - 1
-		if free := text - 1 - gutter - m.Width(lines[last]) - m.Width(links); free >= 1 {
+	links := s.links(i, a)
+	last := len(rows) - 1
+	room := text - 1 - gutter - m.Width(lines[last]) - m.Width(links)
+	also := s.beyond(i, room-1)
+	rows[last] += also
+	if links != "" {
+		if free := room - m.Width(stripped(also)); free >= 1 {
 			rows[last] += cells.Blanks(free) + t.In(theme.Dim, links)
 		} else {
 			links = m.Cut(links, max(text-gutter-1, 4))
@@ -65,7 +69,7 @@ func (s *Screen) head(i int, a *annotations.Annotation, w int) string {
 		mark, num = " |", theme.Current
 	}
 	letter, role := s.letter(i, a)
-	out := t.In(num, mark+m.Left(strconv.Itoa(i+1), s.digits())) + " " + t.In(role, letter) + t.In(stateRole(s.state(i, a)), s.state(i, a)) + " "
+	out := t.In(num, mark+m.Left(strconv.Itoa(i+1), s.digits())) + s.companion(i) + t.In(role, letter) + t.In(stateRole(s.state(i, a)), s.state(i, a)) + " "
 	if w < 70 {
 		return out
 	}

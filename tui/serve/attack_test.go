@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -359,7 +360,7 @@ func TestStoppingDoesNotWaitForWhoeverDoesNotRead(t *testing.T) {
 // kept, while somebody logs in.
 func TestHalfOpenConnections(t *testing.T) {
 	t.Parallel()
-	n := 3000
+	n := 10_000
 	if testing.Short() {
 		n = 300
 	}
@@ -372,6 +373,10 @@ func TestHalfOpenConnections(t *testing.T) {
 		var d net.Dialer
 		for i := range n {
 			c, err := d.DialContext(ctx, "tcp", h.addr)
+			if errors.Is(err, syscall.EMFILE) && i >= 500 { // this system allows a process no more
+				t.Logf("%d connections in place of %d: %v", i, n, err)
+				break
+			}
 			if err != nil {
 				done <- fmt.Errorf("connection %d: %w", i, err)
 				return

@@ -16,7 +16,15 @@
 // Nobody waits for anybody else. A client that does not read is hung up on after
 // Options.Stall, one that does not type after Options.Idle; what it had done by
 // then is saved. Clients that have not logged in are few at a time: the one that
-// has been at it longest makes room (see door).
+// has been at it longest makes room (see door). Clients that have logged in begin a
+// session within the same time, or are hung up on.
+//
+// People see where the others are: who is at an article's sentences, and how many
+// are at work. That tells names and places and nothing of what anybody says, so it
+// is told in a blind team, too; only to who belongs to it.
+//
+// Without a terminal, "review --plain" is the same in lines, for screen readers:
+// ssh -T HOST review --plain.
 //
 // Stopping ends every screen as if its reviewer had left, saves what was on its
 // way, restores every terminal and takes at most Options.Patience.

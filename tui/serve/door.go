@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"net"
 	"sync"
+	"time"
 )
 
 // door lets clients in. Those that have not logged in yet are few: when there
@@ -11,16 +12,17 @@ import (
 // login takes a moment and whoever takes long is not logging in.
 type door struct {
 	net.Listener
-	starting int // most clients that have not logged in
-	most     int // most clients at all
+	starting int           // most clients that have not logged in
+	most     int           // most clients at all
+	grace    time.Duration // for a client that has logged in to begin a session
 
 	mu    sync.Mutex
 	fresh *list.List // of *guest, oldest first
 	all   map[*guest]struct{}
 }
 
-func newDoor(l net.Listener, starting, most int) *door {
-	return &door{Listener: l, starting: starting, most: most, fresh: list.New(), all: map[*guest]struct{}{}}
+func newDoor(l net.Listener, starting, most int, grace time.Duration) *door {
+	return &door{Listener: l, starting: starting, most: most, grace: grace, fresh: list.New(), all: map[*guest]struct{}{}}
 }
 
 // guest is a client's connection.
@@ -31,6 +33,8 @@ type guest struct {
 
 	mu       sync.Mutex
 	channels int
+	sessions int         // that were let in
+	idle     *time.Timer // runs while there are none
 }
 
 // Accept implements [net.Listener].
@@ -68,8 +72,34 @@ func (d *door) Accept() (net.Conn, error) {
 // entered notes that a client has logged in.
 func (g *guest) entered() {
 	g.door.mu.Lock()
-	defer g.door.mu.Unlock()
 	g.leaveFresh()
+	g.door.mu.Unlock()
+	g.work(0)
+}
+
+// work counts sessions of the connection that were let in. A client that has none
+// for longer than the grace is hung up on: sessions are few for each person, and
+// so connections without any must not fill the door.
+func (g *guest) work(by int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.sessions += by
+	switch {
+	case g.sessions > 0 && g.idle != nil:
+		g.idle.Stop()
+	case g.sessions > 0:
+	case g.idle == nil:
+		g.idle = time.AfterFunc(g.door.grace, func() {
+			g.mu.Lock()
+			idle := g.sessions == 0
+			g.mu.Unlock()
+			if idle {
+				_ = g.Close()
+			}
+		})
+	default:
+		g.idle.Reset(g.door.grace)
+	}
 }
 
 func (g *guest) leaveFresh() {
@@ -85,6 +115,11 @@ func (g *guest) Close() error {
 	delete(g.door.all, g)
 	g.leaveFresh()
 	g.door.mu.Unlock()
+	g.mu.Lock()
+	if g.idle != nil {
+		g.idle.Stop()
+	}
+	g.mu.Unlock()
 	return g.Conn.Close()
 }
 

@@ -8,6 +8,8 @@ import (
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
 
+	"stet.example/stet/annotations"
+	"stet.example/stet/store/attach"
 	"stet.example/stet/tui"
 )
 
@@ -31,7 +33,9 @@ type line struct {
 	sizes chan tui.Size // the newest size that was not taken up yet
 	env   []string      // KEY=value
 
-	presence Presence // guarded by the hub
+	presence Presence              // guarded by the hub
+	member   *attach.Member        // among those at the screens; nil for a command. Set by the hub
+	session  annotations.SessionID // of what the screens save
 	acts     counter
 }
 

@@ -171,7 +171,7 @@ func (h *house) dial(user string, keys ...gossh.Signer) (*gossh.Client, error) {
 
 func (h *house) dialWith(user string, auth ...gossh.AuthMethod) (*gossh.Client, error) {
 	return gossh.Dial("tcp", h.addr, &gossh.ClientConfig{
-		User: user, Auth: auth, HostKeyCallback: gossh.InsecureIgnoreHostKey(), Timeout: soon, //nolint:gosec // the test's own server
+		User: user, Auth: auth, HostKeyCallback: gossh.InsecureIgnoreHostKey(), Timeout: underLoad, //nolint:gosec // the test's own server
 	})
 }
 
@@ -304,7 +304,12 @@ func tag(ctx context.Context, c serve.Call) int {
 // eventually waits for a state.
 func eventually(tb testing.TB, what string, is func() bool) {
 	tb.Helper()
-	deadline := time.NewTimer(soon)
+	within(tb, soon, what, is)
+}
+
+func within(tb testing.TB, limit time.Duration, what string, is func() bool) {
+	tb.Helper()
+	deadline := time.NewTimer(limit)
 	defer deadline.Stop()
 	tick := time.NewTicker(2 * time.Millisecond)
 	defer tick.Stop()

@@ -1,14 +1,13 @@
 package serve
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"sync"
 	"time"
 
-	"stet.example/stet/annotations"
 	"stet.example/stet/store"
+	"stet.example/stet/store/attach"
 )
 
 // Hub knows the sessions of a server. It is safe for concurrent use.
@@ -20,7 +19,7 @@ type Hub struct {
 	each     int // sessions of one person
 	stopping bool
 	empty    chan struct{} // closed when stopping and the last session has gone
-	watchers map[chan struct{}]struct{}
+	crowd    *attach.Crowd // who is at the screens, here and in other programs
 }
 
 // Presence is what others may know of a session.
@@ -32,8 +31,11 @@ type Presence struct {
 	Place   store.Place // where the person stands; zero when on the desk
 }
 
-func newHub(most int) *Hub {
-	return &Hub{lines: map[uint64]*line{}, most: most, each: max(most/2, 1), empty: make(chan struct{}), watchers: map[chan struct{}]struct{}{}}
+func newHub(most int, crowd *attach.Crowd) *Hub {
+	if crowd == nil {
+		crowd = attach.NewCrowd()
+	}
+	return &Hub{lines: map[uint64]*line{}, most: most, each: max(most/2, 1), empty: make(chan struct{}), crowd: crowd}
 }
 
 // Present lists the sessions by number.
@@ -42,59 +44,14 @@ func (h *Hub) Present() []Presence {
 	defer h.mu.Unlock()
 	out := make([]Presence, 0, len(h.lines))
 	for _, l := range h.lines {
-		out = append(out, l.presence)
+		p := l.presence
+		if l.member != nil {
+			p.Place = l.member.Place()
+		}
+		out = append(out, p)
 	}
 	slices.SortFunc(out, func(a, b Presence) int { return int(a.Session) - int(b.Session) })
 	return out
-}
-
-// Others tells who else is at an article's sentences at this moment, each name
-// once a sentence, sorted. The session asking is left out, and so are the other
-// sessions of its person.
-func (h *Hub) Others(session uint64, article annotations.ArticleID) map[annotations.SentenceID][]string {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	who := ""
-	if l := h.lines[session]; l != nil {
-		who = l.presence.Name
-	}
-	out := map[annotations.SentenceID][]string{}
-	for _, l := range h.lines {
-		p := &l.presence
-		if p.Screen && p.Name != who && p.Place.Article == article && article != annotations.Desk && !slices.Contains(out[p.Place.Sentence], p.Name) {
-			out[p.Place.Sentence] = append(out[p.Place.Sentence], p.Name)
-		}
-	}
-	for _, names := range out {
-		slices.Sort(names)
-	}
-	return out
-}
-
-// Watch returns a channel that holds a value whenever somebody has come, gone or
-// moved since it was last received from. It is closed when ctx ends.
-func (h *Hub) Watch(ctx context.Context) <-chan struct{} {
-	c := make(chan struct{}, 1)
-	h.mu.Lock()
-	h.watchers[c] = struct{}{}
-	h.mu.Unlock()
-	context.AfterFunc(ctx, func() {
-		h.mu.Lock()
-		defer h.mu.Unlock()
-		delete(h.watchers, c)
-		close(c)
-	})
-	return c
-}
-
-// changed tells the watchers; h.mu is held.
-func (h *Hub) changed() {
-	for c := range h.watchers {
-		select {
-		case c <- struct{}{}:
-		default:
-		}
-	}
 }
 
 // Why a session is not let in.
@@ -125,7 +82,9 @@ func (h *Hub) join(l *line, name string, screen bool, now time.Time) error {
 	h.next++
 	l.presence = Presence{Session: h.next, Name: name, Since: now, Screen: screen}
 	h.lines[h.next] = l
-	h.changed()
+	if screen {
+		l.member = h.crowd.Join(name)
+	}
 	return nil
 }
 
@@ -133,19 +92,11 @@ func (h *Hub) leave(l *line) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.lines, l.presence.Session)
-	h.changed()
+	if l.member != nil {
+		l.member.Leave()
+	}
 	if h.stopping && len(h.lines) == 0 {
 		close(h.empty)
-	}
-}
-
-// move notes where a person stands.
-func (h *Hub) move(l *line, p store.Place) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if l.presence.Place != p {
-		l.presence.Place = p
-		h.changed()
 	}
 }
 

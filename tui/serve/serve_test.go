@@ -58,41 +58,12 @@ func TestTwoPeopleAndABlindTeam(t *testing.T) {
 	if h.said("ana") != 1 {
 		t.Error("ben's undo took back what ana did")
 	}
-	eventually(t, "the hub knows where ana is", func() bool {
-		return len(h.srv.Hub().Others(2, h.id)) > 0
-	})
+	ben.WaitFor("@ana")
 	for _, p := range h.srv.Hub().Present() {
 		if p.Place.Article != h.id || !p.Screen || p.Since.IsZero() {
 			t.Errorf("%+v", p)
 		}
 	}
-}
-
-func TestPresenceIsTold(t *testing.T) {
-	t.Parallel()
-	h := open(t)
-	moved := h.srv.Hub().Watch(t.Context())
-	ana, _ := screen(t, h.as("ana"), 80, 24, "review harbour")
-	ana.WaitFor("Sentence 2 of ferries")
-	where := func() annotations.SentenceID {
-		for n, names := range h.srv.Hub().Others(0, h.id) {
-			if len(names) == 1 && names[0] == "ana" {
-				return n
-			}
-		}
-		return 0
-	}
-	eventually(t, "ana is on 2", func() bool { return where() == 2 })
-	<-moved
-	ana.Type("j")
-	eventually(t, "ana is on 3", func() bool { return where() == 3 })
-	if len(h.srv.Hub().Others(h.srv.Hub().Present()[0].Session, h.id)) != 0 {
-		t.Error("ana is shown to herself")
-	}
-	ana.Type("qq")
-	ana.WaitEnd()
-	eventually(t, "ana is gone", func() bool { return len(h.srv.Hub().Present()) == 0 })
-	<-moved
 }
 
 func TestTheWindowCanBeResized(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"stet.example/stet/store"
+	"stet.example/stet/store/attach"
 	"stet.example/stet/tui"
 )
 
@@ -31,13 +32,14 @@ type Options struct {
 	// Command runs what a client asks for and returns its exit code; nil takes
 	// commands away. It ends soon after ctx does.
 	Command func(ctx context.Context, c Call) int
-	Log     io.Writer // of the access log, a line a write; nil for none
+	Crowd   *attach.Crowd // who is at the screens of the store in other programs, too; nil: nobody is known there
+	Log     io.Writer     // of the access log, a line a write; nil for none
 	Clock   func() time.Time
 
 	MaxSessions int           // at a time; 200. One person may have half of them
 	MaxStarting int           // clients that have not logged in; 256
 	Idle        time.Duration // without a key pressed; 30 minutes
-	Grace       time.Duration // to log in; 20 seconds
+	Grace       time.Duration // to log in, and then to begin a session; 20 seconds
 	Stall       time.Duration // without a byte read by the client; 30 seconds
 	Patience    time.Duration // for all sessions to end; 10 seconds
 	Watch       time.Duration // between looks at the file of keys; 2 seconds
@@ -67,10 +69,11 @@ func (o *Options) defaults() {
 
 // Server offers the screens over SSH.
 type Server struct {
-	o   Options
-	ssh *ssh.Server
-	hub *Hub
-	log *accessLog
+	o    Options
+	ssh  *ssh.Server
+	hub  *Hub
+	log  *accessLog
+	news *newsroom
 }
 
 // New makes a server. It opens nothing yet.
@@ -79,7 +82,7 @@ func New(o Options) (*Server, error) {
 	if o.Store == nil || o.Keys == nil || o.HostKey == nil {
 		return nil, errors.New("a server needs a store, keys and a host key")
 	}
-	s := &Server{o: o, hub: newHub(o.MaxSessions), log: &accessLog{w: o.Log, clock: o.Clock}}
+	s := &Server{o: o, hub: newHub(o.MaxSessions, o.Crowd), news: newNewsroom(o.Store), log: &accessLog{w: o.Log, clock: o.Clock}}
 	srv, err := wish.NewServer(
 		func(srv *ssh.Server) error { srv.AddHostKey(o.HostKey); return nil },
 		wish.WithVersion("stet"),
@@ -130,13 +133,14 @@ func (s *Server) Hub() *Hub { return s.hub }
 // names the sessions that had not ended by then.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	defer neverStopped()()
-	d := newDoor(l, s.o.MaxStarting, 2*s.o.MaxSessions+s.o.MaxStarting)
+	d := newDoor(l, s.o.MaxStarting, 2*s.o.MaxSessions+s.o.MaxStarting, s.o.Grace)
 	s.log.write(Entry{What: "start", Address: l.Addr().String(), Key: gossh.FingerprintSHA256(s.o.HostKey.PublicKey())})
 	failed := make(chan error, 1)
 	go func() { failed <- s.ssh.Serve(d) }()
 	watching, stopWatching := context.WithCancel(ctx)
 	defer stopWatching()
 	go s.watchKeys(watching)
+	go s.news.run(watching)
 	var err error
 	select {
 	case err = <-failed:

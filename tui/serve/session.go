@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -50,14 +51,14 @@ type Call struct {
 // lineStore notes what a session does in the store.
 type lineStore struct {
 	store.Store
-	hub  *Hub
 	line *line
+	news *newsroom
 }
 
-// SetPlace implements [store.Store].
-func (s lineStore) SetPlace(reviewer string, p store.Place) error {
-	s.hub.move(s.line, p)
-	return s.Store.SetPlace(reviewer, p)
+// Tail implements [store.Store] for the session: what does not concern it, it is
+// not told of.
+func (s lineStore) Tail(ctx context.Context, after uint64) <-chan uint64 {
+	return s.news.tail(ctx, after, reader{st: s.Store, who: s.line.presence.Name, session: s.line.session, known: &readerSight{}})
 }
 
 // Append implements [store.Store].
@@ -103,6 +104,9 @@ func (s *Server) admitted(sess ssh.Session, l *line, talk io.Writer) int {
 		s.log.write(e)
 		return tell(talk, exitUsage, "the command cannot be read: "+err.Error()+". Nothing was done")
 	}
+	if len(args) > 0 && args[0] == "stet" { // ssh HOST stet list, as where there is a shell
+		args = args[1:]
+	}
 	screen := len(args) == 0 || args[0] == "review"
 	now := s.o.Clock()
 	if err := s.hub.join(l, key.Name, screen, now); err != nil {
@@ -111,6 +115,8 @@ func (s *Server) admitted(sess ssh.Session, l *line, talk io.Writer) int {
 		return tell(talk, exitFailed, err.Error())
 	}
 	defer s.hub.leave(l)
+	l.guest.work(1)
+	defer l.guest.work(-1)
 	code := 0
 	e.What = "command"
 	if screen {
@@ -129,7 +135,7 @@ func (s *Server) admitted(sess ssh.Session, l *line, talk io.Writer) int {
 		}
 		s.log.write(e)
 	}()
-	st := store.For(lineStore{s.o.Store, s.hub, l}, key.Name)
+	st := store.For(lineStore{s.o.Store, l, s.news}, key.Name)
 	if screen {
 		code = s.screens(sess, l, st, key.Name, args, talk)
 	} else {
@@ -144,17 +150,23 @@ func tell(w io.Writer, code int, words string) int {
 	return code
 }
 
-// screens shows the screens until the reviewer leaves or the session ends.
+// screens shows the screens, or the same in lines, until the reviewer leaves or
+// the session ends.
 func (s *Server) screens(sess ssh.Session, l *line, st store.Store, who string, args []string, talk io.Writer) int {
+	inLines := slices.Contains(args, plainFlag)
+	args = slices.DeleteFunc(args, func(arg string) bool { return arg == plainFlag })
 	switch {
 	case len(args) > 2:
 		return tell(talk, exitUsage, "review takes one article. Nothing was done")
+	case inLines && l.term != "": // whoever types has no line editor there
+		return tell(talk, exitUsage, "lines need a session without a terminal: ssh -T HOST review --plain. Nothing was done")
+	case inLines:
 	case l.term == "" && len(args) == 0:
 		return tell(talk, exitUsage, "the screens need a terminal, and this session has none: ssh -t asks for one. Without, give a command: ssh HOST list. Nothing was done")
 	case l.term == "":
-		return tell(talk, exitUsage, "review needs a terminal: ssh -t asks for one. Nothing was done")
+		return tell(talk, exitUsage, "review needs a terminal: ssh -t asks for one. Without, ssh -T HOST review --plain does the same in lines. Nothing was done")
 	case l.term == "dumb":
-		return tell(talk, exitUsage, "the screens need a terminal that can place its cursor, and TERM is dumb. Everything has a command: ssh HOST list. Nothing was done")
+		return tell(talk, exitUsage, "the screens need a terminal that can place its cursor, and TERM is dumb. ssh -T HOST review --plain does the same in lines, and everything has a command: ssh HOST list. Nothing was done")
 	}
 	o := s.o.Screens
 	o.Article = annotations.Desk
@@ -168,20 +180,33 @@ func (s *Server) screens(sess ssh.Session, l *line, st store.Store, who string, 
 	if o.Session, err = store.NewSession(who, s.o.Tool); err != nil {
 		return tell(talk, exitFailed, err.Error())
 	}
+	l.session = o.Session.ID
 	stop, again := after(s.o.Idle, func() { l.end(errIdle) })
 	defer stop()
 	o.Store, o.Clock, o.Remote = st, s.o.Clock, true
+	if team, err := st.Team(l.ctx); err == nil && (team.Empty() || team.RoleOf(who) != "") {
+		o.Company = l.member // whoever sees nothing of the team's work does not see the team at it
+	}
 	o.Import, o.Editor, o.Files = nil, nil, false // nothing of the server's machine
 	o.Rescue = filepath.Join(s.o.State, fmt.Sprintf("rescue-%s-%s.json", s.o.Clock().UTC().Format("20060102T150405"), o.Session.ID))
 	o.Reports = s.o.State
-	o.Input = &keyboard{from: sess, touched: again, gone: func() { l.end(errGone) }}
-	o.Output = s.writer(l, sess)
 	o.Environ, o.Size, o.Sizes = l.environ(), l.size, l.sizes
-	if err := tui.Run(l.ctx, o); err != nil {
+	o.Output = s.writer(l, sess)
+	if inLines {
+		o.Input = &keyboard{from: sess, touched: again, gone: func() {}} // its end leaves
+		err = tui.RunPlain(l.ctx, o, false)
+	} else {
+		o.Input = &keyboard{from: sess, touched: again, gone: func() { l.end(errGone) }}
+		err = tui.Run(l.ctx, o)
+	}
+	if err != nil {
 		return tell(talk, exitFailed, err.Error())
 	}
 	return s.farewell(l, talk)
 }
+
+// plainFlag asks for lines in place of screens.
+const plainFlag = "--plain"
 
 // farewell says why the screens were ended.
 func (s *Server) farewell(l *line, talk io.Writer) int {

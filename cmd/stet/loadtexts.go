@@ -1,0 +1,100 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/interchange"
+)
+
+// sharedTexts are the articles' texts that were given beside annotations, as an
+// export lays them there: with one, a file that names its article or quotes it
+// can be read where the store does not have the article yet.
+type sharedTexts struct {
+	files []interchange.File
+	made  map[string]*annotations.Article // by the file's name; nil = it cannot be an article
+}
+
+// article finds the text that has a hash, or belongs to an article of a name or
+// key, and makes it an article.
+func (s *sharedTexts) article(text annotations.Hash, name string, make func(text, title, language, file string) (*annotations.Article, error)) *annotations.Article {
+	for _, f := range s.files {
+		a, tried := s.made[f.Name]
+		if !tried {
+			a, _ = make(string(f.Data), "", "", f.Name) //nolint:errcheck // then it is no article, and whoever needs it says so
+			s.made[f.Name] = a
+		}
+		if a == nil {
+			continue
+		}
+		base := strings.TrimSuffix(f.Name, filepath.Ext(f.Name))
+		if a.Text == text || name != "" && (base == name || a.Name == name || a.ID.String() == name) {
+			return a
+		}
+	}
+	return nil
+}
+
+// shareTexts takes the texts among the files out of the groups: for SLATE and
+// W3C, which find theirs by name, and for all others as texts to look up. brat
+// keeps those that have an .ann beside them.
+func shareTexts(groups []*loadGroup) ([]*loadGroup, *sharedTexts) {
+	texts := &sharedTexts{made: map[string]*annotations.Article{}}
+	base := func(name string) string { return strings.TrimSuffix(name, filepath.Ext(name)) }
+	isText := func(f interchange.File) bool { return strings.EqualFold(filepath.Ext(f.Name), ".txt") }
+	var out []*loadGroup
+	for _, g := range groups {
+		if !g.is("brat") {
+			out = append(out, g)
+			continue
+		}
+		kept := &loadGroup{dialect: g.dialect}
+		for i, f := range g.files {
+			own := slices.ContainsFunc(g.files, func(x interchange.File) bool {
+				return strings.EqualFold(filepath.Ext(x.Name), ".ann") && base(x.Name) == base(f.Name)
+			})
+			if isText(f) {
+				texts.files = append(texts.files, f)
+			}
+			if !isText(f) || own {
+				kept.files, kept.names = append(kept.files, f), append(kept.names, g.names[i])
+			}
+		}
+		if len(kept.files) > 0 {
+			out = append(out, kept)
+		}
+	}
+	for _, g := range out {
+		if g.is("slate") || g.is("w3c") {
+			for _, f := range texts.files {
+				if slices.ContainsFunc(g.files, func(x interchange.File) bool { return strings.HasPrefix(x.Name, base(f.Name)+".") }) {
+					g.files, g.names = append(g.files, f), append(g.names, f.Name)
+				}
+			}
+		}
+	}
+	return out, texts
+}
+
+func (g *loadGroup) is(format interchange.Format) bool {
+	return g.dialect != nil && g.dialect.Format() == format
+}
+
+// noAnnotations says of a file that nothing in it can be loaded, or gives nil.
+// pass is true where that is as it should be.
+func noAnnotations(name string, data []byte) (err error, pass bool) { //nolint:revive // the error is the answer
+	switch ext := strings.ToLower(filepath.Ext(name)); {
+	case ext == ".xml" && strings.HasPrefix(strings.TrimSpace(string(data[:min(len(data), 512)])), "<View"):
+		return nil, true // a labelling configuration says how Label Studio shows things
+	case slices.Contains([]string{".docx", ".odt", ".html", ".htm", ".md", ".markdown", ".pdf", ".xml", ".zip"}, ext):
+		return fmt.Errorf("%s is for people, or an archive: load reads no annotations from such files. Nothing of it was loaded. stet import takes articles; unpack an archive first", name), false
+	}
+	return nil, false
+}
+
+// errOnlyTexts says that nothing but texts was given.
+var errOnlyTexts = errors.New("only texts were given, and nothing that is said of them. Nothing was loaded. stet import takes articles; give .ann, .json or other annotations with them")

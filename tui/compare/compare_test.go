@@ -1,0 +1,98 @@
+package compare_test
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/charmbracelet/x/ansi"
+	"pgregory.net/rapid"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/align"
+	"stet.example/stet/annotations/align/report"
+	"stet.example/stet/annotations/codebook"
+	"stet.example/stet/annotations/segment"
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/cells"
+	"stet.example/stet/tui/compare"
+	"stet.example/stet/tui/dialog"
+	"stet.example/stet/tui/theme"
+)
+
+func text(body string) report.Text {
+	return report.Text{Name: "t", Side: align.Side{Text: body, Units: segment.Append(nil, body, segment.Options{})}}
+}
+
+// sentences that texts are made of: some say the same in other words, some hold
+// what is hard to draw.
+var sentences = []string{
+	"The ferry allegedly struck the old pier at noon on Friday.", "The ferry struck the pier at noon.", "Nobody was hurt in the harbour.",
+	"“We will never close the island route,” Ida Holm said.", "\"We will not close the island route,\" Ida Holm said.",
+	"The route has not lost money.", "According to the audit office, the route has not lost money since 1998.", "渡船在星期五中午撞上了旧码头。", "Das Schiff 👩‍👩‍👧‍👦 traf den Pier\x1b[31m um zwölf.",
+	"Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnungsentwurfsbegründung.", "e\u0301 \u202eabc\u202c ภาษาไทยไม่มีช่องว่าง.", "No.",
+}
+
+// Whatever two texts and keys and sizes come: no row is too wide, there are not too
+// many, the marked block is on the screen, and no control character is drawn.
+func TestAnyComparisonIsDrawnWhole(t *testing.T) {
+	acts := []action.ID{
+		action.Next, action.Prev, action.First, action.Last, action.PageDown, action.PageUp, action.NextChange, action.PrevChange,
+		action.NextKind, action.PrevKind, action.Sides, action.Goto, action.Filter, action.Search, action.Cancel, action.Open, action.Swap,
+	}
+	seen := map[string]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		body := func(name string) string {
+			return strings.Join(rapid.SliceOfN(rapid.SampledFrom(sentences), 0, 12).Draw(t, name), rapid.SampledFrom([]string{" ", "\n\n"}).Draw(t, name+" gap"))
+		}
+		a, b := text(body("original")), text(body("rewrite"))
+		if rapid.Bool().Draw(t, "tags") {
+			for range a.Side.Units {
+				a.Tags = append(a.Tags, rapid.SampledFrom([]string{"", "sourced", "contested", "contextual", "differ", "ours"}).Draw(t, "tag"))
+			}
+		}
+		s := compare.New(compare.Doc{Report: report.New(a, b), A: annotations.ArticleID{1}, Tags: codebook.Builtin().Tags})
+		l := dialog.Look{Theme: theme.New(theme.Mono, true), Meter: cells.Meter{Clusters: rapid.Bool().Draw(t, "clusters")}}
+		for range rapid.IntRange(1, 15).Draw(t, "steps") {
+			id := rapid.SampledFrom(acts).Draw(t, "act")
+			w, h := rapid.IntRange(36, 170).Draw(t, "w"), rapid.IntRange(5, 50).Draw(t, "h")
+			if id == action.Cancel {
+				s.Cancel()
+			} else {
+				for _, o := range s.Do(id) {
+					if say, ok := o.(action.Say); ok && say.Words == "" {
+						t.Fatalf("%s says nothing", id)
+					}
+				}
+			}
+			rows, _, y := s.Body(l, w, h)
+			if len(rows) > h || y >= h {
+				t.Fatalf("%d rows of %d, cursor on %d", len(rows), h, y)
+			}
+			for _, row := range rows {
+				plain := ansi.Strip(row)
+				if n := l.Meter.Width(plain); n > w {
+					t.Fatalf("%q takes %d cells of %d", plain, n, w)
+				}
+				if strings.IndexFunc(plain, unicode.IsControl) >= 0 {
+					t.Fatalf("%q holds a control character", plain)
+				}
+			}
+			all := ansi.Strip(strings.Join(rows, "\n"))
+			if !s.Typing() && !strings.Contains(all, " > ") && !strings.Contains(all, "nothing to show") && h >= 6 {
+				t.Fatalf("no block is marked at %dx%d:\n%s", w, h, all)
+			}
+			for _, word := range []string{"left out  ", "no source", "word for word", "reworded", "split", "orphan", "hedge dropped", "quote altered"} {
+				if strings.Contains(all, word) {
+					seen[word]++
+				}
+			}
+			s.Close()
+		}
+	})
+	for _, word := range []string{"left out  ", "no source", "word for word", "reworded", "orphan", "hedge dropped", "quote altered"} {
+		if seen[word] == 0 {
+			t.Errorf("no screen ever showed %q: the texts do not try it", word)
+		}
+	}
+}

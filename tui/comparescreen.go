@@ -1,0 +1,396 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/align"
+	"stet.example/stet/annotations/align/report"
+	"stet.example/stet/annotations/attribution"
+	"stet.example/stet/annotations/codebook"
+	"stet.example/stet/store"
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/compare"
+	"stet.example/stet/tui/dialog"
+	"stet.example/stet/tui/review"
+)
+
+// Comparison is an original and its rewrite.
+type Comparison struct {
+	A, B     report.Text           // the original, the rewrite
+	AID, BID annotations.ArticleID // where they are in the store; Desk for a text that is in none
+	Alone    bool                  // there is no desk to go back to: leaving it leaves the program
+	tags     []annotations.Tag     // of the original's codebook
+}
+
+// Compared reads an article of the store for a comparison: its text, with the tag
+// of each sentence (the lead's where there is a ruling, else the reviewers' where
+// they agree, else "differ"; suggestions where nobody tagged anything) and the
+// links that speak for or against its own sentences.
+func Compared(ctx context.Context, st store.Store, id annotations.ArticleID) (report.Text, error) {
+	art, err := store.Load(ctx, st, id)
+	if err != nil {
+		return report.Text{}, err
+	}
+	rows, err := st.State(ctx, id, 1, ^annotations.SentenceID(0), 1<<30)
+	if err != nil {
+		return report.Text{}, err
+	}
+	t := report.Text{Name: art.Name, Title: art.Title, Outlet: art.Outlet, Published: art.Published, Side: align.Side{Text: art.Body, Units: art.Units}}
+	tags, ruled, found := make([]string, len(art.Units)), make([]bool, len(art.Units)), false
+	for _, r := range rows {
+		i := art.Index(r.Sentence)
+		if i < 0 {
+			continue
+		}
+		tie(&t, art, i, r.Annotation.Links)
+		switch {
+		case r.Ruling != nil:
+			if r.Ruling.Verdict != "" && r.Ruling.Tag != "" {
+				tags[i], ruled[i], found = r.Ruling.Tag, true, true
+			}
+		case r.Annotation.Tag == "" || ruled[i]:
+		case tags[i] == "" || tags[i] == r.Annotation.Tag:
+			tags[i], found = r.Annotation.Tag, true
+		default:
+			tags[i] = "differ"
+		}
+	}
+	if t.Tags = tags; !found {
+		t.Tags = nil
+		Suggested(&t)
+	}
+	return t, nil
+}
+
+// tie adds what a reviewer linked sentence i to, within its article.
+func tie(t *report.Text, art *annotations.Article, i int, links []annotations.Link) {
+	for _, l := range links {
+		to := art.Index(l.To.Sentence)
+		if l.To.Article != art.ID || to < 0 {
+			continue
+		}
+		switch l.Relation {
+		case annotations.Supports:
+			t.Supports = append(t.Supports, report.Tie{From: i, To: to})
+		case annotations.Disputes:
+			t.Disputes = append(t.Disputes, report.Tie{From: i, To: to})
+		case annotations.Repeats, annotations.DerivedFrom:
+		}
+	}
+}
+
+// Suggested gives a text that nobody tagged the tags that the rules propose.
+func Suggested(t *report.Text) {
+	s := attribution.Suggest(t.Side.Text, t.Side.Units, attribution.Options{})
+	if len(s.Tags) != len(t.Side.Units) {
+		return
+	}
+	t.Suggested = true
+	for _, tag := range s.Tags {
+		t.Tags = append(t.Tags, tag.ID)
+	}
+}
+
+// comparing is the open comparison, and what is under it.
+type comparing struct {
+	*compare.Screen
+	of    Comparison
+	under *review.Screen // the article it was opened from; nil for the desk
+	keys  *action.Keymap // of that article
+}
+
+// Messages about comparisons.
+type (
+	compareLoaded struct {
+		of    Comparison
+		doc   compare.Doc
+		again bool // the same texts, read anew
+		words string
+		err   error
+	}
+	pairsFound struct {
+		of   annotations.ArticleID
+		list []candidate
+		err  error
+	}
+)
+
+// candidate is an article that another may be compared with.
+type candidate struct {
+	id    annotations.ArticleID
+	meta  annotations.Meta
+	score float64 // of the wording that both have, 0 to 1
+	later bool    // it was published after the other
+}
+
+// compared makes a comparison's report. Texts of the store are read anew.
+func (l loader) compared(c Comparison, again bool, words string) tea.Msg {
+	m := compareLoaded{again: again, words: words}
+	for _, side := range []struct {
+		id   annotations.ArticleID
+		text *report.Text
+	}{{c.AID, &c.A}, {c.BID, &c.B}} {
+		if side.id == annotations.Desk {
+			continue
+		}
+		if *side.text, m.err = Compared(l.ctx, l.store, side.id); m.err != nil {
+			return m
+		}
+	}
+	c.tags = codebook.Builtin().Tags
+	if c.AID != annotations.Desk {
+		if sum, err := l.store.Summary(l.ctx, l.who, c.AID); err == nil {
+			if book, err := l.book(sum.Codebook); err == nil {
+				c.tags = book.Tags
+			}
+		}
+	}
+	m.of, m.doc = c, compare.Doc{Report: report.New(c.A, c.B), A: c.AID, B: c.BID, Tags: c.tags}
+	return m
+}
+
+// maxCandidates bounds how many articles are read to find those that share text.
+const maxCandidates = 3000
+
+// candidates lists the other articles of the store, those that share the most
+// wording with one first.
+func (l loader) candidates(id annotations.ArticleID) tea.Msg {
+	out := pairsFound{of: id}
+	var x align.Index
+	var own align.Side
+	var published string
+	by := map[string]int{}
+	for after := annotations.Desk; len(out.list) < maxCandidates; {
+		page, err := l.store.Articles(l.ctx, l.who, after, 200)
+		if err != nil {
+			return pairsFound{err: err}
+		}
+		for i := range page {
+			after = page[i].ID
+			side, err := l.side(&page[i])
+			if err != nil {
+				return pairsFound{err: err}
+			}
+			if page[i].ID == id {
+				own, published = side, page[i].Published
+				continue
+			}
+			by[page[i].ID.String()] = len(out.list)
+			out.list = append(out.list, candidate{id: page[i].ID, meta: page[i].Meta})
+			x.Add(page[i].ID.String(), side)
+		}
+		if len(page) < 200 {
+			break
+		}
+	}
+	var order []candidate
+	for _, m := range x.Similar(own, 0) {
+		c := out.list[by[m.Key]]
+		c.score = m.Score
+		order = append(order, c)
+		delete(by, m.Key)
+	}
+	for _, c := range out.list {
+		if _, rest := by[c.id.String()]; rest {
+			order = append(order, c)
+		}
+	}
+	for i := range order {
+		order[i].later = laterThan(order[i].meta.Published, published)
+	}
+	out.list = order
+	return out
+}
+
+func (l loader) side(sum *store.Summary) (align.Side, error) {
+	body, err := l.store.Blob(l.ctx, sum.Text, 0, -1)
+	if err != nil {
+		return align.Side{}, err
+	}
+	table, err := l.store.Blob(l.ctx, sum.Table, 0, -1)
+	if err != nil {
+		return align.Side{}, err
+	}
+	units, err := annotations.ParseTable([]byte(table))
+	return align.Side{Text: body, Units: units}, err
+}
+
+// laterThan reports that both were published on known days, x after y.
+func laterThan(x, y string) bool {
+	day := func(s string) (time.Time, bool) {
+		t, err := time.Parse("2006-01-02", s[:min(len(s), 10)])
+		return t, err == nil
+	}
+	a, okA := day(x)
+	b, okB := day(y)
+	return okA && okB && a.After(b)
+}
+
+// openCompare compares the article at hand: with its original where that is known,
+// else with one that is picked.
+func (a *app) openCompare() tea.Cmd {
+	id := a.desk.Current()
+	original := annotations.Desk
+	if a.review != nil {
+		art, _ := a.review.Adviser()
+		if id, original = art.ID, art.Parent; original == annotations.Desk {
+			original = a.o.Against
+		}
+	}
+	if id == annotations.Desk {
+		a.say("there is no article yet; i imports one", false)
+		return nil
+	}
+	a.waiting = true
+	if original == annotations.Desk || original == id {
+		a.say("looking for texts that share words …", false)
+		return func() tea.Msg { return a.load.candidates(id) }
+	}
+	return a.afterSaving(func() tea.Msg { return a.load.compared(Comparison{AID: original, BID: id}, false, "") })
+}
+
+// pickPair asks which of the articles is the original.
+func (a *app) pickPair(m pairsFound) {
+	items := make([]dialog.Item, len(m.list))
+	for i, c := range m.list {
+		words := []string{"shares no words"}
+		if c.score > 0 {
+			words[0] = fmt.Sprintf("%2.0f%% shared", max(100*c.score, 1))
+		}
+		for _, s := range []string{c.meta.Published, c.meta.Outlet, c.meta.Title} {
+			if s != "" {
+				words = append(words, s)
+			}
+		}
+		items[i] = dialog.Item{Label: c.meta.Name, Words: strings.Join(words, " · ")}
+	}
+	if len(items) == 0 {
+		a.say("there is no other article to compare it with", false)
+		return
+	}
+	p := dialog.NewPick("Compare with which? Type some of its words:", items).Typing()
+	p.Mark(0)
+	after := func() []action.Outcome {
+		c := m.list[p.Chosen()]
+		pair, words := Comparison{AID: c.id, BID: m.of}, ""
+		if c.later {
+			pair, words = Comparison{AID: m.of, BID: c.id}, "the later one is taken for the rewrite; x swaps"
+		}
+		a.waiting = true
+		a.next = func() tea.Msg { return a.load.compared(pair, false, words) }
+		return nil
+	}
+	if a.review != nil {
+		a.review.Open(p, after)
+		return
+	}
+	a.desk.Slot.Open(p, after)
+}
+
+// chosen is what the end of a list of pairs led to.
+func (a *app) chosen() tea.Cmd {
+	cmd := a.next
+	a.next = nil
+	return cmd
+}
+
+// comparedMsg takes what commands bring back for comparisons.
+func (a *app) comparedMsg(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case pairsFound:
+		a.say("", false)
+		a.report(msg.err)
+		if msg.err == nil {
+			a.pickPair(msg)
+		}
+	case compareLoaded:
+		a.report(msg.err)
+		switch {
+		case errors.Is(msg.err, store.ErrNotFound):
+			a.say("the original is not in this store", true)
+		case msg.err != nil:
+		case a.o.inLines != nil:
+			var b strings.Builder
+			if err := msg.doc.Report.WriteText(&b, report.Style{}); err != nil {
+				a.report(err)
+			}
+			a.say("compared", false)
+			a.o.inLines.tell(strings.TrimRight(b.String(), "\n"))
+		case a.compared != nil && a.review == nil:
+			a.compared.of = msg.of
+			if msg.again {
+				a.compared.Fill(msg.doc)
+			} else {
+				a.compared.Screen = compare.New(msg.doc)
+			}
+			a.say(msg.words, false)
+		default:
+			a.compared = &comparing{Screen: compare.New(msg.doc), of: msg.of, under: a.review, keys: a.keys}
+			a.review = nil
+			a.bind(nil)
+			a.say(msg.words, false)
+		}
+		if msg.err != nil && a.compared == nil && a.review == nil {
+			return tea.Batch(a.load.desk, a.replay())
+		}
+	}
+	return a.replay()
+}
+
+// carryCompare does what the comparison asked for.
+func (a *app) carryCompare(list []action.Outcome) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, o := range list {
+		if _, ok := o.(action.SwapTexts); ok {
+			of := a.compared.of
+			of.A, of.B, of.AID, of.BID = of.B, of.A, of.BID, of.AID
+			a.waiting = true
+			cmds = append(cmds, func() tea.Msg { return a.load.compared(of, false, "swapped") })
+			continue
+		}
+		cmds = append(cmds, a.carryOne(o))
+	}
+	return tea.Batch(cmds...)
+}
+
+// afterSaving runs cmd when what was queued is saved: it reads the store. In lines
+// nothing is ever queued when a command begins.
+func (a *app) afterSaving(cmd tea.Cmd) tea.Cmd {
+	if a.o.inLines != nil {
+		return cmd
+	}
+	return tea.Sequence(a.drain, cmd)
+}
+
+// doCompare carries out an action on the comparison.
+func (a *app) doCompare(act action.Action) tea.Cmd { return a.carryCompare(a.compared.Do(act.ID)) }
+
+// backToCompare shows the comparison again, after an article that was opened from
+// it: what was said there meanwhile is in it.
+func (a *app) backToCompare() tea.Cmd {
+	of := a.compared.of
+	a.waiting = true
+	return a.afterSaving(func() tea.Msg { return a.load.compared(of, true, "") })
+}
+
+// leaveCompare closes the comparison and goes back to where it was opened.
+func (a *app) leaveCompare() tea.Cmd {
+	c := a.compared
+	a.compared = nil
+	switch {
+	case c.of.Alone:
+		return tea.Quit
+	case c.under == nil:
+		return a.load.desk
+	}
+	a.review, a.keys = c.under, c.keys
+	a.stale = true // what was said meanwhile, here or elsewhere, is read
+	return a.caughtUp()
+}

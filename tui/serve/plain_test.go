@@ -1,0 +1,96 @@
+package serve_test
+
+import (
+	"io"
+	"strings"
+	"testing"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// converse starts a review in lines; say sends a line, and heard is all that was
+// told so far.
+func converse(t *testing.T, c *gossh.Client, command string) (say func(string), heard func() string, ended <-chan error) {
+	t.Helper()
+	sess, err := c.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := sess.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := &lockedBuffer{}
+	sess.Stdout, sess.Stderr = out, out
+	if err := sess.Start(command); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() { done <- sess.Wait() }()
+	return func(line string) {
+		if _, err := io.WriteString(in, line+"\n"); err != nil {
+			t.Errorf("%q: %v", line, err)
+		}
+	}, out.String, done
+}
+
+func TestReviewInLinesOverSSH(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	ben, _ := screen(t, h.as("ben"), 80, 24, "review harbour")
+	ben.WaitFor("Sentence 2 of ferries")
+	ben.Type("jj")
+	eventually(t, "ben is on 4", func() bool { return h.srv.Hub().Present()[0].Place.Sentence == 4 })
+	say, heard, ended := converse(t, h.as("ana"), "review --plain harbour")
+	tells := func(words string) {
+		t.Helper()
+		eventually(t, words, func() bool { return strings.Contains(heard(), words) })
+	}
+	tells("Sentence 2 of ferries")
+	shows(t, ben, 2, "@ana")
+	say("s")
+	tells("2 sourced. Saved.")
+	tells("Ben is on sentence 4.")
+	if h.said("ana") != 1 {
+		t.Error("what was told to be saved is not")
+	}
+	say("g 4")
+	tells("Ben is on it, too.")
+	say("g 6")
+	tells("Sentence 6 of ferries")
+	ben.Type("jj")
+	shows(t, ben, 6, "@ana")
+	say("s")
+	tells("6 sourced. Saved.")
+	say("g 6")
+	tells("Sentence 6")
+	say("q")
+	say("q")
+	if err := <-ended; err != nil {
+		t.Errorf("it ended with %v: %s", err, heard())
+	}
+	if strings.ContainsAny(heard(), "\x1b\x07") {
+		t.Errorf("it is not lines only: %q", heard())
+	}
+	if n := strings.Count(heard(), "Ben is on sentence 4."); n != 1 {
+		t.Errorf("it was told %d times where ben is", n)
+	}
+}
+
+func TestLinesEndWithTheInputAndNeedNoTerminal(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	out, talk, code := ssh(t, h.as("ana"), "review --plain harbour", "s\n")
+	if code != 0 || !strings.Contains(out, "2 sourced. Saved.") || h.said("ana") != 1 {
+		t.Errorf("exit code %d, %q, %q", code, out, talk)
+	}
+	if _, talk, code := ssh(t, h.as("ana"), "review harbour", ""); code != 2 || !strings.Contains(talk, "review --plain") {
+		t.Errorf("without a terminal: exit code %d, %q", code, talk)
+	}
+	scr, _ := screen(t, h.as("ana"), 80, 24, "review --plain harbour")
+	wait(t, scr)
+	scr.WaitFor("ssh -T HOST review --plain")
+	if out, _, code := ssh(t, h.as("ana"), "stet words a", ""); code != 0 || !strings.HasPrefix(out, `ana ["a"]`) {
+		t.Errorf("with the program's name before it: exit code %d, %q", code, out)
+	}
+}
