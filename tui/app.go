@@ -158,11 +158,7 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 	case tea.PasteMsg:
 		a.paste(msg.Content)
 	case tea.MouseClickMsg, tea.MouseWheelMsg:
-		switch {
-		case a.waiting:
-		case a.review == nil && a.compared != nil:
-			return a.mouseCompare(msg)
-		default:
+		if !a.waiting {
 			return a.mouse(msg)
 		}
 	case tea.WindowSizeMsg:
@@ -288,16 +284,8 @@ func (a *app) press(k tea.KeyPressMsg) tea.Cmd {
 	if a.over != nil {
 		return a.pressOver(k)
 	}
-	if a.typing() {
-		switch {
-		case a.review != nil:
-			return tea.Batch(a.carry(a.review.Press(k)), a.chosen())
-		case a.compared != nil:
-			return a.carryCompare(a.compared.Press(k))
-		case a.audit != nil:
-			return a.carry(a.audit.Press(k))
-		}
-		return tea.Batch(a.carry(a.desk.Press(k)), a.chosen())
+	if a.top().Typing() {
+		return tea.Batch(a.carry(a.top().Press(k)), a.chosen())
 	}
 	act, ok := a.keys.Find(a.scope(), key)
 	if !ok {
@@ -308,31 +296,9 @@ func (a *app) press(k tea.KeyPressMsg) tea.Cmd {
 	return a.do(act)
 }
 
-func (a *app) typing() bool {
-	if a.review != nil {
-		return a.review.Typing()
-	}
-	if a.compared != nil {
-		return a.compared.Typing()
-	}
-	if a.audit != nil {
-		return a.audit.Typing()
-	}
-	return a.desk.Typing()
-}
+func (a *app) typing() bool { return a.top().Typing() }
 
-func (a *app) scope() action.Scope {
-	if a.review != nil {
-		return action.Review
-	}
-	if a.compared != nil {
-		return action.Comparing
-	}
-	if a.audit != nil {
-		return a.audit.Scope()
-	}
-	return action.Desk
-}
+func (a *app) scope() action.Scope { return a.top().Scope() }
 
 // do carries out an action, from a key, the palette or the mouse.
 func (a *app) do(act action.Action) tea.Cmd {
@@ -348,20 +314,9 @@ func (a *app) do(act action.Action) tea.Cmd {
 		return tea.ClearScreen
 	case action.Help, action.Palette:
 		a.openOver(act.ID)
-		a.whyCompare()
 		return nil
 	case action.Cancel:
-		switch {
-		case a.review != nil:
-			a.review.Close()
-		case a.compared != nil:
-			a.compared.Cancel()
-		case a.audit != nil:
-			return a.carry(a.audit.Cancel())
-		default:
-			a.desk.Cancel()
-		}
-		return nil
+		return a.carry(a.top().Cancel())
 	case action.Back:
 		return a.back()
 	case action.LeadDesk:
@@ -371,15 +326,7 @@ func (a *app) do(act action.Action) tea.Cmd {
 	case action.Answer:
 		return a.answerHere()
 	}
-	switch {
-	case a.review != nil:
-		return a.carry(a.review.Do(act.ID, act.Tag))
-	case a.compared != nil:
-		return a.doCompare(act)
-	case a.audit != nil:
-		return a.carry(a.audit.Do(act.ID))
-	}
-	return a.carry(a.desk.Do(act.ID))
+	return a.carry(a.top().Do(act))
 }
 
 // back leaves a screen; it never asks, because nothing is unsaved for longer
@@ -409,18 +356,11 @@ func (a *app) back() tea.Cmd {
 }
 
 func (a *app) paste(text string) {
-	switch {
-	case a.over != nil:
+	if a.over != nil {
 		a.over.pick.Paste(text)
-	case a.review != nil:
-		a.review.Paste(text)
-	case a.compared != nil:
-		a.compared.Paste(text)
-	case a.audit != nil:
-		a.audit.Paste(text)
-	default:
-		a.desk.Paste(text)
+		return
 	}
+	a.top().Paste(text)
 }
 
 func capital(s string) string {

@@ -73,6 +73,8 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 		return tea.SetClipboard(o.Text)
 	case action.AskAudit, action.AskDraw, action.AskUrgent, action.Reply, action.Compute:
 		return a.carryAudit(o)
+	case action.SwapTexts:
+		return a.swapTexts()
 	case action.AskHistory:
 		a.waiting = true
 		n := a.numberShown()

@@ -49,5 +49,5 @@ func (a *app) coachRows(h int) []string {
 	return append(rows, a.look.Theme.In(theme.Dim, " "+strings.Repeat("─", max(a.w-2, 0))))
 }
 
-// top is the row of the screen on which the body begins.
-func (a *app) top() int { return 2 + len(a.coachRows(a.h-4)) }
+// bodyTop is the row of the screen on which the body begins.
+func (a *app) bodyTop() int { return 2 + len(a.coachRows(a.h-4)) }

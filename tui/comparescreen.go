@@ -344,20 +344,12 @@ func (a *app) comparedMsg(msg tea.Msg) tea.Cmd {
 	return a.replay()
 }
 
-// carryCompare does what the comparison asked for.
-func (a *app) carryCompare(list []action.Outcome) tea.Cmd {
-	var cmds []tea.Cmd
-	for _, o := range list {
-		if _, ok := o.(action.SwapTexts); ok {
-			of := a.compared.of
-			of.A, of.B, of.AID, of.BID = of.B, of.A, of.BID, of.AID
-			a.waiting = true
-			cmds = append(cmds, func() tea.Msg { return a.load.compared(of, false, "swapped") })
-			continue
-		}
-		cmds = append(cmds, a.carryOne(o))
-	}
-	return tea.Batch(cmds...)
+// swapTexts takes the rewrite for the original.
+func (a *app) swapTexts() tea.Cmd {
+	of := a.compared.of
+	of.A, of.B, of.AID, of.BID = of.B, of.A, of.BID, of.AID
+	a.waiting = true
+	return func() tea.Msg { return a.load.compared(of, false, "swapped") }
 }
 
 // afterSaving runs cmd when what was queued is saved: it reads the store. In lines
@@ -368,9 +360,6 @@ func (a *app) afterSaving(cmd tea.Cmd) tea.Cmd {
 	}
 	return tea.Sequence(a.drain, cmd)
 }
-
-// doCompare carries out an action on the comparison.
-func (a *app) doCompare(act action.Action) tea.Cmd { return a.carryCompare(a.compared.Do(act.ID)) }
 
 // backToCompare shows the comparison again, after an article that was opened from
 // it: what was said there meanwhile is in it.

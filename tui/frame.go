@@ -45,13 +45,6 @@ func (a *app) View() (v tea.View) {
 	return v
 }
 
-func (a *app) windowTitle() string {
-	if a.review != nil {
-		return "stet " + annotations.Visible(a.review.Name())
-	}
-	return "stet"
-}
-
 // frame draws the whole screen: title, rule, body, hints, message. Every row is
 // one string, so that a renderer of rows can take them as they are.
 func (a *app) frame() (rows []string, x, y int) {
@@ -64,56 +57,30 @@ func (a *app) frame() (rows []string, x, y int) {
 	rows = append(rows, a.coachRows(a.h-4)...)
 	room := a.h - 2 - len(rows)
 	var body []string
-	switch {
-	case a.over != nil && a.review != nil:
-		list, px, py := a.over.pick.Rows(a.look, a.w, room*3/5)
-		top, _, _ := a.review.Body(a.look, a.w, room-len(list)-1)
-		body = append(append(top, t.In(theme.Dim, " "+strings.Repeat("─", a.w-2))), list...)
-		x, y = px, len(top)+1+py
-	case a.over != nil && a.scope() == action.Settle:
-		list, px, py := a.over.pick.Rows(a.look, a.w, room/2)
-		top, _, _ := a.audit.Body(a.look, a.w, room-len(list)-1)
-		body = append(append(top, t.In(theme.Dim, " "+strings.Repeat("─", a.w-2))), list...)
-		x, y = px, len(top)+1+py
-	case a.over != nil:
+	switch most := a.top().Beside(room); {
+	case a.over == nil:
+		body, x, y = a.top().Body(a.look, a.w, room)
+	case most == 0:
 		body, x, y = a.over.pick.Rows(a.look, a.w, room)
-	case a.review != nil:
-		body, x, y = a.review.Body(a.look, a.w, room)
-	case a.audit != nil:
-		body, x, y = a.audit.Body(a.look, a.w, room)
 	default:
-		body, x, y = a.desk.Body(a.look, a.w, room)
+		list, px, py := a.over.pick.Rows(a.look, a.w, most)
+		above, _, _ := a.top().Body(a.look, a.w, room-len(list)-1)
+		body = append(append(above, t.In(theme.Dim, " "+strings.Repeat("─", a.w-2))), list...)
+		x, y = px, len(above)+1+py
 	}
 	rows = append(rows, dialog.Fill(body, room)...)
-	return append(rows, a.hintRow(), a.messageRow()), x, y + a.top()
+	return append(rows, a.hintRow(), a.messageRow()), x, y + a.bodyTop()
 }
 
 // title says where one is, who works, and whether all is saved.
 func (a *app) title() string {
 	m, t := a.look.Meter, a.look.Theme
-	left := " stet  desk"
-	right := annotations.Visible(a.o.Session.Actor)
-	if a.review != nil {
-		n, of := a.review.Number()
-		done, need := a.review.Progress()
-		left = fmt.Sprintf(" stet  %s", annotations.Visible(a.review.Name()))
-		right = fmt.Sprintf("%d/%d   %d of %d tagged   %s", n, of, done, need, right)
-		if r := a.review.Range(); r != "" {
-			right = "range " + r + "   " + right
-		}
-		if name, n := a.review.Filter(); name != "" {
-			right = fmt.Sprintf("%s: %d   %s", annotations.Visible(name), n, right)
-		}
-	} else if a.audit != nil {
-		var about string
-		left, about = a.audit.Title()
-		left, right = " stet  "+annotations.Visible(left), annotations.Visible(about)+"   "+right
-	} else if a.desk.Len() > 0 {
-		left = fmt.Sprintf(" stet  desk   %d articles", a.desk.Len())
-		if a.desk.Len() == 1 {
-			left = " stet  desk   1 article"
-		}
+	left, right := a.top().Title()
+	left = " stet  " + annotations.Visible(left)
+	if right = annotations.Visible(right); right != "" {
+		right += "   "
 	}
+	right += annotations.Visible(a.o.Session.Actor)
 	if others := a.others(); others != "" && a.review == nil {
 		right = others + "   " + right
 	}
@@ -157,15 +124,11 @@ func (a *app) hintRow() string {
 	switch {
 	case a.over != nil:
 		panel = a.over.pick.Hints()
-	case a.review != nil:
-		ids, panel = a.review.Hints()
+	default:
+		ids, panel = a.top().Hints()
 		if x := a.askedHere(); x != nil && x.Open && len(panel) == 0 {
 			ids = slices.Insert(slices.Clone(ids), 0, action.Answer)
 		}
-	case a.audit != nil:
-		ids, panel = a.audit.Hints()
-	default:
-		ids, panel = a.desk.Hints()
 	}
 	a.hints = a.hints[:0]
 	row, used := "", 1
@@ -216,8 +179,8 @@ func (a *app) mouse(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	if a.typing() {
-		if c, ok := msg.(tea.MouseClickMsg); ok && a.review != nil && c.Button == tea.MouseLeft {
-			return a.carry(a.review.Click(c.X, c.Y-a.top()))
+		if c, ok := msg.(tea.MouseClickMsg); ok && c.Button == tea.MouseLeft {
+			return a.carry(a.top().Click(c.X, c.Y-a.bodyTop()))
 		}
 		return nil
 	}
@@ -250,13 +213,5 @@ func (a *app) click(x, y int) tea.Cmd {
 		}
 		return nil
 	}
-	if a.review != nil {
-		return a.carry(a.review.Click(x, y-a.top()))
-	}
-	if a.audit != nil {
-		a.audit.At(y - a.top())
-		return nil
-	}
-	a.desk.At(y - a.top())
-	return nil
+	return a.carry(a.top().Click(x, y-a.bodyTop()))
 }

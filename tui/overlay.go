@@ -50,13 +50,7 @@ func (a *app) why(id action.ID) string {
 	if a.review != nil && id == action.Answer {
 		return a.whyAnswer()
 	}
-	if a.review != nil {
-		return a.review.Why(id)
-	}
-	if a.audit != nil {
-		return a.audit.Why(id)
-	}
-	return a.desk.Why(id)
+	return a.top().Why(id)
 }
 
 func (a *app) pressOver(k tea.KeyPressMsg) tea.Cmd {

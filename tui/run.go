@@ -70,7 +70,7 @@ func Run(ctx context.Context, o Options) error {
 	out := &outbox{store: o.Store, session: o.Session, rescue: o.Rescue}
 	a := newApp(o, loader{ctx: work, store: o.Store, who: o.Session.Actor, suggest: o.Suggest, files: o.Files, against: o.Against}, out)
 	a.begin()
-	p := tea.NewProgram(program{a}, programOptions(o)...)
+	p := tea.NewProgram(a, programOptions(o)...)
 	ended := make(chan struct{})
 	go func() {
 		select {
