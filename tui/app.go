@@ -150,8 +150,7 @@ func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 func (a *app) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		if a.waiting && msg.String() != "ctrl+c" {
-			a.held = append(a.held, msg)
+		if a.waiting && a.holds(msg) {
 			return nil
 		}
 		return tea.Batch(a.press(msg), a.caughtUp())
@@ -255,6 +254,19 @@ func (a *app) reread(msg reloaded) tea.Cmd {
 		cmds = append(cmds, a.carry([]action.Outcome{action.Moved{Article: a.review.Article(), Sentence: a.review.Current()}}))
 	}
 	return tea.Batch(append(cmds, a.readAsked, a.replay())...)
+}
+
+// holds keeps a key until the answer is there. To leave at once ctrl+c takes two
+// where others were typed before it: they are not lost.
+func (a *app) holds(k tea.KeyPressMsg) bool {
+	if n := len(a.held); k.String() == "ctrl+c" {
+		if n == 0 || a.held[n-1].String() == "ctrl+c" {
+			return false
+		}
+		a.say("leaving when what was typed is done; ctrl+c again leaves now", false)
+	}
+	a.held = append(a.held, k)
+	return true
 }
 
 // replay takes the keys that were typed while an answer was awaited.

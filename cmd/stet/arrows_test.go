@@ -76,7 +76,7 @@ func rules(standard map[string]bool) []rule {
 	pure := func(name string) rule {
 		return rule{from: "annotations/" + name, subject: external(standard), why: "a pure room uses the standard library only"}
 	}
-	screens := []string{"tui/review", "tui/desk", "tui/audit", "tui/dialog"}
+	screens := []string{"tui/review", "tui/desk", "tui/audit", "tui/compare", "tui/dialog"}
 	out := []rule{
 		{from: "annotations", exact: true, subject: external(standard), why: "the domain uses the standard library only"},
 		pure("segment"), pure("agreement"), pure("attribution"), pure("align"), pure("audit"),
@@ -97,8 +97,11 @@ func rules(standard map[string]bool) []rule {
 			rule{from: s, subject: exactly("os", "io/fs", "net", "net/http", "os/exec"), why: "screens do no I/O: they return outcomes"},
 		)
 	}
-	out = append(out, rule{from: "tui/review", subject: ours("tui/desk", "tui/audit"), why: "never sideways"}, rule{from: "tui/desk", subject: ours("tui/review", "tui/audit"), why: "never sideways"},
-		rule{from: "tui/audit", subject: ours("tui/review", "tui/desk"), why: "never sideways"})
+	peers := []string{"tui/review", "tui/desk", "tui/audit", "tui/compare"}
+	for i, s := range peers {
+		others := slices.Delete(slices.Clone(peers), i, i+1)
+		out = append(out, rule{from: s, subject: ours(others...), why: "never sideways"})
+	}
 	return out
 }
 

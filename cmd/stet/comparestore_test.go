@@ -69,7 +69,7 @@ func TestAComparisonOnATerminal(t *testing.T) {
 	}
 	w.must("import", "--outlet", "one", one)
 	w.must("import", "--outlet", "two", two)
-	w.tty, w.stdin = true, "\rsqqq"
+	w.tty, w.stdin = true, "\r"+"s"+"\x03"
 	w.must("compare", "one", "two")
 	w.tty = false
 	if out := w.must("show", "two", "--sentence", "1"); !strings.Contains(out, "sourced") {

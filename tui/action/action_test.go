@@ -52,6 +52,11 @@ func TestTheReadmeListsTheKeys(t *testing.T) {
 	if !ok3 || !ok4 {
 		t.Fatal("the README has no section The lead")
 	}
+	_, ray, ok5 := strings.Cut(string(b), "## Suggestions")
+	ray, _, ok6 := strings.Cut(ray, "\n## ")
+	if !ok5 || !ok6 {
+		t.Fatal("the README has no section Suggestions")
+	}
 	named := func(section string) map[string]bool {
 		out := map[string]bool{}
 		for _, m := range regexp.MustCompile("`([^`\\s][^`\n]*)`").FindAllStringSubmatch(section, -1) {
@@ -59,15 +64,18 @@ func TestTheReadmeListsTheKeys(t *testing.T) {
 		}
 		return out
 	}
-	inKeys, inLead := named(keys), named(lead)
+	inKeys, inLead, inRay := named(keys), named(lead), named(ray)
 	checked := 0
 	for _, a := range action.Table(codebook.Builtin()) {
-		if a.Scope == action.Desk || a.Scope == action.Comparing || a.ID == action.Compare || a.ID == action.Suspend || a.ID == action.Redraw || a.ID == action.First {
+		if a.Scope == action.Desk || a.ID == action.Suspend || a.ID == action.Redraw || a.ID == action.First {
 			continue
 		}
 		listed := inKeys
-		if a.Scope == action.Audit || a.Scope == action.Settle {
+		switch a.Scope {
+		case action.Audit, action.Settle:
 			listed = inLead
+		case action.Comparing:
+			listed = inRay
 		}
 		checked++
 		if k := a.Keys[0]; !listed[k] && !listed[action.Show(k)] {

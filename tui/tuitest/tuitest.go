@@ -39,7 +39,7 @@ func Start(tb testing.TB, w, h int, run func(ctx context.Context, in io.Reader, 
 	term := vt.NewSafeEmulator(w, h)
 	in, keys := io.Pipe()
 	s := &Screen{tb: tb, term: term, in: keys, Ended: make(chan struct{}), stop: stop}
-	go io.Copy(keys, term) //nolint:errcheck // the terminal's answers; ends with the pipe
+	go answer(term, keys)
 	go func() {
 		s.Err = run(ctx, in, &cooked{screen: s})
 		close(s.Ended)
@@ -56,6 +56,33 @@ func Start(tb testing.TB, w, h int, run func(ctx context.Context, in io.Reader, 
 		_ = term.InputPipe().(io.Closer).Close() //nolint:forcetypeassert // the emulator's own close races with its reader
 	})
 	return s
+}
+
+// answer hands the terminal's answers to the program. They wait outside of the
+// terminal, which answers while it is written to: a program that does not read
+// while it writes must not hang both.
+func answer(term io.Reader, keys io.Writer) {
+	answers := make(chan []byte, 1<<12)
+	go func() {
+		for b := range answers {
+			if _, err := keys.Write(b); err != nil {
+				break
+			}
+		}
+		for range answers { // nobody reads them any more
+		}
+	}()
+	defer close(answers)
+	for {
+		b := make([]byte, 256)
+		n, err := term.Read(b)
+		if n > 0 {
+			answers <- b[:n]
+		}
+		if err != nil {
+			return
+		}
+	}
 }
 
 // cooked writes what a terminal in cooked mode would be sent: input that is no
