@@ -192,9 +192,9 @@ func TestWhatARulingAsksOfWhom(t *testing.T) {
 func TestAWordToTheLeadUnsettlesNothing(t *testing.T) {
 	w := newWorld(32)
 	a := w.article(2)
-	r := w.say(a, 1, "ana", annotations.Annotation{Tag: "sourced", Unsure: true})
+	w.say(a, 1, "ana", annotations.Annotation{Tag: "sourced", Unsure: true})
 	w.rule(a, 1, annotations.Ruling{Verdict: annotations.Amend, Tag: "contextual"})
-	r = &a.Rows[0].Annotation
+	r := &a.Rows[0].Annotation
 	r.Pos, r.Time = w.next() // touched after the ruling
 	if d := w.desk(t); len(d.Lint) != 1 || len(d.Unsure) != 1 {
 		t.Fatalf("without the log it is a change: %+v, %+v", d.Lint, d.Unsure)
