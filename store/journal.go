@@ -169,6 +169,7 @@ type journalWriter struct {
 	end   int64            // bytes written when it was
 	tree  *frontier        // nil when the journal does not start at the beginning
 	room  []byte           // for what is written next
+	busy  func() bool      // whether somebody saves; nil = never
 }
 
 func (j *journalWriter) write(b []byte) error {
@@ -183,6 +184,7 @@ func (j *journalWriter) copyAll(ctx context.Context) error {
 	out := j.room[:0]
 	defer func() { j.room = out[:0] }()
 	for {
+		began := time.Now() //nolint:forbidigo // a stopwatch, not a date
 		recs, err := j.src.raw(ctx, j.pos, journalPerRead)
 		if err != nil || len(recs) == 0 {
 			return err
@@ -224,6 +226,23 @@ func (j *journalWriter) copyAll(ctx context.Context) error {
 		if err := flush(); err != nil {
 			return err
 		}
+		if err := j.rest(ctx, time.Since(began)); err != nil {
+			return err
+		}
+	}
+}
+
+// rest leaves the processor to whoever saves for as long as the work before it
+// took: a copy is in no hurry, and who makes it of what is written is as busy.
+func (j *journalWriter) rest(ctx context.Context, worked time.Duration) error {
+	if j.busy == nil || !j.busy() {
+		return nil
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(worked):
+		return nil
 	}
 }
 
@@ -305,6 +324,9 @@ func exportJournal(ctx context.Context, src journaled, id StoreID, created time.
 		return ExportInfo{}, err
 	}
 	j := journalWriter{src: src, codec: c, w: w, sent: map[annotations.Hash]bool{}, pos: after}
+	if b, ok := src.(interface{ savedLately() bool }); ok {
+		j.busy = b.savedLately
+	}
 	if after == 0 {
 		j.tree = &frontier{}
 	}
