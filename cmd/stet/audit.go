@@ -78,6 +78,20 @@ func (o auditOptions) options() (audit.Options, error) {
 	return opt, nil
 }
 
+// audited reads the store into what is reported of it, with the seal of its log.
+func (a *app) audited(ctx context.Context, command string, opt audit.Options) (r report.Report, err error) {
+	r.Program = a.tool()
+	err = a.withStore(ctx, command, false, func(d *desk) error {
+		var err error
+		if r.Desk, err = d.audit(ctx, opt); err != nil {
+			return err
+		}
+		r.Seal, err = d.sealed(ctx)
+		return err
+	})
+	return r, err
+}
+
 // runAudit prints the desk, or one of its lists.
 func runAudit(ctx context.Context, a *app, o auditOptions) error {
 	opt, err := o.options()
@@ -92,25 +106,15 @@ func runAudit(ctx context.Context, a *app, o auditOptions) error {
 			return d.screen(ctx, annotations.Desk, func(s *tui.Options) { s.Audit = &opt })
 		})
 	}
-	var found *audit.Desk
-	r := report.Report{Program: a.tool()}
-	err = a.withStore(ctx, "audit", false, func(d *desk) error {
-		var err error
-		if found, err = d.audit(ctx, opt); err != nil {
-			return err
-		}
-		r.Seal, err = d.sealed(ctx)
-		return err
-	})
+	r, err := a.audited(ctx, "audit", opt)
 	if err != nil {
 		return err
 	}
 	if o.list != "" {
-		return auditList(a, found, o.list)
+		return auditList(a, r.Desk, o.list)
 	}
-	r.Desk = found
 	if !o.quick {
-		if r.Intervals, err = intervals(found, o.bootstrap); err != nil {
+		if r.Intervals, err = intervals(r.Desk, o.bootstrap); err != nil {
 			return err
 		}
 	}

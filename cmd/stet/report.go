@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stet.example/stet/annotations/audit"
 	"stet.example/stet/annotations/audit/report"
 )
 
@@ -61,24 +60,14 @@ func runReport(ctx context.Context, a *app, o reportOptions) error {
 	case !letter && o.text != "":
 		return usage("--text is for a letter; a report is --html FILE or --markdown FILE")
 	}
-	var found *audit.Desk
-	r := report.Report{Program: a.tool()}
-	err = a.withStore(ctx, "report", false, func(d *desk) error {
-		var err error
-		if found, err = d.audit(ctx, opt); err != nil {
-			return err
-		}
-		r.Seal, err = d.sealed(ctx)
-		return err
-	})
+	r, err := a.audited(ctx, "report", opt)
 	if err != nil {
 		return err
 	}
-	r.Desk = found
 	if letter {
 		return replyLetter(a, o, &r)
 	}
-	if r.Intervals, err = intervals(found, o.bootstrap); err != nil {
+	if r.Intervals, err = intervals(r.Desk, o.bootstrap); err != nil {
 		return err
 	}
 	if a.flags.json {

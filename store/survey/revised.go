@@ -48,23 +48,12 @@ func (r *Reader) revisions(in *audit.Input) []audit.Revised {
 func asksOf(old, now *audit.Article) []ask {
 	plan := align.PlanRevision(align.Side{Text: old.Body, Units: old.Units}, align.Side{Text: now.Body, Units: now.Units})
 	var out []ask
-	for i, p := range plan.New {
-		from := p.Old
-		switch p.Fate {
-		case align.PlanNew:
-			continue
-		case align.PlanKept, align.PlanMoved:
-			if len(p.Old) == 1 {
-				continue
-			}
-		case align.PlanAsk:
-			from = p.Candidates
-		}
-		if !now.Units[i].Kind.Required() {
+	for _, q := range plan.Questions() {
+		if !now.Units[q.New].Kind.Required() {
 			continue
 		}
-		a := ask{at: now.Units[i].ID}
-		for _, o := range from {
+		a := ask{at: now.Units[q.New].ID}
+		for _, o := range q.Old {
 			a.old = append(a.old, old.Units[o].ID)
 		}
 		out = append(out, a)

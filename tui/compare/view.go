@@ -214,7 +214,7 @@ func (s *Screen) bodyRows(l dialog.Look, w int, b *block) []string {
 	case b.state == isNew || b.state == verbatim:
 		rows = wrap(l, plainRuns(r, b.b), w-gutter-1)
 	default:
-		rows = wrap(l, woven(b.group.Parts), w-gutter-1)
+		rows = wrap(l, woven(b.group.Parts, true, true), w-gutter-1)
 	}
 	for i := range rows {
 		rows[i] = cells.Blanks(gutter) + rows[i]
@@ -244,8 +244,8 @@ func (s *Screen) columns(l dialog.Look, w int, b *block) []string {
 		left = []string{l.Theme.In(theme.Dim, "no source")}
 		right = wrap(l, plainRuns(&s.doc.Report.B, b.b), each)
 	case verbatim, reworded, altered:
-		left = wrap(l, ofOriginal(b.group.Parts), each)
-		right = wrap(l, ofRewrite(b.group.Parts), each)
+		left = wrap(l, woven(b.group.Parts, true, false), each)
+		right = wrap(l, woven(b.group.Parts, false, true), each)
 	}
 	bar := l.Theme.In(theme.Dim, "│")
 	rows := make([]string, max(len(left), len(right)))

@@ -27,47 +27,20 @@ func plainRuns(t *report.Text, list []int) []run {
 	return []run{{strings.Join(parts, " "), theme.Plain}}
 }
 
-// woven is both texts in one.
-func woven(parts []report.Part) []run {
+// woven is both texts in one, or one of them: with what was taken out marked, with
+// what was put in marked, or with both.
+func woven(parts []report.Part, was, now bool) []run {
 	var out []run
 	for _, p := range parts {
-		switch p.Kind {
-		case report.Same:
+		switch {
+		case p.Kind == report.Same && now:
 			out = append(out, run{p.Text, theme.Plain})
-		case report.Was:
-			out = marked(out, p.Text, "[-", "-]", theme.Red)
-		case report.Now:
-			out = marked(out, p.Text, "{+", "+}", theme.Green)
-		}
-	}
-	return out
-}
-
-// ofOriginal is the original's text with what was taken out marked.
-func ofOriginal(parts []report.Part) []run {
-	var out []run
-	for _, p := range parts {
-		switch p.Kind {
-		case report.Same:
+		case p.Kind == report.Same:
 			out = append(out, run{p.Old, theme.Plain})
-		case report.Was:
+		case p.Kind == report.Was && was:
 			out = marked(out, p.Text, "[-", "-]", theme.Red)
-		case report.Now:
-		}
-	}
-	return out
-}
-
-// ofRewrite is the rewrite's text with what was put in marked.
-func ofRewrite(parts []report.Part) []run {
-	var out []run
-	for _, p := range parts {
-		switch p.Kind {
-		case report.Same:
-			out = append(out, run{p.Text, theme.Plain})
-		case report.Now:
+		case p.Kind == report.Now && now:
 			out = marked(out, p.Text, "{+", "+}", theme.Green)
-		case report.Was:
 		}
 	}
 	return out
