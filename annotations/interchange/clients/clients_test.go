@@ -89,14 +89,12 @@ func (m meant) compare(t *rapid.T, got []clients.Reading, shown func(clients.Mar
 	order := func(a, b clients.Mark) int {
 		return cmp.Or(a.Start-b.Start, a.End-b.End, cmp.Compare(a.Label, b.Label), cmp.Compare(a.By, b.By))
 	}
-	byName := slices.Clone(m.sheets)
-	for _, r := range got {
-		i := slices.IndexFunc(byName, func(s *interchange.Sheet) bool { return alike(s.Article().Body, r.Text) })
-		if i < 0 {
-			t.Fatalf("%s: the text %q is of no article", r.Name, r.Text)
+	for _, s := range m.sheets {
+		r := readingOf(t, got, s.Article())
+		if !alike(s.Article().Body, r.Text) {
+			t.Fatalf("%s: the text %q is not the article's", r.Name, r.Text)
 		}
-		must, may := m.marks(byName[i])
-		byName = slices.Delete(byName, i, i+1)
+		must, may := m.marks(s)
 		var have []clients.Mark
 		for _, x := range r.Marks {
 			if x, ok := shown(x); ok {
@@ -149,11 +147,18 @@ func sheetsOf(t *rapid.T, e interchange.Export) []*interchange.Sheet {
 	return sheets
 }
 
-// inOrder sorts sheets as the clients read their files, by the files' names, in
-// which a plus stands for a dot.
-func inOrder(list []*interchange.Sheet) []*interchange.Sheet {
-	name := func(s *interchange.Sheet) string { return strings.ReplaceAll(s.Article().Name, ".", "+") }
-	return slices.SortedFunc(slices.Values(list), func(a, b *interchange.Sheet) int { return cmp.Compare(name(a), name(b)) })
+// readingOf gives what a client read of an article. A file is named after its
+// article, with a plus for each dot where the client's own names end at a dot;
+// the order of files says nothing, as a dot and a plus sort differently.
+func readingOf(t *rapid.T, got []clients.Reading, a *annotations.Article) clients.Reading {
+	t.Helper()
+	for _, r := range got {
+		if r.Name == a.Name || r.Name == strings.ReplaceAll(a.Name, ".", "+") {
+			return r
+		}
+	}
+	t.Fatalf("the client read nothing of %q", a.Name)
+	return clients.Reading{}
 }
 
 func same(s string) string { return s }
@@ -192,8 +197,8 @@ func TestDoccanoTakesEverySpan(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i, s := range inOrder(m.sheets) {
-			if n := strings.Count(got[i].Text, "\x00"); n < len(s.Article().Units) {
+		for _, s := range m.sheets {
+			if n := strings.Count(readingOf(t, got, s.Article()).Text, "\x00"); n < len(s.Article().Units) {
 				t.Fatalf("%d lines for %d sentences", n, len(s.Article().Units))
 			}
 		}
@@ -222,7 +227,8 @@ func TestProdigyTakesEachTask(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i, s := range inOrder(sheetsOf(t, e)) {
+		for _, s := range sheetsOf(t, e) {
+			r := readingOf(t, got, s.Article())
 			var want []string
 			for k, u := range s.Article().Units {
 				for _, v := range s.Voices(u.ID) {
@@ -231,13 +237,13 @@ func TestProdigyTakesEachTask(t *testing.T) {
 					}
 				}
 			}
-			for _, x := range got[i].Marks {
+			for _, x := range r.Marks {
 				if w := fmt.Sprint(x.Start, x.Label, x.By); slices.Contains(want, w) {
 					want = slices.DeleteFunc(want, func(s string) bool { return s == w })
 				}
 			}
 			if len(want) > 0 {
-				t.Fatalf("%s: not answered: %v", got[i].Name, want)
+				t.Fatalf("%s: not answered: %v", r.Name, want)
 			}
 		}
 	})
@@ -309,15 +315,16 @@ func TestAWordProcessorShowsEachComment(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i, s := range inOrder(sheetsOf(t, e)) {
+		for _, s := range sheetsOf(t, e) {
+			r := readingOf(t, got, s.Article())
 			want := 0
 			for _, u := range s.Article().Units {
 				if a := s.Answer(u.ID); a.Tag != "" || a.Open() {
 					want++
 				}
 			}
-			if len(got[i].Marks) != want {
-				t.Fatalf("%s: %d comments for %d sentences with an answer", got[i].Name, len(got[i].Marks), want)
+			if len(r.Marks) != want {
+				t.Fatalf("%s: %d comments for %d sentences with an answer", r.Name, len(r.Marks), want)
 			}
 		}
 	})
