@@ -5,14 +5,12 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/audit"
 	"stet.example/stet/store/survey"
 	"stet.example/stet/tui/action"
 	lead "stet.example/stet/tui/audit"
-	"stet.example/stet/tui/cells"
 	"stet.example/stet/tui/desk"
 	"stet.example/stet/tui/dialog"
 	"stet.example/stet/tui/review"
@@ -27,6 +25,7 @@ type app struct {
 	out      *outbox
 	keys     *action.Keymap
 	look     dialog.Look
+	term     *terminal // nil where Bubble Tea's own renderer draws
 	dark     bool
 	w, h     int
 	desk     *desk.Screen
@@ -99,8 +98,8 @@ func (a *app) bind(book *annotations.Codebook) {
 	a.keys = k
 }
 
-// patience is how long the first frame waits for the store. The renderer draws
-// at ticks, so a frame without content costs a whole tick more.
+// patience is how long the first frame waits for the store: a frame without
+// content, that is replaced at once, only flickers.
 const patience = 40 * time.Millisecond
 
 // begin starts reading what the first screen shows and takes it up at once if it
@@ -131,7 +130,12 @@ func (a *app) begin() {
 }
 
 // Init implements [tea.Model].
-func (a *app) Init() tea.Cmd { return tea.Batch(tea.RequestBackgroundColor, a.first) }
+func (a *app) Init() tea.Cmd {
+	if a.term != nil {
+		return a.first // the terminal was asked for its background when it was taken
+	}
+	return tea.Batch(tea.RequestBackgroundColor, a.first)
+}
 
 // Update implements [tea.Model].
 func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
@@ -144,6 +148,7 @@ func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	}()
 	cmd = a.update(msg)
 	a.stand()
+	a.draw()
 	return m, cmd
 }
 
@@ -160,19 +165,21 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 		if !a.waiting {
 			return a.mouse(msg)
 		}
+	case resized:
+		a.resize(Size(msg))
 	case tea.WindowSizeMsg:
-		a.w, a.h = msg.Width, msg.Height
+		if a.term == nil { // else it is what was asked of the terminal already
+			a.resize(Size{msg.Width, msg.Height})
+		}
 	case tea.BackgroundColorMsg:
 		if a.dark != msg.IsDark() {
 			a.dark = msg.IsDark()
 			a.look.Theme = theme.New(theme.Name(a.o.Theme), a.dark)
 		}
 	case tea.ModeReportMsg:
-		if msg.Mode == ansi.ModeUnicodeCore {
-			a.look.Meter = cells.Meter{Clusters: msg.Value.IsSet() || msg.Value.IsReset()}
-		}
+		a.ability(msg)
 	case tea.ResumeMsg:
-		return tea.ClearScreen
+		return a.resumed()
 	default:
 		return a.answer(msg)
 	}
@@ -304,7 +311,9 @@ func (a *app) press(k tea.KeyPressMsg) tea.Cmd {
 		a.say(fmt.Sprintf("%s does nothing here; ? shows the keys", action.Show(annotations.Visible(key))), false)
 		return nil
 	}
-	a.message = ""
+	if act.ID != action.Redraw { // a fresh paint shows what was there
+		a.message = ""
+	}
 	return a.do(act)
 }
 
@@ -323,7 +332,7 @@ func (a *app) do(act action.Action) tea.Cmd {
 	case action.Suspend:
 		return tea.Suspend
 	case action.Redraw:
-		return tea.ClearScreen
+		return a.redraw()
 	case action.Help, action.Palette:
 		a.openOver(act.ID)
 		return nil

@@ -51,6 +51,7 @@ type auditor struct {
 	seed   *[32]byte // of the draw being checked; nil: the log tells
 
 	following bool          // a look at what others saved is due or under way
+	awaited   bool          // keys wait for the figures
 	behind    bool          // others saved something that is not shown
 	lookedAt  time.Time     // when what others saved was shown last
 	took      time.Duration // to read it
@@ -234,6 +235,9 @@ func (a *app) carryAudit(o action.Outcome) tea.Cmd {
 		if a.message == "" {
 			a.say(readingWords, false)
 		}
+		if o.Wait {
+			a.waiting, a.auditor.awaited = true, true
+		}
 		return a.reloadAudit(false)
 	case action.AskDraw:
 		a.waiting = true
@@ -259,7 +263,8 @@ func (a *app) audited(msg tea.Msg) tea.Cmd {
 	case auditFollow:
 		return a.followed()
 	case auditLoaded:
-		awaited = msg.fresh
+		awaited = msg.fresh || a.auditor.awaited
+		a.auditor.awaited = false
 		if msg.live {
 			a.auditor.following, a.auditor.lookedAt, a.auditor.took = false, time.Now(), msg.took
 			if a.audit != nil && !a.audit.Follows() {

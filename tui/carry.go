@@ -70,7 +70,7 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 			a.o.inLines.tell(o.Text)
 			return nil
 		}
-		return tea.SetClipboard(o.Text)
+		return a.copied(o.Text)
 	case action.AskAudit, action.AskDraw, action.AskUrgent, action.Reply, action.Compute:
 		return a.carryAudit(o)
 	case action.SwapTexts:

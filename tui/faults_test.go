@@ -106,7 +106,7 @@ func TestChangeInAnotherWindow(t *testing.T) {
 	}
 	d.Type("s")
 	d.WaitFor("changed in another window", "2 X")
-	d.Type("gg<enter>j")
+	d.Type("ggj")
 	d.Type("s")
 	d.WaitFor("2 sourced. Saved.")
 }

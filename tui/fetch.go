@@ -146,5 +146,5 @@ func (a *app) edit(text string) tea.Cmd {
 	if l := a.o.inLines; l != nil {
 		return func() tea.Msg { return readNote(path, l.inTurn(c)) }
 	}
-	return tea.ExecProcess(c, func(err error) tea.Msg { return readNote(path, err) })
+	return a.lend(c, func(err error) tea.Msg { return readNote(path, err) })
 }

@@ -20,26 +20,19 @@ const (
 	minHeight = 10
 )
 
-// View implements [tea.Model].
-func (a *app) View() (v tea.View) {
-	defer func() {
-		if r := recover(); r != nil {
-			a.crash = panicked(a.o, r)
-			v = tea.NewView("stet stopped: press ctrl+c")
-		}
-	}()
-	v.AltScreen = true
-	v.WindowTitle = a.windowTitle()
-	if a.o.Mouse {
+// View implements [tea.Model], for the renderer that draws at ticks.
+func (a *app) View() tea.View {
+	if a.term != nil {
+		return tea.View{}
+	}
+	f := a.seen()
+	v := tea.NewView(strings.Join(f.Rows, "\n"))
+	v.AltScreen, v.WindowTitle = true, f.Title
+	if f.Mouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
-	if a.w == 0 || a.h == 0 {
-		return v
-	}
-	rows, x, y := a.frame()
-	v.Content = strings.Join(rows, "\n")
-	if x >= 0 && y >= 0 && y < a.h {
-		v.Cursor = tea.NewCursor(min(x, a.w-1), y)
+	if f.X >= 0 {
+		v.Cursor = tea.NewCursor(f.X, f.Y)
 		v.Cursor.Blink = false
 	}
 	return v

@@ -25,7 +25,7 @@ func started(tb testing.TB, n int) *app {
 	return a
 }
 
-// BenchmarkStep is a key and its frame, before the renderer: it must not
+// BenchmarkStep is a key and its frame, before it is painted: it must not
 // grow with the article.
 func BenchmarkStep(b *testing.B) {
 	for _, n := range []int{50, 1000, 100_000} {

@@ -17,6 +17,7 @@ import (
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/audit"
 	"stet.example/stet/store"
+	"stet.example/stet/tui/paint"
 )
 
 // Options is all that the screens need of the world.
@@ -50,6 +51,7 @@ type Options struct {
 	Size    Size             // of a terminal that cannot be asked; zero = ask
 	Sizes   <-chan Size      // its later sizes; nil = the terminal tells
 	Remote  bool             // the terminal is another machine's: nothing is suspended here
+	Ticks   bool             // Bubble Tea's own renderer draws, at its ticks; Windows has no other
 	Coach   Coach            // a tutor above the text; nil for none
 	Company Company          // who else is at the screens; nil where that is not known
 	inLines *lines           // set in line mode, where there is no terminal to speak to
@@ -70,7 +72,12 @@ func Run(ctx context.Context, o Options) error {
 	out := &outbox{store: o.Store, session: o.Session, rescue: o.Rescue}
 	a := newApp(o, loader{ctx: work, store: o.Store, who: o.Session.Actor, suggest: o.Suggest, files: o.Files, against: o.Against}, out)
 	a.begin()
-	p := tea.NewProgram(a, programOptions(o)...)
+	p := tea.NewProgram(a, a.programOptions()...)
+	if o.direct() {
+		if err := a.takeTerminal(p.Send); err != nil {
+			return errors.Join(lastDrain(work, out, o, err), a.crash)
+		}
+	}
 	ended := make(chan struct{})
 	go func() {
 		select {
@@ -86,54 +93,45 @@ func Run(ctx context.Context, o Options) error {
 			p.Kill()
 		}
 	}()
-	if o.Sizes != nil {
-		go func() {
-			for {
-				select {
-				case z := <-o.Sizes:
-					p.Send(tea.WindowSizeMsg{Width: z.Width, Height: z.Height})
-				case <-ended:
-					return
-				}
-			}
-		}()
-	}
 	tail, stop := context.WithCancel(work)
 	a.follow(tail, p.Send)
+	go sizes(tail, o, func(z Size) { p.Send(resized(z)) })
 	_, err := p.Run()
 	stop()
 	close(ended)
+	if a.term != nil {
+		a.term.handOver()
+		err = errors.Join(err, a.term.Close())
+	}
 	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
 		err = nil
 	}
 	return errors.Join(lastDrain(work, out, o, err), a.crash)
 }
 
-func programOptions(o Options) []tea.ProgramOption {
+// direct reports whether the root paints on the terminal itself.
+func (o Options) direct() bool { return !o.Ticks && (paint.Direct || o.Remote) }
+
+// resized is a size that the terminal told of.
+type resized Size
+
+func (a *app) programOptions() []tea.ProgramOption {
+	o := a.o
 	opts := []tea.ProgramOption{
 		tea.WithInput(o.Input), tea.WithOutput(o.Output), tea.WithEnvironment(o.Environ),
 		tea.WithoutSignalHandler(), // ctx brings the signals, SIGHUP among them
-		tea.WithFPS(120),
+		tea.WithFilter(a.suspending),
 	}
-	if o.Remote {
-		// Suspending stops the process group: that of the server, for everybody.
-		opts = append(opts, tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
-			if _, ok := msg.(tea.SuspendMsg); ok {
-				return tea.ResumeMsg{}
-			}
-			return msg
-		}))
+	if o.direct() {
+		return append(opts, tea.WithoutRenderer(), tea.WithFPS(1), tea.WithColorProfile(colorprofile.TrueColor))
 	}
 	if o.Size != (Size{}) {
 		opts = append(opts, tea.WithWindowSize(o.Size.Width, o.Size.Height))
 	}
-	switch o.Color {
-	case "never":
-		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
-	case "always":
-		opts = append(opts, tea.WithColorProfile(colorprofile.TrueColor))
+	if p := profile(o.Color); p != colorprofile.Unknown {
+		opts = append(opts, tea.WithColorProfile(p))
 	}
-	return opts
+	return append(opts, tea.WithFPS(120))
 }
 
 // panicked writes a report of a panic and says where it is.

@@ -88,12 +88,14 @@ func rules(standard map[string]bool) []rule {
 		{from: "annotations", subject: under("go.etcd.io/bbolt"), why: "only store knows bbolt"},
 		{from: "store/boltfile", subject: under("go.etcd.io/bbolt"), why: "the checker must not run what it guards"},
 	}
+	out = append(out, rule{from: "tui/paint", subject: ours("annotations", "store", "tui"), why: "what paints rows knows nothing of them"})
 	for _, s := range []string{"tui/plain", "tui/learn"} {
 		out = append(out, rule{from: s, subject: ours("store"), why: "only the root of the screens knows the store"})
 	}
 	for _, s := range screens {
 		out = append(out,
 			rule{from: s, subject: ours("store"), why: "screens do no I/O: they return outcomes"},
+			rule{from: s, subject: ours("tui/paint"), why: "the root alone paints"},
 			rule{from: s, subject: exactly("os", "io/fs", "net", "net/http", "os/exec"), why: "screens do no I/O: they return outcomes"},
 		)
 	}

@@ -71,7 +71,9 @@ type SearchText struct {
 }
 
 // AskAudit asks for the figures of the lead's desk, read anew.
-type AskAudit struct{}
+type AskAudit struct {
+	Wait bool // keys wait for them, because what is shown offers what was done just now
+}
 
 // AskDraw asks for the sample to check: the one that is being checked, or,
 // with Anew set or when there is none, a new one.

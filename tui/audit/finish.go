@@ -36,7 +36,7 @@ func (s *Screen) askFinish() []action.Outcome {
 		if p.Chosen() < 0 {
 			return nil
 		}
-		return append(does[p.Chosen()], action.AskAudit{})
+		return append(does[p.Chosen()], action.AskAudit{Wait: true})
 	})
 	return nil
 }

@@ -180,7 +180,12 @@ func (s *Screen) doList(id action.ID) []action.Outcome {
 	case action.Filter:
 		in := dialog.NewInput("Show entries with these letters (empty: all)", l.filter)
 		in.Help = "filter"
-		s.Open(in, func() []action.Outcome { l.filter, l.cur = in.Text(), 0; l.fit(); return nil })
+		s.Open(in, func() []action.Outcome {
+			l := s.list() // not the one that was there before: figures may have come meanwhile
+			l.filter, l.cur = in.Text(), 0
+			l.fit()
+			return nil
+		})
 	case action.Blind, action.Anew:
 		return []action.Outcome{action.AskDraw{Anew: id == action.Anew}}
 	case action.ReadAnew:

@@ -312,7 +312,7 @@ func (s *Screen) askGoto() []action.Outcome {
 	of, t := [...]string{rewrite: "rewrite", original: "original"}[s.lead], s.text(s.lead)
 	last := len(t.Side.Units)
 	in := dialog.NewInput(fmt.Sprintf("Go to sentence of the %s, 1 to %d (g again: the first)", of, last), "")
-	in.Help = "go"
+	in.Help, in.Whole = "go", "g"
 	s.Slot.Open(in, func() []action.Outcome {
 		switch typed := in.Text(); {
 		case typed == "":

@@ -51,6 +51,7 @@ type Input struct {
 	Help     string   // what enter does: "save"
 	Multi    bool     // alt+enter and ctrl+j start a new line
 	Offers   []string // earlier answers; tab goes through those that fit
+	Whole    string   // this alone, typed, is an answer and needs no enter; "" for none
 	Max      int      // bytes; 0 = annotations.MaxField
 	clusters []string
 	at       int
@@ -173,6 +174,7 @@ func (i *Input) edit(key, text string) bool {
 			return false
 		}
 		i.Paste(text)
+		i.end.over = i.Whole != "" && i.Text() == i.Whole
 	}
 	return true
 }

@@ -13,7 +13,7 @@ import (
 
 func (s *Screen) askGoto() []action.Outcome {
 	in := dialog.NewInput(fmt.Sprintf("Go to sentence, 1 to %d (g again: the first)", len(s.tags)), "")
-	in.Help = "go"
+	in.Help, in.Whole = "go", "g"
 	return s.ask(in, func() []action.Outcome {
 		switch typed := in.Text(); {
 		case typed == "":

@@ -10,14 +10,15 @@ import (
 )
 
 // Entry is a line of the access log, as JSON. Text from outside stands in it
-// with control characters made visible.
+// with control characters made visible. What was said of a sentence does not: the
+// log is read by who runs the server, and kept where such logs are kept.
 type Entry struct {
 	Time    string `json:"time"`              // UTC, RFC 3339 with milliseconds
 	What    string `json:"what"`              // start, open, close, command, refused, keys, stop, fault
 	Name    string `json:"name,omitempty"`    // whose key it is
 	Key     string `json:"key,omitempty"`     // its fingerprint
 	Address string `json:"address,omitempty"` // where the client is
-	Detail  string `json:"detail,omitempty"`  // the command, or why
+	Detail  string `json:"detail,omitempty"`  // the command with its first word, or why
 	Acts    int    `json:"acts,omitempty"`    // that were saved in the session
 	Code    *int   `json:"code,omitempty"`    // exit code of a command
 	Millis  *int64 `json:"ms,omitempty"`      // how long it took

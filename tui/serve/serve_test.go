@@ -221,6 +221,29 @@ func TestTheAccessLogIsJSONWithoutControlCharacters(t *testing.T) {
 	}
 }
 
+// Who runs the server reads the access log, and logs are kept and copied. A
+// confidential note that was given on a command line stands in the store as a
+// salted hash and must not stand there in clear; nor may the tags of a blind team.
+func TestTheAccessLogTellsWhatWasDoneAndNothingThatWasSaid(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	c := h.as("ana")
+	for _, line := range []string{
+		"words harbour 1 contested --confidential 'met at the quay'", "words --note='met at the quay' harbour", `stet words harbour "met at the quay"`,
+		"words harbour --note 'met at the quay", "words harbour $(met at the quay)",
+	} {
+		ssh(t, c, line, "")
+	}
+	eventually(t, "all are in the log", func() bool { return strings.Count(h.log.String(), `"words`) == 5 })
+	got := h.log.String()
+	if strings.Contains(got, "quay") || strings.Contains(got, "contested") {
+		t.Errorf("the access log tells what was said:\n%s", got)
+	}
+	if strings.Count(got, `"detail":"words harbour"`) != 4 || strings.Count(got, `"what":"refused"`) != 2 {
+		t.Errorf("the access log does not tell what was done:\n%s", got)
+	}
+}
+
 // A terminal program answers ctrl+z by stopping its process group. Here that
 // would be the server, and whatever was started beside it.
 func TestCtrlZStopsNobody(t *testing.T) {

@@ -94,19 +94,20 @@ func (s *Server) admitted(sess ssh.Session, l *line, talk io.Writer) int {
 	if !ok {
 		return tell(talk, exitFailed, "this key is not known here any more")
 	}
-	e := Entry{Name: key.Name, Key: key.Fingerprint(), Address: sess.RemoteAddr().String(), Detail: sess.RawCommand()}
+	e := Entry{Name: key.Name, Key: key.Fingerprint(), Address: sess.RemoteAddr().String()}
 	args, err := Split(sess.RawCommand())
 	if err == nil && sess.RawCommand() != "" && len(args) == 0 {
 		err = errors.New("it is empty")
 	}
 	if err != nil {
-		e.What, e.Detail = "refused", sess.RawCommand()
+		e.What, e.Detail = "refused", gist(strings.Fields(sess.RawCommand()))
 		s.log.write(e)
 		return tell(talk, exitUsage, "the command cannot be read: "+err.Error()+". Nothing was done")
 	}
 	if len(args) > 0 && args[0] == "stet" { // ssh HOST stet list, as where there is a shell
 		args = args[1:]
 	}
+	e.Detail = gist(args)
 	screen := len(args) == 0 || args[0] == "review"
 	now := s.o.Clock()
 	if err := s.hub.join(l, key.Name, screen, now); err != nil {
@@ -142,6 +143,17 @@ func (s *Server) admitted(sess ssh.Session, l *line, talk io.Writer) int {
 		code = s.command(sess, l, st, key.Name, args, talk)
 	}
 	return code
+}
+
+// gist is what the access log keeps of a command: its name and what it is about.
+// Behind these stand tags, notes and confidential words, which are the store's to
+// show and to withhold.
+func gist(args []string) string {
+	n := min(len(args), 2)
+	if n == 2 && strings.HasPrefix(args[1], "-") {
+		n = 1
+	}
+	return strings.Join(args[:n], " ")
 }
 
 // tell says a line of talk and returns the exit code.

@@ -29,6 +29,8 @@ type Screen struct {
 	Ended chan struct{}
 	stop  context.CancelFunc
 	raw   lockedBuffer
+	// resized is set when the grid has had another size.
+	resized bool
 }
 
 // Start runs a program on a terminal of w by h cells. The program is given the
@@ -89,10 +91,18 @@ func answer(term io.Reader, keys io.Writer) {
 // terminal makes the renderer rely on line feeds that return the carriage.
 type cooked struct{ screen *Screen }
 
-func (c *cooked) Write(p []byte) (int, error) {
+func (c *cooked) Write(p []byte) (n int, err error) {
 	c.screen.raw.add(p)
+	n = len(p)
 	c.screen.mu.Lock()
 	defer c.screen.mu.Unlock()
+	// A frame for a size that is gone may scroll rows that are gone. Terminals do
+	// nothing then; the emulator panics. What follows a new size is drawn whole.
+	defer func() {
+		if r := recover(); r != nil && !c.screen.resized {
+			panic(r)
+		}
+	}()
 	if _, err := c.screen.term.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n"))); err != nil {
 		return 0, err
 	}
@@ -191,6 +201,7 @@ func (s *Screen) Resize(w, h int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.term.Resize(w, h)
+	s.resized = true
 }
 
 // Stop ends the program's context, as a signal would.

@@ -1,0 +1,30 @@
+package tui_test
+
+import (
+	"testing"
+
+	"stet.example/stet/tui"
+)
+
+// The two renderers show the same: our own, and the one of Bubble Tea that draws
+// at ticks, which is all there is on Windows.
+func TestBothRenderersShowTheSame(t *testing.T) {
+	ticking := func(o *tui.Options) { o.Ticks = true }
+	own, _ := open(t, ferries(t, 30), 100, 30)
+	stock, _ := open(t, ferries(t, 30), 100, 30, ticking)
+	for _, step := range []struct{ keys, see string }{
+		{"s", "2 sourced. Saved."}, {"jjj", "> 6"}, {"<pgdown>", ">"}, {"m", "Note"}, {"two words<enter>", "note. Saved."},
+		{"?", "Keys. Type to search"}, {"<esc>", "? keys"}, {"gg", "> 1"}, {"<ctrl+l>", "> 1"}, {"/27<enter>", ">27"},
+	} {
+		for _, d := range []*desk{own, stock} {
+			d.Type(step.keys)
+			d.WaitFor(step.see)
+		}
+		want := own.Text()
+		stock.Until(func(text string) bool { want = own.Text(); return text == want }, "be the same as with the other renderer after "+step.keys)
+	}
+	for _, d := range []*desk{own, stock} {
+		d.Type("qq")
+		d.WaitEnd()
+	}
+}

@@ -1,0 +1,240 @@
+package tui
+
+import (
+	"context"
+	"io"
+	"os/exec"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"stet.example/stet/tui/paint"
+)
+
+// terminal is the terminal as the root paints on it itself. A nil one stands for
+// the stock renderer, which draws what View returns.
+type terminal struct {
+	*paint.Painter
+	in      io.Reader
+	restore func() // out of raw mode
+}
+
+// drawAgain comes when a frame that was put off can be drawn.
+type drawAgain struct{}
+
+// takeTerminal prepares the terminal and shows the first frame on it.
+func (a *app) takeTerminal(send func(tea.Msg)) error {
+	w, h, ok := paint.Size(a.o.Output)
+	if !ok {
+		w, h = a.o.Size.Width, a.o.Size.Height
+	}
+	t := &terminal{in: a.o.Input}
+	if err := t.raw(); err != nil {
+		return err
+	}
+	t.Painter = paint.New(a.o.Output, w, h, paint.Options{
+		Environ: a.o.Environ, Profile: profile(a.o.Color), Cooked: !paint.IsTerminal(a.o.Input),
+		Again: func() { send(drawAgain{}) },
+	})
+	a.term, a.w, a.h = t, w, h
+	t.Enter()
+	a.draw()
+	return nil
+}
+
+// profile is what --color asks for.
+func profile(color string) colorprofile.Profile {
+	switch color {
+	case "never":
+		return colorprofile.ASCII
+	case "always":
+		return colorprofile.TrueColor
+	}
+	return colorprofile.Unknown
+}
+
+func (t *terminal) raw() error {
+	restore, err := paint.Raw(t.in)
+	if err != nil {
+		return err
+	}
+	t.restore = restore
+	return nil
+}
+
+// handOver gives the terminal to another program, or to the shell.
+func (t *terminal) handOver() {
+	t.Leave()
+	t.restore()
+}
+
+// takeBack is the way back from handOver.
+func (t *terminal) takeBack() error {
+	if err := t.raw(); err != nil {
+		return err
+	}
+	t.Enter()
+	return nil
+}
+
+// draw shows what holds now. Whoever draws at ticks asks View.
+func (a *app) draw() {
+	if a.term == nil {
+		return
+	}
+	v := a.seen()
+	if a.w > 0 && a.h > 0 {
+		a.term.Draw(v)
+	}
+}
+
+// seen is the frame, or a word about the fault that kept it from being drawn.
+func (a *app) seen() (f paint.Frame) {
+	f = paint.Frame{X: -1, Y: -1, Title: a.windowTitle(), Mouse: a.o.Mouse}
+	if a.w == 0 || a.h == 0 {
+		return f
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			a.crash = panicked(a.o, r)
+			f.Rows = []string{"stet stopped: press ctrl+c"}
+		}
+	}()
+	rows, x, y := a.frame()
+	f.Rows = rows
+	if x >= 0 && y >= 0 && y < a.h {
+		f.X, f.Y = min(x, a.w-1), y
+	}
+	return f
+}
+
+// resize takes the window's size. The one that is known already is told once by
+// Bubble Tea, which asks nobody; a signal that tells it again means that the
+// terminal may have lost what it showed.
+func (a *app) resize(z Size) {
+	a.w, a.h = z.Width, z.Height
+	if a.term != nil {
+		a.term.Resize(z.Width, z.Height)
+	}
+}
+
+// ability takes what a terminal answers about a mode it was asked for.
+func (a *app) ability(msg tea.ModeReportMsg) {
+	switch {
+	case msg.Mode == ansi.ModeUnicodeCore && (msg.Value.IsSet() || msg.Value.IsReset()):
+		a.look.Meter.Clusters = true
+		if a.term != nil {
+			a.term.Clusters()
+		}
+	case msg.Mode == ansi.ModeSynchronizedOutput && msg.Value.IsReset() && a.term != nil:
+		a.term.Synchronize()
+	}
+}
+
+// redraw paints all anew.
+func (a *app) redraw() tea.Cmd {
+	if a.term == nil {
+		return tea.ClearScreen
+	}
+	a.term.Redraw()
+	return nil
+}
+
+// resumed takes the terminal back from the shell.
+func (a *app) resumed() tea.Cmd {
+	if a.term != nil {
+		if !a.o.Remote {
+			a.report(a.term.takeBack())
+		}
+		if w, h, ok := paint.Size(a.o.Output); ok {
+			a.resize(Size{w, h})
+		}
+	}
+	return a.redraw()
+}
+
+// suspending hands the terminal over before the process stops. A remote one never
+// does: that would stop the server, for everybody.
+func (a *app) suspending(_ tea.Model, msg tea.Msg) tea.Msg {
+	if _, ok := msg.(tea.SuspendMsg); !ok {
+		return msg
+	}
+	if a.o.Remote {
+		return tea.ResumeMsg{}
+	}
+	if a.term != nil {
+		a.term.handOver()
+	}
+	return msg
+}
+
+// copied puts text on the clipboard of whoever looks at the terminal.
+func (a *app) copied(text string) tea.Cmd {
+	if a.term == nil {
+		return tea.SetClipboard(text)
+	}
+	a.term.Say(ansi.SetSystemClipboard(text))
+	return nil
+}
+
+// lent is a program that has the terminal while it runs.
+type lent struct {
+	*exec.Cmd
+	term *terminal
+}
+
+// lend runs a program on the terminal and goes on when it has ended.
+func (a *app) lend(c *exec.Cmd, then tea.ExecCallback) tea.Cmd {
+	if a.term == nil {
+		return tea.ExecProcess(c, then)
+	}
+	return tea.Exec(lent{c, a.term}, then)
+}
+
+// Run implements [tea.ExecCommand].
+func (l lent) Run() error {
+	l.term.handOver()
+	err := l.Cmd.Run()
+	if back := l.term.takeBack(); err == nil {
+		err = back
+	}
+	return err
+}
+
+// SetStdin implements [tea.ExecCommand].
+func (l lent) SetStdin(r io.Reader) {
+	if l.Stdin == nil {
+		l.Stdin = r
+	}
+}
+
+// SetStdout implements [tea.ExecCommand].
+func (l lent) SetStdout(w io.Writer) {
+	if l.Stdout == nil {
+		l.Stdout = w
+	}
+}
+
+// SetStderr implements [tea.ExecCommand].
+func (l lent) SetStderr(w io.Writer) {
+	if l.Stderr == nil {
+		l.Stderr = w
+	}
+}
+
+// sizes tells of the window's size as it changes, until ctx ends.
+func sizes(ctx context.Context, o Options, told func(Size)) {
+	if o.Sizes == nil {
+		paint.Resized(ctx, o.Output, func(w, h int) { told(Size{w, h}) })
+		return
+	}
+	for {
+		select {
+		case z := <-o.Sizes:
+			told(z)
+		case <-ctx.Done():
+			return
+		}
+	}
+}
