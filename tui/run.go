@@ -51,6 +51,7 @@ type Options struct {
 	Size    Size             // of a terminal that cannot be asked; zero = ask
 	Sizes   <-chan Size      // its later sizes; nil = the terminal tells
 	Remote  bool             // the terminal is another machine's: nothing is suspended here
+	Shown   func()           // called when the first frame is on its way; may be nil
 	Ticks   bool             // Bubble Tea's own renderer draws, at its ticks; Windows has no other
 	Coach   Coach            // a tutor above the text; nil for none
 	Company Company          // who else is at the screens; nil where that is not known
@@ -77,6 +78,9 @@ func Run(ctx context.Context, o Options) error {
 		if err := a.takeTerminal(p.Send); err != nil {
 			return errors.Join(lastDrain(work, out, o, err), a.crash)
 		}
+	}
+	if o.Shown != nil {
+		o.Shown()
 	}
 	ended := make(chan struct{})
 	go func() {
