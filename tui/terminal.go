@@ -80,12 +80,8 @@ func (t *terminal) takeBack() error {
 
 // draw shows what holds now. Whoever draws at ticks asks View.
 func (a *app) draw() {
-	if a.term == nil {
-		return
-	}
-	v := a.seen()
-	if a.w > 0 && a.h > 0 {
-		a.term.Draw(v)
+	if a.term != nil && a.w > 0 && a.h > 0 {
+		a.term.Draw(a.seen)
 	}
 }
 

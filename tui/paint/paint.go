@@ -240,8 +240,9 @@ func (p *Painter) Say(sequence string) {
 	p.buf.WriteString(sequence)
 }
 
-// Draw shows a frame, or asks for it again when its time has come.
-func (p *Painter) Draw(f Frame) {
+// Draw shows the frame that is made, or asks for it again when its time has come:
+// then none is made now.
+func (p *Painter) Draw(frame func() Frame) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.inside || p.wanted || p.broken != nil {
@@ -257,7 +258,7 @@ func (p *Painter) Draw(f Frame) {
 		return
 	}
 	start := now()
-	p.draw(f)
+	p.draw(frame())
 	p.last = now()
 	p.cost = p.last.Sub(start)
 	p.send()
