@@ -358,7 +358,7 @@ func (a *app) back() tea.Cmd {
 		a.review = nil
 		a.bind(nil)
 		if a.compared != nil {
-			return a.backToCompare()
+			return a.backToCompare("")
 		}
 		if a.audit != nil {
 			return a.reloadAudit(false)

@@ -147,7 +147,7 @@ func TestASentenceIsOpenedFromAComparison(t *testing.T) {
 	d.Type("x")
 	d.WaitFor("8 contextual. Saved.")
 	d.Type("q")
-	d.WaitFor("compare", "> 8  left out  X contextual", "2 untagged")
+	d.WaitFor("compare", "> 8  left out  X contextual", "2 X contextual, 1 S sourced (~ 2 suggested)")
 	d.Type("<home>j<enter>")
 	d.WaitFor("Open which of them?", "2", "3")
 	d.Type("<down><enter>")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,8 +32,8 @@ type Comparison struct {
 
 // Compared reads an article of the store for a comparison: its text, with the tag
 // of each sentence (the lead's where there is a ruling, else the reviewers' where
-// they agree, else "differ"; suggestions where nobody tagged anything) and the
-// links that speak for or against its own sentences.
+// they agree, else "differ"; a suggestion where nobody tagged it) and the links that
+// speak for or against its own sentences.
 func Compared(ctx context.Context, st store.Store, id annotations.ArticleID) (report.Text, error) {
 	art, err := store.Load(ctx, st, id)
 	if err != nil {
@@ -43,7 +44,7 @@ func Compared(ctx context.Context, st store.Store, id annotations.ArticleID) (re
 		return report.Text{}, err
 	}
 	t := report.Text{Name: art.Name, Title: art.Title, Outlet: art.Outlet, Published: art.Published, Side: align.Side{Text: art.Body, Units: art.Units}}
-	tags, ruled, found := make([]string, len(art.Units)), make([]bool, len(art.Units)), false
+	tags, ruled := make([]string, len(art.Units)), make([]bool, len(art.Units))
 	for _, r := range rows {
 		i := art.Index(r.Sentence)
 		if i < 0 {
@@ -53,19 +54,17 @@ func Compared(ctx context.Context, st store.Store, id annotations.ArticleID) (re
 		switch {
 		case r.Ruling != nil:
 			if r.Ruling.Verdict != "" && r.Ruling.Tag != "" {
-				tags[i], ruled[i], found = r.Ruling.Tag, true, true
+				tags[i], ruled[i] = r.Ruling.Tag, true
 			}
 		case r.Annotation.Tag == "" || ruled[i]:
 		case tags[i] == "" || tags[i] == r.Annotation.Tag:
-			tags[i], found = r.Annotation.Tag, true
+			tags[i] = r.Annotation.Tag
 		default:
 			tags[i] = "differ"
 		}
 	}
-	if t.Tags = tags; !found {
-		t.Tags = nil
-		Suggested(&t)
-	}
+	t.Tags = tags
+	Suggested(&t)
 	return t, nil
 }
 
@@ -86,15 +85,25 @@ func tie(t *report.Text, art *annotations.Article, i int, links []annotations.Li
 	}
 }
 
-// Suggested gives a text that nobody tagged the tags that the rules propose.
+// Suggested gives the sentences of a text that nobody tagged the tags that the
+// rules propose.
 func Suggested(t *report.Text) {
-	s := attribution.Suggest(t.Side.Text, t.Side.Units, attribution.Options{})
-	if len(s.Tags) != len(t.Side.Units) {
+	n := len(t.Side.Units)
+	if t.Tags == nil {
+		t.Tags = make([]string, n)
+	}
+	if !slices.Contains(t.Tags, "") {
 		return
 	}
-	t.Suggested = true
-	for _, tag := range s.Tags {
-		t.Tags = append(t.Tags, tag.ID)
+	s := attribution.Suggest(t.Side.Text, t.Side.Units, attribution.Options{})
+	if len(s.Tags) != n {
+		return
+	}
+	t.Suggested = make([]bool, n)
+	for i, tag := range s.Tags {
+		if t.Tags[i] == "" && tag.ID != "" {
+			t.Tags[i], t.Suggested[i] = tag.ID, true
+		}
 	}
 }
 
@@ -363,10 +372,23 @@ func (a *app) afterSaving(cmd tea.Cmd) tea.Cmd {
 
 // backToCompare shows the comparison again, after an article that was opened from
 // it: what was said there meanwhile is in it.
-func (a *app) backToCompare() tea.Cmd {
+func (a *app) backToCompare(words string) tea.Cmd {
 	of := a.compared.of
 	a.waiting = true
-	return a.afterSaving(func() tea.Msg { return a.load.compared(of, true, "") })
+	return a.afterSaving(func() tea.Msg { return a.load.compared(of, true, words) })
+}
+
+// followCompare reads the texts anew when others said something of them: at once,
+// or when the hands are free.
+func (a *app) followCompare(e *annotations.Event) tea.Cmd {
+	if of := a.compared.of; e.Article == annotations.Desk || e.Article != of.AID && e.Article != of.BID {
+		return nil
+	}
+	if a.waiting || a.typing() || a.over != nil || a.out.waiting() > 0 {
+		a.stale = true
+		return nil
+	}
+	return a.backToCompare(fmt.Sprintf("%s: %s", e.Actor, Describe(e)))
 }
 
 // leaveCompare closes the comparison and goes back to where it was opened.

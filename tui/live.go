@@ -88,6 +88,8 @@ func (a *app) heard(n news) tea.Cmd {
 		return again
 	}
 	switch {
+	case a.review == nil && a.compared != nil:
+		return tea.Batch(again, a.followCompare(&n.event))
 	case a.review == nil && a.audit != nil:
 		return tea.Batch(again, a.followAudit())
 	case a.review == nil:
@@ -112,10 +114,13 @@ func (a *app) caughtUp() tea.Cmd {
 	if a.auditor.behind && a.review == nil && a.audit != nil {
 		return a.followAudit()
 	}
-	if !a.stale || a.review == nil || a.waiting || a.typing() || a.out.waiting() > 0 {
+	if !a.stale || a.review == nil && a.compared == nil || a.waiting || a.typing() || a.out.waiting() > 0 {
 		return nil
 	}
 	a.stale = false
+	if a.review == nil {
+		return a.backToCompare("")
+	}
 	return a.reload(0)
 }
 

@@ -1,11 +1,13 @@
 package tui_test
 
 import (
+	"strings"
 	"testing"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/store"
 	"stet.example/stet/store/storetest"
+	"stet.example/stet/tui"
 )
 
 // Somebody else works on the same store: the screen shows it by itself, and never
@@ -49,4 +51,33 @@ func TestTheDeskShowsWhatOthersDo(t *testing.T) {
 	d.WaitFor("1 article")
 	storetest.Import(t, st, storetest.Session(t, "lea"), storetest.Article(t, "trains", 6))
 	d.WaitFor("2 articles")
+}
+
+// A comparison follows what others say of its two texts, and of no other; what
+// comes while the reviewer types waits.
+func TestAComparisonShowsWhatOthersDo(t *testing.T) {
+	st, original, rewrite := pier(t)
+	other := storetest.Import(t, st, storetest.Session(t, "ana"), ferries(t, 6))
+	d := show(t, st, annotations.Desk, 120, 40, func(o *tui.Options) { o.Compare = &tui.Comparison{AID: original, BID: rewrite} })
+	d.WaitFor("compare", "> 1  from 1, 2, merged")
+	lea := storetest.Session(t, "lea")
+	say := func(id annotations.ArticleID, s annotations.SentenceID) {
+		t.Helper()
+		if _, err := store.Do(t.Context(), st, lea, id, storetest.Tag(s, 0, "contextual")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	say(other, 2)
+	say(rewrite, 1)
+	d.WaitFor("lea: tag", "> 1  from 1, 2, merged")
+	if strings.Contains(d.Text(), "ferries") {
+		t.Error("it tells of another article")
+	}
+	d.Type("/")
+	d.WaitFor("Search both texts")
+	say(original, 6)
+	d.Type("pier")
+	d.WaitFor("Search both texts", "pier", "6  left out  ~X contextual")
+	d.Type("<enter>")
+	d.WaitFor("6  left out  X contextual")
 }

@@ -85,8 +85,12 @@ func (s *Screen) leftWords(c *report.Counts) string {
 	if len(parts) > 0 {
 		words += ": " + strings.Join(parts, ", ")
 	}
-	if c.Suggested && c.LeftOut > 0 {
+	switch c.Proposed {
+	case 0:
+	case c.LeftOut - c.ByTag[""]:
 		words += " (~ suggested)"
+	default:
+		words += fmt.Sprintf(" (~ %d suggested)", c.Proposed)
 	}
 	return words
 }

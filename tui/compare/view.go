@@ -187,7 +187,7 @@ func (s *Screen) tagWords(i int) string {
 	}
 	letter, name := s.tag(id)
 	words := letter + " " + name
-	if s.doc.Report.A.Suggested {
+	if s.doc.Report.A.Suggests(i) {
 		words = "~" + words
 	}
 	return annotations.Visible(words)

@@ -82,7 +82,7 @@ func (r *Report) view() view {
 			}
 		}
 		v.A.Units = append(v.A.Units, unitView{
-			N: i + 1, Tag: show(r.A.Tag(i)), Heading: u.Kind == annotations.KindHeading, Gone: len(to[i]) == 0, Links: to[i],
+			N: i + 1, Tag: r.A.shownTag(i), Heading: u.Kind == annotations.KindHeading, Gone: len(to[i]) == 0, Links: to[i],
 			Pieces: pieces(r.A.Side.Text, u.Span, marks), Notes: r.supportNotes(i),
 		})
 	}
@@ -109,7 +109,7 @@ func (r *Report) view() view {
 		}
 		sort.Ints(links)
 		v.B.Units = append(v.B.Units, unitView{
-			N: j + 1, Tag: show(r.B.Tag(j)), Heading: u.Kind == annotations.KindHeading, Gone: len(links) == 0, Links: links,
+			N: j + 1, Tag: r.B.shownTag(j), Heading: u.Kind == annotations.KindHeading, Gone: len(links) == 0, Links: links,
 			Pieces: pieces(r.B.Side.Text, u.Span, marks), Notes: notes,
 		})
 	}
@@ -151,8 +151,8 @@ func about(what string, t *Text) column {
 			parts = append(parts, show(s))
 		}
 	}
-	if t.Suggested && t.Tags != nil {
-		parts = append(parts, "tags are suggestions")
+	if slices.Contains(t.Suggested, true) {
+		parts = append(parts, "tags with ~ are suggestions")
 	}
 	c.About = strings.Join(parts, " · ")
 	return c

@@ -20,7 +20,7 @@ type Text struct {
 	Published string // as the article has it; may be empty
 	Side      align.Side
 	Tags      []string // the tag of each unit, "" for none; nil when there are none at all
-	Suggested bool     // the tags are suggestions, no reviewer's
+	Suggested []bool   // by unit: its tag is a suggestion, no reviewer's; nil when none is
 	Supports  []Tie    // what reviewers linked as speaking for a sentence
 	Disputes  []Tie    // what they linked as speaking against one
 }
@@ -171,23 +171,24 @@ func (g *Group) Origin() string {
 
 // Counts are the figures of a comparison.
 type Counts struct {
-	Original  int            `json:"original"`      // sentences of the original
-	Rewrite   int            `json:"rewrite"`       // sentences of the rewrite
-	Verbatim  int            `json:"verbatim"`      // of the rewrite: word for word
-	Reworded  int            `json:"reworded"`      // other words, no change that has a name
-	Altered   int            `json:"altered"`       // a change that has a name
-	New       int            `json:"new"`           // without a source in the original
-	LeftOut   int            `json:"leftOut"`       // of the original
-	ByTag     map[string]int `json:"leftOutByTag"`  // of those left out; "" for untagged
-	Suggested bool           `json:"tagsSuggested"` // the tags are suggestions
-	Changes   map[string]int `json:"changes"`       // by kind
-	Orphans   int            `json:"orphans"`       // claims whose support was cut
+	Original  int            `json:"original"`             // sentences of the original
+	Rewrite   int            `json:"rewrite"`              // sentences of the rewrite
+	Verbatim  int            `json:"verbatim"`             // of the rewrite: word for word
+	Reworded  int            `json:"reworded"`             // other words, no change that has a name
+	Altered   int            `json:"altered"`              // a change that has a name
+	New       int            `json:"new"`                  // without a source in the original
+	LeftOut   int            `json:"leftOut"`              // of the original
+	ByTag     map[string]int `json:"leftOutByTag"`         // of those left out; "" for untagged
+	Suggested bool           `json:"tagsSuggested"`        // tags of the original are suggestions, some or all
+	Proposed  int            `json:"leftOutTagsSuggested"` // of those left out: the tag is a suggestion
+	Changes   map[string]int `json:"changes"`              // by kind
+	Orphans   int            `json:"orphans"`              // claims whose support was cut
 }
 
 // Counts adds up.
 func (r *Report) Counts() Counts {
 	c := Counts{
-		Original: len(r.A.Side.Units), Rewrite: len(r.B.Side.Units), LeftOut: len(r.Result.LeftOut), Suggested: r.A.Suggested,
+		Original: len(r.A.Side.Units), Rewrite: len(r.B.Side.Units), LeftOut: len(r.Result.LeftOut), Suggested: slices.Contains(r.A.Suggested, true),
 		ByTag: map[string]int{}, Changes: map[string]int{}, Orphans: len(r.Result.Orphans),
 	}
 	changed := map[int]bool{}
@@ -211,6 +212,9 @@ func (r *Report) Counts() Counts {
 	}
 	for _, i := range r.Result.LeftOut {
 		c.ByTag[r.A.Tag(i)]++
+		if r.A.Suggests(i) {
+			c.Proposed++
+		}
 	}
 	return c
 }
@@ -221,6 +225,19 @@ func (t *Text) Tag(i int) string {
 		return t.Tags[i]
 	}
 	return ""
+}
+
+// Suggests reports whether the tag of unit i is a suggestion.
+func (t *Text) Suggests(i int) bool { return i < len(t.Suggested) && t.Suggested[i] }
+
+// shownTag is the tag of unit i made visible, with "~" before a suggestion; "" for
+// none.
+func (t *Text) shownTag(i int) string {
+	words := show(t.Tag(i))
+	if words != "" && t.Suggests(i) {
+		words = "~" + words
+	}
+	return words
 }
 
 // Summary says in words what the rewrite did, the gravest first, one line each.
@@ -271,8 +288,12 @@ func byTag(c Counts) string {
 		parts = append(parts, fmt.Sprintf("%d untagged", n))
 	}
 	words := strings.Join(parts, ", ")
-	if c.Suggested {
+	switch c.Proposed {
+	case 0:
+	case c.LeftOut - c.ByTag[""]:
 		words += " (suggested tags; no reviewer's)"
+	default:
+		words += fmt.Sprintf(" (%d of these tags suggested, no reviewer's)", c.Proposed)
 	}
 	return words
 }

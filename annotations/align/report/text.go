@@ -44,8 +44,8 @@ func (r *Report) WriteText(w io.Writer, s Style) error {
 		out.line("\nLeft out of the original:")
 		for _, i := range r.Result.LeftOut {
 			tag := ""
-			if t := r.A.Tag(i); t != "" {
-				tag = "[" + show(t) + "] "
+			if t := r.A.shownTag(i); t != "" {
+				tag = "[" + t + "] "
 			}
 			out.wrapped(fmt.Sprintf("%4d  ", i+1), strings.Repeat(" ", indent), "", tag+show(claim(r.A.Side, i)))
 		}
