@@ -132,7 +132,7 @@ func (s *splitter) close(p *site) {
 			j += n
 			continue
 		}
-		if isDigit(r) && p.m == stop && p.dots == 1 {
+		if isDigit(r) && (p.m == stop && p.dots == 1 || p.m == strong) {
 			if k := s.gluedNote(p, j); k > 0 {
 				j = k
 				continue
@@ -242,26 +242,18 @@ func (s *splitter) look(p *site) bool {
 	for k := 0; i < len(text) && k < 8; k++ {
 		r, n := decode(text, i)
 		p.first, p.r = i, r
+		if p.gap && k == 0 && i < p.at+maxRun {
+			if end := s.lateEnd(p, i, n, r); end > 0 {
+				p.end = end
+				if i, _ = s.skipBlanks(end); i < 0 {
+					return false
+				}
+				p.begin = i
+				k = -1
+				continue
+			}
+		}
 		switch {
-		case p.gap && k == 0 && s.closesLate(i, n, r):
-			p.quote = true
-			i += n
-			p.end = i
-			if i, _ = s.skipBlanks(i); i < 0 {
-				return false
-			}
-			p.begin = i
-			k = -1
-			continue
-		case r == '[' && p.gap && k == 0 && noteEnd(text, i) > 0:
-			i = noteEnd(text, i)
-			p.end = i
-			if i, _ = s.skipBlanks(i); i < 0 {
-				return false
-			}
-			p.begin = i
-			k = -1
-			continue
 		case isOpener(r):
 			p.opener = r
 			p.bracket = p.bracket || r == '(' || r == '['
@@ -277,6 +269,40 @@ func (s *splitter) look(p *site) bool {
 	}
 	p.r = 0
 	return i < len(text)
+}
+
+// lateEnd gives the end of what stands at i, behind a space, and yet belongs to the
+// sentence before: a quote that closes, a note, a face. It is 0 for all else.
+func (s *splitter) lateEnd(p *site, i, n int, r rune) int {
+	switch {
+	case r < utf8.RuneSelf && isWordByte(byte(r)):
+		return 0
+	case s.closesLate(i, n, r):
+		p.quote = true
+		return i + n
+	case r == '[':
+		return noteEnd(s.text, i)
+	case r >= 0x2600:
+		return moodEnd(s.text, i)
+	}
+	return 0
+}
+
+// moodEnd gives the end of faces, hearts and the like at i that a space or the text's
+// end follows, or 0: they belong to the sentence before.
+func moodEnd(text string, i int) int {
+	from := i
+	for i < len(text) && i < from+maxWord {
+		r, n := decode(text, i)
+		if !isMood(r) {
+			if isSpace(r) {
+				return i
+			}
+			return 0
+		}
+		i += n
+	}
+	return i
 }
 
 // closesLate tells the quotes that close even after a space: » in French, and

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // fullEnds decides for 。 । and their like.
@@ -154,7 +155,7 @@ func (s *splitter) strongEnds(p *site) bool {
 		return !p.quote && !p.paren && !p.dash && (p.opener == 0 || p.opener == '(') && s.rules.lowerStarts && s.startsSmall(p)
 	case isDigit(p.r):
 		return true
-	case p.r == ',' || p.r == ';' || p.r == ')' || p.r == ':':
+	case p.r == ',' || p.r == ';' || p.r == ')' || p.r == ':' || p.r == '|':
 		return false
 	case p.quote && p.opener == 0 && isLetter(p.r):
 		return s.nextTraits(p)&speech == 0 && !s.saysAfter(p)
@@ -216,6 +217,8 @@ func (s *splitter) speaks(i int) bool {
 		switch {
 		case t&clause != 0:
 			return false // "Stop!" As she said this, it stopped.
+		case k == 0 && t&starter != 0 && t&surname == 0 && !f.single && s.rules.surnames && s.rules.titleTraits(&f)&title == 0:
+			return false // "Who pays?" No one answered.
 		case isLower(r):
 			if t&speech != 0 {
 				return true
@@ -297,10 +300,11 @@ func (s *splitter) nextIsI(p *site) bool {
 // when a plain word or number stands before and a capitalised word behind, and
 // neither is part of an address or a file name.
 func (s *splitter) missingSpace(p *site) bool {
-	if p.quote || p.paren || p.opener != 0 || p.dash || !isUpper(p.r) || p.at <= p.start {
+	text := s.text
+	curly := p.quote && strings.HasSuffix(text[:p.end], "”") || p.opener == '“'
+	if (p.quote || p.opener != 0) && !curly || p.paren || p.dash || !isUpper(p.r) || p.at <= p.start {
 		return false
 	}
-	text := s.text
 	prev, _ := decodeLast(text, p.at)
 	if !isLower(prev) && !isDigit(prev) {
 		return false
@@ -327,7 +331,7 @@ func (s *splitter) missingSpace(p *site) bool {
 		case c == ' ' || c == '\n' || c == ',' || c == '\'' || c >= 0x80:
 			return true
 		case c == '.' || c == '!' || c == '?':
-			return end+1 >= len(text) || text[end+1] == ' ' || text[end+1] == '\n' || t&abbreviation == 0 && isUpper(rune(text[end+1]))
+			return end+1 >= len(text) || text[end+1] == ' ' || text[end+1] == '\n' || text[end+1] >= utf8.RuneSelf || t&abbreviation == 0 && isUpper(rune(text[end+1]))
 		case c == '/' || c == '@' || c == '_' || c == '=' || c == '(' || c == '<':
 			return false
 		}

@@ -36,9 +36,15 @@ const (
 	credit                     // Image: — opens a unit inside a line
 	label                      // Figure 3 — a label before a caption's sentence
 	closing                    // Regards, — closes a letter
+	greeting                   // Dear Ann, — opens a letter
+	leave                      // Kind — opens a letter's closing
 	clause                     // because — a clause opens with it, where a unit can be cut by hand
-	decade                     // latach 70. — a number behind it ends a sentence
+	decade                     // latach 70., Platz 19. — a number behind it ends a sentence
 	article                    // the … — no sentence ends with it
+	era                        // до н. э. — stands between a year and its era
+	place                      // China — opens a sentence when a verb follows
+	firm                       // Corp. — closes a firm's name
+	verb                       // was — tells that the word before it is a subject
 )
 
 const abbreviation = title | mayEnd | number | never | weak | clock | afterNum
@@ -48,7 +54,8 @@ var traitOf = map[string]trait{
 	"title": title, "may-end": mayEnd, "number": number, "never": never,
 	"weak": weak, "clock": clock, "starters": starter, "months": month,
 	"zones": zone, "speech": speech, "joins": joins, "surnames": surname, "states": state | mayEnd, "after-number": afterNum,
-	"subjects": subject, "inline-captions": credit, "labels": label, "closings": closing, "clauses": clause, "decades": decade, "articles": article,
+	"subjects": subject, "inline-captions": credit, "labels": label, "closings": closing, "greetings": greeting, "leaves": leave, "clauses": clause, "decades": decade, "articles": article, "eras": era,
+	"places": place, "firms": firm, "verbs": verb,
 }
 
 // rules is what one language file says, ready for use.
@@ -65,10 +72,14 @@ type rules struct {
 	credits     []string    // ends of a caption line: picture agencies
 	captions    []string    // openings of a caption, lower case
 	ends        []rune      // signs that end a sentence here and nowhere else
+	endings     []string    // ends of words that go with a number: Goethestr. 5
 	closers     []rune      // quotes that close even after a space
 	speechSigns []rune      // verbs of speech of one sign, for scripts without spaces
 	speechTail  [256]bool   // last bytes of those
+	wide        bool        // Han is among the scripts
+	letterHeads heads       // what a letter opens or closes with
 	soft        bool        // credits that open a unit inside a line are listed
+	lineLook    int         // how many bytes of a line are looked at when it opens
 	surnames    bool        // starters that are surnames are listed
 	ordinals    bool        // "3." before a word means "3rd"
 	lowerStarts bool        // a sentence may open without a capital
@@ -155,6 +166,14 @@ func (c *catalog) read(code, raw string) *rules {
 		r.set(c, key, strings.TrimSpace(rest))
 	}
 	r.short = newShortWords(r.words)
+	switch {
+	case r.soft:
+		r.lineLook = maxSoftLook
+	case len(r.credits) > 0:
+		r.lineLook = maxCaption
+	default:
+		r.lineLook = maxFirstCell
+	}
 	return r
 }
 
@@ -162,6 +181,9 @@ func (r *rules) set(c *catalog, key, rest string) {
 	if t, ok := traitOf[key]; ok {
 		for _, w := range strings.Fields(rest) {
 			r.add(w, t)
+			if t&(greeting|closing|leave) != 0 {
+				r.letterHeads.add(w)
+			}
 		}
 		r.surnames = r.surnames || t == surname
 		r.soft = r.soft || t == credit
@@ -181,6 +203,7 @@ func (r *rules) set(c *catalog, key, rest string) {
 		for _, name := range strings.Fields(rest) {
 			if t := unicode.Scripts[name]; t != nil {
 				r.scripts = append(r.scripts, t)
+				r.wide = r.wide || name == "Han"
 			}
 		}
 	case "common":
@@ -203,6 +226,8 @@ func (r *rules) set(c *catalog, key, rest string) {
 				r.ends = append(r.ends, t)
 			}
 		}
+	case "endings":
+		r.endings = append(r.endings, strings.Fields(rest)...)
 	case "close-after-space":
 		r.closers = append(r.closers, []rune(strings.ReplaceAll(rest, " ", ""))...)
 	case "ordinals":

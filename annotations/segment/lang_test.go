@@ -15,7 +15,7 @@ func TestEveryLanguageFileIsComplete(t *testing.T) {
 	if len(c.codes) < 20 {
 		t.Fatalf("%d language files", len(c.codes))
 	}
-	known := []string{"include", "remove", "scripts", "letters", "common", "captions", "credits", "ends", "speech-signs", "close-after-space", "ordinals", "lower-starts"}
+	known := []string{"include", "remove", "scripts", "letters", "common", "captions", "credits", "ends", "speech-signs", "close-after-space", "ordinals", "lower-starts", "endings"}
 	for key := range traitOf {
 		known = append(known, key)
 	}
@@ -132,7 +132,7 @@ func TestPlainAnswersLikeDecide(t *testing.T) {
 				m = strong
 			}
 			end, next := s.decide(0, i, m, 1)
-			if v == cut && end != at || v == goOn && end != 0 {
+			if v == cut && end != at || v == goOn && end != 0 || v == cutLine && (end != 0 || s.joins(at)) {
 				t.Fatalf("at %d the short way says %d %d, the long way %d %d", i, v, at, end, next)
 			}
 		}
@@ -141,11 +141,15 @@ func TestPlainAnswersLikeDecide(t *testing.T) {
 
 // So for terminators of several bytes.
 func TestPlainLeadAnswersLikeDecide(t *testing.T) {
-	cuts := 0
-	wide := []string{"“", "「", "。", "！", "？", "।", "؟", "۔", " ", "\n\n", "」", "》", "《", "と言", "ね", "カ", "他来了", "नाम", "كلمة", "a", "5", "\""}
+	answers := map[verdict]int{}
+	wide := []string{"。”他说", "。\n\n", "」他", "”说", "“", "「", "。", "！", "？", "।", "؟", "۔", " ", "\n\n", "」", "》", "《", "と言", "ね", "カ", "他来了", "नाम", "كلمة", "a", "5", "\""}
 	rapid.Check(t, func(t *rapid.T) {
+		lang := drawLang(t)
+		if rapid.Bool().Draw(t, "Chinese") {
+			lang = "zh"
+		}
 		text := "字。字" + strings.Join(rapid.SliceOfN(rapid.SampledFrom(wide), 0, 60).Draw(t, "parts"), "") + "字字字"
-		s := splitter{text: text, rules: catalogue().rules(drawLang(t)), final: true, itemAt: -1}
+		s := splitter{text: text, rules: catalogue().rules(lang), final: true, itemAt: -1}
 		for i := range text {
 			if s.rules.table[text[i]] != classLead {
 				continue
@@ -154,19 +158,19 @@ func TestPlainLeadAnswersLikeDecide(t *testing.T) {
 			if m == noMark || m >= lineSep || i == 0 {
 				continue
 			}
-			v := s.plainLead(0, i+w, m)
+			v, at := s.plainLead(0, i+w, m)
 			if v == ask {
 				continue
 			}
-			cuts++
+			answers[v]++
 			end, next := s.decide(0, i, m, w)
-			if v == cut && end != i+w || v == goOn && end != 0 {
-				t.Fatalf("at %d the short way says %d, the long way %d %d", i, v, end, next)
+			if v == cut && end != at || v == goOn && (end != 0 || next != at) || v == cutLine && (end != 0 || next != at || s.joins(at)) {
+				t.Fatalf("at %d the short way says %d %d, the long way %d %d", i, v, at, end, next)
 			}
 		}
 	})
-	if cuts == 0 {
-		t.Error("the short way never answered")
+	if answers[cut] == 0 || answers[cutLine] == 0 || answers[goOn] == 0 {
+		t.Errorf("the short way never gave one of its answers: %v", answers)
 	}
 }
 
@@ -220,8 +224,10 @@ func TestSkimFindsEveryTerminator(t *testing.T) {
 		text := "слово word 字 " + string(r) + " x"
 		at := strings.IndexRune(text, r)
 		m, _ := s.rules.markAt(text, at)
-		if got := s.skim(text, 0) == at; got != (m != noMark) {
-			t.Fatalf("%U: found %v, mark %d", r, got, m)
+		for _, found := range []int{s.skim(text, 0), s.skimWide(text, 0, &s.rules.table), s.skimWide(text+text, 0, &s.rules.table)} {
+			if (found == at) != (m != noMark) {
+				t.Fatalf("%U: found at %d, mark %d", r, found, m)
+			}
 		}
 		if unicode.Is(unicode.STerm, r) && r != '၊' {
 			n++
@@ -249,6 +255,9 @@ func TestSkimAgreesWithTheSlowWay(t *testing.T) {
 			want := skimBytes(text, i, &s.rules.table)
 			if got := s.skim(text, i); got != want {
 				t.Fatalf("from %d the skim finds %d, rune by rune it is %d", i, got, want)
+			}
+			if got := s.skimWide(text, i, &s.rules.table); got != want {
+				t.Fatalf("from %d the skim of Han finds %d, rune by rune it is %d", i, got, want)
 			}
 			if want < len(text) {
 				found++

@@ -52,9 +52,10 @@ func (t *shortWords) get(key uint64) trait {
 type verdict uint8
 
 const (
-	ask  verdict = iota // look closer
-	cut                 // the unit ends at the offset given
-	goOn                // no end here; go on at the offset given
+	ask     verdict = iota // look closer
+	cut                    // the unit ends at the offset given
+	cutLine                // and so does its line
+	goOn                   // no end here; go on at the offset given
 )
 
 // plain decides the commonest cases of an ASCII terminator at once: a stop
@@ -90,7 +91,7 @@ func (s *splitter) plain(start, i int) (v verdict, at int) {
 		return ask, i
 	}
 	if text[end] == '\n' && text[end+1] == '\n' {
-		return goOn, end // the break decides
+		return cutLine, end
 	}
 	if text[end] != ' ' || text[end+1] < 'A' || text[end+1] > 'Z' {
 		if text[end] != ' ' || text[end+1] < utf8.RuneSelf || quoted {
@@ -147,13 +148,16 @@ func opensQuoted(text string, i int) bool {
 }
 
 // plainWide is the same for a stop or question mark at i between a word of
-// Cyrillic or Arabic and another, at next, that can open a sentence.
+// Cyrillic or Arabic and another, at next, that can open a sentence, perhaps behind «.
 func (s *splitter) plainWide(start, i, next int) bool {
 	text := s.text
-	if next+1 >= len(text) {
+	if next+3 >= len(text) {
 		return false
 	}
 	b, b1 := text[next], text[next+1]
+	if b == 0xC2 && b1 == 0xAB { // «
+		b, b1 = text[next+2], text[next+3]
+	}
 	capital := b == 0xD0 && b1 >= 0x90 && b1 < 0xB0
 	if !capital && !isArabicLead(b, b1) {
 		return false
@@ -186,24 +190,39 @@ func isArabicLead(b, b1 byte) bool {
 }
 
 // plainLead is plain for a terminator of several bytes that ends at end: it ends
-// the unit before a letter of a script without case, or leaves it to a blank line.
-func (s *splitter) plainLead(start, end int, m mark) verdict {
+// the unit before a letter of a script without case, with a quote that closes
+// between or not, and before a blank line.
+func (s *splitter) plainLead(start, end int, m mark) (v verdict, at int) {
 	text := s.text
-	if m != full && m != strong || end+3 >= len(text) {
-		return ask
+	if m != full && m != strong || end+6 >= len(text) || end < 4 {
+		return ask, end
 	}
+	wide := text[end-1] < 0xC0 && text[end-3] >= 0xE3
 	switch b, b1 := text[end], text[end+1]; {
 	case b == '\n' && b1 == '\n':
-		return goOn // the break decides
-	case b >= 0xE4 && b < 0xEA, b == 0xE3 && isKana(b1, text[end+2]), opensQuoteOfHan(text, end):
-		if end >= 3 && text[end-1] < 0xC0 && text[end-3] >= 0xE3 && !s.insideBrackets(start, end) {
-			return cut
+		return cutLine, end
+	case b >= 0xE4 && b < 0xEA, b == 0xE3 && isKana(b1, text[end+2]), isWordByte(b), opensQuoteOfHan(text, end):
+		if wide && !s.insideBrackets(start, end) {
+			return cut, end
 		}
 	case b == ' ' && b1 == 0xE0 && text[end+2] == 0xA4 && text[end+3] >= 0x84 && text[end+3] < 0xBA,
 		b == ' ' && isArabicLead(b1, text[end+2]):
-		return cut
+		return cut, end
+	case b >= 0xE2 && wide && closesQuoteOfHan(text, end) && text[end-4] >= utf8.RuneSelf:
+		if end += 3; text[end] == 0xE3 || s.speaksAtOnce(end) {
+			return goOn, end
+		}
+		if !s.insideBrackets(start, end) {
+			return cut, end
+		}
 	}
-	return ask
+	return ask, end
+}
+
+// closesQuoteOfHan tells ” or 」 with Han behind it, or a hiragana.
+func closesQuoteOfHan(text string, i int) bool {
+	return (text[i:i+3] == "”" || text[i:i+3] == "」") &&
+		(text[i+3] >= 0xE4 && text[i+3] < 0xEA || text[i+3] == 0xE3 && (text[i+4] == 0x81 && text[i+5] > 0x80 || text[i+4] == 0x82 && text[i+5] < 0x97))
 }
 
 // opensQuoteOfHan tells “ or 「 with Han behind it.

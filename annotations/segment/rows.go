@@ -2,14 +2,23 @@ package segment
 
 import "strings"
 
+// maxFirstCell bounds in bytes the first cell of a row.
+const maxFirstCell = 96
+
 // isRow tells a line of a table: cells parted by bars, or by tabs when the line
 // above or below has as many, or when there are several and no cell is a sentence.
 // One tab by itself is white space.
 func (s *splitter) isRow(start int, line string) bool {
-	if strings.IndexByte(line, '|') >= 0 && (line[0] == '|' || strings.Count(line, " | ") > 1) {
+	head := line[:min(len(line), maxFirstCell)]
+	bar, tab := strings.IndexByte(head, '|') >= 0, strings.IndexByte(head, '\t') >= 0
+	if !bar && !tab {
+		return false
+	}
+	line = s.restOfLine(start, maxCaption)
+	if bar && (line[0] == '|' || strings.Count(line, " | ") > 1) {
 		return true
 	}
-	if strings.IndexByte(line, '\t') < 0 {
+	if !tab {
 		return false
 	}
 	n := innerTabs(line)

@@ -123,10 +123,44 @@ func isLetter(r rune) bool {
 	return isPlain(r) || !isSign(r) && (unicode.IsLetter(r) || unicode.IsMark(r))
 }
 
-// opensVisible tells bytes that open only runes that are neither white space nor
-// invisible; all others have to be looked at closer.
-func opensVisible(b byte) bool {
-	return b >= 0xC3 && b < 0xD8 || b >= 0xD9 && b < 0xE1 || b >= 0xE4 && b < 0xEF
+// plainlyVisible tells the runes whose first bytes alone show that they are neither
+// white space nor invisible; all others have to be looked at closer.
+func plainlyVisible(text string, i int) bool {
+	sure := visibleLeads[text[i]]
+	return sure == visible || sure == perhaps && visibleWide(text, i)
+}
+
+// Whether the runes that open with a byte are visible.
+const (
+	visible = 1 + iota
+	perhaps // the next byte tells
+)
+
+var visibleLeads = func() (t [256]uint8) {
+	for b := range t {
+		switch {
+		case b > ' ' && b < 0x7F, b >= 0xC3 && b < 0xD8, b >= 0xD9 && b < 0xE1, b >= 0xE4 && b < 0xEF:
+			t[b] = visible
+		case b >= 0xE2 && b < 0xF0:
+			t[b] = perhaps
+		}
+	}
+	return t
+}()
+
+// visibleWide is plainlyVisible for kana, wide forms, dashes and quotes.
+func visibleWide(text string, i int) bool {
+	if i+2 >= len(text) {
+		return false
+	}
+	switch b1 := text[i+1]; text[i] {
+	case 0xE2:
+		return b1 == 0x80 && text[i+2]&0xF0 == 0x90
+	case 0xE3:
+		return b1 > 0x80
+	default:
+		return b1 == 0xBC
+	}
 }
 
 // opensHan tells the first byte of a rune of kana or Han, or of the signs that

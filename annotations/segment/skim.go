@@ -70,95 +70,47 @@ func (s *splitter) skimDense(text string, i int, table *[256]uint8) int {
 	return skimRunes(text, i, table)
 }
 
-// lanes repeats a rune of three bytes over a word of eight: two, and two bytes
-// of a third.
-const lanes = 1 | 1<<24 | 1<<48
-
-// skimWide is skim where runes are kana and Han: three at a step while all are
-// letters. It notes where a bracket opens.
-func (s *splitter) skimWide(text string, i int, table *[256]uint8) int {
-	for i+9 <= len(text) {
-		letters := wideLetters(load(text, i))
-		if letters == 0x100*lanes {
-			i += 9
-			continue
-		}
-		i += bits.TrailingZeros64(letters^0x100*lanes)>>3 - 1 // past those that are
-		b := text[i]
-		if b < utf8.RuneSelf {
-			for table[b] == 0 && b < utf8.RuneSelf && i+1 < len(text) {
-				i++
-				b = text[i]
-			}
-			if b < utf8.RuneSelf && table[b] != 0 {
-				return i
-			}
-			continue
-		}
-		tail := text[i+2]
-		if table[b] != 0 && (b < 0xE0 || b >= 0xF0 || wideTails[tail]) && opensMark(text, i) {
-			return i
-		}
-		if tail == "《"[2] || tail == "（"[2] {
-			s.wideAt = i
-		}
-		i += int(runeLengths[b])
-	}
-	return skimBytes(text, i, table)
-}
-
-// wideLetters sets bit 8 of each lane of v whose rune opens with E3 to E9, but not
-// with E3 80, the signs that 。 stands among.
-func wideLetters(v uint64) uint64 {
-	lead := v & (0xFF * lanes)
-	sign := v>>1&(0x7FFF*lanes) ^ 0x80E3>>1*lanes
-	return (lead + 0x1D*lanes) &^ (lead + 0x16*lanes) & ((sign + 0x7FFF*lanes) >> 7) & (0x100 * lanes)
-}
-
-// skimDevanagari is skim where runes open with E0 A4 and E0 A5. It looks for
-// । and ॥, E0 A5 A4 and A5, by their last two bytes, and for all else but spaces.
+// skimDevanagari is skim where runes open with E0 A4 and E0 A5: eight bytes at a
+// step, wherever the runes in them begin.
 func skimDevanagari(text string, i int, table *[256]uint8) int {
-	var leads, firsts uint64 // E0 and A5 in the byte before the eight at hand
 	from := i
-	for i+8 <= len(text) {
-		v := load(text, i)
-		other := notZero(v ^ 0xE0*ones)
-		pair := notZero(v&^ones ^ 0xA4*ones)
-		first := ^notZero(v^0xA5*ones) & highs
-		lead := ^other & highs
-		hit := notZero(v^' '*ones)&^v | v&(v<<1)&other | (lead<<8|leads)&pair | (first<<8|firsts)&^pair
-		if hit &= highs; hit == 0 {
-			leads, firsts = lead>>56, first>>56
+	for i+9 <= len(text) {
+		hit := devanagariMarks(load(text, i), load(text, i+1))
+		if hit == 0 {
 			i += 8
 			continue
 		}
 		i += bits.TrailingZeros64(hit) >> 3
-		leads, firsts = 0, 0
 		switch b := text[i]; {
 		case b < utf8.RuneSelf:
-			for b < utf8.RuneSelf && table[b] == 0 {
-				if i++; i >= len(text) {
-					return i
-				}
-				b = text[i]
-			}
-			if b < utf8.RuneSelf {
+			if i = skimASCII(text, i, table); i >= len(text) || text[i] < utf8.RuneSelf {
 				return i
 			}
-		case b >= 0xC0:
-			if opensMark(text, i) {
-				return i
+		case b < 0xC0:
+			if i > from && text[i-1] == 0xE0 {
+				return i - 1 // । or ॥
 			}
-			i += leadLength(b)
+			i += 2
+		case opensMark(text, i):
+			return i
+		case b == 0xE0:
+			return skimRunes(text, i, table) // another script
 		default:
-			at := max(from, backToLead(text, i))
-			if opensMark(text, at) {
-				return at
-			}
-			return skimRunes(text, at, table)
+			i += leadLength(b)
 		}
 	}
 	return skimBytes(text, max(from, backToLead(text, i)), table)
+}
+
+// devanagariMarks marks in eight bytes what cannot be passed over in Devanagari:
+// signs of ASCII below @ but not spaces, first bytes of runes but not E0 A4 and
+// E0 A5, and the second byte of । and ॥, E0 A5 A4 and A5. The bytes one further on
+// are v1. The lowest mark is true; above it some may not be.
+func devanagariMarks(v, v1 uint64) uint64 {
+	next := (v1 ^ 0xA4*ones) &^ ones
+	other := ^(v ^ (v&lows + 0x40*ones)) & notZero(v^' '*ones) & notZero((v^0xE0*ones)|next)
+	danda := (v ^ 0xA5*ones) | next
+	return (other | (danda-ones)&^danda) & highs
 }
 
 // backToLead gives where the rune opens that i may stand inside of.
@@ -294,16 +246,6 @@ func terminators(mark func(bytes string)) {
 // its lower six bits, whether a terminator opens so.
 var leadPairs = func() (t [256 << 6]bool) {
 	terminators(func(r string) { t[int(r[0])<<6|int(r[1]&63)] = true })
-	return t
-}()
-
-// wideTails are the last bytes of the terminators of three bytes.
-var wideTails = func() (t [256]bool) {
-	terminators(func(r string) {
-		if len(r) == 3 {
-			t[r[2]] = true
-		}
-	})
 	return t
 }()
 

@@ -26,10 +26,6 @@ func (k softKind) opensLine() bool { return k == softCredit || k == softDate }
 func (s *splitter) softEnd(start int, line string, atLine bool) {
 	s.softAt, s.softSeen = -1, start+len(line)
 	if atLine {
-		if at := s.closingEnd(line); at > 0 {
-			s.softAt, s.softKind, s.softSeen = start+at, softStamp, start+at
-			return
-		}
 		if at := s.dateHead(line); at > 0 {
 			s.softAt, s.softKind, s.softSeen = start+at, softDate, start+at
 			return
@@ -57,10 +53,9 @@ func (s *splitter) softEnd(start int, line string, atLine bool) {
 	}
 }
 
-// restOfLine is what the line at start has left, as far as soft ends are looked
-// for.
-func (s *splitter) restOfLine(start int) string {
-	line := s.text[start:min(len(s.text), start+maxSoftLook)]
+// restOfLine is what the line at start has left, but no more than most bytes.
+func (s *splitter) restOfLine(start, most int) string {
+	line := s.text[start:min(len(s.text), start+most)]
 	if k := strings.IndexByte(line, '\n'); k >= 0 {
 		line = line[:k]
 	}
@@ -155,30 +150,6 @@ func (s *splitter) addressEnd(line string, i int) int {
 		return end
 	}
 	return 0
-}
-
-// closingEnd gives the end of a letter's closing when the line holds only that and
-// a name, "Kind regards, Ann Lee", or 0.
-func (s *splitter) closingEnd(line string) int {
-	if len(line) < 8 || line[0] < 'A' || line[0] > 'Z' {
-		return 0
-	}
-	k := strings.IndexByte(line[:min(len(line), maxWord/2)], ',')
-	if k < 4 || k+3 >= len(line) || line[k+1] != ' ' {
-		return 0
-	}
-	var f follower
-	if s.rules.traitsIn(&f, line, strings.LastIndexByte(line[:k], ' ')+1)&closing == 0 || strings.Count(line[:k], " ") > 2 {
-		return 0
-	}
-	name := strings.TrimRight(line[k+2:], " \t\r")
-	if r, _ := decode(line, k+2); !isUpper(r) || s.rules.traitsIn(&f, line, k+2)&(title|starter) != 0 {
-		return 0
-	}
-	if last, _ := decodeLast(name, len(name)); !isLetter(last) || strings.Count(name, " ") > 2 {
-		return 0
-	}
-	return k + 1
 }
 
 // creditBefore gives where a picture credit opens whose colon is at i, as

@@ -14,20 +14,21 @@ type splitter struct {
 	rules *rules
 	final bool // no more text comes after text
 
-	pos       int                    // start of what is not yet given out
-	id        annotations.SentenceID // the last one given
-	paragraph uint32
-	breaks    int              // line breaks passed since the last unit
-	midLine   bool             // the unit before ended inside a line
-	kind      annotations.Kind // of the units of the line at hand
-	marker    marker           // the list item that the line opened with
-	itemAt    int              // where the next item of an inline list opens; -1 for none
-	softAt    int              // where the unit ends without a mark; -1 for nowhere
-	softSeen  int              // softAt holds for units that start before this offset
-	softKind  softKind         // what softAt is
-	wideAt    int              // where a wide bracket opened last, or may have
-	wrapTo    int              // wrapped holds for line breaks before this offset
-	wrapped   bool             // the lines are hard-wrapped: a break is a space
+	pos        int                    // start of what is not yet given out
+	id         annotations.SentenceID // the last one given
+	paragraph  uint32
+	breaks     int              // line breaks passed since the last unit
+	midLine    bool             // the unit before ended inside a line
+	kind       annotations.Kind // of the units of the line at hand
+	marker     marker           // the list item that the line opened with
+	itemAt     int              // where the next item of an inline list opens; -1 for none
+	softAt     int              // where the unit ends without a mark; -1 for nowhere
+	softSeen   int              // softAt holds for units that start before this offset
+	softKind   softKind         // what softAt is
+	wideAt     int              // where a wide bracket opened that is still open, or may be
+	wideNested bool             // it stands inside another
+	wrapTo     int              // wrapped holds for line breaks before this offset
+	wrapped    bool             // the lines are hard-wrapped: a break is a space
 }
 
 // lookahead bounds in bytes how far past a boundary the rules read.
@@ -47,9 +48,12 @@ func (s *splitter) next(u *annotations.Sentence) bool {
 	atLine := !s.midLine
 	var line string
 	if atLine || s.rules.soft && start >= s.softSeen {
-		if line = s.restOfLine(start); s.rules.soft {
+		if line = s.restOfLine(start, s.rules.lineLook); s.rules.soft {
 			s.softEnd(start, line, atLine)
 		}
+	}
+	if s.rules.soft {
+		s.letterEnd(start)
 	}
 	switch {
 	case atLine:
@@ -91,7 +95,7 @@ func (s *splitter) open() (start int, ok bool) {
 		switch c := text[i]; {
 		case c == '\n':
 			s.breaks++
-		case c > ' ' && (c < utf8.RuneSelf || opensVisible(c)):
+		case plainlyVisible(text, i):
 			s.noteBreaks()
 			return i, true
 		}
@@ -161,7 +165,11 @@ func (s *splitter) scan(start, body int) (end int, byBreak bool) {
 	limit, soft := s.limit(start, body)
 	text, table := s.text, &s.rules.table
 	for i := body; i < limit; {
-		i = s.skim(text[:limit], i)
+		if s.rules.wide {
+			i = s.skimWide(text[:limit], i, table)
+		} else {
+			i = s.skim(text[:limit], i)
+		}
 		if i >= limit {
 			break
 		}
@@ -172,8 +180,8 @@ func (s *splitter) scan(start, body int) (end int, byBreak bool) {
 			case v == goOn:
 				i = at
 				continue
-			case v == cut && at <= limit:
-				return at, false
+			case v != ask && at <= limit:
+				return at, v == cutLine
 			}
 			if text[i] != '.' {
 				m = strong
@@ -194,14 +202,12 @@ func (s *splitter) scan(start, body int) (end int, byBreak bool) {
 			if m >= lineSep {
 				return trimEnd(text, start, i), true
 			}
-			switch s.plainLead(start, i+w, m) {
-			case cut:
-				if i+w <= limit {
-					return i + w, false
-				}
-			case goOn:
-				i += w
+			switch v, at := s.plainLead(start, i+w, m); {
+			case v == goOn:
+				i = at
 				continue
+			case v != ask && at <= limit:
+				return at, v == cutLine
 			}
 		}
 		end, next := s.decide(start, i, m, w)
@@ -262,7 +268,7 @@ func (s *splitter) takeInvisible(end int) int {
 	text, last, breaks := s.text, end, 0
 	for i := end; i < len(text); i++ {
 		if c := text[i]; c != ' ' && c != '\n' {
-			if c < utf8.RuneSelf || opensVisible(c) {
+			if c < utf8.RuneSelf || plainlyVisible(text, i) {
 				return end
 			}
 			break

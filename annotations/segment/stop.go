@@ -20,7 +20,7 @@ func (s *splitter) stopEnds(p *site) bool {
 		return w.traits&(abbreviation&^weak) == 0 && !w.single && !w.acronymed()
 	}
 	switch p.r {
-	case ',', ';', ':', ')', ']', '&', '/', '.', '=', '+', '%', '>', '…', '!', '?':
+	case ',', ';', ':', ')', ']', '&', '/', '.', '=', '+', '%', '>', '…', '!', '?', '|':
 		return false
 	case 0:
 		return true
@@ -51,6 +51,8 @@ func (s *splitter) beforeCapital(p *site, w *word) bool {
 	}
 	t := w.traits
 	switch {
+	case p.paren && t&state != 0 && s.bracketInside(p):
+		return false // The (Hill County, N.J.) Record
 	case w.digits:
 		return s.numberEnds(p, w)
 	case w.atStart && (w.single || w.roman):
@@ -79,21 +81,12 @@ func (s *splitter) beforeCapital(p *site, w *word) bool {
 	return true
 }
 
-// afterNumber decides for "1998 r." and "1970-х гг.": a number stands before the
-// form, so a capital behind it opens a sentence, unless the number itself stands
-// so near the start that it only opens the clause.
-func (s *splitter) afterNumber(p *site, w *word) bool {
-	i, from := s.tokenBefore(p.start, w.start)
-	if i < from && s.text[from-1] == '.' {
-		i, from = s.tokenBefore(p.start, i) // 52 av. J.-C., 50 r. p.n.e.
-	}
-	if i == from {
-		return false
-	}
-	if r, _ := decode(s.text, i); !isDigit(r) && r != 'X' && r != 'V' && r != 'I' {
-		return false
-	}
-	return i > p.start+len("Po upadku dynastii") || s.nextTraits(p)&starter != 0
+// bracketInside tells whether the bracket that closes at the terminator opened
+// inside the unit: then the stop belongs to the short form alone, and the sentence
+// has its own behind the bracket.
+func (s *splitter) bracketInside(p *site) bool {
+	k := strings.LastIndexAny(s.text[max(p.start, p.at-maxGap):p.at], "([")
+	return k > 0
 }
 
 // behindFigure tells whether a figure stands before the word: 5 p.m., 5:30pm.
@@ -120,38 +113,11 @@ func (s *splitter) tokenBefore(start, i int) (from, to int) {
 	return from, to
 }
 
-// afterDegree tells the letter of a temperature: "2 °C.", "2º C.", "104 F.".
-func (s *splitter) afterDegree(p *site, w *word) bool {
-	i := w.start
-	if i > p.start && s.text[i-1] == ' ' {
-		i--
-	}
-	if i <= p.start {
-		return false
-	}
-	if r, _ := decodeLast(s.text, i); r == '°' || r == 'º' {
-		return true
-	}
-	if c := s.text[w.start]; c != 'F' && c != 'C' {
-		return false
-	}
-	from, to := s.tokenBefore(p.start, w.start)
-	if from == to || to-from > 3 || to == w.start {
-		return false
-	}
-	for _, c := range []byte(s.text[from:to]) {
-		if c < '0' || c > '9' {
-			return false
-		}
-	}
-	return from > p.start
-}
-
 // startsAfter: after a short form that may end a sentence, only a starter or an
 // opening quote tells that it did.
 func (s *splitter) startsAfter(p *site, w *word) bool {
 	if p.bracket {
-		return false
+		return s.opensInBracket(p)
 	}
 	if w.traits&state != 0 && !p.dash && w.start > p.start+2 && s.text[w.start-2:w.start] == ", " {
 		return true
@@ -159,7 +125,40 @@ func (s *splitter) startsAfter(p *site, w *word) bool {
 	if p.opener != 0 && isQuote(p.opener) && !p.dash {
 		return !s.nicknamed(p)
 	}
-	return s.nextTraits(p)&starter != 0 && !s.inTitleCase(p)
+	return (s.nextTraits(p)&starter != 0 || s.opensWithSubject(p, w)) && !s.inTitleCase(p)
+}
+
+// opensWithSubject tells a country, or behind a firm a plural, that a verb follows, so
+// that it is no part of what the short form names: "at the U.N. China abstained",
+// "at Norris Steel Co. Workers were told".
+func (s *splitter) opensWithSubject(p *site, w *word) bool {
+	if p.first != p.begin {
+		return false
+	}
+	var f follower
+	t, end := s.traitsAt(&f, p.first), f.end
+	if w.traits&firm != 0 && f.n > 4 && f.key[f.n-1] == 's' && end+1 < len(s.text) && isLowerAt(s.text, end-1) {
+		t |= place
+	}
+	for range 2 { // Saudi Arabia, Hong Kong
+		if t&place == 0 || end+1 >= len(s.text) || s.text[end] != ' ' {
+			return false
+		}
+		next := s.traitsAt(&f, end+1)
+		if r, _ := decode(s.text, end+1); isLower(r) {
+			return next&verb != 0
+		}
+		t, end = t&next, f.end
+	}
+	return false
+}
+
+// opensInBracket tells a sentence that stands in brackets, "in the U.S. (They are
+// …)", from the short form's own bracket, "Acme Inc. (NYSE: ACM)".
+func (s *splitter) opensInBracket(p *site) bool {
+	var f follower
+	t := s.traitsAt(&f, p.first)
+	return t&starter != 0 && !f.single && f.end+1 < len(s.text) && s.text[f.end] == ' ' && isLower(rune(s.text[f.end+1]))
 }
 
 // nicknamed tells a nickname in quotes between initials and a name: C.L. "Butch"
@@ -246,49 +245,6 @@ func (s *splitter) initialEnds(p *site, w *word) bool {
 	return !w.afterCapital || s.rules.surnames && t&surname == 0
 }
 
-// numberEnds decides for a number: "October 21. That", "der 3. Oktober".
-func (s *splitter) numberEnds(p *site, w *word) bool {
-	if w.n <= 3 && (w.atStart || s.opensList(p, w)) {
-		return false
-	}
-	if !s.rules.ordinals || w.n > 2 || w.glued {
-		return true
-	}
-	t := s.nextTraits(p)
-	return t&month == 0 && (t&starter != 0 || w.n == 2 && p.opener == 0 && s.afterDecade(p, w))
-}
-
-// afterDecade tells a number that names a decade, "w latach 70.", unless a roman
-// numeral says of which century.
-func (s *splitter) afterDecade(p *site, w *word) bool {
-	end := trimEnd(s.text, p.start, w.start)
-	from := end
-	for from > p.start && end-from < maxWord/2 {
-		r, n := decodeLast(s.text, from)
-		if !isLetter(r) {
-			break
-		}
-		from -= n
-	}
-	var f follower
-	if s.traitsAt(&f, from)&decade == 0 {
-		return false
-	}
-	f.read(s.text, p.first)
-	return !isRoman(f.key[:f.n])
-}
-
-// opensList tells a number that a colon or an opening sign stands before: it
-// numbers what follows.
-func (s *splitter) opensList(p *site, w *word) bool {
-	i := trimEnd(s.text, p.start, w.start)
-	if i <= p.start {
-		return false
-	}
-	r, _ := decodeLast(s.text, i)
-	return r == ':' && i < w.start || i == w.start && isOpener(r) && r != '\'' && r != '’'
-}
-
 // beforeLower: the next word has no capital.
 func (s *splitter) beforeLower(p *site, w *word) bool {
 	if p.opener == '(' && s.rules.lowerStarts && s.nextTraits(p)&credit != 0 {
@@ -368,5 +324,5 @@ func (s *splitter) nextIsLabel(p *site) bool {
 		r, _ := decode(s.text, min(f.end, len(s.text)-1))
 		return t&starter == 0 && r != '\'' && r != '’' // J’aime
 	}
-	return isRoman(f.key[:f.n])
+	return isRoman(f.key[:f.n]) && allCapitals(s.text[p.first:f.end]) // Il is none
 }

@@ -184,6 +184,21 @@ func isBullet(r rune) bool {
 	return false
 }
 
+// isMood tells the pictures that say how a sentence is meant: faces, hearts, hands, and
+// what changes their looks.
+func isMood(r rune) bool {
+	switch {
+	case r >= 0x1F600 && r <= 0x1F64F, r >= 0x1F910 && r <= 0x1F92F, r >= 0x1F970 && r <= 0x1F97A, r >= 0x1F493 && r <= 0x1F49F,
+		r >= 0x1F44C && r <= 0x1F44F, r >= 0x1F3FB && r <= 0x1F3FF:
+		return true
+	}
+	switch r {
+	case 0x2764, 0x2639, 0x263A, 0x1F389, 0x1F38A, 0x1F4AA, 0x1F525, 0x1F90D, 0x1F90E, 0x1F5A4, 0xFE0F, 0x200D:
+		return true
+	}
+	return false
+}
+
 // softHyphen shows only where a line is broken at it.
 const softHyphen = 0xAD
 

@@ -160,7 +160,7 @@ var pathological = map[string]string{
 	"bullets": "- ", "items": "1. ", "inline items": "• a ", "bars": "| ", "words": "word ", "wide": "。", "wide quotes": "。\"字",
 	"marks": "?! ", "zero width": "\u200b", "soft hyphens": "a\u00ad", "bad bytes": "\x80", "cut runes": "\xe2", "tabs": "\t", "acronyms": "U.S. ",
 	"speakers": "A: ", "wrapped": "a line of words that is as long as the others are here\n", "dashes": " — ", "digits": "1.", "capitals": "A B ",
-	"returns": "\r", "form feeds": "\f", "breaks and spaces": "\n ", "stops on lines": ".\n", "danda": "है।", "question names": "X? ",
+	"returns": "\r", "form feeds": "\f", "breaks and spaces": "\n ", "stops on lines": ".\n", "danda": "है।", "faces": "! 😀 ", "spaced faces": "😀 ", "spaced notes": ".[1] [2] ", "late quotes": ". » ", "question names": "X? ",
 }
 
 func TestTimeGrowsWithLengthAlone(t *testing.T) {

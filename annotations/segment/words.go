@@ -33,7 +33,7 @@ func (s *splitter) wordBefore(p *site, w *word) {
 	floor := max(p.start, i-maxWord/2)
 	for i > floor {
 		if c := text[i-1]; c < utf8.RuneSelf {
-			if !wordBytes[c] {
+			if !wordBytes[c] && !(c == '-' && i-2 >= floor && text[i-2] == '.') { // J.-C.
 				break
 			}
 			i--
@@ -75,6 +75,11 @@ func (r *rules) judge(text string, w *word) {
 	w.traits = r.lookup(w.key[:w.n])
 	if w.n == 0 {
 		return
+	}
+	for _, e := range r.endings {
+		if w.traits == 0 && w.n > len(e) && string(w.key[w.n-len(e):w.n]) == e {
+			w.traits = number
+		}
 	}
 	first, _ := decode(text, w.start)
 	if !isUpper(first) {
@@ -118,7 +123,7 @@ func (s *splitter) spacedPair(p *site, w *word) bool {
 	t := s.rules.lookup(key)
 	utf8.EncodeRune(key, lower(first))
 	t |= s.rules.lookup(key)
-	if t &= mayEnd | clock | state | never; t == 0 {
+	if t &= mayEnd | clock | state | never | afterNum; t == 0 {
 		return false
 	}
 	w.traits, w.start, w.single = t, at, false
@@ -316,6 +321,18 @@ func (f *follower) read(text string, i int) {
 func (s *splitter) traitsAt(f *follower, i int) trait {
 	f.read(s.text, i)
 	return s.rules.lookup(f.key[:f.n])
+}
+
+// titleTraits says what the language file has of the word with its first letter as
+// a capital.
+func (r *rules) titleTraits(f *follower) trait {
+	if f.n == 0 || f.key[0] < 'a' || f.key[0] > 'z' {
+		return 0
+	}
+	f.key[0] -= 'a' - 'A'
+	t := r.lookup(f.key[:f.n])
+	f.key[0] += 'a' - 'A'
+	return t
 }
 
 // traitsIn is traitsAt for any text.
