@@ -24,6 +24,7 @@ const (
 	WarnCodebook   = "mixed_codebooks" // ratings made under different codebooks
 	WarnRevision   = "mixed_revisions" // ratings of different revisions of one text
 	WarnLoad       = "uneven_load"     // raters rated very different numbers of units
+	WarnSeen       = "after_sight"     // ratings given when the others' could be seen
 )
 
 const (
@@ -51,7 +52,11 @@ func (t *Table) Warnings() []Warning {
 		return nil
 	}
 	if units < smallUnits {
-		warn(WarnSmallN, "only %d units have two ratings; under %d a coefficient moves a lot with a single unit", units, smallUnits)
+		have := "units have"
+		if units == 1 {
+			have = "unit has"
+		}
+		warn(WarnSmallN, "only %d %s two ratings; under %d a coefficient moves a lot with a single unit", units, have, smallUnits)
 	}
 	labels, n := t.pairableMargins()
 	top, total := 0, 0.0

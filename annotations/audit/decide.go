@@ -298,6 +298,7 @@ func newest(u *unit) time.Time {
 func (x *index) begun() []Progress {
 	out := []Progress{}
 	tagged, touched := make([]int, len(x.people)), make([]bool, len(x.people))
+	at := make([]*unit, len(x.people)) // in which a person's tag was counted last
 	for _, art := range x.articles {
 		clear(tagged)
 		clear(touched)
@@ -309,9 +310,14 @@ func (x *index) begun() []Progress {
 			}
 			for k := range u.said {
 				o := &u.said[k]
-				touched[o.who] = true
-				if o.tag != none && u.required() {
-					tagged[o.who]++
+				who := o.who
+				if len(art.Apart) > 0 {
+					who = x.self(u, o)
+				}
+				touched[who] = true
+				if o.tag != none && u.required() && at[who] != u {
+					at[who] = u
+					tagged[who]++
 				}
 			}
 		}

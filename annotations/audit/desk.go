@@ -159,11 +159,10 @@ func (x *index) totals() Totals {
 			if u.ruling != nil {
 				t.Rulings++
 			}
-			switch n := u.tagged; {
-			case n > 1:
+			if u.tagged > 1 {
 				t.Doubly++
-				t.Tagged++
-			case n == 1:
+			}
+			if u.common != none {
 				t.Tagged++
 			}
 			switch {

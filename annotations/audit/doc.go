@@ -60,6 +60,12 @@
 // Chaudhuri, Ganti & Kaushik 2006); a word that stands in more than 400 different
 // sentences brings nobody together.
 //
+// People, not names, are compared: where a merge let two things that one person
+// said in two stores stand beside each other ([Article].Apart), they are one rating
+// when the tags are the same and none when they differ, until one is taken back. In
+// a team that works blind, tags that were given or changed when their author could
+// see the others' ([Moment].Seen) stay in the figures, and a warning counts them.
+//
 // Pace: the time between two decisions of one reviewer on one day counts as work
 // when it is ten minutes or less. Sentences per hour are the decisions that end
 // such a gap over the time in them, once there is a minute of it. Days are UTC.

@@ -66,6 +66,7 @@ func (x *index) drift(w *wording) ([]Drift, []Steadiness) {
 	for i := range steady {
 		steady[i].Share = share(steady[i].Same, steady[i].Again, "no words came twice")
 	}
+	steady = slices.DeleteFunc(steady, func(s Steadiness) bool { _, own := slices.BinarySearch(x.raters, s.Reviewer); return !own })
 	slices.SortStableFunc(out, func(a, b Drift) int {
 		return cmp.Or(b.Now.Time.Compare(a.Now.Time), strings.Compare(a.Reviewer, b.Reviewer), strings.Compare(a.Now.Article, b.Now.Article), cmp.Compare(a.Now.N, b.Now.N))
 	})

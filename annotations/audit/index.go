@@ -23,6 +23,8 @@ type index struct {
 	in       *Input
 	opt      Options
 	people   []string // sorted; an opinion's who points into it
+	raters   []string // of them, those that are somebody's own name
+	column   []int    // of each of the people, into raters; none for the others
 	tags     []string // in the order of the codebooks; an opinion's tag points into it
 	tagOf    map[string]int32
 	articles []*article // by name
@@ -45,10 +47,11 @@ type unit struct {
 	art    *article
 	at     int       // place in reading order, from 0
 	said   []opinion // live ones, by reviewer
+	rated  []opinion // of them, one a person: what figures are made of
 	ruling *annotations.RulingRecord
 	answer int32 // the tag that holds, none or open
 	common int32 // the tag that all who tagged it gave, none or open
-	tagged int32 // how many people did
+	tagged int32 // how many people gave one tag
 	marks  marks // of all opinions together
 }
 
@@ -108,9 +111,11 @@ func newIndex(in *Input) (*index, error) {
 			}
 			for i := range x.units {
 				u := &x.units[i]
+				x.countPeople(u)
 				u.sum()
 				u.answer = x.answerOf(u)
 			}
+			x.nameRaters()
 		},
 	)
 	return x, nil
@@ -278,6 +283,13 @@ func (u *unit) sum() {
 		case u.common != o.tag:
 			u.common = open
 		}
+	}
+	if len(u.rated) == len(u.said) {
+		return
+	}
+	u.tagged = 0
+	for i := range u.rated {
+		u.tagged += int32(count(u.rated[i].tag != none))
 	}
 }
 

@@ -45,6 +45,9 @@ type Article struct {
 	Body  string                 // the text that the units cut
 	Units []annotations.Sentence // in reading order
 	Rows  []Row                  // in any order
+	// Apart are the rows that a merge let stand beside another of the same person,
+	// who said something else in another store, with that person's name; nil for none.
+	Apart map[Statement]string
 }
 
 // Row is what one person said of one sentence, or the ruling on it. It has the
@@ -65,6 +68,7 @@ type Moment struct {
 	Before   string // tag before, "" for none
 	After    string // tag after, "" for none
 	Offered  string // the tag that a suggestion showed, "" for none
+	Seen     bool   // in a team that works blind, the reviewer could see what others said of the article by then
 }
 
 // MomentOf takes a moment from an event. It reports false for events that

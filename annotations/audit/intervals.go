@@ -63,8 +63,8 @@ func (d *Desk) Consensus() (*agreement.Consensus, error) {
 	var responses []agreement.Response
 	for _, u := range d.Sound.rows {
 		item := u.place().String()
-		for i := range u.said {
-			if o := &u.said[i]; o.tag != none {
+		for i := range u.rated {
+			if o := &u.rated[i]; o.tag != none {
 				responses = append(responses, agreement.Response{Item: item, Rater: d.x.people[o.who], Label: d.x.tags[o.tag]})
 			}
 		}

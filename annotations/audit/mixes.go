@@ -127,7 +127,7 @@ func (x *index) labelMixes() []LabelMix {
 	pairs, units, seen := make([]int, q*q), make([]int, q*q), make([]int, q*q)
 	all := 0
 	for at := range x.units {
-		said := x.units[at].said
+		said := x.units[at].rated
 		for i := range said {
 			for k := i + 1; k < len(said); k++ {
 				a, b := said[i].tag, said[k].tag
@@ -172,15 +172,16 @@ func (x *index) ruleMixes() ([]RuleMix, []RuleUse) {
 			continue
 		}
 		pairs = pairs[:0]
-		for k := range u.said {
-			o := &u.said[k]
+		differ := u.differ()
+		for k := range u.rated {
+			o := &u.rated[k]
 			if o.tag == none {
 				continue
 			}
 			uses[o.why][0]++
-			uses[o.why][1] += count(u.common == open)
-			for j := k + 1; u.common == open && j < len(u.said); j++ {
-				b := &u.said[j]
+			uses[o.why][1] += count(differ)
+			for j := k + 1; differ && j < len(u.rated); j++ {
+				b := &u.rated[j]
 				if p := [2]int32{min(o.why, b.why), max(o.why, b.why)}; b.tag != none && b.tag != o.tag && !slices.Contains(pairs, p) {
 					pairs = append(pairs, p)
 					met[p]++
@@ -246,8 +247,8 @@ func (x *index) persons() []Person {
 	counts := make([]int, len(x.people)*len(x.tags))
 	for i := range x.units {
 		u := &x.units[i]
-		for k := range u.said {
-			o := &u.said[k]
+		for k := range u.rated {
+			o := &u.rated[k]
 			p, s := &out[o.who], &all[o.who]
 			p.Unsure += count(o.marks.has(unsure))
 			if o.tag == none {
@@ -263,8 +264,8 @@ func (x *index) persons() []Person {
 				s.ruled++
 				s.upheld += count(u.answer == o.tag)
 			}
-			for j := range u.said {
-				if t := u.said[j].tag; j != k && t != none {
+			for j := range u.rated {
+				if t := u.rated[j].tag; j != k && t != none {
 					s.pairs++
 					s.same += count(t == o.tag)
 				}
@@ -282,5 +283,5 @@ func (x *index) persons() []Person {
 			}
 		}
 	}
-	return out
+	return slices.DeleteFunc(out, func(p Person) bool { _, own := slices.BinarySearch(x.raters, p.Reviewer); return !own })
 }

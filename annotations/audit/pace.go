@@ -110,8 +110,8 @@ func dayOf(at int64) int64 { return (at - ((at%dayLength)+dayLength)%dayLength) 
 func (x *index) stints() [][]stint {
 	loads := make([]int, len(x.people))
 	for i := range x.units {
-		for k := range x.units[i].said {
-			loads[x.units[i].said[k].who]++
+		for k := range x.units[i].rated {
+			loads[x.units[i].rated[k].who]++
 		}
 	}
 	out := make([][]stint, len(x.people))
@@ -120,15 +120,15 @@ func (x *index) stints() [][]stint {
 	}
 	for i := range x.units {
 		u := &x.units[i]
-		for k := range u.said {
-			if o := &u.said[k]; o.tag != none && !o.rec.Time.IsZero() {
+		for k := range u.rated {
+			if o := &u.rated[k]; o.tag != none && !o.rec.Time.IsZero() {
 				out[o.who] = append(out[o.who], stint{o.rec.Time.UnixNano(), int32(i), o.tag})
 			}
 		}
 	}
 	for i := range x.in.Moments {
 		m := &x.in.Moments[i]
-		if who, ok := slices.BinarySearch(x.people, m.Reviewer); ok && m.After != "" && m.After != m.Before {
+		if who, ok := slices.BinarySearch(x.people, m.Reviewer); ok && x.column[who] != none && m.After != "" && m.After != m.Before {
 			out[who] = append(out[who], stint{m.Time.UnixNano(), none, none})
 		}
 	}
@@ -143,8 +143,8 @@ func (x *index) day(who int32, list []stint) Day {
 	last, ends, same := int64(0), 0, 0
 	for _, s := range list {
 		if s.unit != none {
-			for k := range x.units[s.unit].said {
-				if o := &x.units[s.unit].said[k]; o.who != who && o.tag != none {
+			for k := range x.units[s.unit].rated {
+				if o := &x.units[s.unit].rated[k]; o.who != who && o.tag != none {
 					d.Pairs++
 					same += count(o.tag == s.tag)
 				}

@@ -62,6 +62,7 @@ func (x *index) sound() (Sound, error) {
 			if s.table, errs[0] = s.cases[0].Table(); errs[0] == nil {
 				s.Tags = x.tagFigures(s.table)
 				s.Tags.Warnings = append(s.Tags.Warnings, agreement.MixedWarnings(x.provenance(s.rows))...)
+				s.Tags.Warnings = append(s.Tags.Warnings, x.seenWarnings(s.rows)...)
 				s.Articles, errs[0] = x.articleFigures(s.cases[0], s.rows)
 			}
 		},
@@ -85,7 +86,7 @@ func (x *index) sound() (Sound, error) {
 // tagCase is the table of tags: a row for each unit that somebody tagged, a
 // column for each person.
 func (x *index) tagCase() (agreement.Case, []*unit) {
-	c := agreement.Case{Name: "tags", Raters: x.people, Ratings: [][]int{}, Labels: make([]agreement.Label, len(x.tags))}
+	c := agreement.Case{Name: "tags", Raters: x.raters, Ratings: [][]int{}, Labels: make([]agreement.Label, len(x.tags))}
 	for i, t := range x.tags {
 		c.Labels[i] = agreement.TextLabel(t)
 	}
@@ -95,16 +96,16 @@ func (x *index) tagCase() (agreement.Case, []*unit) {
 			rows = append(rows, u)
 		}
 	}
-	flat := make([]int, len(rows)*len(x.people))
+	flat := make([]int, len(rows)*len(x.raters))
 	for _, u := range rows {
-		row := flat[:len(x.people):len(x.people)]
-		flat = flat[len(x.people):]
+		row := flat[:len(x.raters):len(x.raters)]
+		flat = flat[len(x.raters):]
 		for k := range row {
 			row[k] = agreement.Missing
 		}
-		for k := range u.said {
-			if o := &u.said[k]; o.tag != none {
-				row[o.who] = int(o.tag)
+		for k := range u.rated {
+			if o := &u.rated[k]; o.tag != none {
+				row[x.column[o.who]] = int(o.tag)
 			}
 		}
 		c.Ratings = append(c.Ratings, row)
@@ -115,15 +116,15 @@ func (x *index) tagCase() (agreement.Case, []*unit) {
 
 // setCase is a table of sets: what each person who tagged a unit named there.
 func (x *index) setCase(name string, rows []*unit, setOf func(*annotations.Annotation) agreement.Set) agreement.Case {
-	c := agreement.Case{Name: name, Raters: x.people, Sets: make([][]agreement.Set, len(rows)), Clusters: make([]string, len(rows))}
-	flat := make([]agreement.Set, len(rows)*len(x.people))
+	c := agreement.Case{Name: name, Raters: x.raters, Sets: make([][]agreement.Set, len(rows)), Clusters: make([]string, len(rows))}
+	flat := make([]agreement.Set, len(rows)*len(x.raters))
 	for i, u := range rows {
-		c.Sets[i] = flat[:len(x.people):len(x.people)]
-		flat = flat[len(x.people):]
+		c.Sets[i] = flat[:len(x.raters):len(x.raters)]
+		flat = flat[len(x.raters):]
 		c.Clusters[i] = u.art.Meta.Name
-		for k := range u.said {
-			if o := &u.said[k]; o.tag != none {
-				c.Sets[i][o.who] = setOf(&o.rec.Annotation)
+		for k := range u.rated {
+			if o := &u.rated[k]; o.tag != none {
+				c.Sets[i][x.column[o.who]] = setOf(&o.rec.Annotation)
 			}
 		}
 	}
@@ -268,8 +269,8 @@ func (x *index) provenance(rows []*unit) []agreement.Provenance {
 		if u.tagged < 2 {
 			continue
 		}
-		for i := range u.said {
-			k := key{u.said[i].book, u.said[i].rec.Codebook, u.art}
+		for i := range u.rated {
+			k := key{u.rated[i].book, u.rated[i].rec.Codebook, u.art}
 			if k != last {
 				counts[last] += run
 				last, run = k, 0

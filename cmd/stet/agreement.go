@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +18,7 @@ import (
 type agreementOptions struct {
 	ratings   string
 	seed      uint64
+	seeded    bool // the seed was given
 	consensus bool
 }
 
@@ -37,14 +39,22 @@ three reviewers.
 
 With --ratings FILE (- for standard input) the figures of a ratings file are
 printed as JSON, {"name":{"metric":value|null,…}}, all metrics there are; "why"
-says why a figure is null.
+says why a figure is null, and --seed adds intervals. The file is JSON, or a table
+(commas, semicolons or tabs) whose first line names the columns: unit, article and
+then a column a rater; or unit, article, rater and rating, a row a rating. Nothing,
+".", NA and null are missing ratings. What "stet export --format csv" writes is
+such a table.
 
 ` + exitWords,
 		Example: `  stet agreement
   stet agreement --consensus
-  stet agreement --ratings cases.json | jq '.all.krippendorff_alpha_nominal'`,
+  stet agreement --ratings cases.json | jq '.all.krippendorff_alpha_nominal'
+  stet agreement --ratings coders.csv --seed 7`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return runAgreement(cmd.Context(), a, o) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.seeded = cmd.Flags().Changed("seed")
+			return runAgreement(cmd.Context(), a, o)
+		},
 	}
 	f := c.Flags()
 	f.StringVar(&o.ratings, "ratings", "", "figures of a ratings `FILE`, not of the store")
@@ -59,7 +69,7 @@ func runAgreement(ctx context.Context, a *app, o agreementOptions) error {
 		if o.consensus {
 			return usage("--consensus is of the store's tags, not of a ratings file")
 		}
-		return ratingsFile(a, o.ratings)
+		return ratingsFile(a, o)
 	}
 	var c compared
 	err := a.withStore(ctx, "agreement", false, func(d *desk) error {
@@ -83,13 +93,13 @@ func runAgreement(ctx context.Context, a *app, o agreementOptions) error {
 	return agreementText(a, reports)
 }
 
-func ratingsFile(a *app, file string) error {
-	in, name, err := a.input(file)
+func ratingsFile(a *app, o agreementOptions) error {
+	in, name, err := a.input(o.ratings)
 	if err != nil {
 		return err
 	}
 	defer in.Close() //nolint:errcheck // only read
-	cases, err := agreement.ReadCases(in)
+	cases, err := agreement.ReadRatings(in, caseName(o.ratings))
 	if err != nil {
 		return fmt.Errorf("%s: %w. Nothing was printed. Mend the file there", name, err)
 	}
@@ -97,7 +107,24 @@ func ratingsFile(a *app, file string) error {
 	if err != nil {
 		return err
 	}
+	for i := range reports {
+		if !o.seeded {
+			break
+		}
+		if reports[i].Intervals, err = cases[i].Intervals(agreement.BootstrapOptions{Seed: o.seed}); err != nil {
+			return err
+		}
+	}
 	return a.printJSON(reports)
+}
+
+// caseName is what a table is called whose file gives no name.
+func caseName(file string) string {
+	if file == "-" {
+		return "ratings"
+	}
+	base := filepath.Base(file)
+	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
 // compared is what agreement was computed of.
@@ -109,7 +136,13 @@ type compared struct {
 
 // compared makes cases of all articles that two reviewers or more have tagged.
 func (d *desk) compared(ctx context.Context) (compared, error) {
-	in, err := d.auditInput(ctx, func(s store.Summary) bool { return len(d.people(s)) > 1 }, false)
+	team, err := d.Team(ctx)
+	if err != nil {
+		return compared{}, err
+	}
+	// In a team that works blind the log is read, too: who had seen the others' tags?
+	blind := !team.Empty() && !team.Open
+	in, err := d.auditInput(ctx, func(s store.Summary) bool { return len(d.people(s)) > 1 }, blind)
 	if err != nil {
 		return compared{}, err
 	}
@@ -129,7 +162,7 @@ func (d *desk) compared(ctx context.Context) (compared, error) {
 		out.cases = append(out.cases, all[2])
 	}
 	for _, w := range found.Sound.Tags.Warnings {
-		if w.Code == agreement.WarnCodebook || w.Code == agreement.WarnRevision {
+		if w.Code == agreement.WarnCodebook || w.Code == agreement.WarnRevision || w.Code == agreement.WarnSeen {
 			out.warned = append(out.warned, w)
 		}
 	}
@@ -148,7 +181,8 @@ func (d *desk) compared(ctx context.Context) (compared, error) {
 func tagging(a *audit.Article) int {
 	people := map[string]bool{}
 	for i := range a.Rows {
-		if r := &a.Rows[i]; r.Annotation.Tag != "" && !people[r.Reviewer] {
+		r := &a.Rows[i]
+		if _, second := a.Apart[audit.Statement{Sentence: r.Sentence, Reviewer: r.Reviewer}]; r.Annotation.Tag != "" && !second {
 			people[r.Reviewer] = true
 		}
 	}

@@ -41,7 +41,8 @@ proved: a record that goes is replaced by its hash, which proves its place.
   --redact                  records with the seal of a confidential note
   --redact notes            and those with a note, a verdict in words or a reason
   --redact names            and those that name a source
-  --redact by:NAME          and those of this person, or that name them
+  --redact by:NAME          and those of this person, or that name them (a merge
+                            calls one who said two things apart "NAME (2)", too)
   --redact text             and the texts
 Several are joined by commas. Who can guess the whole of a record that was left
 out can confirm the guess by its hash.
@@ -175,6 +176,9 @@ type bundleJSON struct {
 }
 
 func (a *app) bundleSummary(path string, s *proof.Summary) error {
+	for _, who := range s.Unfound {
+		a.say("note: no record is of %s, or names them. Nothing went for that name: is it spelt so?", show(who))
+	}
 	if path == "-" {
 		return nil
 	}

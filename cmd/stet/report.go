@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -55,6 +57,8 @@ func runReport(ctx context.Context, a *app, o reportOptions) error {
 	}
 	letter := len(o.reply) > 0
 	switch {
+	case slices.ContainsFunc(o.reply, func(name string) bool { return strings.TrimSpace(name) == "" }):
+		return usage("--reply wants the name of a person or body")
 	case letter && o.html != "":
 		return usage("a letter is Markdown or plain text: --markdown FILE or --text FILE")
 	case !letter && o.text != "":

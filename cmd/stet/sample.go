@@ -21,6 +21,7 @@ type sampleOptions struct {
 	seed, reviewer             string
 	checkpoint, key, trace     string
 	population, checked, wrong int
+	planned, after             bool // --population, --checked were given
 }
 
 func newSample(a *app) *cobra.Command {
@@ -51,7 +52,11 @@ With --population N nothing is read: how many of N must be checked. With
   stet sample --population 500
   stet sample --population 500 --checked 56 --wrong 1`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return runSample(cmd.Context(), a, o) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.planned = cmd.Flags().Changed("population")
+			o.after = cmd.Flags().Changed("checked")
+			return runSample(cmd.Context(), a, o)
+		},
 	}
 	f := c.Flags()
 	checkFlags(f, &o.confidence, &o.maxRate)
@@ -88,10 +93,13 @@ func runSample(ctx context.Context, a *app, o sampleOptions) error {
 	if err := checkRates(o.confidence, o.maxRate); err != nil {
 		return err
 	}
-	if o.population != 0 {
+	if o.after && o.checked < 0 {
+		return usage("--checked is %d: it must be 0 or more", o.checked)
+	}
+	if o.planned {
 		return planSample(a, o)
 	}
-	if o.checked >= 0 || o.wrong != 0 {
+	if o.after || o.wrong != 0 {
 		return usage("--checked and --wrong need --population N; with the store, `stet audit --seed` does this")
 	}
 	if o.n < -1 {

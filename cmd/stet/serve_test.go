@@ -274,30 +274,3 @@ func TestServeRefusesToStart(t *testing.T) {
 		}
 	}
 }
-
-// Every flag that a command is offered with must be one of the command's, or the
-// list would allow a flag that does not exist and miss the one that was meant.
-func TestTheListOfServedCommandsIsTrue(t *testing.T) {
-	t.Parallel()
-	root := newRoot(&app{environment: systemEnvironment()})
-	n := 0
-	for path, flags := range servedCommands() {
-		c, rest, err := root.Find(strings.Fields(path))
-		if err != nil || len(rest) > 0 || c.CommandPath() != "stet "+path {
-			t.Errorf("there is no command %q", path)
-			continue
-		}
-		for _, f := range flags {
-			n++
-			flag := c.Flags().Lookup(f)
-			if flag == nil {
-				t.Errorf("%s has no flag --%s", path, f)
-			} else if strings.Contains(flag.Usage, "FILE`") && f != "evidence" || strings.Contains(flag.Usage, "PATH`") {
-				t.Errorf("%s --%s names a file", path, f)
-			}
-		}
-	}
-	if n < 60 {
-		t.Errorf("only %d flags were looked at", n)
-	}
-}

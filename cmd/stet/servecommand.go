@@ -25,10 +25,10 @@ func servedCommands() map[string][]string {
 	return map[string][]string{
 		"list": nil, "show": {"sentence", "reviewer", "unfinished"},
 		"log":    {"sentence", "by", "since", "until", "limit", "diff"},
-		"export": {"format", "reviewer", "history", "confidential", "exported"},
+		"export": {"format", "reviewer", "history", "confidential", "offsets", "shape", "page", "publisher", "suggest", "exported"},
 		"tag": {
 			"source", "cue", "content", "source-kind", "count", "hops", "terms", "no-source", "evidence", "stance", "quote", "locator", "no-evidence",
-			"disputes", "manner", "supports", "repeats", "derived-from", "no-link", "inside", "flag", "no-flag", "note", "confidential", "rule",
+			"disputes", "manner", "supports", "repeats", "derived-from", "no-link", "inside", "flag", "no-flag", "note", "confidential", "verdict", "rule",
 			"unsure", "no-unsure", "check", "reason",
 		},
 		"split": {"before", "at", "reason"}, "join": {"tag", "reason"}, "kind": {"reason"},
@@ -37,13 +37,18 @@ func servedCommands() map[string][]string {
 		"import": {"title", "url", "outlet", "byline", "published", "lang", "encoding", "hints", "strict"},
 		"backup": nil,
 		"team":   nil, "assign": {"deal", "everyone"},
-		"rule": {"reason", "rule", "reviewer"}, "agreement": {"consensus"},
+		"rule": {"reason", "rule", "reviewer", "draw", "example"}, "answer": {"noted", "all"}, "agreement": {"seed", "consensus"},
 		"audit":    {"list", "seed", "confidence", "max", "bootstrap-seed", "quick"},
-		"sample":   {"number", "seed", "reviewer", "confidence", "max"},
+		"report":   {"reply", "seed", "confidence", "max", "bootstrap-seed"},
+		"sample":   {"number", "seed", "trace", "reviewer", "population", "checked", "wrong", "confidence", "max"},
 		"codebook": {"toml"}, "codebook show": {"toml"}, "codebook list": nil,
 		"version": nil, "help": nil,
 	}
 }
+
+// toStandardOutput are flags that name a file to be written. Over SSH they take "-"
+// and nothing else: what is written goes to the client.
+func toStandardOutput() []string { return []string{"output", "html", "markdown", "text"} }
 
 // servedGlobals are the flags that every one of them has.
 func servedGlobals() []string { return []string{"json", "plain", "quiet", "color", "help"} }
@@ -124,7 +129,13 @@ func served(cmd *cobra.Command, args []string) error {
 	}
 	var wrong error
 	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if wrong == nil && !slices.Contains(flags, f.Name) && !slices.Contains(servedGlobals(), f.Name) {
+		switch {
+		case wrong != nil, slices.Contains(flags, f.Name), slices.Contains(servedGlobals(), f.Name):
+		case slices.Contains(toStandardOutput(), f.Name):
+			if f.Value.String() != "-" {
+				wrong = fmt.Errorf("files of the server are %w: --%s takes - there, and the client keeps what comes: ssh HOST … > FILE", errNotServed, f.Name)
+			}
+		default:
 			wrong = fmt.Errorf("--%s is %w", f.Name, errNotServed)
 		}
 	})

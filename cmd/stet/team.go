@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -98,6 +99,8 @@ func editTeam(t *annotations.Team, args []string) error {
 			return fmt.Errorf("%s does not belong to the team. Nothing was changed", show(args[1]))
 		}
 		without(args[1])
+	case t.Empty() && (word == "open" || word == "blind" || word == "overlap"):
+		return errors.New("there is no team, so there are no rules. Nothing was changed. `stet team set NAME lead` makes one")
 	case (word == "open" || word == "blind") && len(args) == 1:
 		t.Open = word == "open"
 	case word == "dissolve" && len(args) == 1:

@@ -41,6 +41,8 @@ type Summary struct {
 	Texts      int
 	Values     int // confidential notes, opened
 	Seals      int // of confidential notes that are not opened, in records that are shown
+	// Unfound are the people of the redaction that no record was of, or named.
+	Unfound []string
 }
 
 // Write seals the log and writes a bundle of the whole chains of the articles.
@@ -56,7 +58,7 @@ func Write(ctx context.Context, w io.Writer, src Source, o Order) (Summary, erro
 	if err != nil {
 		return sum, err
 	}
-	b := &bundler{src: src, order: &o, out: newLineWriter(w), sum: &sum}
+	b := &bundler{src: src, order: &o, out: newLineWriter(w), sum: &sum, met: map[string]bool{}}
 	if b.tree, err = newTree(ctx, src, seal.Size); err != nil {
 		return sum, err
 	}
@@ -83,6 +85,7 @@ func Write(ctx context.Context, w io.Writer, src Source, o Order) (Summary, erro
 			return sum, err
 		}
 	}
+	sum.Unfound = o.Redact.unfound(b.met)
 	return sum, b.out.end()
 }
 
@@ -93,6 +96,7 @@ type bundler struct {
 	out   *lineWriter
 	tree  *tree
 	sum   *Summary
+	met   map[string]bool // of the people whose records go
 }
 
 // chain finds an article's chain and enters its end into the checkpoint.
@@ -131,7 +135,7 @@ func (b *bundler) article(ctx context.Context, id annotations.ArticleID, chain [
 			return err
 		}
 		b.sum.Records++
-		if b.order.Redact.withholds(pos, recs[0]) {
+		if b.order.Redact.withholds(pos, recs[0], b.met) {
 			leaf := b.tree.hashes[tlog.StoredHashIndex(0, int64(pos-1))]
 			l = line{Line: lineHidden, Pos: pos, Leaf: leaf[:], Proof: l.Proof}
 			b.sum.Withheld++

@@ -81,7 +81,10 @@ func eachLine(r io.Reader, fn func(n int, l line) error) error {
 	s := bufio.NewReaderSize(r, 64<<10)
 	for n := 1; ; n++ {
 		raw, err := readLine(s)
-		if errors.Is(err, io.EOF) && n > 1 {
+		if errors.Is(err, io.EOF) {
+			if n == 1 {
+				return errors.New("it is empty")
+			}
 			return nil
 		}
 		if err != nil {

@@ -20,7 +20,7 @@ type Redaction struct {
 	Sealed bool     // records that hold the seal of a confidential note, salt and all
 	Notes  bool     // records with a note, a reason or a verdict in words
 	Names  bool     // records that name a source
-	People []string // records of these people, or that name them
+	People []string // records of these people, or that name them, under "NAME (2)" too, as a merge calls one who said two things apart
 }
 
 // The words for [ParseRedaction].
@@ -58,7 +58,8 @@ func ParseRedaction(words []string) (Redaction, error) {
 
 // withholds reports whether the stored record goes. With anything to withhold, a
 // record that cannot be understood in full goes, too.
-func (r *Redaction) withholds(pos uint64, stored []byte) bool {
+// Whom of the people it is of, or names, is noted in met.
+func (r *Redaction) withholds(pos uint64, stored []byte, met map[string]bool) bool {
 	if !r.Sealed && !r.Notes && !r.Names && len(r.People) == 0 {
 		return false
 	}
@@ -66,16 +67,17 @@ func (r *Redaction) withholds(pos uint64, stored []byte) bool {
 	if err != nil || !e.Kind.Known() || len(e.Recovered) > 0 {
 		return true
 	}
+	of := r.concerns(&e, met)
 	if r.Notes && (e.Reason != "" || e.Evidence != nil && e.Evidence.Note != "" || reasoned(e.RuleBefore) || reasoned(e.RuleAfter)) {
 		return true
 	}
-	return r.concerns(&e) || r.takes(e.Before) || r.takes(e.After)
+	return of || r.takes(e.Before) || r.takes(e.After)
 }
 
 func reasoned(v *annotations.Ruling) bool { return v != nil && v.Reason != "" }
 
-// concerns reports whether e is of, or names, one of the people.
-func (r *Redaction) concerns(e *annotations.Event) bool {
+// concerns reports whether e is of, or names, one of the people, and notes whom.
+func (r *Redaction) concerns(e *annotations.Event, met map[string]bool) bool {
 	named := append([]string{e.Actor}, e.Assigned...)
 	if e.Meta != nil {
 		named = append(named, e.Meta.Assigned...)
@@ -88,7 +90,42 @@ func (r *Redaction) concerns(e *annotations.Event) bool {
 			named = append(named, v.Reviewer)
 		}
 	}
-	return slices.ContainsFunc(named, func(who string) bool { return slices.Contains(r.People, who) })
+	found := false
+	for _, p := range r.People {
+		if slices.ContainsFunc(named, func(who string) bool { return isPerson(who, p) }) {
+			met[p], found = true, true
+		}
+	}
+	return found
+}
+
+// isPerson reports whether who is p, or p under a name with a number: where one
+// person said two things apart, a merge lets the second stand as "NAME (2)", and
+// shortens a NAME that leaves no room for it.
+func isPerson(who, p string) bool {
+	for who != p {
+		rest, ok := strings.CutSuffix(who, ")")
+		i := strings.LastIndex(rest, " (")
+		if !ok || i < 1 || strings.Trim(rest[i+2:], "0123456789") != "" {
+			return false
+		}
+		if len(p)+len(who)-i > annotations.MaxName && len(who) > annotations.MaxName-8 && strings.HasPrefix(p, who[:i]) {
+			return true
+		}
+		who = who[:i]
+	}
+	return true
+}
+
+// unfound lists the people that no record was of, or named: perhaps misspelt.
+func (r *Redaction) unfound(met map[string]bool) []string {
+	var out []string
+	for _, p := range r.People {
+		if !met[p] && !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 func (r *Redaction) takes(a *annotations.Annotation) bool {
@@ -107,7 +144,7 @@ func (r *Redaction) takes(a *annotations.Annotation) bool {
 // signature is over the root, which stays. It checks the form of the bundle, not
 // its proofs; errors name the line.
 func Redact(w io.Writer, from io.Reader, r Redaction) (Summary, error) {
-	c := redactor{what: r, out: newLineWriter(w)}
+	c := redactor{what: r, out: newLineWriter(w), met: map[string]bool{}}
 	err := eachLine(from, func(n int, l line) error {
 		if (n == 1) != (l.Line == lineBundle) {
 			return errors.New("this is no bundle: one begins with a line of its own kind")
@@ -117,6 +154,7 @@ func Redact(w io.Writer, from io.Reader, r Redaction) (Summary, error) {
 		}
 		return c.out.err
 	})
+	c.sum.Unfound = r.unfound(c.met)
 	return c.sum, errors.Join(err, c.out.end())
 }
 
@@ -125,7 +163,8 @@ type redactor struct {
 	what Redaction
 	out  *lineWriter
 	sum  Summary
-	open extras // what the records of the article at hand name, the withheld ones left out
+	met  map[string]bool // of the people whose records go
+	open extras          // what the records of the article at hand name, the withheld ones left out
 }
 
 func (c *redactor) line(l *line) error {
@@ -171,7 +210,7 @@ func (c *redactor) line(l *line) error {
 func (c *redactor) record(l *line) error {
 	c.sum.Records++
 	stored, leaf := restored(l.Data)
-	if c.what.withholds(l.Pos, stored) {
+	if c.what.withholds(l.Pos, stored, c.met) {
 		c.sum.Withheld++
 		c.out.put(line{Line: lineHidden, Pos: l.Pos, Leaf: leaf[:], Proof: l.Proof})
 		return nil

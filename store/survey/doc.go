@@ -10,6 +10,8 @@
 //     grown, and only the log's new end. What it hands out it never changes.
 //   - [Asks] reads what leads ask of one reviewer, and where they ruled otherwise
 //     than the reviewer tagged, with what was said about it since.
+//   - Which row is another word of somebody who has one already, as a merge leaves
+//     it, and which tag was given with the others' in sight, it takes from the log.
 //   - What a person may not see the store does not hand out ([store.For]); the
 //     survey adds nothing to that.
 //

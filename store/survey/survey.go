@@ -44,6 +44,7 @@ type Reader struct {
 	copies   map[annotations.Hash]string // "" for those that cannot be searched
 	moments  []audit.Moment
 	talks    map[annotations.Target]*audit.Talk
+	sight    sight
 	after    uint64 // the log was read up to here
 	revised  map[annotations.ArticleID]revision
 }
@@ -150,6 +151,9 @@ func (r *Reader) article(ctx context.Context, sum *store.Summary) (audit.Article
 	a := audit.Article{Meta: art.Meta, Body: art.Body, Units: art.Units, Rows: make([]audit.Row, len(rows))}
 	for i := range rows {
 		a.Rows[i] = audit.Row(rows[i])
+	}
+	if a.Apart, err = r.apart(ctx, sum.ID, a.Rows); err != nil {
+		return audit.Article{}, err
 	}
 	r.articles[sum.ID] = kept{sum.Head, a}
 	return a, nil
@@ -270,7 +274,9 @@ func (r *Reader) readLog(ctx context.Context) error {
 			return err
 		}
 		for i := range list {
+			r.sight.take(&list[i])
 			if m, ok := audit.MomentOf(&list[i]); ok {
+				m.Seen = r.sight.has(&list[i])
 				r.moments = append(r.moments, m)
 			}
 			r.hear(&list[i])

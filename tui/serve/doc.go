@@ -29,6 +29,9 @@
 // Stopping ends every screen as if its reviewer had left, saves what was on its
 // way, restores every terminal and takes at most Options.Patience.
 //
+// The access log says who did what to which article, and nothing of what was said
+// of it: neither notes, nor tags, nor confidential words leave the store that way.
+//
 // # Keys
 //
 // The file of keys is OpenSSH's authorized_keys, a key a line:
