@@ -139,7 +139,7 @@ func (r *reader) rightContent(lo, hi int, c *cue, src run) []run {
 	if c.traits&verbTell != 0 && r.tokens[i].is(prep) && r.tokens[i].is(afterCue) && !r.at(i+1).is(day) {
 		i++ // "warned against P"
 	} else if c.traits&verbTell != 0 || c.traits&verbWill != 0 && c.traits&(verbObject|verbTell) == 0 && r.at(i).is(objectPronoun) {
-		i = r.hearer(i, hi)
+		i = r.hearer(c, i, hi)
 		if r.at(i).is(infinitive) {
 			i = first
 		}
@@ -209,11 +209,11 @@ func (r *reader) opensSubordinate(lo, i int) bool {
 }
 
 // hearer is the token behind the one spoken to ("told reporters that").
-func (r *reader) hearer(i, hi int) int {
+func (r *reader) hearer(c *cue, i, hi int) int {
 	s := i
 	for i < hi && i-s < 16 {
 		t := &r.tokens[i]
-		if t.is(mark) || !t.word() && t.kind != opening && t.kind != closing || t.quote >= 0 || t.is(infinitive) {
+		if t.is(mark) || i == s && t.has(question) && !t.is(relative) || !t.word() && t.kind != opening && t.kind != closing || t.quote >= 0 || t.is(infinitive) {
 			return i
 		}
 		if i > s && (t.is(subjectPronoun) || t.is(det) && !r.at(i-1).is(prep|coord|poss) || t.is(prep|subord)) && !t.is(partOf) {
@@ -224,6 +224,12 @@ func (r *reader) hearer(i, hi int) int {
 		}
 		if i == s && t.is(objectPronoun) {
 			return i + 1
+		}
+		if i > s && t.is(aux|finiteVerb) && !t.possessive && !r.lex.verbSecond { // a clause has begun
+			if c.traits&verbClaim != 0 {
+				return s // "warn the bird could be gone"
+			}
+			return max(s, i-1) // "told reporters ships were late"
 		}
 		i++
 	}
@@ -263,7 +269,7 @@ func (r *reader) adjuncts(i, hi int) int {
 			break
 		}
 	}
-	for depth < hi && (r.tokens[depth].is(day|adverb) || r.tokens[depth].is(prep) && r.at(depth+1).is(day)) {
+	for depth < hi && !r.at(depth+1).possessive && (r.tokens[depth].is(day|adverb) || r.tokens[depth].is(prep) && r.at(depth+1).is(day)) {
 		if r.tokens[depth].is(prep) {
 			depth++
 		}

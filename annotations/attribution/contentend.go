@@ -129,6 +129,9 @@ func (r *reader) newClause(f *found) int {
 		return -1
 	}
 	i := f.source.lo - 1
+	if r.at(i).kind == semicolon && r.at(i).quote < 0 {
+		return i // "said P; Moscow said Q"
+	}
 	if t := r.at(i); t.is(conj|while) && !t.is(mark) && r.at(i-1).kind == comma {
 		return i - 1
 	}

@@ -93,8 +93,19 @@ func (r *reader) contested(u int, own []int, topics []topic) (contest, bool) {
 	if c, ok := r.opposed(u, own); ok {
 		return c, true
 	}
+	if len(own) == 0 {
+		return contest{}, false
+	}
+	if cue, ok := r.deniedHere(own); ok {
+		if p := r.accused(u, topics); p >= 0 {
+			return contest{rule: "C-b", words: []annotations.Span{r.span(cue)}, partner: p}, true
+		}
+	}
 	marker, ok := r.opensContrast(u)
-	if !ok || len(own) == 0 {
+	if !ok {
+		marker, ok = r.forTheirPart(u)
+	}
+	if !ok {
 		return contest{}, false
 	}
 	if p := r.partner(u, topics); p >= 0 {
@@ -247,4 +258,37 @@ func (r *reader) disputes(u int) bool {
 		}
 	}
 	return false
+}
+
+// deniedHere is the cue of one of own that disagrees.
+func (r *reader) deniedHere(own []int) (run, bool) {
+	for _, n := range own {
+		f := &r.found[n]
+		for i := f.cue.lo; i < f.cue.hi; i++ {
+			if r.tokens[i].has(disagrees) && (f.frame == FramePreposed || f.frame == FrameColon) {
+				return f.cue, true
+			}
+		}
+	}
+	return run{}, false
+}
+
+// accused is the unit that a cue in u disagrees with: the one right before, of another
+// voice, in the same or the last paragraph; -1 when there is none.
+func (r *reader) accused(u int, topics []topic) int {
+	if p := r.partner(u, topics); p >= 0 {
+		return p
+	}
+	return r.otherVoice(u)
+}
+
+// forTheirPart finds "for his part" behind the source of a unit, which sets it
+// against the voice before.
+func (r *reader) forTheirPart(u int) (run, bool) {
+	for i := r.claim[u]; i+2 < min(r.end(u), r.claim[u]+14); i++ {
+		if r.tokens[i].quote < 0 && r.tokens[i].is(partOf) && r.tokens[i+1].is(poss) && r.tokens[i+2].has(side) {
+			return run{i, i + 3}, true
+		}
+	}
+	return run{}, false
 }

@@ -160,7 +160,7 @@ func (r *reader) groupStart(lo, v int) int {
 	g := v
 	for g > lo {
 		t := &r.tokens[g-1]
-		if t.quote >= 0 || !t.word() || !(t.is(aux|negative) || t.suffix == lySuffix || t.is(adverb) && !t.is(det)) {
+		if t.quote >= 0 || !t.word() || !(t.is(aux|negative) || t.suffix == lySuffix || t.is(adverb) && !t.is(det) && !r.lex.verbSecond) {
 			break
 		}
 		if t.capital && !t.is(aux|negative) || t.possessive && !r.clitic(g-1, v) {

@@ -7,6 +7,7 @@ func (r *reader) findAttributions() {
 		begin := len(r.found)
 		r.unit(u)
 		r.introduced(u, begin)
+		r.byline(u, begin)
 		if u < len(r.works) {
 			r.found = append(r.found, r.works[u]...)
 		}
@@ -76,7 +77,7 @@ func (r *reader) deep(c *cue, f *found) bool {
 	if t.is(conj) && !t.is(mark) {
 		return false
 	}
-	return t.is(mark) || t.has(question) && !t.is(relative) || c.traits&saying == 0 && !t.is(subord|relative)
+	return t.is(mark) || t.has(question) && !t.is(relative) && r.at(f.source.lo-2).kind != comma || c.traits&saying == 0 && !t.is(subord|relative)
 }
 
 // frame tries the builds in turn.
@@ -103,32 +104,12 @@ func (r *reader) frame(u, begin, before int, c *cue) (found, bool) {
 		return f, true
 	}
 	if r.lex.verbSecond {
-		if r.tokens[c.verb].has(expletive) {
-			return found{}, false
-		}
-		if src, ok := r.sourceBefore(lo, c.group.lo); ok {
-			if f, ok := r.postposed(u, src, c); ok {
-				return f, true
-			}
-		}
-		if src, ok := r.sourceBefore(lo, c.group.lo); ok && c.group.hi > c.verb+1 && r.tokens[c.group.hi-1].is(prep) && !r.tokens[src.lo].has(oblique) {
-			return r.preposed(lo, hi, src, c) // "X sprach von P"
-		}
-		if f, ok := r.second(u, lo, hi, c); ok {
-			return f, true
-		}
-		if n := len(r.found); n > begin && r.at(c.group.lo-1).is(coord) && c.traits&saying != 0 && !r.found[n-1].source.empty() {
-			return r.preposed(lo, hi, r.found[n-1].source, c) // "X sagte P und betonte Q"
-		}
-		if src, ok := r.sourceBefore(lo, c.group.lo); !ok || r.at(src.lo-1).is(prep) || r.tokens[src.lo].has(oblique) ||
-			c.traits&formParticiple != 0 && c.traits&(formPast|formThird|formBase) == 0 {
-			return found{}, false
-		}
+		return r.frameSecond(u, begin, c)
 	}
 	src, ok := r.sourceBefore(lo, c.group.lo)
 	if ok {
-		if at := src.lo - 2; at > lo+1 && r.tokens[at+1].is(likeAs) && r.tokens[at].kind == comma && r.endsClause(c, hi) {
-			return found{source: src, frame: FramePostposed, content: r.leftContent(u, at)}, true
+		if f, ok := r.asSaid(u, lo, hi, src, c); ok {
+			return f, true
 		}
 		if f, ok := r.postposed(u, src, c); ok {
 			return f, true
@@ -137,6 +118,15 @@ func (r *reader) frame(u, begin, before int, c *cue) (found, bool) {
 		return found{}, false
 	}
 	return r.preposed(lo, hi, src, c)
+}
+
+// asSaid reads "P, as X said".
+func (r *reader) asSaid(u, lo, hi int, src run, c *cue) (found, bool) {
+	at := src.lo - 2
+	if at <= lo+1 || !r.tokens[at+1].is(likeAs) || r.tokens[at].kind != comma || !r.endsClause(c, hi) {
+		return found{}, false
+	}
+	return found{source: src, frame: FramePostposed, content: r.leftContent(u, at)}, true
 }
 
 // shared is the subject of a verb that stands behind "and": that of the verb
@@ -172,8 +162,11 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 	lo, hi := r.from[u], r.end(u)
 	g := c.group.lo
 	prev := r.at(g - 1)
-	if c.traits&speech == 0 || g == lo && (u == 0 || r.at(g-1).quote < 0 || !r.free(u)) || c.infin {
+	if c.traits&speech == 0 && !(c.traits&verbWill != 0 && r.closesQuote(g-1)) || g == lo && (u == 0 || r.at(g-1).quote < 0 || !r.free(u)) || c.infin {
 		return found{}, false
+	}
+	if !r.lex.verbSecond && c.group.hi > c.verb+1 && r.tokens[c.group.hi-1].has(topical) {
+		return found{}, false // "“P,” X said of Y"
 	}
 	quoted := r.closesQuote(g - 1)
 	if !quoted && prev.kind != comma && prev.kind != dash || g-1 < before && !quoted {
@@ -192,7 +185,7 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 			return found{}, false
 		}
 	}
-	if s, ok := r.sourceBefore(lo, g); ok && !quoted && !r.lex.verbSecond && r.explainedName(lo, s) {
+	if s, ok := r.sourceBefore(lo, g); ok && !quoted && !r.lex.verbSecond && r.explainedName(lo, g, s) {
 		return found{}, false // "Berg, a lawyer from Ellery, said P"
 	}
 	if !quoted && r.tokens[c.verb].has(plain) && !r.lex.verbSecond {
@@ -210,22 +203,40 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 	if !quoted && (c.traits&verbTell != 0 || r.tokens[src.lo].is(day)) {
 		return found{}, false
 	}
-	if s, ok := r.sourceBefore(lo, g); ok && !quoted && !(r.lex.verbSecond && r.inMood(run{lo, g - 1})) && s.lo-lo < 8 && (s.lo == lo || !r.verbIn(lo, s.lo)) {
+	if s, ok := r.sourceBefore(lo, g); ok && !quoted && !(r.lex.verbSecond && r.inMood(run{lo, g - 1})) && s.lo-lo < 8 && (s.lo == lo || !r.verbIn(lo, s.lo)) && !r.closesBy(lo, g, hi, src) {
 		return found{}, false
 	}
 	f := found{source: src, frame: FrameInverted}
 	f.content = r.leftContent(u, g)
-	f.content = append(f.content, r.resumed(src.hi, hi, false)...)
+	if rest := r.resumed(src.hi, hi, false); len(rest) > 0 {
+		f.content = append(f.content, rest...)
+	} else if !quoted {
+		f.content = append(f.content, r.goesOn(src.hi, hi)...)
+	}
 	return f, true
 }
 
-// explainedName reports whether a phrase that ends before ", said" is a name and
+// closesBy reports whether a name, and nothing but a sign behind it, stands behind
+// ", reported" at g, and the words before may have a verb that no list has.
+func (r *reader) closesBy(lo, g, hi int, src run) bool {
+	if r.lex.verbSecond || !r.namelike(src.lo) || src.hi < hi && r.tokens[src.hi].word() {
+		return false
+	}
+	for i := lo + 1; i < g-1; i++ {
+		if r.tokens[i].suffix == edSuffix && !r.at(i-1).is(det|prep|coord) && r.at(i+1).is(prep) {
+			return true
+		}
+	}
+	return false
+}
+
+// explainedName reports whether a phrase that ends before ", said" at g is a name and
 // what explains it, and begins its clause: then it speaks itself.
-func (r *reader) explainedName(lo int, s run) bool {
+func (r *reader) explainedName(lo, g int, s run) bool {
 	if s.lo > r.afterOpening(lo, s.hi) || !r.tokens[s.lo].capital || !r.tokens[s.lo].is(title) && !r.namelike(s.lo) {
 		return false
 	}
-	return r.commaIn(s.lo, s.hi) && !r.statesIn(s)
+	return r.commaIn(s.lo, g-1) && !r.statesIn(s)
 }
 
 // free reports whether the quotation that ends the unit before u, in the same
@@ -289,7 +300,7 @@ func (r *reader) postposed(u int, src run, c *cue) (found, bool) {
 	lo, hi := r.from[u], r.end(u)
 	prev := r.at(src.lo - 1)
 	quoted := r.closesQuote(src.lo-1) && (src.lo > lo || r.free(u))
-	if c.traits&speech == 0 || src.lo <= lo && !(quoted && u > 0) || c.infin {
+	if c.traits&speech == 0 && !(c.traits&verbWill != 0 && quoted) || src.lo <= lo && !(quoted && u > 0) || c.infin {
 		return found{}, false
 	}
 	if !quoted && (prev.kind != comma && prev.kind != dash || src.lo-1-lo < 2) {
@@ -326,7 +337,7 @@ func (r *reader) quoteWords(q int32) int { return r.last[q] - r.first[q] - 1 }
 func (r *reader) endsClause(c *cue, hi int) bool {
 	i := c.group.hi
 	if c.traits&verbTell != 0 && i < hi && r.tokens[i].word() {
-		i = r.hearer(i, hi)
+		i = r.hearer(c, i, hi)
 	}
 	if i >= hi {
 		return true

@@ -1,5 +1,7 @@
 package attribution
 
+import "strings"
+
 // opensQuoted reports whether what is said begins with quoted words.
 func (r *reader) opensQuoted(f *found) bool {
 	if len(f.content) == 0 {
@@ -52,6 +54,12 @@ func (r *reader) keep(c *cue, f *found) bool {
 		return false
 	case c.traits&(reporting&^verbWill) == 0 && !f.quoted && after.is(prep) && !after.is(infinitive|afterCue):
 		return false // "sales declined in May"
+	case r.tokens[c.verb].has(answering) && !f.quoted && r.holds(c.group, negative):
+		return false // "did not respond to questions"
+	case r.tokens[c.verb].has(listening) && f.frame != FramePostposed && !(after.is(mark) && r.holds(f.source, organisation)):
+		return false // "the court heard P" may be all it did
+	case r.tokens[c.verb].has(fights) && !f.quoted && !r.inWordsOnly(c, f):
+		return false
 	case r.tokens[c.verb].has(quotedOnly) && !f.quoted, r.tokens[c.verb].has(issuing) && !f.quoted && !r.issued(c.group.hi):
 		return false
 	case r.lex.verbSecond && r.tokens[c.verb].has(strict):
@@ -150,4 +158,17 @@ func (r *reader) holds(s run, t trait) bool {
 		}
 	}
 	return false
+}
+
+// inWordsOnly reports whether a verb that blows or words can stand for ("attacked")
+// may be meant of words: somebody with a name or an office does it.
+func (r *reader) inWordsOnly(c *cue, f *found) bool {
+	if c.traits&formBase != 0 && c.traits&(formPast|formThird) == 0 && !r.holds(c.group, aux) {
+		return false
+	}
+	s := f.source
+	if s.hi-s.lo == 1 && s.lo == r.claim[f.unit] && (r.endsInS(s.lo) || strings.HasSuffix(r.word(s.lo), "men")) && !r.namedBefore(s) {
+		return false // "Gunmen attacked the harbour"
+	}
+	return r.tokens[s.lo].is(subjectPronoun) || !r.nameIn(r.core(s)).empty() || r.holds(s, person|organisation|document)
 }

@@ -93,6 +93,8 @@ var pieces = []string{
 	"“", "”", "\"", "'", "''", "„", "«", "»", ",", ".", "?", ":", ";", "—", "(", ")", "\n", "\n\n", "and", "but", "But", "while", "While",
 	"was", "announced", "by", "the port", "closed", "in", "on Monday", "a lawyer", "report", "shows", "not", "still", "adding", "to", "of",
 	"sagte", "hat", "gesagt", "laut", "zufolge", "dass", "sei", "é", "漢字", "\u200b", "10", "'s", "may", "trying", "link", "Mr.",
+	"of", "Ava", "Mo.", "30", "which", "whose", "May", "early", "nearly", "attacked", "heard", "disagreed", "for his part", "now",
+	"wird", "zitiert", "als", "wie", "der", "die", "denen", "nach", "Angaben", "von", "und", "sich", "nannte", "dem",
 }
 
 func TestAnyArticleOfCommonPiecesKeepsThePromises(t *testing.T) {
@@ -116,6 +118,9 @@ var fuzzSeeds = []string{
 	"While he said P, she (and others) denied it — “that is, ‘so",
 	"Dem Bericht zufolge hat Berg gesagt, der Hafen sei zu.",
 	"\xff said \x80“\xc3, he told \xe2\x80",
+	"sAgt",
+	"Anna Berg, 30, of Ava, Mo., who runs it, in May, said of Lund: “No.” — Berg",
+	"Berg wird von der Zeitung mit den Worten zitiert, das Tor sei zu. Den Plan nannte Berg, der",
 }
 
 func FuzzSuggest(f *testing.F) {
@@ -173,21 +178,25 @@ func TestTimeIsLinear(t *testing.T) {
 		"many quotes":    "“No,” said Berg. ",
 		"quote marks":    "\" ",
 		"three marks":    "'''x ",
+		"places":         "Berg, 30, of Ava, Mo., who ran, in May, said, ",
+		"bylines":        "“No, we are late.” — Anna Berg\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			took := func(n int) time.Duration {
-				text, best := strings.Repeat(piece, n), time.Hour
-				for range 3 {
-					start := time.Now()
+			took := func(times, n int) time.Duration {
+				text := strings.Repeat(piece, n)
+				start := time.Now()
+				for range times {
 					Suggest(text, nil, Options{Lang: "en"})
-					best = min(best, time.Since(start))
 				}
-				return best
+				return time.Since(start)
 			}
-			small, large := took(2000), took(16000)
-			if large > 30*small+20*time.Millisecond {
-				t.Errorf("8 times the text took %v instead of %v", large, small)
+			var small, large time.Duration
+			for range 20 { // a busy machine is slow now and then, a slow rule always
+				if small, large = took(8, 2000), took(1, 16000); large <= 4*small+20*time.Millisecond {
+					return
+				}
 			}
+			t.Errorf("8 times the text took %v, 8 texts %v", large, small)
 		})
 	}
 }

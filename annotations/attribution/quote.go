@@ -231,7 +231,7 @@ func (q *quoter) closesBackwards(j int) bool {
 	t := &q.tokens[j]
 	before, _ := utf8.DecodeLastRuneInString(q.text[:t.start])
 	after, _ := utf8.DecodeRuneInString(q.text[t.end:])
-	return (after == ' ' || after == '\n') && (letter(before) || before == ',' || before == '.')
+	return (after == ' ' || after == '\n') && (letter(before) || before == ',' || before == '.' || before == '?' || before == '!')
 }
 
 // closesAgain reports whether the next curly mark behind token j closes too.

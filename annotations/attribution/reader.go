@@ -45,11 +45,12 @@ type reader struct {
 	first      []int // first token of each quotation
 	last       []int // last token of each quotation
 	found      []found
-	shown      []int     // index of each attribution found among those given out, -1 for none
-	byUnit     [][]int   // attributions of each unit
-	works      [][]found // works cited in brackets, by unit; nil where there are none
-	carried    []found   // by the mood of the verb
-	lastUnit   int       // of the last of them
+	shown      []int          // index of each attribution found among those given out, -1 for none
+	byUnit     [][]int        // attributions of each unit
+	works      [][]found      // works cited in brackets, by unit; nil where there are none
+	carried    []found        // by the mood of the verb
+	lastUnit   int            // of the last of them
+	firstNamed map[string]int // one more than the first token of each capitalised word; nil until asked for
 }
 
 // neutral has no words: quotations only.
@@ -77,6 +78,8 @@ func newReader(text string, units []annotations.Sentence, lang string) *reader {
 		r.claim = append(r.claim, min(c, len(l.out)))
 	}
 	r.tokens = l.out
+	r.joinPlaces()
+	r.namesLikeWords()
 	r.paragraphs()
 	q := quoter{text: text, tokens: r.tokens}
 	spans := make([][2]int, len(r.paras))
@@ -227,12 +230,8 @@ func (r *reader) attributions() []Attribution {
 		if !f.source.empty() {
 			a.Source = []annotations.Span{r.span(f.source)}
 		}
-		if !f.cue.empty() {
-			a.Cue = []annotations.Span{r.span(f.cue)}
-		}
-		if !f.far.empty() {
-			a.Cue = append(a.Cue, r.span(f.far))
-			slices.SortFunc(a.Cue, func(x, y annotations.Span) int { return x.Start - y.Start })
+		if !r.tellsAll(f) {
+			a.Cue = r.cueSpans(f)
 		}
 		for _, c := range f.content {
 			if !c.empty() {
@@ -261,4 +260,30 @@ func disjoint(in []annotations.Span) []annotations.Span {
 		out = append(out, s)
 	}
 	return out
+}
+
+// cueSpans are the pieces of a cue.
+func (r *reader) cueSpans(f *found) []annotations.Span {
+	var out []annotations.Span
+	for _, s := range []run{f.cue, f.far} {
+		if !s.empty() {
+			out = append(out, r.span(s))
+		}
+	}
+	slices.SortFunc(out, func(x, y annotations.Span) int { return x.Start - y.Start })
+	return out
+}
+
+// tellsAll reports whether the cue is a part of what is told: the object of a
+// German verb is a noun, and no words are left for a cue ("X fordert Q").
+func (r *reader) tellsAll(f *found) bool {
+	if !r.lex.verbSecond || f.cue.empty() {
+		return false
+	}
+	for _, c := range f.content {
+		if c.lo <= f.cue.lo && f.cue.hi <= c.hi {
+			return true
+		}
+	}
+	return false
 }

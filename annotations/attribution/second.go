@@ -1,5 +1,38 @@
 package attribution
 
+// frameSecond tries the builds of a language whose verb stands second.
+func (r *reader) frameSecond(u, begin int, c *cue) (found, bool) {
+	lo, hi := r.from[u], r.end(u)
+	if r.tokens[c.verb].has(expletive) {
+		return found{}, false
+	}
+	src, ok := r.sourceBefore(lo, c.group.lo)
+	if ok {
+		if f, ok := r.asSaid(u, lo, hi, src, c); ok {
+			return f, true
+		}
+		if f, ok := r.postposed(u, src, c); ok {
+			return f, true
+		}
+		if c.group.hi > c.verb+1 && r.tokens[c.group.hi-1].is(prep) && !r.tokens[src.lo].has(oblique) {
+			return r.preposed(lo, hi, src, c) // "X sprach von P"
+		}
+	}
+	if f, ok := r.second(u, lo, hi, c); ok {
+		return f, true
+	}
+	if n := len(r.found); n > begin && r.at(c.group.lo-1).is(coord) && c.traits&saying != 0 && !r.found[n-1].source.empty() {
+		return r.preposed(lo, hi, r.found[n-1].source, c) // "X sagte P und betonte Q"
+	}
+	if f, ok := r.andSaid(begin, lo, hi, c); ok {
+		return f, true
+	}
+	if !ok || r.at(src.lo-1).is(prep) || r.tokens[src.lo].has(oblique) || c.traits&formParticiple != 0 && c.traits&(formPast|formThird|formBase) == 0 {
+		return found{}, false
+	}
+	return r.preposed(lo, hi, src, c)
+}
+
 // second reads a clause whose verb stands second and whose subject may follow
 // it ("Zudem sagte X, …"), and one whose participle or particle stands last ("X
 // hat … gesagt", "X teilte … mit").
@@ -12,10 +45,14 @@ func (r *reader) second(u, lo, hi int, c *cue) (found, bool) {
 			}
 		}
 		if !r.tokens[g].is(have) {
-			return r.by(lo, c)
+			return r.by(u, lo, hi, c)
 		}
-		if after = g + 1; after < c.group.lo {
-			c.far, lim = run{g, g + 1}, c.group.lo
+		after = g + 1
+		if after+1 < c.group.lo && r.tokens[after].has(reflexive) {
+			after++
+		}
+		if after < c.group.lo {
+			c.far, lim = run{g, after}, c.group.lo
 		}
 	} else if c.far.lo > c.group.lo {
 		lim = c.far.lo
@@ -28,7 +65,7 @@ func (r *reader) second(u, lo, hi int, c *cue) (found, bool) {
 	}
 	src, ok := r.sourceBefore(lo, g)
 	ok = ok && !r.tokens[src.lo].has(oblique) && !r.at(src.lo-1).is(prep)
-	if !ok || t.is(adverb|prep|anaphor|conj|subord) && src.lo-lo < 3 && !t.is(det&^anaphor) || t.is(anaphor) && src.hi-src.lo == 1 || r.foreField(lo, g, after, src) {
+	if !ok || t.is(adverb|prep|anaphor|conj|subord) && src.lo-lo < 3 && !t.is(det&^anaphor) || t.is(anaphor) && src.hi-src.lo == 1 || r.foreField(lo, g, after, src) || r.subjectBehind(c, lo, after, src) {
 		for after < lim && r.tokens[after].is(adverb|day) && !r.tokens[after].is(det|prep) {
 			after++
 		}
@@ -46,8 +83,11 @@ func (r *reader) secondContent(u, lo, hi, g, lim int, c *cue, f found) (found, b
 	src := f.source
 	separable := c.far.lo > c.group.lo
 	i := max(src.hi, c.group.hi, c.far.hi)
-	for i < hi && r.tokens[i].kind != comma && r.tokens[i].kind != colon && r.tokens[i].quote < 0 {
-		i++
+	for from := i; i < hi && r.tokens[i].kind != comma && r.tokens[i].kind != colon && (r.tokens[i].quote < 0 || c.traits&saying != 0 && r.titleAt(i)); i++ {
+		if n := r.at(i + 1); i > from+1 && r.tokens[i].is(coord) && n.is(saying) && n.is(formPast|formThird) && !n.capital {
+			f.content = []run{{lo, i}} // "X bestätigte Q und erklärte, P"
+			return f, true
+		}
 	}
 	for i < hi && (r.tokens[i].kind == comma || r.tokens[i].kind == colon) && r.tokens[i].quote < 0 {
 		f.colon = r.tokens[i].kind == colon
@@ -87,7 +127,7 @@ func (r *reader) foreField(lo, g, after int, src run) bool {
 	if t.quote >= 0 || s >= g {
 		return false
 	}
-	if t.is(prep) && !t.is(det|day) && !r.commaIn(s, g) {
+	if (t.is(prep) && !t.is(det|day) || t.is(likeAs) && r.at(after).word()) && !r.commaIn(s, g) {
 		return true
 	}
 	return t.is(adverb) && !t.is(det) && s+1 == g && src.hi-src.lo == 1
@@ -109,7 +149,7 @@ func (r *reader) objectOf(c *cue, f *found, lo, hi int) bool {
 
 // by reads the passive whose doer stands before the participle: "P wird von X als
 // „Q“ bezeichnet".
-func (r *reader) by(lo int, c *cue) (found, bool) {
+func (r *reader) by(u, lo, hi int, c *cue) (found, bool) {
 	v, doer := -1, -1
 	for i := c.group.lo; i >= lo && r.tokens[i].kind != comma; i-- {
 		t := &r.tokens[i]
@@ -120,6 +160,9 @@ func (r *reader) by(lo int, c *cue) (found, bool) {
 			v = i
 			break
 		}
+	}
+	if v >= 0 && r.tokens[c.verb].has(citedAs) {
+		return r.quotedAs(u, lo, hi, v, c)
 	}
 	if v < 0 || doer < v {
 		return found{}, false

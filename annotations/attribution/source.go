@@ -12,6 +12,8 @@ func (r *reader) sourceBefore(lo, g int) (run, bool) {
 	}
 	t := &r.tokens[j]
 	switch {
+	case t.kind == comma && r.behindPlace(lo, j) && r.partBefore(lo, j) <= lo:
+		j--
 	case t.kind == comma || t.kind == dash:
 		return r.interrupted(lo, j)
 	case t.kind == closing || t.kind == mark2 && t.quote >= 0 && r.lex.verbSecond && r.shortQuote(int(t.quote)):
@@ -41,7 +43,8 @@ func (r *reader) sourceBefore(lo, g int) (run, bool) {
 		}
 	}
 	if ok && !r.lex.verbSecond {
-		s.lo = r.earlier(lo, s)
+		s.lo = min(r.earlier(lo, s), r.adjectives(lo, s))
+		s.hi = r.withTime(s, g)
 	}
 	return s, ok
 }
@@ -107,6 +110,10 @@ func (r *reader) simple(lo, e int) (run, bool) {
 			i--
 			break
 		}
+		if t.has(owner) && i+1 < e && verb < 0 {
+			i-- // "whose lawyers said P"
+			break
+		}
 		if t.is(relative) && (verb >= 0 || !t.is(prep|det|mark) && r.whoDoes(lo, i)) && r.at(i-1).word() && i-1 >= lo {
 			verb, rel = -1, true
 			continue
@@ -119,10 +126,7 @@ func (r *reader) simple(lo, e int) (run, bool) {
 			break
 		}
 		if t.is(coord) {
-			if r.lex.by != 0 && i+2 < e && r.at(i+2).id == r.lex.by && r.at(i-1).kind != comma {
-				continue // "a draft dated Feb. 26 and seen by Berg"
-			}
-			if r.at(i-1).kind == comma || r.at(i-1).is(day) || r.verbIn(lo, i) {
+			if !r.joins(lo, i, e) {
 				break
 			}
 			continue
@@ -141,11 +145,20 @@ func (r *reader) simple(lo, e int) (run, bool) {
 	return r.trimSource(start, e)
 }
 
+// joins reports whether the conjunction at token i stands inside of a noun phrase
+// that ends at e.
+func (r *reader) joins(lo, i, e int) bool {
+	if r.lex.by != 0 && i+2 < e && r.at(i+2).id == r.lex.by && r.at(i-1).kind != comma {
+		return true // "a draft dated Feb. 26 and seen by Berg"
+	}
+	return r.at(i-1).kind != comma && !r.at(i-1).is(day) && !r.verbIn(lo, i)
+}
+
 // whoDoes reports whether a relative pronoun behind a noun is the subject of
 // its clause: "those who back the plan".
 func (r *reader) whoDoes(lo, i int) bool {
 	n := r.at(i + 1)
-	return i > lo && r.tokens[i].is(subjectPronoun) && r.tokens[i-1].is(person|anaphor|several) && n.word() && !n.capital && !n.is(det|subjectPronoun|prep|day)
+	return i > lo && r.tokens[i].is(subjectPronoun) && (r.tokens[i-1].is(person|anaphor|several) || r.tokens[i-1].capital && r.tokens[i-1].word()) && n.word() && !n.capital && !n.is(det|subjectPronoun|prep|day)
 }
 
 // subordinates reports whether a clause whose subject follows opens at token i:
@@ -194,6 +207,10 @@ func (r *reader) isVerb(i, lo int) bool {
 		return false
 	case t.possessive:
 		return false
+	case t.is(aux) && t.is(det) && r.at(i+1).capital:
+		return false // "sein Anwalt"
+	case t.is(nounFirst) && i == lo && !r.at(i-1).word():
+		return false // "Posts on the board said"
 	case t.is(finiteVerb) && r.lex.by != 0 && r.at(i+1).id == r.lex.by && !t.is(aux):
 		return false // "a team led by Berg"
 	case t.is(aux | finiteVerb | indirect):
@@ -230,7 +247,7 @@ func (r *reader) verbIn(lo, hi int) bool {
 func (r *reader) trimSource(s, e int) (run, bool) {
 	for s < e {
 		t := &r.tokens[s]
-		if !t.word() || t.is(conj|contrast) && !t.is(det) || t.is(adverb) && !t.is(det|number) && e-s > 1 || t.possessive ||
+		if !t.word() || t.is(conj|contrast) && !t.is(det) || t.is(adverb) && !t.is(det|number) && e-s > 1 && !r.describes(s, e) || t.possessive ||
 			t.suffix == lySuffix || t.is(subord) && !t.is(prep) && !t.is(det) {
 			s++
 			continue

@@ -3,7 +3,16 @@ package attribution
 // sourceAfter reads the noun phrase that begins at token i. long lets it run
 // over every kind of preposition, as behind "according to".
 func (r *reader) sourceAfter(i, hi int, long bool) (run, bool) {
+	if r.at(i).is(adverb) && r.at(i).is(subord) && !r.at(i).is(det) && r.at(i+1).is(det|poss) {
+		i++ // "according to even his own supporters"
+	}
+	if r.lex.verbSecond && i < hi && r.tokens[i].is(subjectPronoun) && !r.tokens[i].is(det) && r.tokens[i].quote < 0 && r.at(i+1).kind != comma {
+		return run{i, i + 1}, true
+	}
 	s, last := i, i
+	if n := r.attributeEnd(i, hi); n > i {
+		i, last = n, n
+	}
 	for i < hi && i-s < maxSource {
 		t := &r.tokens[i]
 		if t.kind == opening {
@@ -15,7 +24,7 @@ func (r *reader) sourceAfter(i, hi int, long bool) (run, bool) {
 			break
 		}
 		if t.kind == comma {
-			if n := r.explained(i, hi); n > i {
+			if n := r.explained(s, i, hi); n > i {
 				return run{s, n}, i > s
 			}
 			break
@@ -52,6 +61,12 @@ func (r *reader) endsSource(s, i int, long bool) bool {
 	if i == s {
 		return false
 	}
+	if t.is(infinitive) && !r.lex.verbSecond && next.word() && !next.capital && !next.digit && !next.is(det|poss|number|person|organisation) && next.id != 0 {
+		return true // "told by the council to leave"
+	}
+	if b := &r.tokens[i-1]; t.id != 0 && t.id == r.lex.by && (b.suffix == edSuffix || b.is(formParticiple)) {
+		return false // "a letter signed by 40 doctors"
+	}
 	if t.is(subord|conj) && !t.is(coord|prep|relative) || t.is(subjectPronoun) && !t.is(relative|det) {
 		return true
 	}
@@ -64,8 +79,14 @@ func (r *reader) endsSource(s, i int, long bool) bool {
 // explained is the end of what explains the name before the comma at i: an
 // apposition, or an age and one more ("Berg, 22, of Portsea, Maine"). It is i
 // where nothing does.
-func (r *reader) explained(i, hi int) int {
+func (r *reader) explained(s, i, hi int) int {
+	if n := r.roleNamed(s, i, hi); n > i {
+		return n
+	}
 	n := r.apposition(i, hi)
+	if n > i && (r.remark(run{s, i}, i+1, n, false) || r.clauseBehind(i+1, n)) {
+		return i
+	}
 	if !r.at(i+1).digit || n >= hi || r.tokens[n].kind != comma {
 		return n
 	}
@@ -73,6 +94,22 @@ func (r *reader) explained(i, hi int) int {
 		return r.placeEnd(n+1, hi)
 	}
 	return r.apposition(n, hi)
+}
+
+// roleNamed is the end of the name behind the comma at i that says who the role at
+// s is ("said the minister, Anna Berg"), i where none does.
+func (r *reader) roleNamed(s, i, hi int) int {
+	if r.lex.capitalNouns || !r.tokens[s].is(det) || r.tokens[s].capital || !r.holds(run{s, i}, person) || r.commaIn(s, i) {
+		return i
+	}
+	k := i + 1
+	for k < hi && k-i < 6 && r.tokens[k].word() && r.tokens[k].capital && r.tokens[k].quote < 0 && !r.tokens[k].is(day|det|prep|title) {
+		k++
+	}
+	if k-i < 3 || k < hi && r.tokens[k].kind != comma && r.tokens[k].kind != stop {
+		return i
+	}
+	return k
 }
 
 func (r *reader) hasRelative(s, i int) bool {
@@ -161,7 +198,7 @@ func (r *reader) apposes(i int) bool {
 		return !t.is(poss|subjectPronoun|anaphor) || t.is(poss) && !t.capital
 	case t.is(relative):
 		return !t.is(mark)
-	case t.digit, t.is(person | organisation):
+	case t.digit, t.is(person | organisation), t.has(formerly) && next.word() && !next.is(aux|adverb|conj|prep|subord|subjectPronoun):
 		return true
 	case t.capital:
 		return next.possessive || r.at(i+2).possessive || !r.at(i-2).capital && (next.is(person) ||
@@ -332,13 +369,13 @@ func (r *reader) subject(lo, hi int) (run, bool) {
 	for e < hi && e-s < maxSource {
 		t := &r.tokens[e]
 		if t.kind == comma || t.kind == dash {
-			if n := r.apposition(e, hi); n > e && n < hi {
+			if n := r.apposition(e, hi); n > e && n < hi && !r.remark(run{s, e}, e+1, n, true) {
 				e = n
 			}
 			break
 		}
 		if !t.word() && t.kind != opening && t.kind != closing || t.quote >= 0 || e > s && (r.isVerb(e, s) ||
-			t.suffix == edSuffix && !r.at(e-1).is(det)) {
+			t.suffix == edSuffix && !r.at(e-1).is(det) || r.doneBy(e)) {
 			break
 		}
 		if e > s && t.is(subjectPronoun) && !t.is(det|relative|objectPronoun) && r.at(e-1).word() && !r.at(e-1).is(prep|coord) {

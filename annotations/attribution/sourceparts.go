@@ -19,6 +19,9 @@ func (r *reader) earlier(lo int, s run) int {
 	if at == s.lo && (head.is(article) && !r.namelike(s.hi-1) || head.is(person)) && r.namelike(left.lo) && r.allCapital(left) && r.opensClause(lo, left.lo) {
 		return left.lo
 	}
+	if at == s.lo && r.namelike(s.lo) && r.allCapital(s) && r.opensClause(lo, left.lo) && r.holds(left, person) && r.ownedRole(left) {
+		return left.lo // "the board's chairman, Anna Berg said"
+	}
 	if at == s.lo && !r.listIn(s) {
 		return s.lo
 	}
@@ -40,6 +43,20 @@ func (r *reader) earlier(lo int, s run) int {
 		first = next
 	}
 	return s.lo
+}
+
+// ownedRole reports whether a short phrase says whose office somebody holds: "the
+// board's chairman".
+func (r *reader) ownedRole(s run) bool {
+	owned := false
+	for i := s.lo; i < s.hi; i++ {
+		t := &r.tokens[i]
+		if t.suffix == edSuffix || t.is(prep) && !t.is(partOf) {
+			return false
+		}
+		owned = owned || t.possessive || t.is(article|poss)
+	}
+	return owned && s.hi-s.lo < 9
 }
 
 // listIn reports whether a phrase joins two parts by "and".
@@ -85,12 +102,23 @@ func (r *reader) interrupted(lo, j int) (run, bool) {
 			break
 		}
 		inner := &r.tokens[k]
+		if m := r.partBefore(lo, k-1); m > lo+1 && (m == k-2 && r.tokens[m].digit || r.tokens[m].has(origin)) { // "X, 22, of Y, said"
+			if r.aside(k) && !r.tokens[k].has(origin) || r.remark(run{m - 2, m - 1}, k, j, true) {
+				end = k - 1
+			}
+			j = k - 1
+			continue
+		}
 		left, ok := r.simple(lo, k-1)
 		if !ok {
 			return run{}, false
 		}
-		if r.aside(k) {
+		if r.aside(k) && !(r.tokens[k].has(origin) && r.tokens[k].is(partOf)) || r.remark(left, k, j, true) || r.clauseBehind(k, j) {
 			end = k - 1
+		}
+		if m := r.partBefore(lo, k-1); m > lo && m < k-2 && m <= left.lo && r.tokens[m].is(relative) && !r.tokens[m].is(mark) {
+			j = k - 1 // "X, who lost his job, in May, said"
+			continue
 		}
 		before := r.at(left.lo - 1)
 		if before.kind == comma && left.lo > lo+1 && left.hi-left.lo <= 2 && r.tokens[left.lo].capital &&
@@ -176,7 +204,7 @@ func (r *reader) partBefore(lo, j int) int {
 // said, and not who said it.
 func (r *reader) aside(i int) bool {
 	t := &r.tokens[i]
-	if t.has(partly) || t.is(adverb) && (r.at(i+1).is(article) || r.at(i+1).digit) {
+	if n := r.at(i + 1); t.has(partly) || t.has(formerly) && (n.is(det|person) || n.digit || n.id == 0 && n.suffix == noSuffix) && n.word() || t.is(adverb) && (r.at(i+1).is(article) || r.at(i+1).digit) {
 		return false
 	}
 	return t.is(adverb|conj|contrast|day|formIng) && !t.is(det) || t.suffix == ingSuffix || t.suffix == lySuffix ||

@@ -66,6 +66,12 @@ func (r *reader) participle(begin, lo, hi int, c *cue) (found, bool) {
 	if prev.is(prep) && !prev.is(subord) && prev.id != r.lex.by && !r.at(c.group.hi).is(mark) {
 		return f, false // "criticised for calling X": the writer's words
 	}
+	if after := r.at(c.group.hi); g > lo && after.kind == comma && r.at(c.group.hi+1).quote < 0 && !r.at(c.group.hi+1).is(mark) {
+		return f, false // "Jones, defending, said P"
+	}
+	if g > lo && prev.is(subord) && r.timed(lo, g) {
+		return f, false // "One month after announcing P, X left": when, not what
+	}
 	switch {
 	case g == lo: // "Citing P, X …", "After saying P, X …": the subject stands behind the comma
 		end := g
@@ -93,7 +99,7 @@ func (r *reader) participle(begin, lo, hi int, c *cue) (found, bool) {
 		src, ok := r.sourceBefore(lo, g)
 		if ok && (r.tokens[src.lo].is(formIng) || r.tokens[src.lo].suffix == ingSuffix) {
 			src, ok = r.subject(lo, g) // "is making a pitch saying P"
-		} else if ok && c.traits&verbDoc == 0 && !r.holds(src, person|anonymous) && !r.tokens[src.hi-1].capital && !r.tokens[src.hi-1].is(image) && r.doesTo(lo, src.lo) {
+		} else if ok && c.traits&verbDoc == 0 && !r.holds(src, person|anonymous) && !r.tokens[src.hi-1].capital && !r.tokens[src.hi-1].is(image) && !r.tokens[src.hi-1].has(bears) && r.doesTo(lo, src.lo) {
 			if s, found := r.subject(lo, g); found && s.lo < src.lo {
 				src = s // "released a statement saying P"
 			}
@@ -117,7 +123,7 @@ func (r *reader) clauseSubject(lo, g int) (run, bool) {
 			continue
 		}
 		n := r.at(i + 1)
-		if !t.is(conj|subord) || t.is(prep|mark|infinitive) && !t.is(subord) || !n.capital && !n.is(det|subjectPronoun) || n.quote >= 0 || n.is(day) {
+		if !t.is(conj|while) || t.is(prep|mark|infinitive) || !n.capital && !n.is(det|subjectPronoun) || n.quote >= 0 || n.is(day) {
 			continue
 		}
 		if s, ok := r.subject(i+1, g); ok && s.lo == i+1 && s.hi < g && (r.isVerb(s.hi, i) || r.tokens[s.hi].suffix == edSuffix ||
@@ -161,6 +167,9 @@ func (r *reader) according(lo, hi, before int, c *cue) (found, bool) {
 	if inner := r.tokens[s-1].is(sourceInside); inner && s < hi && !r.tokens[s].capital && !r.tokens[s].has(ofWhom) {
 		src, ok = run{s, s}, true // "nach eigenen Angaben"
 	}
+	if !ok && r.tokens[s-1].is(sourceInside) && s+1 < hi && r.tokens[s].id == r.lex.by && r.lex.by != 0 {
+		src, ok = r.sourceAfter(s+1, hi, false) // "nach Angaben von X"
+	}
 	if !ok && r.tokens[s-1].is(sourceInside) {
 		src, ok = run{s, s}, true
 	}
@@ -171,7 +180,7 @@ func (r *reader) according(lo, hi, before int, c *cue) (found, bool) {
 		c.group.hi = c.group.lo + 1
 		src.lo = c.group.hi
 	}
-	for i := src.lo; opens && i < src.hi && (src.hi >= hi-1 || r.tokens[src.hi].kind == stop); i++ {
+	for i := src.lo; opens && i < src.hi && (src.hi >= hi-1 || r.tokens[src.hi].kind != comma || r.at(i+1).is(number)); i++ {
 		if r.tokens[i].kind == comma { // what seemed an apposition is the content
 			src.hi = i
 		}
@@ -344,4 +353,15 @@ func upper(s string) bool {
 		}
 	}
 	return n > 2 || n == 1 && len(s) == 1
+}
+
+// timed reports whether the words before a participle only say when: "One month
+// after announcing P, X …".
+func (r *reader) timed(lo, g int) bool {
+	for i := lo; i < g-1; i++ {
+		if t := &r.tokens[i]; !t.is(det|number|day|adverb) && !t.has(stretch) {
+			return false
+		}
+	}
+	return true
 }

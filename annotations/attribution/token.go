@@ -35,6 +35,7 @@ type token struct {
 	suffix     suffix
 	newline    bool // a line break stands before it
 	possessive bool // 's
+	place      bool // the comma between a town and its state, read as a word
 }
 
 // suffix is what an unknown word's ending hints at.

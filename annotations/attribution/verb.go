@@ -46,7 +46,7 @@ func (r *reader) inUse(c *cue, t *token, lo, hi int) bool {
 		return false // "verurteilt worden war"
 	case t.is(formParticiple) && hasBe && !t.is(formBase):
 		c.passive = true
-	case t.is(formParticiple) && t.is(verbSay|verbClaim) && after.id != 0 && after.id == r.lex.by && !hasHave && before.kind == comma:
+	case t.is(formParticiple) && t.is(verbSay|verbClaim) && after.id != 0 && after.id == r.lex.by && !hasHave && before.kind == comma && !(t.has(plain) && r.bareNounAt(i+2)):
 		c.passive = true // "the plan, first reported by X"
 	case t.is(formPast | formParticiple):
 		if v := r.raised(lo, g); hasHave && v >= 0 && t.is(saying) {
@@ -74,7 +74,7 @@ func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
 	if g == i && before.possessive {
 		return false // "the board's repeated warnings"
 	}
-	if g == i && before.is(det|number) && !before.is(subjectPronoun) && nounish(after) && !(t.has(plain) && before.digit) {
+	if g == i && before.is(det|number) && !before.is(subjectPronoun) && nounish(after) && !(before.is(anaphor) && after.capital && r.at(i+2).capital && !r.at(i-2).word()) && !(t.has(plain) && (before.digit || before.is(number) && r.at(g-2).is(prep))) {
 		return false
 	}
 	if t.has(asks) && after.id != 0 && after.id == r.lex.by && (before.kind != wordToken || before.is(subord)) {
@@ -83,11 +83,17 @@ func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
 	if g == i && before.is(prep) && !before.is(subord) {
 		return false
 	}
-	if n := r.at(i + 2); after.id != 0 && after.id == r.lex.by && !hasHave && t.is(formParticiple) && !(t.has(plain) && n.word() && !n.capital && !n.is(det|poss|anonymous|person)) {
+	if after.id != 0 && after.id == r.lex.by && !hasHave && t.is(formParticiple) && !(t.has(plain) && r.bareNounAt(i+2)) {
 		return false // but "said by phone"
 	}
-	if t.has(asks) && after.is(negative) || g == i && before.kind == comma && t.is(verbObject) && after.is(day|prep) && !after.is(afterCue) {
+	if t.has(chargedWith) && after.is(partOf) {
+		return false // "the man accused of stealing"
+	}
+	if t.has(asks) && (after.is(negative) || g == i && before.kind == comma && (after.is(prep) && after.id != r.lex.by || after.has(question))) || g == i && before.kind == comma && t.is(verbObject) && after.is(day|prep) && !after.is(afterCue) {
 		return false // "who asked not to be named", ", published on Monday,"
+	}
+	if g == i && t.has(naming) && before.kind == comma && after.kind == mark2 && i-2 >= 0 && !r.tokens[i-2].capital && !r.tokens[i-2].is(person) {
+		return false // "a robot, named “Hope”, won"
 	}
 	if g == i && t.has(naming) && (after.capital || after.quote >= 0 || after.kind == mark2) && !before.capital && before.word() &&
 		!before.is(person|outlet|anonymous|subjectPronoun|relative|coord|adverb|conj) {
@@ -102,6 +108,13 @@ func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
 		return false // "a group called X"
 	}
 	return true
+}
+
+// bareNounAt reports whether a noun that names nobody stands at token i, as in
+// "said by phone".
+func (r *reader) bareNounAt(i int) bool {
+	n := r.at(i)
+	return n.word() && !n.capital && !n.is(det|poss|anonymous|person)
 }
 
 // extend takes into the cue what belongs to its verb: "sich", "to say" behind
@@ -164,7 +177,7 @@ func (r *reader) infinitiveIn(lo, e int) bool {
 // warning"), or a verb with nothing to report ("writing for the court").
 func (r *reader) gerund(g, i, hi int) bool {
 	after := r.at(i + 1)
-	takes := after.quote >= 0 || after.is(infinitive) && r.tokens[i].is(verbWill) || after.is(mark|det|subjectPronoun|objectPronoun|subord) && !after.is(prep) || after.capital || after.kind == colon
+	takes := after.quote >= 0 || after.kind == comma && r.at(i+2).quote >= 0 || after.is(infinitive) && r.tokens[i].is(verbWill) || after.is(mark|det|subjectPronoun|objectPronoun|subord) && !after.is(prep) || after.capital || after.kind == colon
 	if takes {
 		return false
 	}
@@ -204,7 +217,7 @@ func (r *reader) finite(g, i int, hasModal bool) bool {
 		return true
 	}
 	if t.is(nounFirst) && (!r.showsVerb(g, before, after) && !r.paperBefore(g, after) || before.suffix == edSuffix ||
-		r.at(g-2).is(article|poss) && !before.is(person|organisation|document|data|outlet|anonymous|image|video) && !before.capital && before.word()) {
+		r.at(g-2).is(article|poss) && !(r.at(g-3).is(prep) && r.paperBefore(g, after) || r.at(g-3).kind == comma && after.kind == comma) && !before.is(person|organisation|document|data|outlet|anonymous|image|video) && !before.capital && before.word()) {
 		return false
 	}
 	if before.is(subjectPronoun) && !before.is(poss|objectPronoun|relative) || before.capital && t.is(saying) && !t.is(nounFirst) && !before.is(title) ||
@@ -223,111 +236,10 @@ func (r *reader) finite(g, i int, hasModal bool) bool {
 	if before.is(det) && (!t.is(formBase) || before.is(article)) {
 		return before.is(relative|pluralPronoun) || t.is(saying) && !t.is(nounFirst) && r.standsAlone(g-1) // "another says"
 	}
-	if t.is(formThird) && (after.is(aux) || after.is(prep) && !t.is(saying&^verbClaim)) {
+	if t.is(formThird) && (after.is(aux) && !after.capital || after.is(prep) && !t.is(saying&^verbClaim)) {
 		return after.is(subord) || after.is(afterCue) && t.is(verbObject)
 	}
 	return true
-}
-
-// paperBefore reports whether the phrase before a verb is headed by a paper, a
-// film or figures: "A poll by the board released in May shows P".
-func (r *reader) paperBefore(g int, after *token) bool {
-	if !after.word() || after.is(prep|aux|conj) || r.at(g-1).possessive {
-		return false
-	}
-	vague := !after.is(det|subjectPronoun|objectPronoun|number) && !after.has(question) && !after.capital && !after.is(mark) && !after.digit
-
-	for i := g - 1; i >= max(0, g-12); i-- {
-		t := &r.tokens[i]
-		if !t.word() || t.quote >= 0 || t.is(relative|subord) && !t.is(prep) {
-			return false
-		}
-		if t.is(document|data|image|video) && !t.is(verbSay|aux) {
-			next := r.at(i + 1)
-			return !r.at(i-1).is(infinitive) && (!vague || i+1 < g && (next.is(prep|formParticiple|day) || next.suffix == edSuffix))
-		}
-	}
-	return false
-}
-
-// showsVerb reports whether the words around a form that is mostly a noun show
-// that it is a verb: a subject before it, an object or clause behind it.
-func (r *reader) showsVerb(g int, before, after *token) bool {
-	if before.is(subjectPronoun|relative) && !before.is(mark) || before.is(document|data|image|video) && !after.is(prep|aux) {
-		return true
-	}
-	if before.kind == mark2 && r.closesQuote(g-1) && after.word() && !after.is(prep|conj|aux) {
-		return true // "“P,” jokes Berg"
-	}
-	if !before.word() || before.is(det|poss|prep|adverb) || before.possessive {
-		return false
-	}
-	if after.kind == stop && !before.capital && r.endsInS(g-1) && (r.at(g-2).kind == comma || r.at(g-3).kind == comma) {
-		return true // "…, campaigners claim."
-	}
-	if after.is(prep) && !before.is(prep|det) && r.thatAhead(g+1) || after.kind == comma && r.asBefore(g-1) {
-		return true // "A team reports in May that P", "As Berg notes,"
-	}
-	if after.kind == comma && (before.capital && !before.is(title) || before.is(person)) && r.afterComma(g-1) {
-		return true // "P, Frank notes, Q"
-	}
-	if (before.capital && !before.is(title) || before.is(person|organisation)) && (after.capital || after.is(infinitive|subord) && !after.is(prep&^infinitive) || after.kind == mark2) {
-		return true // "Ryan calls Berg a racist"
-	}
-	if (before.capital && !before.is(title) || before.is(person|anonymous|document|data) && !before.is(formBase)) && after.kind == stop {
-		return true // "…, the Portsea Post reports."
-	}
-	return after.is(mark|det|subjectPronoun|objectPronoun) || after.quote >= 0 && after.kind == mark2 ||
-		after.is(afterCue) && before.capital && !after.is(prep&^afterCue)
-}
-
-// oneOnly reports whether the noun at token i names one thing: a verb without an
-// ending cannot follow it.
-func (r *reader) oneOnly(i int) bool {
-	t := r.at(i)
-	if r.asBefore(i) || !t.word() || t.is(subjectPronoun|several|number|relative|prep|infinitive|adverb|negative) || t.is(det) && r.standsAlone(i) || t.suffix == lySuffix || r.endsInS(i) {
-		return false
-	}
-	for k := i - 1; k > i-8; k-- {
-		b := r.at(k)
-		if b.is(coord|person) || b.is(several|pluralPronoun) || b.is(number) || r.at(k).word() && r.endsInS(k) && r.at(k+1).is(prep|relative) {
-			return false
-		}
-		if !b.word() {
-			break
-		}
-	}
-	return true
-}
-
-// thatAhead reports whether "that" opens a clause among the next tokens.
-func (r *reader) thatAhead(i int) bool {
-	for k := i; k < i+8; k++ {
-		t := r.at(k)
-		if !t.word() || t.quote >= 0 || t.is(aux|relative) && !t.is(mark) {
-			return false
-		}
-		if t.is(mark) {
-			return true
-		}
-	}
-	return false
-}
-
-// asBefore reports whether the phrase that ends at token i stands behind "as" at
-// the beginning of a clause.
-func (r *reader) asBefore(i int) bool {
-	for k := i; k > i-7 && k >= 0; k-- {
-		t := r.at(k)
-		if t.is(likeAs) {
-			b := r.at(k - 1)
-			return k < i && !b.word()
-		}
-		if !t.word() {
-			return false
-		}
-	}
-	return false
 }
 
 // figureBehindAt reports whether "at" and a figure follow the verb at i: "put the
@@ -344,18 +256,6 @@ func (r *reader) figureBehindAt(i, hi int) bool {
 					return true
 				}
 			}
-		}
-	}
-	return false
-}
-
-// afterComma reports whether the name that ends at token i begins behind a comma.
-func (r *reader) afterComma(i int) bool {
-	for k := i; k > i-4; k-- {
-		if b := r.at(k - 1); b.kind == comma {
-			return true
-		} else if !b.word() || !b.capital && !b.is(det) {
-			return false
 		}
 	}
 	return false

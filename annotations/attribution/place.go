@@ -1,0 +1,56 @@
+package attribution
+
+// joinPlaces makes the comma between a town and its state or country part of the
+// name ("Portsea, Maine"), so that no rule takes it for the end of a phrase.
+func (r *reader) joinPlaces() {
+	for i := 1; i+1 < len(r.tokens); i++ {
+		t, town := &r.tokens[i], &r.tokens[i-1]
+		if t.kind != comma || !town.word() || !town.capital || town.possessive || town.is(day|title|person) || town.has(region) || r.tokens[i+1].newline {
+			continue
+		}
+		if e := r.regionEnd(i + 1); e > 0 && !r.at(e).possessive && !r.at(e).is(coord) && !(r.at(e).capital && r.at(e).word()) {
+			t.kind, t.capital, t.place = wordToken, true, true
+			i = e - 1
+		}
+	}
+}
+
+// regionEnd is the token behind the name of a state or country at token i, 0 where
+// none stands there.
+func (r *reader) regionEnd(i int) int {
+	t := r.at(i)
+	switch {
+	case !t.capital || t.quote >= 0:
+		return 0
+	case t.has(half) && r.at(i+1).has(region) && r.at(i+1).capital:
+		return i + 2
+	case t.has(region):
+		return i + 1
+	}
+	return 0
+}
+
+// behindPlace reports whether the comma at token j only closes a place: "Berg of
+// Portsea, Maine, said".
+func (r *reader) behindPlace(lo, j int) bool {
+	for i := j - 1; i > lo && i > j-4; i-- {
+		if r.tokens[i].place {
+			return true
+		}
+	}
+	return false
+}
+
+// namesLikeWords frees names that look like small words ("May said", "Will wrote")
+// of what the lexicon says of those.
+func (r *reader) namesLikeWords() {
+	for i := 0; i+1 < len(r.tokens); i++ {
+		t, n := &r.tokens[i], &r.tokens[i+1]
+		if !t.capital || !t.is(modal|prep) || t.is(subord) || !n.is(verbSay|verbClaim) || !n.is(formPast|formThird) || n.capital || n.newline {
+			continue
+		}
+		if b := r.at(i - 1); !b.word() || b.capital || t.newline {
+			t.traits, t.hints, t.id = 0, 0, 0
+		}
+	}
+}

@@ -1,0 +1,36 @@
+package attribution
+
+// remark reports whether the relative clause at token i, which ends before end, is
+// the writer's remark about the head before it and no part of the source. It is
+// when it tells how somebody spoke ("who declined to be named"), when "the" or the
+// like points back to a noun, and, with known, when the head was named before: a
+// clause that tells for the first time who somebody is belongs to the source.
+func (r *reader) remark(head run, i, end int, known bool) bool {
+	if r.lex.verbSecond || i >= end || !r.tokens[i].is(relative) || r.tokens[i].is(mark) || r.commaIn(head.lo, head.hi) {
+		return false
+	}
+	for k := i + 1; k < end; k++ {
+		t := &r.tokens[k]
+		if t.quote < 0 && (t.has(evades|cover) || t.has(asks) && r.at(k+1).is(negative) || t.is(saying) && !t.is(formBase|formThird&nounFirst|formParticiple&^formPast)) {
+			return true
+		}
+	}
+	last := &r.tokens[head.hi-1]
+	return last.word() && (!last.capital && r.tokens[head.lo].is(definite|anaphor|poss) || last.capital && known && r.namedBefore(head))
+}
+
+// namedBefore reports whether the last word of a name stands earlier in the text.
+func (r *reader) namedBefore(s run) bool {
+	if r.firstNamed == nil {
+		r.firstNamed = map[string]int{}
+		for i := range r.tokens {
+			if t := &r.tokens[i]; t.word() && t.capital {
+				if w := r.word(i); r.firstNamed[w] == 0 {
+					r.firstNamed[w] = i + 1
+				}
+			}
+		}
+	}
+	first := r.firstNamed[r.word(s.hi-1)]
+	return first > 0 && first <= s.lo
+}

@@ -1,0 +1,141 @@
+package attribution
+
+// paperBefore reports whether the phrase before a verb is headed by a paper, a
+// film or figures: "A poll by the board released in May shows P".
+func (r *reader) paperBefore(g int, after *token) bool {
+	if !after.word() || after.is(prep|aux|conj) || r.at(g-1).possessive {
+		return false
+	}
+	vague := !after.is(det|subjectPronoun|objectPronoun|number) && !after.has(question) && !after.capital && !after.is(mark) && !after.digit
+
+	from := g - 1
+	if r.at(from).kind == comma { // "A poll, conducted in May, shows P"
+		for from--; from > max(0, g-30) && (r.tokens[from].kind != comma || r.tokens[from].quote >= 0); from-- {
+		}
+		return from > 0 && r.tokens[from].kind == comma && r.tokens[from-1].is(document|data|image|video) && !vague
+	}
+	for i := from; i >= max(0, g-12); i-- {
+		t := &r.tokens[i]
+		if !t.word() || t.quote >= 0 || t.is(relative|subord) && !t.is(prep) {
+			return false
+		}
+		if t.is(document|data|image|video) && !t.is(verbSay|aux) {
+			next := r.at(i + 1)
+			return !r.at(i-1).is(infinitive) && (!vague || i+1 < g && (next.is(prep|formParticiple|day) || next.suffix == edSuffix))
+		}
+	}
+	return false
+}
+
+// showsVerb reports whether the words around a form that is mostly a noun show
+// that it is a verb: a subject before it, an object or clause behind it.
+func (r *reader) showsVerb(g int, before, after *token) bool {
+	if before.is(subjectPronoun|relative) && !before.is(mark) || before.is(document|data|image|video) && !after.is(prep|aux) {
+		return true
+	}
+	if before.kind == mark2 && r.closesQuote(g-1) && after.word() && !after.is(prep|conj|aux) {
+		return true // "“P,” jokes Berg"
+	}
+	if !before.word() || before.is(det|poss|prep|adverb) || before.possessive {
+		return false
+	}
+	if after.kind == colon && r.at(g+2).quote >= 0 && r.at(g+2).kind == mark2 && (before.capital || before.is(person) || before.kind == stop) {
+		return true // "Berg emails: “P”"
+	}
+	if after.is(prep) && r.pluralBehindComma(g-1) {
+		return true // "P, researchers at the institute report in May"
+	}
+	if after.kind == stop && !before.capital && r.endsInS(g-1) && (r.at(g-2).kind == comma || r.at(g-3).kind == comma) {
+		return true // "…, campaigners claim."
+	}
+	if after.is(prep) && !before.is(prep|det) && r.thatAhead(g+1) || after.kind == comma && r.asBefore(g-1) {
+		return true // "A team reports in May that P", "As Berg notes,"
+	}
+	if after.kind == comma && (before.capital && !before.is(title) || before.is(person|organisation) || r.endsInS(g-1)) && r.afterComma(g-1) {
+		return true // "P, Frank notes, Q"
+	}
+	if (before.capital && !before.is(title) || before.is(person|organisation)) && (after.capital || after.is(infinitive|subord) && !after.is(prep&^infinitive) || after.kind == mark2) {
+		return true // "Ryan calls Berg a racist"
+	}
+	if (before.capital && !before.is(title) || before.is(person|anonymous|document|data) && !before.is(formBase)) && after.kind == stop {
+		return true // "…, the Portsea Post reports."
+	}
+	return after.is(mark|det|subjectPronoun|objectPronoun) || after.quote >= 0 && after.kind == mark2 ||
+		after.is(afterCue) && before.capital && !after.is(prep&^afterCue)
+}
+
+// pluralBehindComma reports whether the phrase that ends at token i begins behind a
+// comma with several persons.
+func (r *reader) pluralBehindComma(i int) bool {
+	for k := i; k > i-9 && k > 0; k-- {
+		t, b := &r.tokens[k], &r.tokens[k-1]
+		if !t.word() || t.quote >= 0 || t.is(relative|subord) && !t.is(prep) {
+			return false
+		}
+		if b.kind == comma && b.quote < 0 || b.kind == mark2 {
+			return t.is(person|anonymous) && (t.is(several) || r.endsInS(k))
+		}
+	}
+	return false
+}
+
+// oneOnly reports whether the noun at token i names one thing: a verb without an
+// ending cannot follow it.
+func (r *reader) oneOnly(i int) bool {
+	t := r.at(i)
+	if r.asBefore(i) || !t.word() || t.is(subjectPronoun|several|number|relative|prep|infinitive|adverb|negative) || t.is(det) && r.standsAlone(i) || t.suffix == lySuffix || r.endsInS(i) {
+		return false
+	}
+	for k := i - 1; k > i-8; k-- {
+		b := r.at(k)
+		if b.is(coord|person) || b.is(several|pluralPronoun) || b.is(number) || r.at(k).word() && r.endsInS(k) && r.at(k+1).is(prep|relative) {
+			return false
+		}
+		if !b.word() {
+			break
+		}
+	}
+	return true
+}
+
+// thatAhead reports whether "that" opens a clause among the next tokens.
+func (r *reader) thatAhead(i int) bool {
+	for k := i; k < i+8; k++ {
+		t := r.at(k)
+		if !t.word() || t.quote >= 0 || t.is(aux|relative) && !t.is(mark) {
+			return false
+		}
+		if t.is(mark) {
+			return true
+		}
+	}
+	return false
+}
+
+// asBefore reports whether the phrase that ends at token i stands behind "as" at
+// the beginning of a clause.
+func (r *reader) asBefore(i int) bool {
+	for k := i; k > i-7 && k >= 0; k-- {
+		t := r.at(k)
+		if t.is(likeAs) {
+			b := r.at(k - 1)
+			return k < i && !b.word()
+		}
+		if !t.word() {
+			return false
+		}
+	}
+	return false
+}
+
+// afterComma reports whether the name that ends at token i begins behind a comma.
+func (r *reader) afterComma(i int) bool {
+	for k := i; k > i-4; k-- {
+		if b := r.at(k - 1); b.kind == comma {
+			return true
+		} else if !b.word() || !b.capital && !b.is(det) {
+			return false
+		}
+	}
+	return false
+}
