@@ -81,7 +81,9 @@ func (t *terminal) takeBack() error {
 // draw shows what holds now. Whoever draws at ticks asks View.
 func (a *app) draw() {
 	if a.term != nil && a.w > 0 && a.h > 0 {
-		a.term.Draw(a.seen)
+		// The frame is made even if it is put off: what a page is, and what a click
+		// meets, is as it would be seen, however fast the keys come.
+		a.term.Draw(a.seen())
 	}
 }
 

@@ -240,9 +240,8 @@ func (p *Painter) Say(sequence string) {
 	p.buf.WriteString(sequence)
 }
 
-// Draw shows the frame that is made, or asks for it again when its time has come:
-// then none is made now.
-func (p *Painter) Draw(frame func() Frame) {
+// Draw shows a frame, or asks for one again when its time has come.
+func (p *Painter) Draw(f Frame) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.inside || p.wanted || p.broken != nil {
@@ -258,7 +257,7 @@ func (p *Painter) Draw(frame func() Frame) {
 		return
 	}
 	start := now()
-	p.draw(frame())
+	p.draw(f)
 	p.last = now()
 	p.cost = p.last.Sub(start)
 	p.send()
