@@ -383,7 +383,7 @@ func (r *anchoring) anchors() []Anchor {
 		}
 		var from []int
 		for i := range r.old {
-			if slices.Contains(r.others[i], j) || r.lost(i) && r.partOf(i, j) || r.pieceOf(i, j) {
+			if slices.Contains(r.others[i], j) || r.lost(i) && r.partOf(i, j) || r.pieceOf(i, j) || r.misspelt(i, j) {
 				from = append(from, i)
 			}
 		}

@@ -1,6 +1,10 @@
 package align
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
 
 // doubtGone asks about a sentence that is gone while some new or edited sentence
 // stands where it was: it may have been rewritten out of recognition, or taken in.
@@ -21,6 +25,26 @@ func (r *anchoring) doubtGone() {
 				r.others[i] = append(r.others[i], j)
 			}
 		}
+		r.rivalOfSplit(i)
+	}
+}
+
+// rivalOfSplit asks about old sentence i, that went nowhere, when what another one
+// was split into may be its pieces.
+func (r *anchoring) rivalOfSplit(i int) {
+	for k := range r.old {
+		if len(r.group[k]) < 2 {
+			continue
+		}
+		var all []uint32
+		for _, j := range r.group[k] {
+			all = append(all, r.new[j].grams...)
+		}
+		slices.Sort(all)
+		if contained(r.old[i].grams, all) >= wholeParts {
+			r.ask[i] = true
+			r.others[i] = append(r.others[i], r.group[k]...)
+		}
 	}
 }
 
@@ -37,12 +61,25 @@ func (r *anchoring) swallowed(i int) {
 // partOf reports that old sentence i, which went nowhere, may be in new sentence
 // j, which is no old one word for word.
 func (r *anchoring) partOf(i, j int) bool {
+	if len(r.old[i].words) < fewWords && within(r.old[i].words, r.new[j].words) {
+		return true // letters alone do not show a short one that is misspelt as well
+	}
 	in := contained(r.old[i].grams, r.new[j].grams)
 	if in >= wholeParts || r.claimed[j] {
 		return in >= wholeParts
 	}
 	l := r.old[i].like(&r.new[j])
 	return l >= editedAway || r.here(i, j) && (in >= partly || l >= editedHere)
+}
+
+// within reports words that stand in a row among others, some perhaps spelt otherwise.
+func within(words, others []string) bool {
+	for at := 0; at+len(words) <= len(others) && len(words) > 0; at++ {
+		if spelling(words, others[at:at+len(words)]) {
+			return true
+		}
+	}
+	return false
 }
 
 // pieceOf reports that new sentence j may be a piece of old sentence i, which
@@ -52,6 +89,11 @@ func (r *anchoring) pieceOf(i, j int) bool {
 		return false
 	}
 	return r.lost(i) || r.ask[i]
+}
+
+// misspelt reports that new sentence j is old sentence i in another spelling.
+func (r *anchoring) misspelt(i, j int) bool {
+	return r.old[i].same != r.new[j].same && spelling(r.old[i].words, r.new[j].words)
 }
 
 // lost reports that old sentence i went nowhere, or nobody knows where.
@@ -75,13 +117,40 @@ func spelling(a, b []string) bool {
 		return false
 	}
 	for i := range a {
-		x, y := strings.Split(a[i], ""), strings.Split(b[i], "")
-		if a[i] != b[i] && (strings.ContainsAny(a[i]+b[i], "0123456789") || float64(common(x, y)) < sameWord*float64(max(len(x), len(y)))) {
+		if !respelt(a[i], b[i]) {
 			return false
 		}
 	}
 	return true
 }
+
+// respelt reports two spellings of one word. Two figures, and two number words, days
+// or months, are not; a name keeps its first letter and differs in one.
+func respelt(a, b string) bool {
+	if a == b {
+		return true
+	}
+	low, lower := strings.ToLower(a), strings.ToLower(b)
+	if strings.ContainsAny(a+b, "0123456789") || low != lower && exact(low) && exact(lower) {
+		return false
+	}
+	x, y := []rune(a), []rune(b)
+	same, longest := common(strings.Split(a, ""), strings.Split(b, "")), max(len(x), len(y))
+	if unicode.IsUpper(x[0]) && unicode.IsUpper(y[0]) {
+		return x[0] == y[0] && same >= longest-1 || strings.EqualFold(a, b)
+	}
+	return float64(same) >= sameWord*float64(longest)
+}
+
+// exact reports words that are put for one another on purpose only.
+func exact(low string) bool {
+	_, isNumber := numberWords[low]
+	_, isOrdinal := ordinalWords[low]
+	return isNumber || isOrdinal || calendar()[low]
+}
+
+var calendar = lazily(list, `january february march april may june july august september october november december
+monday tuesday wednesday thursday friday saturday sunday`)
 
 // slip reports that old sentence i, which has no twin, and new sentence j differ
 // in the spelling of one long word: that is told wherever it stands.

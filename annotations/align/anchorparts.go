@@ -1,6 +1,9 @@
 package align
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // parts joins what was split or merged: neighbours on one side that together are
 // one sentence on the other.
@@ -89,7 +92,7 @@ func (r *anchoring) split(i, n int) {
 		return
 	}
 	r.group[i] = sequence(best, n)
-	r.ask[i] = doubtful(top, second, r.here(i, best) && wordForWord(&r.old[i], r.new[best:best+n]))
+	r.ask[i] = doubtful(top, second, r.here(i, best) && wordForWord(&r.old[i], r.new[best:best+n]), spelt(&r.old[i], r.new[best:best+n]))
 	for _, k := range r.group[i] {
 		r.claimed[k] = true
 	}
@@ -126,9 +129,10 @@ func (r *anchoring) merge(i, n int) {
 		second = max(second, l)
 	}
 	whole := r.here(i, best) && wordForWord(&r.new[best], r.old[i:i+n])
+	words := spelt(&r.new[best], r.old[i:i+n])
 	for k := i; k < i+n; k++ {
 		r.group[k] = []int{best}
-		r.ask[k] = doubtful(top, second, whole)
+		r.ask[k] = doubtful(top, second, whole, words)
 	}
 	r.claimed[best] = true
 }
@@ -143,12 +147,40 @@ func wordForWord(whole *text, parts []text) bool {
 	if extra := len(whole.words) - len(words); extra > joiningWords*(len(parts)-1) || extra < 0 {
 		return false
 	}
-	return common(whole.words, words) == len(words)
+	return common(whole.words, words) == len(words) && spelt(whole, parts)
 }
 
-// doubtful reports parts that are not in place, not whole, or not alone.
-func doubtful(top, second float64, wordForWord bool) bool {
-	return top < partsSure+hereBonus && !wordForWord || second > 0 && second >= top-rivalMargin
+// doubtful reports parts that are not in place, not whole, not in the same words,
+// or not alone.
+func doubtful(top, second float64, wordForWord, spelt bool) bool {
+	return !wordForWord && (top < partsSure+hereBonus || !spelt) || second > 0 && second >= top-rivalMargin
+}
+
+// spelt reports that the parts have the words of the whole, some perhaps spelt
+// otherwise. One of the two sides may have a few words of grammar more, which join
+// the parts or begin one.
+func spelt(whole *text, parts []text) bool {
+	var gone []string
+	come := slices.Clone(whole.words)
+	for _, p := range parts {
+		for _, w := range p.words {
+			if k := slices.Index(come, w); k >= 0 {
+				come = slices.Delete(come, k, k+1)
+			} else {
+				gone = append(gone, w)
+			}
+		}
+	}
+	gone = slices.DeleteFunc(gone, func(w string) bool {
+		k := slices.IndexFunc(come, func(c string) bool { return respelt(w, c) })
+		if k >= 0 {
+			come = slices.Delete(come, k, k+1)
+		}
+		return k >= 0
+	})
+	extra := append(gone, come...)
+	return (len(gone) == 0 || len(come) == 0) && len(extra) <= joiningWords*(len(parts)-1) &&
+		!slices.ContainsFunc(extra, func(w string) bool { return !stopWords()[strings.ToLower(w)] })
 }
 
 func better(best int, top, second float64, j int, l float64) (int, float64, float64) {

@@ -143,7 +143,7 @@ func voice(subject, toks []token, at int) bool {
 	switch {
 	case verb.is("alleged") && next.kind == isWord && !next.cap && !next.is("that") && !determiners()[next.low] && !pronouns()[next.low]:
 		return false // "alleged smugglers"
-	case verb.stem == "think" && next.is("of", "about"):
+	case verb.stem == "think" && next.is("of", "about"), verb.stem == "tell" && next.is("nobody", "none"):
 		return false
 	case cueStrength()[verb.stem] == "find" && !next.is("that", ":", "how", "whether", "why", "no"):
 		return slices.ContainsFunc(subject, func(t token) bool { return findings()[t.low] })
@@ -344,7 +344,7 @@ func sameSource(x, y *attribution) float64 {
 	}
 	both := 0
 	for _, s := range x.stems {
-		if slices.ContainsFunc(y.stems, func(t string) bool { return s == t || kin(s) != "" && kin(s) == kin(t) }) {
+		if slices.ContainsFunc(y.stems, func(t string) bool { return s == t || akin(s, t) }) {
 			both++
 		}
 	}

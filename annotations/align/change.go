@@ -47,6 +47,8 @@ type differ struct {
 	from [][]int // sources of each sentence of b
 	to   [][]int // sentences of b that rest on each of a
 	out  []Change
+
+	counts [][]number // by sentence of b, when first asked for
 }
 
 func changes(a, b *side, from [][]int) []Change {

@@ -45,7 +45,7 @@ func cueTable(text string) map[string]string {
 // nounToo are forms of cue verbs that are nouns at least as often; they count as
 // verbs only with a subject before them and what is said behind.
 var nounToo = lazily(list, `report reports claim claims comment comments state states note notes view views estimate estimates hope hopes promise promises
-demand demands show shows find finds post posts tweet tweets signal signals fear fears stress blame reason forecast forecasts dispute disputes think feel
+demand demands show shows find finds post posts tweet tweets signal signals fear fears stress blame reason reasons forecast forecasts dispute disputes think feel
 consider considers considered considering show showed shown found find finds felt expected estimated suspected reported published posted show shows maintain maintains maintained
 rejected reject rejects dismissed hoped feared indicated considered discovered discover reveal reveals revealed disclosed feel feels wrote write writes written writing
 accused blamed accuse blame accuses blames asked asks ask spoke speak speaks speaking stated claimed added adds add concluded noted declared announced agreed agree agrees learned understands understood learnt condemned criticized criticised`)

@@ -25,7 +25,7 @@ func (d *differ) hedges() {
 		return 1 + alike(&was[x].item, &now[y].item)
 	})
 	for x, y := range p.a {
-		if y >= 0 && movedTo(&was[x], &now[y], &d.a.units[was[x].unit], &d.b.units[now[y].unit]) {
+		if y >= 0 && d.movedTo(&was[x], &now[y]) {
 			d.note(HedgeMoved, was[x].unit, now[y].unit, was[x].span, now[y].span)
 		}
 	}
@@ -46,6 +46,9 @@ func (d *differ) hedges() {
 		return s
 	})
 	for x, y := range second.a {
+		if silent(&was[x]) || y >= 0 && silent(&now[y]) {
+			continue
+		}
 		if y >= 0 {
 			d.note(HedgeChanged, was[x].unit, now[y].unit, was[x].span, now[y].span)
 			continue
@@ -55,11 +58,15 @@ func (d *differ) hedges() {
 		}
 	}
 	for y, x := range second.b {
-		if x < 0 && p.b[y] < 0 && !slices.ContainsFunc(was, func(h hedge) bool { return h.lexeme == now[y].lexeme && d.linked(h.unit, now[y].unit) }) {
+		if x < 0 && p.b[y] < 0 && !silent(&now[y]) && !slices.ContainsFunc(was, func(h hedge) bool { return h.lexeme == now[y].lexeme && d.linked(h.unit, now[y].unit) }) {
 			d.note(HedgeAdded, -1, now[y].unit, nowhere, now[y].span)
 		}
 	}
 }
+
+// silent reports the "some" of "some twelve ships": it is as good as about, and
+// nobody misses it.
+func silent(h *hedge) bool { return h.lexeme == "some" }
 
 func firstTwo(s []string) []string { return s[:min(2, len(s))] }
 
@@ -82,13 +89,42 @@ func (d *differ) numbers() {
 		switch y := second.a[x]; {
 		case y >= 0:
 			d.note(NumberChanged, n.unit, now[y].unit, n.span, now[y].span)
-		case p.a[x] >= 0 || n.weak:
+		case p.a[x] >= 0 || n.weak || n.in == "th" || d.elsewhere(n):
 		case slices.ContainsFunc(now, func(m number) bool { return d.linked(n.unit, m.unit) && sameNumber(n, &m) }):
 		case vouched(&d.a.units[n.unit], n):
 		default:
 			d.note(NumberDropped, n.unit, d.heir(&n.item), n.span, nowhere)
 		}
 	}
+}
+
+// elsewhere reports a number that is no everyday one and stands in some other
+// sentence of the rewrite: an age is as well told in the first sentence as in the fourth.
+func (d *differ) elsewhere(n *number) bool {
+	if n.raw <= everydayNumber || n.part {
+		return false
+	}
+	for j := range d.b.units {
+		if slices.ContainsFunc(d.quantities(j), func(m number) bool { return m.in == n.in && sameNumber(n, &m) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// everydayNumber is up to where the same number in another sentence need not count
+// the same thing.
+const everydayNumber = 12
+
+// quantities are the numbers of sentence j of the rewrite, read once.
+func (d *differ) quantities(j int) []number {
+	if d.counts == nil {
+		d.counts = make([][]number, len(d.b.units))
+		for k := range d.b.units {
+			d.counts[k] = numbers(&d.b.units[k], k)
+		}
+	}
+	return d.counts[j]
 }
 
 // vouched reports a number that counts sources: that they are gone or called
@@ -105,7 +141,7 @@ func (d *differ) numberPair(x, y *number) float64 {
 	if !unitsFit(x.in, y.in) || x.in == "th" != (y.in == "th") {
 		return 0
 	}
-	next := len(x.right) > 0 && len(y.right) > 0 && (x.right[0] == y.right[0] || kin(x.right[0]) != "" && kin(x.right[0]) == kin(y.right[0]))
+	next := len(x.right) > 0 && len(y.right) > 0 && (x.right[0] == y.right[0] || akin(x.right[0], y.right[0]))
 	switch {
 	case x.weak || y.weak:
 		if next && x.weak != y.weak {

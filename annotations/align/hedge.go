@@ -19,7 +19,7 @@ allege: alleged=alleged allegedly=alleged purported=purported purportedly=purpor
 report: reportedly=reported apparently=apparent apparent=apparent seemingly=seeming said_to=said believed_to=believed thought_to=thought understood_to=understood reported_to=reported unconfirmed=unconfirmed unverified=unconfirmed appears=appear appear=appear appeared=appear seems=seem seem=seem seemed=seem
 possible: may=may might=might could=could possible=possible possibly=possible possibility=possible potential=potential potentially=potential perhaps=perhaps maybe=perhaps conceivably=conceivable arguably=arguable
 likely: likely=likely unlikely=unlikely probably=probable probable=probable presumably=presumable expected_to=expected
-about: about=about around=around approximately=approximate roughly=rough nearly=nearly almost=almost estimated=estimated up_to=up-to as_many_as=up-to at_least=at-least
+about: about=about around=around approximately=approximate roughly=rough nearly=nearly almost=almost estimated=estimated up_to=up-to as_many_as=up-to at_least=at-least some=some
 `)
 
 type hedgeForm struct{ lexeme, class string }
@@ -86,7 +86,7 @@ func hedging(toks []token, i, end int, form hedgeForm) bool {
 	case "could":
 		// What could not be is no doubt, nor is what must come before it can.
 		return !next.is("not") && !slices.ContainsFunc(toks[max(0, i-5):i], func(t token) bool { return t.is("before", "until", "if", "so") })
-	case "about", "around", "nearly", "up-to", "estimated", "rough", "approximate":
+	case "about", "around", "nearly", "up-to", "estimated", "rough", "approximate", "some":
 		return quantityAhead(toks, end) || form.lexeme == "estimated" || form.lexeme == "approximate"
 	case "supposed":
 		return !next.is("to") || toks[i].low != "supposed"
@@ -114,17 +114,44 @@ func quantityAhead(toks []token, i int) bool {
 }
 
 // movedTo reports whether the hedge x of the original stands in y on another
-// claim: the word before and the word behind differ, and each sentence has the
-// words around the other's.
-func movedTo(x, y *hedge, a, b *unit) bool {
+// claim: the word before and the word behind differ, the sentences that go together
+// have the words around both, and no clause has both claims.
+func (d *differ) movedTo(x, y *hedge) bool {
 	if len(x.right) == 0 || len(y.right) == 0 || shared(x.right[:1], y.right[:1]) > 0 {
 		return false
 	}
 	if len(x.left) > 0 && len(y.left) > 0 && shared(x.left[:1], y.left[:1]) > 0 {
 		return false
 	}
-	return holds(b, x.right[:1]) && holds(a, y.right[:1])
+	was, now := clause(&d.a.units[x.unit], &x.item), clause(&d.b.units[y.unit], &y.item)
+	if shared(y.right[:1], was) > 0 && shared(x.right[:1], now) > 0 {
+		return false
+	}
+	kept := slices.ContainsFunc(d.to[x.unit], func(j int) bool { return holds(&d.b.units[j], x.right[:1]) })
+	return kept && slices.ContainsFunc(d.from[y.unit], func(i int) bool { return holds(&d.a.units[i], y.right[:1]) })
 }
+
+// clause gives the words of content of the clause that a place stands in.
+func clause(u *unit, it *item) []string {
+	ends := func(t *token) bool { return t.kind == isMark && !t.is("-", "'") || clauseWords()[t.low] }
+	from, to := it.from, it.to
+	for from > 0 && !ends(&u.tokens[from-1]) {
+		from--
+	}
+	for to < len(u.tokens) && !ends(&u.tokens[to]) {
+		to++
+	}
+	var out []string
+	for i := from; i < to; i++ {
+		if u.tokens[i].content() {
+			out = append(out, u.tokens[i].stem)
+		}
+	}
+	return out
+}
+
+// clauseWords begin a clause.
+var clauseWords = lazily(list, "and but or while because that who which if when before after although though since unless until where whether")
 
 // holds reports whether a unit has the first of the stems, or most of them.
 func holds(u *unit, stems []string) bool {

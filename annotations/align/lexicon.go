@@ -20,14 +20,19 @@ func list(text string) map[string]bool {
 	return m
 }
 
-// stopWords carry grammar more than content.
+// stopWords carry grammar more than content: those of English, then those of other
+// languages that are no English words of content.
 var stopWords = lazily(list, `a an the this that these those there here it its itself he she they them their theirs his him her hers we us_ our ours you your yours i me my mine
 who whom whose which what when where why how and or but nor so yet if then than as at by for from in into of off on onto out over to up with without within about above
 below under between through during before after since until till again further once is am are was were be been being do does did doing done have has had having will would
 shall should can cannot could may might must not no only own same too very just also both each few more most other some such any all many much however although though
 while because s t d ll m re ve dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt wont wouldnt cant couldnt shouldnt im hes shes theyre weve its thats
 even still now ever never already always often one another something anything everything someone people thing things get got make made go going went come came
-say says said saying tell tells told telling according add added adds like well way really lot lots around across against among per via`)
+say says said saying tell tells told telling according add added adds like well way really lot lots around across against among per via
+le la les un une des du de et en est ont sont avec dans sur qui que au aux ce cette ces il elle ils elles ne pas mais ou se sa ses leur leurs pendant selon
+der das und den dem ein eine einen einem einer von zu zum zur mit auf ist sind im ins am nach bei aus haben wurde wurden wird werden nicht auch sich er sie es dass wie als
+el las del y una uno para por su sus fue han se lo al como mas pero sobre il lo gli di che e della dello delle dei nel nella sono ha hanno non ma
+het een voor op te zijn werd ook naar bij um uma da das dos em na nas nos com os`)
 
 // irregular maps a form to its stem where cutting letters would not find it.
 var irregular = lazily(pairs, `said say says say saying say told tell tells tell telling tell went go gone go goes go made make took take taken take gave giv given giv got get gotten get
@@ -44,109 +49,6 @@ func pairs(text string) map[string]string {
 	m := make(map[string]string, len(f)/2)
 	for i := 0; i+1 < len(f); i += 2 {
 		m[f[i]] = f[i+1]
-	}
-	return m
-}
-
-// nearWords maps stems to a class of words that stand for each other in
-// rewritten news. One line a class.
-var nearWords = lazily(classes, `
-shop store retailer retail
-big large huge massive major enormous vast giant
-small little tiny minor
-start begin launch commenc
-stop prevent halt end ceas finish
-help aid assist support
-buy purchas acquir
-kill die fatality fatal
-company firm business corporation
-important significant crucial vital key
-think believ opinion view
-show reveal demonstrat display
-need requir necessary
-try attempt seek effort
-job work employ occupation employment
-money cash fund financ
-doctor physician
-car vehicle automobil
-house home
-ask request appeal demand
-difficult hard tough
-danger risk hazard dangerou
-increas rise ris grow climb surg
-decreas fall drop declin reduc reduction cut lower
-problem issu difficulty
-idea concept proposal plan
-use utilize
-children child kid youngster
-scientist research expert
-rich wealthy
-poor impoverish
-old elderly age
-young youth
-argument debat discussion disput
-law legislation rule regulation
-government administration authority
-different differ various
-allow permit let
-give provid offer
-find discover discovery
-choos select pick
-change alter transform
-protect safeguard protection
-illegal unlawful
-attack assault strik
-fight battl
-leave depart quit
-near clos nearby
-quick fast rapid
-sick ill diseas illness
-country nation
-area region zone
-building construct build
-angry furiou anger
-happy delight pleas
-surpris astonish
-scar fear afraid frighten
-clever intelligent smart
-famou celebrat
-usual common typical
-film movi
-photo photograph pictur imag
-study survey research
-win victory
-student pupil
-teacher educator
-prison jail
-agre accept
-disagre object oppos objection
-enough sufficient
-improv better
-arriv reach
-hous resident
-continu carry
-put place
-creat produc
-food meal
-pay salary wag
-tax levy
-victim casualty
-underway happen
-present suggest propos
-pressur squeez
-close near
-target strik
-`)
-
-func classes(text string) map[string]string {
-	m := make(map[string]string)
-	for _, line := range strings.Split(text, "\n") {
-		f := strings.Fields(line)
-		for _, w := range f {
-			if s := stem(w); m[s] == "" {
-				m[s] = "=" + f[0]
-			}
-		}
 	}
 	return m
 }

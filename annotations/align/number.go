@@ -82,7 +82,7 @@ func quantity(toks []token, i int) (n number, next int, ok bool) {
 		if !ok {
 			return n, i, false
 		}
-		n.weak = i > 1 && toks[i-1].low == "-" && toks[i-2].kind == isWord && toks[i-2].span.End == toks[i-1].span.Start
+		n.weak = i > 0 && toks[i-1].cap && toks[i-1].low == "no" || i > 1 && toks[i-1].low == "-" && toks[i-2].kind == isWord && toks[i-2].span.End == toks[i-1].span.Start
 	case t.kind != isWord:
 		return n, i, false
 	default:
@@ -177,6 +177,11 @@ func fraction(toks []token, i int) (n number, next int, ok bool) {
 		n.value = share
 	default:
 		return n, i, false
+	}
+	if at(name+1).is("of") && at(name+2).is("a", "an") {
+		if m, big := multipliers[at(name+3).low]; big && m >= 1000 && len(at(name+3).low) > 2 {
+			return number{value: n.value / 100 * m}, name + 4, true // a quarter of a million
+		}
 	}
 	return n, name + 1, true
 }
@@ -281,7 +286,7 @@ func sameNumber(x, y *number) bool {
 	if !unitsFit(x.in, y.in) {
 		return false
 	}
-	if x.value == y.value || (x.in == "" || y.in == "") && x.raw == y.raw {
+	if x.value == y.value || (x.in == "" || y.in == "" || x.in == "th" || y.in == "th") && x.raw == y.raw {
 		return true
 	}
 	room := 1e-9
@@ -329,7 +334,7 @@ func shared(x, y []string) int {
 	n := 0
 	for i, s := range x {
 		for _, t := range y {
-			if s == t || kin(s) != "" && kin(s) == kin(t) {
+			if s == t || akin(s, t) {
 				n++
 				if i == 0 && len(y) > 0 && y[0] == t {
 					n++

@@ -1,6 +1,9 @@
 package align
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // stem cuts an English word down to what its forms share, and writes British
 // spelling as American. It is rough on purpose: both sides of a comparison are
@@ -80,12 +83,9 @@ func american(w string) string {
 	return w
 }
 
-// kin is a second, looser name for a stem: its class of near synonyms, or its
-// first letters ("decid" and "decis" no, "venezuel" yes). Empty for none.
+// kin is a second, looser name for a stem: its first letters ("decid" and "decis"
+// no, "venezuel" yes). Empty for none.
 func kin(stem string) string {
-	if c, ok := nearWords()[stem]; ok {
-		return c
-	}
 	switch {
 	case len(stem) < 5 || stem[0] >= '0' && stem[0] <= '9':
 		return ""
@@ -93,6 +93,25 @@ func kin(stem string) string {
 		return cutRunes(stem, 5)
 	}
 	return cutRunes(stem, 6)
+}
+
+// kins are all the looser names of a stem: its first letters and its classes of
+// near synonyms.
+func kins(stem string) []string {
+	near := nearWords()[stem]
+	if k := kin(stem); k != "" {
+		return append(near[:len(near):len(near)], k)
+	}
+	return near
+}
+
+// akin reports stems that share a looser name.
+func akin(s, t string) bool {
+	if k := kin(s); k != "" && k == kin(t) {
+		return true
+	}
+	near := nearWords()
+	return slices.ContainsFunc(near[s], func(c string) bool { return slices.Contains(near[t], c) })
 }
 
 // cutRunes keeps at most n bytes, on a rune border.

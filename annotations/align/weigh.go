@@ -3,6 +3,7 @@ package align
 import (
 	"math"
 	"slices"
+	"strconv"
 
 	"stet.example/stet/annotations"
 )
@@ -11,12 +12,15 @@ import (
 type unit struct {
 	span    annotations.Span // without the dateline
 	tokens  []token
-	stems   []int32 // distinct stems, sorted
-	kins    []int32 // the kin of stems[i], or -1
-	kinSet  []int32 // distinct kins, sorted
-	pairs   []int64 // distinct neighbouring stems of content words, sorted
-	figures []int32 // distinct stems of figures, sorted
-	mass    float64 // sum of the weights of stems
+	stems   []int32   // distinct stems, sorted
+	order   []int32   // stems in reading order
+	kins    [][]int32 // the kins of stems[i]
+	kinSet  []int32   // distinct kins, sorted
+	pairs   []int64   // distinct neighbouring stems of content words, sorted
+	figures []int32   // distinct stems of figures, sorted
+	names   []int32   // distinct stems of capitalised words inside, sorted
+	quoted  float64   // share of the words that stand in quotation marks
+	mass    float64   // sum of the weights of stems
 	heading bool
 	same    string // the words as sameWords folds them
 }
@@ -30,34 +34,37 @@ type side struct {
 
 // lexer numbers the stems of the two sides of one comparison.
 type lexer struct {
-	ids  map[string]int32
-	kins map[string]int32
-	kin  []int32 // by stem
-	stop []bool  // by stem
-	df   [][2]int32
+	ids    map[string]int32
+	kins   map[string]int32
+	kin    [][]int32 // by stem
+	stop   []bool    // by stem
+	common []uint8   // by stem
+	df     [][2]int32
 }
 
 func newLexer() *lexer {
 	return &lexer{ids: make(map[string]int32, 1024), kins: make(map[string]int32, 1024)}
 }
 
-func (l *lexer) id(t *token) int32 {
-	if id, ok := l.ids[t.stem]; ok {
+// id numbers a stem.
+func (l *lexer) id(name string, stop bool) int32 {
+	if id, ok := l.ids[name]; ok {
 		return id
 	}
 	id := int32(len(l.kin))
-	l.ids[t.stem] = id
-	k := int32(-1)
-	if name := kin(t.stem); name != "" {
-		n, ok := l.kins[name]
+	l.ids[name] = id
+	var ks []int32
+	for _, k := range kins(name) {
+		n, ok := l.kins[k]
 		if !ok {
 			n = int32(len(l.kins))
-			l.kins[name] = n
+			l.kins[k] = n
 		}
-		k = n
+		ks = append(ks, n)
 	}
-	l.kin = append(l.kin, k)
-	l.stop = append(l.stop, t.stop)
+	l.kin = append(l.kin, ks)
+	l.stop = append(l.stop, stop)
+	l.common = append(l.common, commonness(name))
 	l.df = append(l.df, [2]int32{})
 	return id
 }
@@ -83,22 +90,59 @@ func (l *lexer) read(s Side, which int) *side {
 		v.same = sameWords(span.In(s.Text))
 		l.index(v, which)
 	}
+	out.markSpeech()
 	return out
 }
 
+// markSpeech works out how much of each unit stands in quotation marks.
+func (s *side) markSpeech() {
+	for i := range s.units {
+		u := &s.units[i]
+		n, in := 0, 0
+		k, _ := slices.BinarySearchFunc(s.quotes, u.span.Start, func(q annotations.Span, at int) int { return q.End - at })
+		for _, t := range u.tokens {
+			if t.kind == isMark {
+				continue
+			}
+			n++
+			for k < len(s.quotes) && s.quotes[k].End <= t.span.Start {
+				k++
+			}
+			if k < len(s.quotes) && s.quotes[k].Contains(t.span) {
+				in++
+			}
+		}
+		if n > 0 {
+			u.quoted = float64(in) / float64(n)
+		}
+	}
+}
+
 func (l *lexer) index(v *unit, which int) {
-	prev := int32(-1)
+	prev, figureEnd := int32(-1), 0
 	for i := range v.tokens {
 		t := &v.tokens[i]
 		if t.kind == isMark || t.stem == "" {
 			continue
 		}
-		id := l.id(t)
+		name, stop := t.stem, t.stop
+		if i < figureEnd {
+			if !unitWord(t) {
+				continue
+			}
+		} else if n, next, ok := quantity(v.tokens, i); ok && n.in != "th" && n.in != "clock" && !n.weak {
+			name, stop, figureEnd = figureName(n), false, next
+		}
+		id := l.id(name, stop)
 		v.stems = append(v.stems, id)
-		if t.kind == isNumber {
+		v.order = append(v.order, id)
+		if name[0] == '#' || t.kind == isNumber {
 			v.figures = append(v.figures, id)
 		}
-		if t.stop {
+		if t.cap && i > 0 && !stop {
+			v.names = append(v.names, id)
+		}
+		if stop {
 			continue
 		}
 		if prev >= 0 {
@@ -108,16 +152,33 @@ func (l *lexer) index(v *unit, which int) {
 	}
 	v.stems = distinct(v.stems)
 	v.figures = distinct(v.figures)
+	v.names = distinct(v.names)
 	v.pairs = distinct(v.pairs)
-	v.kins = make([]int32, len(v.stems))
+	v.kins = make([][]int32, len(v.stems))
 	for i, id := range v.stems {
 		v.kins[i] = l.kin[id]
-		if v.kins[i] >= 0 {
-			v.kinSet = append(v.kinSet, v.kins[i])
-		}
+		v.kinSet = append(v.kinSet, v.kins[i]...)
 		l.df[id][which]++
 	}
 	v.kinSet = distinct(v.kinSet)
+}
+
+// figureName is what a number is compared by when sentences are linked: its value,
+// whatever it is written in.
+func figureName(n number) string {
+	v := n.raw
+	if n.part {
+		v = math.Round(n.value)
+	}
+	return "#" + strconv.FormatFloat(v, 'g', 6, 64)
+}
+
+// unitWord reports a word that a number is followed by, or takes in, and that says
+// something by itself.
+func unitWord(t *token) bool {
+	_, byStem := measures[t.stem]
+	_, byWord := measures[t.low]
+	return t.kind == isWord && (byStem || byWord)
 }
 
 func distinct[T int32 | int64 | int](s []T) []T {
@@ -135,6 +196,8 @@ func (l *lexer) weights(n int) []float64 {
 		w[id] = math.Log(1 + total/df)
 		if l.stop[id] {
 			w[id] *= stopShare
+		} else {
+			w[id] *= commonShare[l.common[id]]
 		}
 	}
 	return w
@@ -159,12 +222,8 @@ func covered(u, v *unit, w []float64) float64 {
 	}
 	got := 0.0
 	for i, id := range u.stems {
-		if _, ok := slices.BinarySearch(v.stems, id); ok {
-			got += w[id]
-		} else if k := u.kins[i]; k >= 0 {
-			if _, ok := slices.BinarySearch(v.kinSet, k); ok {
-				got += kinShare * w[id]
-			}
+		if c := credit(v, id, u.kins[i]); c > 0 {
+			got += c * w[id]
 		}
 	}
 	return got / u.mass
