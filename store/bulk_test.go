@@ -13,8 +13,10 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 	"golang.org/x/mod/sumdb/tlog"
+	"pgregory.net/rapid"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/store/lanes"
 )
 
 // bulk makes a store of so many events, more than are looked at at once, and
@@ -38,7 +40,7 @@ func bulk(t *testing.T, events int) (path string, journal []byte) {
 // A store of many chunks is rebuilt record by record as its journal has it, is
 // sound, and has the root that the plain algorithm gives.
 func TestManyChunksAtOnce(t *testing.T) {
-	const events = 3*perChunk + 77
+	const events = 12*perChunk + 77
 	path, journal := bulk(t, events)
 	s, err := Open(t.Context(), Options{Path: path})
 	if err != nil {
@@ -98,7 +100,7 @@ func foldOf(ctx context.Context, s *Bolt) (*annotations.State, error) {
 
 // Whatever is changed anywhere in a long log, or in what was made of it, is found.
 func TestAChangeAnywhereIsFound(t *testing.T) {
-	const events = perChunk + 3*blockSize
+	const events = 4*perChunk + 3*blockSize
 	path, _ := bulk(t, events)
 	whole, err := os.ReadFile(path)
 	if err != nil {
@@ -160,25 +162,54 @@ func TestAChangeAnywhereIsFound(t *testing.T) {
 	}
 }
 
-func TestWholeBlocksGiveTheSameTree(t *testing.T) {
-	var one, blocks frontier
-	recs := make([]examined, 5*blockSize+9)
-	for i := range recs {
-		recs[i].hash = annotations.Hash{byte(i), byte(i >> 8)}
-		one.add(recs[i].hash)
-	}
-	for i := 0; i < len(recs); {
-		if i%blockSize == 0 && i != 2*blockSize && len(recs)-i >= blockSize {
-			blocks.addPerfect(perfectRoot(recs[i:i+blockSize]), blockSize)
-			i += blockSize
-			continue
+// Leaves that are added in stretches, from and to anywhere, give the tree that
+// they give one by one.
+func TestStretchesGiveTheSameTree(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var one, some frontier
+		var l levels
+		h := lanes.New()
+		for size := range uint64(rapid.IntRange(1, 3).Draw(t, "chunks")) {
+			leaves := make([]annotations.Hash, rapid.IntRange(1, perChunk).Draw(t, "leaves"))
+			for i := range leaves {
+				leaves[i] = annotations.Hash{byte(i), byte(i >> 8), byte(size)}
+			}
+			if l = l.over(h, leaves); some.size%perChunk != 0 {
+				return // a chunk that is cut short is the last one
+			}
+			for from := 0; from < len(leaves); {
+				to := rapid.IntRange(from+1, len(leaves)).Draw(t, "to")
+				some.addSome(l, from, to)
+				for ; from < to; from++ {
+					one.add(leaves[from])
+				}
+				if one.root() != some.root() || one.size != some.size {
+					t.Fatalf("root %s of %d leaves; in stretches %s of %d", one.root().Short(), one.size, some.root().Short(), some.size)
+				}
+			}
 		}
-		blocks.add(recs[i].hash)
-		i++
-	}
-	if one.root() != blocks.root() || one.size != blocks.size {
-		t.Errorf("root %s of %d leaves; with blocks %s of %d", one.root().Short(), one.size, blocks.root().Short(), blocks.size)
-	}
+	})
+}
+
+// What is kept of annotations that grow and shrink stays apart from the rest.
+func TestTextsAreKeptApart(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := newFolding(codec{})
+		where, want := map[int]text{}, map[int]string{}
+		for range rapid.IntRange(1, 200).Draw(t, "times") {
+			i, n := rapid.IntRange(0, 9).Draw(t, "which"), rapid.IntRange(1, 40).Draw(t, "bytes")
+			if rapid.IntRange(1, 50).Draw(t, "large") == 1 {
+				n = roomFor + n
+			}
+			want[i] = strings.Repeat(string(rune('a'+i)), n)
+			where[i] = f.keep([]byte(want[i]), where[i])
+			for k, w := range want {
+				if got := string(f.text(where[k])); got != w {
+					t.Fatalf("%d bytes were kept of %q, not %d", len(got), w[:1], len(w))
+				}
+			}
+		}
+	})
 }
 
 // A call that is given up before the committer took it leaves nothing behind; what

@@ -11,11 +11,15 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+
+	"stet.example/stet/store/lanes"
 )
 
-// auditing measures a whole check against hashing as much and nothing else: each
-// record once, and once more for the tree, on all processors. No check can be
-// quicker than that, whatever the machine.
+// auditing measures a whole check against hashing as much and nothing else, as the
+// standard library does it: each record once, and once more for the tree, on all
+// processors. Where messages are hashed side by side a check beats that; where the
+// processor has instructions for SHA-256 there is little to hash, and reading and
+// folding is what the ratio shows.
 func (g *gateTable) auditing(large string, events int, payload int64) {
 	s, err := Open(g.t.Context(), Options{Path: large})
 	if err != nil {
@@ -40,11 +44,16 @@ func (g *gateTable) auditing(large string, events int, payload int64) {
 		g.t.Fatal(err)
 	}
 	rate := func(d []time.Duration) float64 { return float64(events) / median(d).Seconds() }
-	g.add(gateRow{what: "SHA-256 alone, of records and tree", got: rate(bare), unit: "events/s", note: fmt.Sprintf("%d processors; no check can be quicker", runtime.GOMAXPROCS(0))})
-	g.add(gateRow{what: "proof of the log", got: rate(prove), unit: "events/s", note: "hashes, chains and tree; 2M takes a machine that hashes in hardware"})
-	g.add(gateRow{what: "proof of the log ÷ SHA-256 alone", got: ratio(prove, bare), unit: "×", limit: 2})
+	side := lanes.New().Lanes()
+	proofLimit, verifyLimit := 1.0, 2.5
+	if side == 1 {
+		proofLimit, verifyLimit = 4, 10
+	}
+	g.add(gateRow{what: "SHA-256 one by one, of records and tree", got: rate(bare), unit: "events/s", note: fmt.Sprintf("crypto/sha256 on %d processors; a check hashes %d at once", runtime.GOMAXPROCS(0), side)})
+	g.add(gateRow{what: "proof of the log", got: rate(prove), unit: "events/s", note: "hashes, chains and tree"})
+	g.add(gateRow{what: "proof of the log ÷ SHA-256 one by one", got: ratio(prove, bare), unit: "×", limit: proofLimit})
 	g.add(gateRow{what: "verify", got: rate(verify), unit: "events/s", note: "also folds every event and compares every row"})
-	g.add(gateRow{what: "verify ÷ SHA-256 alone", got: ratio(verify, bare), unit: "×", limit: 6})
+	g.add(gateRow{what: "verify ÷ SHA-256 one by one", got: ratio(verify, bare), unit: "×", limit: verifyLimit})
 }
 
 // hashing is how long SHA-256 of so many records and of as many nodes takes on all

@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"hash/crc32"
 	"math/bits"
+	"slices"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/store/lanes"
 )
 
 // SealEvery is how many events lie between two seals.
@@ -36,6 +38,41 @@ func (f *frontier) addPerfect(h annotations.Hash, leaves uint64) {
 	}
 	f.edge = append(f.edge, x)
 	f.size += leaves
+}
+
+// addSome appends leaves from to to of those that some levels begin with, as the
+// largest subtrees that fit. The levels' first leaf stands where a subtree as large
+// as they are begins.
+func (f *frontier) addSome(l levels, from, to int) {
+	for from < to {
+		k := len(l) - 1
+		for ; k > 0; k-- {
+			if size := 1 << k; from%size == 0 && size <= to-from {
+				break
+			}
+		}
+		f.addPerfect(l[k][from>>k], 1<<k)
+		from += 1 << k
+	}
+}
+
+// levels are the nodes of a stretch of the tree: the leaves, then the roots of each
+// two of them, of each four, and so on as long as there is one.
+type levels [][]annotations.Hash
+
+// over makes the levels over leaves, in the room of l.
+func (l levels) over(h *lanes.Hasher, leaves []annotations.Hash) levels {
+	l = append(l[:0], leaves)
+	for n := len(leaves) / 2; n > 0; n /= 2 {
+		var nodes []annotations.Hash
+		if k := len(l); k < cap(l) {
+			nodes = l[:k+1][k]
+		}
+		nodes = slices.Grow(nodes[:0], n)[:n]
+		lanes.Nodes(h, nodes, 1, l[len(l)-1]) // tlog's node hash
+		l = append(l, nodes)
+	}
+	return l
 }
 
 // root is the tree's hash; of an empty tree it is zero.

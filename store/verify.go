@@ -36,15 +36,8 @@ func (s *Bolt) verify(ctx context.Context, progress func(done, total uint64), d 
 	if err := s.read(ctx, func(t boltTx) error { total, _ = t.size(); return nil }); err != nil {
 		return Report{}, err
 	}
-	if progress == nil {
-		progress = func(uint64, uint64) {}
-	}
-	v := &verifier{
-		s: s, depth: d, total: total, progress: progress, state: annotations.NewState(), heads: map[annotations.ArticleID]annotations.Head{},
-		links: map[annotations.ArticleID][]uint64{}, below: map[uint64]uint64{}, writers: map[annotations.SessionID]written{}, secrets: map[annotations.Hash]annotations.Sealed{},
-	}
-	v.r.Events, v.turns.needed = total, s.savedLately
-	passes := []func(context.Context) error{v.log, v.seals, v.articles, v.lists, v.confidential, v.blobs}
+	v := newVerifier(s, d, total, progress)
+	passes := []func(context.Context) error{v.log, v.seals, v.rows, v.lists, v.confidential, v.blobs}
 	if d == bare {
 		passes = passes[:2]
 	}
@@ -57,6 +50,18 @@ func (s *Bolt) verify(ctx context.Context, progress func(done, total uint64), d 
 	return v.r, nil
 }
 
+func newVerifier(s *Bolt, d depth, total uint64, progress func(done, total uint64)) *verifier {
+	if progress == nil {
+		progress = func(uint64, uint64) {}
+	}
+	v := &verifier{
+		s: s, depth: d, total: total, progress: progress, folding: newFolding(s.codec), heads: map[annotations.ArticleID]annotations.Head{},
+		links: map[annotations.ArticleID][]uint64{}, below: map[uint64]uint64{}, writers: map[annotations.SessionID]written{}, secrets: map[annotations.Hash]annotations.Sealed{},
+	}
+	v.r.Events, v.turns.needed = total, s.savedLately
+	return v
+}
+
 type verifier struct {
 	s        *Bolt
 	r        Report
@@ -64,17 +69,16 @@ type verifier struct {
 	turns    turns
 	total    uint64
 	progress func(done, total uint64)
-	heads    map[annotations.ArticleID]annotations.Head
-	links    map[annotations.ArticleID][]uint64 // positions of each chain
-	below    map[uint64]uint64                  // what the log says lies below acts that were not met yet
-	tree     frontier
-	added    int // how many of the next records the tree has already
-	state    *annotations.State
-	broken   bool        // the fold stopped: projections cannot be compared
-	roots    []sizedRoot // of the tree at each size that has a seal
-	due      []uint64    // sizes with a seal, ascending
-	writers  map[annotations.SessionID]written
-	secrets  map[annotations.Hash]annotations.Sealed // all that the log ever named
+	folding
+	heads   map[annotations.ArticleID]annotations.Head // for articles, as links: of all, once something differs
+	links   map[annotations.ArticleID][]uint64         // positions of each chain
+	below   map[uint64]uint64                          // what the log says lies below acts that were not met yet
+	tree    frontier
+	broken  bool        // the fold stopped: projections cannot be compared
+	roots   []sizedRoot // of the tree at each size that has a seal
+	due     []uint64    // sizes with a seal, ascending
+	writers map[annotations.SessionID]written
+	secrets map[annotations.Hash]annotations.Sealed // all that the log ever named
 }
 
 type sizedRoot struct {

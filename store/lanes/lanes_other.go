@@ -1,0 +1,9 @@
+//go:build !amd64 || purego
+
+package lanes
+
+// width is how many messages are hashed at once where there is no assembly.
+func width() int { return 1 }
+
+// run is never called: there is one lane.
+func (h *Hasher) run(int) {}
