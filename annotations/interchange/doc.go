@@ -91,7 +91,9 @@
 // [Columns] names the columns. One row for each annotation, or one for a
 // sentence that has none; order counts sentences from 1 and is what the links
 // name. decided is the one tag, or "open", or "neither" where a lead found that
-// none is right. Cells that a spreadsheet might run
+// none is right. In the cells of sources, evidence, links and rulings, words that
+// would be read otherwise stand in quotation marks: a person called "?" is not a
+// person without a name, who is ?. Cells that a spreadsheet might run
 // (beginning with = + - @, a tab or a line end) get an apostrophe in front. Line
 // ends in cells are line feeds; other control characters become their pictures
 // (U+2400 and on). So a table is for people and not a way back: texts longer

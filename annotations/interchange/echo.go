@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/interchange/internal/cell"
 )
 
 // Echoes tells what a file of another program only repeats.
@@ -30,22 +31,47 @@ func (x Echoes) Of(there, said annotations.Annotation) annotations.Annotation {
 		out.Verdict = old.Verdict
 	}
 	for i, u := range out.Evidence {
+		if slices.ContainsFunc(old.Evidence, func(v annotations.Use) bool { return v.ID == u.ID }) {
+			continue // the very item; another may say the same and more
+		}
 		for _, v := range old.Evidence {
-			if u.ID != v.ID && u.Stance == v.Stance && x.sameItem(v.ID, u.ID) && !slices.ContainsFunc(out.Evidence, func(w annotations.Use) bool { return w.ID == v.ID }) {
+			if u.Stance == v.Stance && x.sameItem(v.ID, u.ID) && !slices.ContainsFunc(out.Evidence, func(w annotations.Use) bool { return w.ID == v.ID }) {
 				out.Evidence[i].ID = v.ID
 				break
 			}
 		}
 	}
-	if len(said.Attributions) == len(old.Attributions) {
-		for i := range said.Attributions {
-			if !x.repeats(&old.Attributions[i], &said.Attributions[i]) {
-				return out
-			}
-		}
+	if x.repeatsAll(old.Attributions, said.Attributions) {
 		out.Attributions = old.Attributions
 	}
 	return out
+}
+
+// RepeatsRuling reports whether a ruling in a file of another program is the one
+// that is there, in the poorer form that a table keeps: without its codebook and
+// its time, its reason with other white space.
+func RepeatsRuling(there, said annotations.Ruling) bool {
+	return there.Verdict == said.Verdict && there.Tag == said.Tag && there.Rule == said.Rule && there.Reviewer == said.Reviewer &&
+		plainWords(there.Reason) == plainWords(said.Reason)
+}
+
+// repeatsAll reports whether said are the attributions there, in their order.
+// Those without name and kind may be missing: they only mark words, which a table
+// cannot do.
+func (x Echoes) repeatsAll(there, said []annotations.Attribution) bool {
+	if len(said) > len(there) {
+		return false
+	}
+	matched := make([]bool, len(said)+1) // how many of said can be those seen so far
+	matched[0] = true
+	for i := range there {
+		at := &there[i]
+		for n := len(said); n >= 0; n-- {
+			left := matched[n] && at.Name == "" && at.Kind == ""
+			matched[n] = left || n > 0 && matched[n-1] && x.repeats(at, &said[n-1])
+		}
+	}
+	return matched[len(said)]
 }
 
 // sameItem reports whether an item says nothing that the one there does not, or is
@@ -55,7 +81,7 @@ func (x Echoes) sameItem(there, said annotations.EvidenceID) bool {
 	if a == nil || b == nil {
 		return false
 	}
-	if plainWords(itemWords(a)) == plainWords(itemWords(b)) && poorer(a.Copy, b.Copy) && poorer(a.Fetched, b.Fetched) && poorer(a.Archive, b.Archive) {
+	if plainWords(cell.Words(a)) == plainWords(cell.Words(b)) && poorer(a.Copy, b.Copy) && poorer(a.Fetched, b.Fetched) && poorer(a.Archive, b.Archive) {
 		return true
 	}
 	for _, pair := range [][2]string{{a.URL, b.URL}, {a.File, b.File}, {a.Locator, b.Locator}, {a.Quote, b.Quote}, {a.Note, b.Note}, {a.Fetched, b.Fetched}, {a.Archive, b.Archive}} {

@@ -12,6 +12,7 @@ import (
 // [WriteJSON] checks it, with what was said in order.
 type Sheet struct {
 	p     *page
+	base  string                            // for names of files
 	words map[annotations.SentenceID]string // of each sentence
 }
 
@@ -39,19 +40,28 @@ func Sheets(e *Export) ([]*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
+	names := make([]string, len(list))
+	for i, p := range list {
+		names[i] = p.Article.Name
+	}
+	names = Apart(names)
 	var out []*Sheet
-	for _, p := range list {
+	for i, p := range list {
 		words := make(map[annotations.SentenceID]string, len(p.Article.Units))
 		for _, u := range p.Article.Units {
 			words[u.ID] = u.Span.In(p.Article.Body)
 		}
-		out = append(out, &Sheet{p, words})
+		out = append(out, &Sheet{p, names[i], words})
 	}
 	return out, nil
 }
 
 // Article is the article of the sheet.
 func (s *Sheet) Article() *annotations.Article { return s.p.Article }
+
+// Base is what the names of the sheet's files begin with: the article's name,
+// told apart by [Apart] from others of the export.
+func (s *Sheet) Base() string { return s.base }
 
 // Codebook is the one in force.
 func (s *Sheet) Codebook() *annotations.Codebook { return s.p.Codebook }

@@ -1,11 +1,11 @@
 package interchange
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/interchange/internal/cell"
 )
 
 // Columns names the columns of the CSV and TSV tables, in order.
@@ -42,7 +42,7 @@ func rows(list []*page, row func(cells []string)) {
 				}
 				cells := p.row(i, v, all)
 				for c := range cells {
-					cells[c] = guard(printable(cells[c]))
+					cells[c] = cell.Guard(cell.Printable(cells[c]))
 				}
 				row(cells)
 			}
@@ -66,7 +66,7 @@ func (p *page) row(i int, v *voice, all map[annotations.ArticleID]*page) []strin
 	if v == nil {
 		v = &voice{}
 	}
-	names, kinds := sourcesOf(v.Attributions)
+	names, kinds := cell.Sources(v.Attributions)
 	second := ""
 	if v.Check != annotations.CheckNone {
 		second = v.Check.String()
@@ -86,82 +86,33 @@ func yes(b bool) string {
 	return ""
 }
 
-// sourcesOf lists who vouches, and of what kind each is, in the same order.
-func sourcesOf(list []annotations.Attribution) (names, kinds string) {
-	var n, k []string
-	for i := range list {
-		name := list[i].Name
-		if name == "" {
-			name = "?"
-		}
-		if list[i].Count > 1 {
-			name += fmt.Sprintf(" (%d)", list[i].Count)
-		}
-		kind := list[i].Kind
-		if kind == "" {
-			kind = "?"
-		}
-		n, k = append(n, name), append(k, kind)
-	}
-	return strings.Join(n, "; "), strings.Join(k, "; ")
-}
-
 // evidenceCell gives one line an item: stance, where, the words.
 func (p *page) evidenceCell(uses []annotations.Use) string {
-	var lines []string
+	var items []cell.Item
 	for _, u := range uses {
-		item := p.items[u.ID]
-		if item == nil {
-			continue
-		}
-		lines = append(lines, string(u.Stance)+": "+itemWords(item))
-	}
-	return strings.Join(lines, "\n")
-}
-
-// itemWords tells where an item lies, and its words.
-func itemWords(item *annotations.Evidence) string {
-	var parts []string
-	for _, s := range []string{item.URL, item.File, item.Locator} {
-		if s != "" {
-			parts = append(parts, s)
+		if item := p.items[u.ID]; item != nil {
+			items = append(items, cell.Item{Stance: u.Stance, Evidence: *item})
 		}
 	}
-	if item.Quote != "" {
-		parts = append(parts, "“"+item.Quote+"”")
-	}
-	if item.Note != "" {
-		parts = append(parts, item.Note)
-	}
-	return strings.Join(parts, ", ")
+	return cell.Items(items)
 }
 
 // linkCell names the linked sentences by their order in the article.
 func (p *page) linkCell(a *annotations.Annotation, all map[annotations.ArticleID]*page) string {
-	var parts []string
-	if a.Inside {
-		parts = append(parts, "disputed inside this sentence")
-	}
+	var list []cell.Link
 	for _, l := range a.Links {
-		s := string(l.Relation)
-		if l.Manner != "" {
-			s += " (" + string(l.Manner) + ")"
-		}
-		q, known := all[l.To.Article]
-		switch {
+		x := cell.Link{Relation: l.Relation, Manner: l.Manner, Note: l.Note}
+		switch q, known := all[l.To.Article]; {
 		case !known:
-			s += fmt.Sprintf(" %s of article %s", l.To.Sentence, l.To.Article)
+			x.To, x.Article = l.To.Sentence.String(), l.To.Article.String()
 		case q == p:
-			s += fmt.Sprintf(" %d", q.Article.Index(l.To.Sentence)+1)
+			x.To = strconv.Itoa(q.Article.Index(l.To.Sentence) + 1)
 		default:
-			s += fmt.Sprintf(" %d of article %s", q.Article.Index(l.To.Sentence)+1, q.Article.Name)
+			x.To, x.Article = strconv.Itoa(q.Article.Index(l.To.Sentence)+1), q.Article.Name
 		}
-		if l.Note != "" {
-			s += ": " + l.Note
-		}
-		parts = append(parts, s)
+		list = append(list, x)
 	}
-	return strings.Join(parts, "; ")
+	return cell.Links(a.Inside, list)
 }
 
 // rulingCell gives verdict, tag, rule, whose annotation, why and by whom.
@@ -170,19 +121,5 @@ func (p *page) rulingCell(id annotations.SentenceID) string {
 	if !ok {
 		return ""
 	}
-	s := string(r.Verdict)
-	if r.Tag != "" {
-		s += " to " + r.Tag
-	}
-	if r.Rule != "" {
-		s += " (" + r.Rule + ")"
-	}
-	if r.Reviewer != "" {
-		s += " on " + r.Reviewer
-	}
-	s += ", by " + r.By
-	if r.Reason != "" {
-		s += ": " + r.Reason
-	}
-	return s
+	return cell.Ruling(&r)
 }

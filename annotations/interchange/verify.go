@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"stet.example/stet/annotations/interchange/internal/cell"
 )
 
 // Format names one of the formats of this package, as a command line does.
@@ -213,7 +215,7 @@ func verifyRows(got [][]string, list []*page) error {
 }
 
 func verifyCell(cells []string, pages map[string]*page) error {
-	p := pages[unguard(cells[columnArticle])]
+	p := pages[cell.Unguard(cells[columnArticle])]
 	if p == nil {
 		return fmt.Errorf("names the article %q", cells[columnArticle])
 	}
@@ -222,7 +224,7 @@ func verifyCell(cells []string, pages map[string]*page) error {
 		return fmt.Errorf("has the order %q", cells[columnOrder])
 	}
 	u := p.Article.Units[i-1]
-	if cells[columnID] != u.ID.String() || unguard(cells[columnText]) != printable(u.Span.In(p.Article.Body)) {
+	if cells[columnID] != u.ID.String() || cell.Unguard(cells[columnText]) != cell.Printable(u.Span.In(p.Article.Body)) {
 		return fmt.Errorf("does not hold the words of %s", u.ID)
 	}
 	return nil

@@ -180,6 +180,7 @@ func everyShape(d interchange.Dialect, e *interchange.Export, opt interchange.Op
 func nativeFiles(f interchange.Format, e *interchange.Export) (interchange.Written, error) {
 	out := interchange.Written{Unit: annotations.Bytes}
 	suffix := map[interchange.Format]string{interchange.JSON: ".stet.json", interchange.JSONL: ".sentences.jsonl", interchange.CSV: ".sentences.csv", interchange.TSV: ".sentences.tsv"}[f]
+	names := fileNames(e)
 	for i := range e.Documents {
 		one := *e
 		one.Documents = e.Documents[i : i+1]
@@ -191,10 +192,19 @@ func nativeFiles(f interchange.Format, e *interchange.Export) (interchange.Writt
 		if err := interchange.Verify(f, b.Bytes(), one); err != nil {
 			return out, fmt.Errorf("%w. Nothing was written, the store is as it was. Please report this", err)
 		}
-		out.Files = append(out.Files, interchange.File{Name: e.Documents[i].Article.Name + suffix, Data: b.Bytes()})
+		out.Files = append(out.Files, interchange.File{Name: names[i] + suffix, Data: b.Bytes()})
 		out.Ranges += len(e.Documents[i].Article.Units)
 	}
 	return out, nil
+}
+
+// fileNames are what the names of the documents' files begin with, in their order.
+func fileNames(e *interchange.Export) []string {
+	names := make([]string, len(e.Documents))
+	for i := range e.Documents {
+		names[i] = e.Documents[i].Article.Name
+	}
+	return interchange.Apart(names)
 }
 
 // used are the codebooks that a document names besides its own.
@@ -252,8 +262,8 @@ func (a *app) placeFiles(o exportOptions, e *interchange.Export, pieces []piece,
 		}
 		return o.out, nil
 	}
-	for i := range e.Documents {
-		files[e.Documents[i].Article.Name+".txt"] = []byte(e.Documents[i].Article.Body)
+	for i, name := range fileNames(e) {
+		files[name+".txt"] = []byte(e.Documents[i].Article.Body)
 	}
 	if err := os.MkdirAll(o.out, 0o777); err != nil {
 		return "", fmt.Errorf("the folder %s cannot be made: %w. Nothing was written. Name another with -o", o.out, err)

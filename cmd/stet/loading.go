@@ -301,8 +301,8 @@ func (l *loading) compare(ctx context.Context, s *statement) (uint64, verdict, e
 			if r.Ruling.Verdict == "" {
 				return r.Ruling.Rev, notThere, nil
 			}
-			if l.foreign && r.Ruling.By == s.by && r.Ruling.Time.Equal(s.when) {
-				return r.Ruling.Rev, sameThere, nil // the file need not hold its reason
+			if l.foreign && r.Ruling.By == s.by && (r.Ruling.Time.Equal(s.when) || s.when.IsZero() && interchange.RepeatsRuling(r.Ruling.Ruling, s.ruling.Ruling)) {
+				return r.Ruling.Rev, sameThere, nil // the file need not hold its reason, or its time
 			}
 			return r.Ruling.Rev, s.judge(r.Ruling.Ruling == s.ruling.Ruling && r.Ruling.By == s.by, false, r.Ruling.Time), nil
 		case s.record != nil && r.Ruling == nil && r.Reviewer == s.by:

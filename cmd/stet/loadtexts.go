@@ -31,7 +31,7 @@ func (s *sharedTexts) article(text annotations.Hash, name string, make func(text
 		if a == nil {
 			continue
 		}
-		base := strings.TrimSuffix(f.Name, filepath.Ext(f.Name))
+		base, _, _ := strings.Cut(strings.TrimSuffix(f.Name, filepath.Ext(f.Name)), interchange.Another)
 		if a.Text == text || name != "" && (base == name || a.Name == name || a.ID.String() == name) {
 			return a
 		}

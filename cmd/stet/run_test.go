@@ -36,6 +36,9 @@ func newWorld(tb testing.TB) *world {
 func (w *world) run(args ...string) int {
 	w.stdout.Reset()
 	w.stderr.Reset()
+	if args == nil {
+		args = []string{} // for none at all cobra takes those of the test's own program
+	}
 	return run(context.Background(), w.environment(), args)
 }
 

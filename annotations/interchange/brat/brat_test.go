@@ -103,7 +103,7 @@ func fold(a *annotations.Article, x annotations.Annotation) annotations.Annotati
 	x = x.Clone()
 	x.Confidential, x.Verdict = nil, ""
 	x.Note = oneLine(x.Note)
-	x.Links = slices.DeleteFunc(x.Links, func(l annotations.Link) bool { return l.To.Article != a.ID })
+	x.Links = slices.DeleteFunc(x.Links, func(l annotations.Link) bool { return l.To.Article != a.ID || blank(a, l.To.Sentence) })
 	for i := range x.Links {
 		x.Links[i].Note = oneLine(x.Links[i].Note)
 	}
@@ -111,7 +111,9 @@ func fold(a *annotations.Article, x annotations.Annotation) annotations.Annotati
 		at := &x.Attributions[i]
 		at.Source, at.Cue, at.Content = words(a, at.Source), words(a, at.Cue), words(a, at.Content)
 	}
-	x.Attributions = slices.DeleteFunc(x.Attributions, func(at annotations.Attribution) bool { return at.Equal(annotations.Attribution{}) })
+	x.Attributions = slices.DeleteFunc(x.Attributions, func(at annotations.Attribution) bool {
+		return len(at.Source)+len(at.Cue)+len(at.Content) == 0 && at.Name+at.Kind == ""
+	})
 	if len(x.Links) == 0 {
 		x.Links = nil
 	}
@@ -119,6 +121,12 @@ func fold(a *annotations.Article, x annotations.Annotation) annotations.Annotati
 		x.Attributions = nil
 	}
 	return x
+}
+
+// blank reports whether a sentence is made of separators alone, which the format
+// has no annotation for.
+func blank(a *annotations.Article, id annotations.SentenceID) bool {
+	return len(words(a, []annotations.Span{a.Units[a.Index(id)].Span})) == 0
 }
 
 func oneLine(s string) string {
@@ -148,6 +156,9 @@ func TestWhatTheFormatHoldsComesBack(t *testing.T) {
 		for _, d := range e.Documents {
 			for _, r := range d.Reviewers {
 				for id, rec := range r.Records {
+					if blank(d.Article, id) {
+						continue
+					}
 					want := fold(d.Article, rec.Annotation)
 					have := standofftest.Said(got, d.Article.ID, r.Name, id)
 					if have == nil {
@@ -280,4 +291,22 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("what was read cannot be written: %v", err)
 		}
 	})
+}
+
+// What is left of an attribution to a line end says nothing that a reader could
+// file, however many sources it is said to have.
+func TestAnAttributionToALineEndIsALoss(t *testing.T) {
+	e := standofftest.Sample()
+	d := &e.Documents[0]
+	gap := strings.Index(d.Article.Body, "\n")
+	rec := d.Reviewers[0].Records[2]
+	rec.Attributions = []annotations.Attribution{{Source: []annotations.Span{{Start: gap, End: gap + 1}}, Count: 2, Terms: "background"}}
+	d.Reviewers[0].Records[2] = rec
+	w := write(t, e)
+	if !slices.ContainsFunc(w.Losses, func(l interchange.Loss) bool { return l.What == "attributions to separators alone" && l.Count == 1 }) {
+		t.Errorf("%v", w.Losses)
+	}
+	if _, r, err := brat.New().Read(w.Files, standofftest.Of(e)); err != nil || !r.Clean() {
+		t.Errorf("%v, rejected %v", err, r.Rejected)
+	}
 }

@@ -201,13 +201,13 @@ func (w *writer) attribution(claim string, at *annotations.Attribution) error {
 			w.relation("Has_"+strings.ToLower(part.kind), claim, *part.id)
 		}
 	}
+	if line.Source+line.Cue+line.Content+line.Name+line.Kind == "" {
+		w.losses.Add(1, "attributions to separators alone", "an annotation must hold a character")
+		return nil
+	}
 	s, err := standoff.EncodeLine(line)
 	if err != nil {
 		return err
-	}
-	if s == "{}" {
-		w.losses.Add(1, "attributions to separators alone", "an annotation must hold a character")
-		return nil
 	}
 	w.note(noteAttribution, claim, s)
 	return nil

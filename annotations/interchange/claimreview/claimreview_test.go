@@ -74,16 +74,13 @@ func TestOnlyContestedSentencesWithAVerdictArePublished(t *testing.T) {
 
 func TestAnythingDrawnIsWrittenOrNamed(t *testing.T) {
 	written := 0
-	rapid.Check(t, func(t *rapid.T) {
+	interchangetest.Until(t, func() bool { return written > 0 }, func(t *rapid.T) {
 		w, err := claimreview.New().Write(interchangetest.Draw(t), interchange.Options{Page: page})
 		if err != nil && !errors.Is(err, claimreview.ErrNothing) {
 			t.Fatal(err)
 		}
 		written += w.Ranges
 	})
-	if written == 0 {
-		t.Error("no draw had anything to publish")
-	}
 }
 
 func TestItIsNotReadBack(t *testing.T) {

@@ -34,6 +34,7 @@ type meant struct {
 	one    bool                // a program with one answer a sentence
 	strict bool                // judged by the codebook in force alone
 	name   func(string) string // of a tag in that program
+	parts  string              // characters at which a program ends its lines, and its marks
 }
 
 // marks are what must be shown of a sheet; with may for what may be left out,
@@ -41,10 +42,12 @@ type meant struct {
 func (m meant) marks(s *interchange.Sheet) (must, may []clients.Mark) {
 	a := s.Article()
 	for i, u := range a.Units {
-		start := utf8.RuneCountInString(a.Body[:u.Span.Start])
-		end := start + utf8.RuneCountInString(u.Span.In(a.Body))
+		words := strings.TrimLeft(u.Span.In(a.Body), m.parts)
+		start := utf8.RuneCountInString(a.Body[:u.Span.End-len(words)])
+		words = strings.TrimRight(words, m.parts)
+		end := start + utf8.RuneCountInString(words)
 		add := func(tag, by string, sure bool) {
-			if tag == "" {
+			if tag == "" || words == "" {
 				return
 			}
 			x := clients.Mark{Start: start, End: end, Label: m.name(tag), By: by}
@@ -148,12 +151,13 @@ func sheetsOf(t *rapid.T, e interchange.Export) []*interchange.Sheet {
 }
 
 // readingOf gives what a client read of an article. A file is named after its
-// article, with a plus for each dot where the client's own names end at a dot;
-// the order of files says nothing, as a dot and a plus sort differently.
+// article, with a plus for each dot where the client's own names end at a dot,
+// and a number where another's name is the same on some disks; the order of files
+// says nothing, as a dot and a plus sort differently.
 func readingOf(t *rapid.T, got []clients.Reading, a *annotations.Article) clients.Reading {
 	t.Helper()
 	for _, r := range got {
-		if r.Name == a.Name || r.Name == strings.ReplaceAll(a.Name, ".", "+") {
+		if name, _, _ := strings.Cut(r.Name, "~"); name == a.Name || name == strings.ReplaceAll(a.Name, ".", "+") {
 			return r
 		}
 	}
@@ -173,7 +177,7 @@ func TestBratShowsEachAnswer(t *testing.T) {
 			t.Fatal(err)
 		}
 		capital := func(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
-		meant{sheetsOf(t, e), true, false, capital}.compare(t, got, func(m clients.Mark) (clients.Mark, bool) {
+		meant{sheetsOf(t, e), true, false, capital, "\n\v\f\r\x1c\x1d\x1e\u0085\u2028\u2029"}.compare(t, got, func(m clients.Mark) (clients.Mark, bool) {
 			return m, !slices.Contains([]string{"Source", "Cue", "Content", "Untagged"}, m.Label)
 		})
 	})
@@ -182,7 +186,7 @@ func TestBratShowsEachAnswer(t *testing.T) {
 func TestDoccanoTakesEverySpan(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		e := interchangetest.Draw(t)
-		m := meant{sheetsOf(t, e), true, true, same}
+		m := meant{sheetsOf(t, e), true, true, same, ""}
 		got, err := clients.DoccanoRelations(written(t, doccano.New(), e, interchange.Options{}))
 		if err != nil {
 			t.Fatal(err)
@@ -212,7 +216,7 @@ func TestLabelStudioTakesEachReviewersRegions(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		meant{sheetsOf(t, e), false, true, same}.compare(t, got, func(m clients.Mark) (clients.Mark, bool) {
+		meant{sheetsOf(t, e), false, true, same, ""}.compare(t, got, func(m clients.Mark) (clients.Mark, bool) {
 			label, ok := strings.CutPrefix(m.Label, "tag:")
 			m.Label = label
 			return m, ok
@@ -256,7 +260,7 @@ func TestINCEpTIONReadsEachAnswer(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		meant{sheetsOf(t, e), true, false, same}.compare(t, got, func(m clients.Mark) (clients.Mark, bool) {
+		meant{sheetsOf(t, e), true, false, same, ""}.compare(t, got, func(m clients.Mark) (clients.Mark, bool) {
 			m.By = ""
 			return m, m.Label != ""
 		})
@@ -281,7 +285,7 @@ func TestAWebAnnotationClientFindsEachTarget(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		meant{sheetsOf(t, e), false, true, same}.compare(t, got, func(m clients.Mark) (clients.Mark, bool) { return m, true })
+		meant{sheetsOf(t, e), false, true, same, ""}.compare(t, got, func(m clients.Mark) (clients.Mark, bool) { return m, true })
 	})
 }
 
@@ -332,7 +336,7 @@ func TestAWordProcessorShowsEachComment(t *testing.T) {
 
 func TestClaimReviewsAreTheCheckersWordsAlone(t *testing.T) {
 	published := 0
-	rapid.Check(t, func(t *rapid.T) {
+	interchangetest.Until(t, func() bool { return published > 0 }, func(t *rapid.T) {
 		e := interchangetest.Draw(t)
 		w, err := claimreview.New().Write(e, interchange.Options{Page: "https://checks.example/a?b=c"})
 		if errors.Is(err, claimreview.ErrNothing) {
@@ -347,7 +351,4 @@ func TestClaimReviewsAreTheCheckersWordsAlone(t *testing.T) {
 		}
 		published += len(list)
 	})
-	if published == 0 {
-		t.Error("no drawn export had anything to publish: the test shows nothing")
-	}
 }

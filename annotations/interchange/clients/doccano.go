@@ -14,8 +14,11 @@ import (
 )
 
 // asciiLines cuts JSON lines and asks that they are ASCII, since doccano guesses
-// what other bytes mean.
+// what other bytes mean; a tilde with a brace makes its guesser think of Chinese.
 func asciiLines(data []byte) ([][]byte, error) {
+	if i := bytes.Index(data, []byte("~{")); i >= 0 {
+		return nil, fmt.Errorf("byte %d begins a shift into GB 2312: doccano would guess HZ", i)
+	}
 	for i, c := range data {
 		if c > 0x7E || c < 0x20 && c != '\n' {
 			return nil, fmt.Errorf("byte %d is %#x: doccano guesses the encoding of what is not ASCII", i, c)

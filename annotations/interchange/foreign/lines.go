@@ -66,14 +66,17 @@ func encode(v any, indent string) ([]byte, error) {
 	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), nil
 }
 
-// ASCII escapes every character of a JSON text that is not ASCII: some programs
-// guess the encoding of a file and guess wrong.
+// ASCII escapes every character of a JSON text that is not printable ASCII: some
+// programs guess the encoding of a file and guess wrong. The brace behind a tilde
+// is escaped too, since there a guesser sees the start of Chinese in HZ.
 func ASCII(b []byte) []byte {
 	out := make([]byte, 0, len(b)+len(b)/4)
 	for len(b) > 0 {
 		r, n := utf8.DecodeRune(b)
 		switch {
-		case r < utf8.RuneSelf:
+		case r == '{' && bytes.HasSuffix(out, []byte("~")):
+			out = append(out, `\u007b`...)
+		case r < 0x7F:
 			out = append(out, byte(r))
 		case r > 0xFFFF:
 			high, low := utf16.EncodeRune(r)

@@ -1,6 +1,7 @@
 package foreign_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -137,9 +138,12 @@ func TestASCIIFormsSayTheSame(t *testing.T) {
 		}
 		escaped := foreign.ASCII(b)
 		for _, c := range escaped {
-			if c >= 0x80 {
-				t.Fatalf("%q is not ASCII", escaped)
+			if c >= 0x7F {
+				t.Fatalf("%q is not printable ASCII", escaped)
 			}
+		}
+		if bytes.Contains(escaped, []byte("~{")) {
+			t.Fatalf("%q looks like the start of Chinese in HZ", escaped)
 		}
 		n, err := foreign.Parse(escaped, 1)
 		if err != nil || n.Str() != words {

@@ -197,5 +197,5 @@ func same(s *interchange.Sheet, doc *interchange.Document) error {
 
 // Files gives the written files their base name.
 func Files(s *interchange.Sheet, ending string, data []byte) interchange.File {
-	return interchange.File{Name: s.Article().Name + ending, Data: data}
+	return interchange.File{Name: s.Base() + ending, Data: data}
 }

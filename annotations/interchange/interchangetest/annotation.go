@@ -14,7 +14,7 @@ import (
 func (d *drawer) annotation(a *annotations.Article, id annotations.SentenceID, items []annotations.Evidence) annotations.Annotation {
 	book := pick(d.T, d.books, "judged by")
 	out := annotations.Annotation{
-		Codebook: book.Hash, Note: Text(d.T, 3, "note"), Verdict: Text(d.T, 2, "verdict"), Unsure: rapid.Bool().Draw(d.T, "unsure"),
+		Codebook: book.Hash, Note: Prose(d.T, 3, "note"), Verdict: Prose(d.T, 2, "verdict"), Unsure: rapid.Bool().Draw(d.T, "unsure"),
 		Check: annotations.Check(rapid.IntRange(0, 2).Draw(d.T, "check")),
 	}
 	if rapid.Bool().Draw(d.T, "tagged") {
@@ -52,12 +52,18 @@ func (d *drawer) annotation(a *annotations.Article, id annotations.SentenceID, i
 }
 
 func (d *drawer) attribution(body string, book *annotations.Codebook) annotations.Attribution {
-	at := annotations.Attribution{Name: Text(d.T, 2, "who"), Count: rapid.IntRange(0, 3).Draw(d.T, "count"), Hops: rapid.IntRange(0, 2).Draw(d.T, "hops")}
-	if rapid.Bool().Draw(d.T, "of a kind") || at.Name == "" {
+	at := annotations.Attribution{
+		Name: Prose(d.T, 2, "who"), Hops: rapid.SampledFrom([]int{0, 1, 2, 9}).Draw(d.T, "hops"),
+		Count: rapid.SampledFrom([]int{0, 1, 2, 3, annotations.MaxSource}).Draw(d.T, "count"),
+	}
+	if rapid.Bool().Draw(d.T, "of a kind") {
 		at.Kind = pick(d.T, book.SourceKinds, "source kind").ID
 	}
-	at.Terms = rapid.SampledFrom([]string{"", "on record", "background"}).Draw(d.T, "terms")
+	at.Terms = rapid.SampledFrom([]string{"", "on record", "background", "off; \"the\" record\n"}).Draw(d.T, "terms")
 	at.Source, at.Cue, at.Content = d.spans(body, "source"), d.spans(body, "cue"), d.spans(body, "content")
+	if at.Name == "" && at.Kind == "" && len(at.Source)+len(at.Cue)+len(at.Content) == 0 {
+		at.Kind = book.SourceKinds[0].ID // it has to say something
+	}
 	return at
 }
 
@@ -85,7 +91,7 @@ func (d *drawer) spans(body, label string) []annotations.Span {
 func (d *drawer) link(a *annotations.Article) annotations.Link {
 	l := annotations.Link{
 		Relation: rapid.SampledFrom([]annotations.Relation{annotations.Disputes, annotations.Supports, annotations.Repeats, annotations.DerivedFrom}).Draw(d.T, "relation"),
-		Note:     Text(d.T, 1, "link note"),
+		Note:     Prose(d.T, 2, "link note"),
 	}
 	if l.Relation == annotations.Disputes {
 		l.Manner = rapid.SampledFrom([]annotations.Manner{"", annotations.Direct, annotations.Rhetorical, annotations.Partial}).Draw(d.T, "manner")
@@ -106,7 +112,10 @@ func (d *drawer) ruling(a *annotations.Article) annotations.Ruling {
 	book := pick(d.T, d.books, "ruled by")
 	r := annotations.Ruling{
 		Verdict:  rapid.SampledFrom([]annotations.Verdict{annotations.Stet, annotations.Amend, annotations.Query, annotations.Neither}).Draw(d.T, "verdict"),
-		Codebook: book.Hash, Reason: Text(d.T, 2, "reason"), Reviewer: rapid.SampledFrom([]string{"", "ana", "ben"}).Draw(d.T, "judged"),
+		Codebook: book.Hash, Reason: Prose(d.T, 2, "reason"),
+	}
+	if rapid.Bool().Draw(d.T, "on one reviewer") {
+		r.Reviewer = pick(d.T, d.people, "judged")
 	}
 	if r.Verdict == annotations.Amend {
 		r.Tag = pick(d.T, book.Tags, "amended").ID
@@ -124,8 +133,8 @@ func (d *drawer) events(a *annotations.Article, items []annotations.Evidence) []
 	for i := range rapid.IntRange(1, 5).Draw(d.T, "events") {
 		e := annotations.Event{
 			Pos: uint64(3*i + 1), Seq: uint64(i + 1), Kind: annotations.EventKind(rapid.SampledFrom([]int{1, 2, 3, 4, 5, 6, 8, 9, 99, 255}).Draw(d.T, "event kind")),
-			Time: time.Date(2026, 1, 2, 3, 4, 5, 1000*i, time.UTC), Actor: "ana", Act: annotations.Act{Session: annotations.SessionID{9}, N: uint64(i)},
-			Mode: annotations.Mode(rapid.IntRange(0, 2).Draw(d.T, "mode")), Article: a.ID, Verb: "tag", Reason: Text(d.T, 2, "why"), Tool: "stet 1",
+			Time: time.Date(2026, 1, 2, 3, 4, 5, 1000*i, time.UTC), Actor: pick(d.T, d.people, "actor"), Act: annotations.Act{Session: annotations.SessionID{9}, N: uint64(i)},
+			Mode: annotations.Mode(rapid.IntRange(0, 2).Draw(d.T, "mode")), Article: a.ID, Verb: "tag", Reason: Prose(d.T, 2, "why"), Tool: "stet 1",
 			Codebook: a.Codebook, Hash: hash(d.T, "event hash"),
 		}
 		if sometimes(d.T, 5, "salvaged") {
@@ -154,7 +163,7 @@ func (d *drawer) events(a *annotations.Article, items []annotations.Evidence) []
 				Touched: []annotations.UnitChange{{ID: 3, Was: annotations.Absent, Now: annotations.KindHeading}, {ID: 4, Now: annotations.Absent}},
 			}
 		case annotations.EventAssign:
-			e.Assigned = []string{"ana", "zoë"}
+			e.Assigned = d.someOf(d.people, "dealt to")
 		case annotations.EventFinish:
 			e.Finish = &annotations.Finish{Reviewer: "ana", Done: rapid.Bool().Draw(d.T, "done")}
 		case annotations.EventEvidence:

@@ -52,24 +52,6 @@ func SecondCodebook() *annotations.Codebook {
 	return c
 }
 
-var pieces = []string{
-	"The toll rose", "“Nobody asked us,”", "said Dr. M. Okafor", "🚢", "👨‍👩‍👧", "é", "e\u0301", "市议会表示", "قال المتحدث", "לא הגיבה",
-	"=HYPERLINK(\"x\")", "'=1+1", "-", "+1", "@here", "＝1", "a\tb", "a\nb", "\u2028", "\u202e", "\u00ad", "\ufffd", "\x1b[31m", "\x00", "<b>&amp;</b>",
-	`\ufffd`, `\`, `"`, "'", "1,234", "𝕏", "\ufeff", "ﬃ", "x", ".", "?", "\u0085", "\u00a0",
-}
-
-// Text draws up to n awkward pieces, joined by blanks or nothing.
-func Text(t *rapid.T, n int, label string) string {
-	var b strings.Builder
-	for i := range rapid.IntRange(0, n).Draw(t, label+" pieces") {
-		if i > 0 && rapid.Bool().Draw(t, label+" blank") {
-			b.WriteByte(' ')
-		}
-		b.WriteString(rapid.SampledFrom(pieces).Draw(t, label))
-	}
-	return b.String()
-}
-
 // pick draws an index rather than a value, which keeps a failing case short.
 func pick[T any](t *rapid.T, list []T, label string) T {
 	return list[rapid.IntRange(0, len(list)-1).Draw(t, label)]
@@ -97,12 +79,20 @@ type drawer struct {
 	*rapid.T
 	books    []*annotations.Codebook
 	articles []*annotations.Article
+	names    []string // of the articles, each once
+	people   []string // who may review and rule, sorted
 }
 
 // Draw draws an export of one to three articles.
 func Draw(t *rapid.T) interchange.Export {
 	d := &drawer{T: t, books: []*annotations.Codebook{codebook.Builtin(), SecondCodebook()}}
+	d.people = people(t)
+	d.names = articleNames(t)
 	for i := range rapid.IntRange(1, 3).Draw(t, "articles") {
+		if i > 0 && sometimes(t, 4, "revised") {
+			d.articles = append(d.articles, d.revised(i))
+			continue
+		}
 		d.articles = append(d.articles, d.article(i))
 	}
 	e := interchange.Export{
@@ -143,6 +133,9 @@ func (d *drawer) article(i int) *annotations.Article {
 			body.WriteString(gap)
 		}
 		words := strings.TrimSpace(Text(d.T, 6, "sentence"))
+		if k > 1 && sometimes(d.T, 6, "said again") {
+			words = pick(d.T, a.Units, "which").Span.In(body.String())
+		}
 		if k == 0 {
 			words = fmt.Sprintf("Article %d. %s", i, words)
 		}
@@ -171,20 +164,24 @@ func (d *drawer) article(i int) *annotations.Article {
 }
 
 func (d *drawer) describe(a *annotations.Article, i int) {
-	a.Name = fmt.Sprintf("%s-%d", rapid.StringMatching(`[A-Za-z0-9][A-Za-z0-9._-]{0,9}`).Draw(d.T, "name"), i)
-	a.Title, a.Outlet = Text(d.T, 3, "title"), Text(d.T, 2, "outlet")
-	a.Byline, a.Published = Text(d.T, 1, "byline"), rapid.SampledFrom([]string{"", "2026-11-18", "yesterday"}).Draw(d.T, "published")
-	a.URL, a.Language = rapid.SampledFrom([]string{"", "https://news.example/a?b=c&d=<e>"}).Draw(d.T, "url"), rapid.SampledFrom([]string{"", "en", "ar"}).Draw(d.T, "language")
-	a.Revision = rapid.IntRange(1, 4).Draw(d.T, "revision")
-	if a.Revision > 1 {
-		a.Parent = annotations.ArticleIDOf(hash(d.T, "parent"))
+	a.Name = d.names[i]
+	a.Title, a.Outlet = Prose(d.T, 3, "title"), Prose(d.T, 2, "outlet")
+	a.Byline, a.Published = Prose(d.T, 1, "byline"), rapid.SampledFrom([]string{"", "2026-11-18", "yesterday"}).Draw(d.T, "published")
+	a.URL = rapid.SampledFrom([]string{"", "https://news.example/a?b=c&d=<e>", "https://news.example/" + a.Name, "news example\n(printed)"}).Draw(d.T, "url")
+	a.Language = rapid.SampledFrom([]string{"", "en", "ar"}).Draw(d.T, "language")
+	if a.Revision == 0 {
+		a.Revision = rapid.IntRange(1, 4).Draw(d.T, "revision")
+		if a.Revision > 1 {
+			a.Parent = annotations.ArticleIDOf(hash(d.T, "parent"))
+		}
 	}
 	if rapid.Bool().Draw(d.T, "from a file") {
-		a.Original = annotations.Original{File: "a b.html", Format: "html", Encoding: "windows-1252", Bytes: 4711, SHA256: hash(d.T, "file")}
+		file := rapid.SampledFrom([]string{"a b.html", "-", "räumung\u202e.txt", `..\x.docx`}).Draw(d.T, "original")
+		a.Original = annotations.Original{File: file, Format: "html", Encoding: "windows-1252", Bytes: 4711, SHA256: hash(d.T, "file")}
 	}
 	a.Codebook = pick(d.T, d.books, "codebook").Hash
 	if sometimes(d.T, 4, "dealt out") {
-		a.Assigned = []string{"ana", "ben"}
+		a.Assigned = d.someOf(d.people, "assigned")
 	}
 }
 
@@ -195,7 +192,7 @@ func (d *drawer) book(h annotations.Hash) *annotations.Codebook {
 func (d *drawer) document(a *annotations.Article) interchange.Document {
 	doc := interchange.Document{Article: a, Codebook: d.book(a.Codebook), Evidence: d.items()}
 	tell := sometimes(d.T, 3, "with secrets")
-	for _, name := range []string{"ana", "ben", "mia Ødegård"}[:rapid.IntRange(0, 3).Draw(d.T, "reviewers")] {
+	for _, name := range d.someOf(d.people, "reviewers") {
 		r := interchange.Reviewer{Name: name, Records: map[annotations.SentenceID]annotations.Record{}}
 		for _, u := range a.Units {
 			if rapid.Bool().Draw(d.T, "silent") {
@@ -209,7 +206,7 @@ func (d *drawer) document(a *annotations.Article) interchange.Document {
 				continue
 			}
 			if tell && rec.Confidential != nil {
-				words := Text(d.T, 3, "secret")
+				words := Prose(d.T, 3, "secret")
 				rec.Confidential = annotations.Seal([16]byte{7, byte(u.ID)}, words)
 				if doc.Secrets == nil {
 					doc.Secrets = map[annotations.ReviewerKey]string{}
@@ -225,30 +222,11 @@ func (d *drawer) document(a *annotations.Article) interchange.Document {
 			if doc.Rulings == nil {
 				doc.Rulings = map[annotations.SentenceID]annotations.RulingRecord{}
 			}
-			doc.Rulings[u.ID] = annotations.RulingRecord{Ruling: d.ruling(a), By: "Lea", Rev: 1, Time: instant(d.T, "ruled at")}
+			doc.Rulings[u.ID] = annotations.RulingRecord{Ruling: d.ruling(a), By: pick(d.T, d.people, "lead"), Rev: rapid.Uint64Range(1, 3).Draw(d.T, "ruling rev"), Time: instant(d.T, "ruled at")}
 		}
 	}
 	if sometimes(d.T, 3, "with history") {
 		doc.Events = d.events(a, doc.Evidence)
 	}
 	return doc
-}
-
-func (d *drawer) items() []annotations.Evidence {
-	var out []annotations.Evidence
-	for i := range rapid.IntRange(0, 3).Draw(d.T, "items") {
-		noZero := strings.NewReplacer("\x00", "0") // parts the fields in an item's key
-		e := annotations.Evidence{
-			URL:   fmt.Sprintf("https://archive.example/%d", i),
-			Quote: noZero.Replace(Text(d.T, 2, "quote")), Note: noZero.Replace(Text(d.T, 1, "item note")),
-			Locator: rapid.SampledFrom([]string{"", "p. 4"}).Draw(d.T, "locator"), Fetched: "2026-11-19T08:00:00Z",
-		}
-		if rapid.Bool().Draw(d.T, "copied") {
-			e.Copy, e.File, e.Archive = hash(d.T, "copy"), "copy.pdf", "https://archive.example/old"
-		}
-		e.Identify()
-		out = append(out, e)
-	}
-	slices.SortFunc(out, func(a, b annotations.Evidence) int { return slices.Compare(a.ID[:], b.ID[:]) })
-	return out
 }

@@ -15,7 +15,7 @@ import (
 func RoundTrip(t *testing.T, d interchange.Dialect, o interchange.Options) {
 	t.Helper()
 	ranges := 0
-	rapid.Check(t, func(t *rapid.T) {
+	Until(t, func() bool { return ranges > 0 }, func(t *rapid.T) {
 		e := Draw(t)
 		w, err := d.Write(e, o)
 		if err != nil {
@@ -39,7 +39,4 @@ func RoundTrip(t *testing.T, d interchange.Dialect, o interchange.Options) {
 		}
 		ranges += w.Ranges
 	})
-	if ranges == 0 {
-		t.Error("no span was ever written")
-	}
 }

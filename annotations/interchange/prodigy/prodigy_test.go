@@ -51,8 +51,8 @@ type task struct {
 }
 
 func TestTokensMakeUpTheTextAndSpansLieOnThem(t *testing.T) {
-	spans := 0
-	rapid.Check(t, func(t *rapid.T) {
+	spans, twice := 0, 0
+	interchangetest.Until(t, func() bool { return spans > 0 }, func(t *rapid.T) {
 		w, err := prodigy.New().Write(interchangetest.Draw(t), interchange.Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -86,15 +86,18 @@ func TestTokensMakeUpTheTextAndSpansLieOnThem(t *testing.T) {
 					}
 				}
 				where := x.Article + x.Sentence
-				if was, ok := inputs[x.Input]; ok && was != where || x.Input != int64(int32(x.Input)) || x.Task != int64(int32(x.Task)) {
-					t.Fatalf("the input hash %d is of %s and of %s, or no 32-bit number", x.Input, was, where)
+				if was, ok := inputs[x.Input]; ok && was != where {
+					twice++
+				}
+				if x.Input != int64(int32(x.Input)) || x.Task != int64(int32(x.Task)) {
+					t.Fatalf("the hash %d or %d is no 32-bit number", x.Input, x.Task)
 				}
 				inputs[x.Input] = where
 			}
 		}
 	})
-	if spans == 0 {
-		t.Error("no span was ever written")
+	if twice > 1 { // one may be chance: 32 bits meet once in some 100,000 runs
+		t.Errorf("%d input hashes are of two sentences", twice)
 	}
 }
 

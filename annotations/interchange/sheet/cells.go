@@ -128,34 +128,3 @@ func ownForm(text string) bool {
 	}
 	return true
 }
-
-// unguard takes off the apostrophe that disarms a formula.
-func unguard(s string) string {
-	rest, ok := strings.CutPrefix(s, "'")
-	if !ok {
-		return s
-	}
-	bare := strings.TrimLeft(rest, "' ")
-	for _, sign := range []string{"=", "+", "-", "@", "\t", "\n", "\r", "＝", "＋", "－", "＠"} {
-		if strings.HasPrefix(bare, sign) {
-			return rest
-		}
-	}
-	return s
-}
-
-// printable is what a table makes of a text: line ends are line feeds, other
-// controls are their pictures.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return r
-		case r < 0x20:
-			return 0x2400 + r
-		case r == 0x7F:
-			return 0x2421
-		}
-		return r
-	}, strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s))
-}

@@ -29,8 +29,16 @@
 // The words that attributions mark, how many hops away a source is and on which
 // terms; when evidence was fetched, its copy and archive, so an item read here is
 // another item than the one written; which codebook an annotation was made by;
-// confidential notes; when a ruling was made. Sources are parted by semicolons
-// and flags by commas. In the cell of evidence, what stands between address and
-// quotation is a file when it looks like a file's name, else the locator; what
-// follows the quotation is the note; without a quotation there is no note.
+// confidential notes; when a ruling was made. A source without name and kind only
+// marks words: it is left out, and what the store has of it stays.
+//
+// # Cells
+//
+// Flags are parted by commas. What stands in the cells of sources, evidence, links
+// and rulings is the business of internal/cell: what stet wrote comes back as it
+// was, since words that would be read otherwise stand in quotation marks there.
+// Cells that people wrote are taken as they are meant: sources are parted by
+// semicolons; in evidence, what stands between address and quotation is a file
+// when it looks like a file's name, else the locator; what follows the quotation
+// is the note; without a quotation there is no note.
 package sheet

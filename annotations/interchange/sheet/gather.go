@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/interchange/internal/cell"
 )
 
 // gathered are the rows about one article, put together: the text that they
@@ -34,7 +35,7 @@ func (r *reader) gather(name string) *gathered {
 	var list []piece
 	seen := map[string]bool{}
 	for i, row := range r.table.rows {
-		text, id := strings.TrimSpace(printable(r.table.cell(row, "text"))), r.rowName(row)
+		text, id := strings.TrimSpace(cell.Printable(r.table.cell(row, "text"))), r.rowName(row)
 		if text == "" || seen[id] || r.name(r.table, row) != name {
 			continue
 		}

@@ -3,52 +3,42 @@ package sheet
 import (
 	"errors"
 	"fmt"
-	"regexp"
+	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"stet.example/stet/annotations"
-	"stet.example/stet/annotations/interchange/internal/standoff"
+	"stet.example/stet/annotations/interchange/internal/cell"
 )
 
-// Forms of the parts that cells are made of, compiled when a table is read: at
-// the start of the program they would cost every command.
-//
-//nolint:gochecknoglobals // lookup tables
-var (
-	stanceForm = form(`^(supports|undercuts|refutes|neutral): `)
-	fileForm   = form(`^[^\s/]+\.[A-Za-z0-9]{1,5}$`)
-	linkForm   = form(`(?s)^(disputes|supports|repeats|derived from)(?: \((direct|rhetorical|partial)\))? (s?[0-9]{1,10})(?: of article ([A-Za-z0-9._-]+))?(?:: (.*))?$`)
-	rulingForm = form(`(?s)^(stet|amend|query|neither)(?: to (\S+))?(?: \((\S+)\))?(?: on (.+?))?, by (.+?)(?:: (.*))?$`)
-)
-
-func form(s string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(s) })
+// sources reads who vouches, and of what kind each is.
+func (r *reader) sources(d *sheetDraft, row line, unit int, rec *annotations.Record) error {
+	list, err := cell.ParseSources(r.table.cell(row, "sources"), r.table.cell(row, "source_kinds"))
+	if err != nil {
+		return err
+	}
+	for _, at := range list {
+		if at.Name == "" && at.Kind == "" {
+			r.desk.Repaired(r.file, row.at, "a source without name and kind says nothing in a table and was left out")
+			continue
+		}
+		if err := d.Change(unit, rec, func(a *annotations.Annotation) { a.Attributions = append(a.Attributions, at) }); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-const insideWords = "disputed inside this sentence"
-
-// evidence reads a cell of evidence: an item begins on each line that begins
-// with a stance, or with the cell.
+// evidence reads a cell of evidence.
 func (r *reader) evidence(d *sheetDraft, row line, unit int, rec *annotations.Record) {
-	var items []string
-	for i, l := range strings.Split(r.table.cell(row, "evidence"), "\n") {
-		if i == 0 || stanceForm().MatchString(l) {
-			items = append(items, l)
-			continue
+	for _, x := range cell.ParseItems(r.table.cell(row, "evidence")) {
+		id, err := d.Item(x.Evidence)
+		if slices.Contains(rec.Evidence, annotations.Use{ID: id, Stance: x.Stance}) {
+			continue // two items that differ in what a table does not hold
 		}
-		items[len(items)-1] += "\n" + l
-	}
-	for _, s := range items {
-		if strings.TrimSpace(s) == "" {
-			continue
-		}
-		e, stance := parseEvidence(s)
-		id, err := d.Item(e)
 		if err == nil {
 			err = d.Change(unit, rec, func(a *annotations.Annotation) {
-				a.Evidence = append(a.Evidence, annotations.Use{ID: id, Stance: stance})
+				a.Evidence = append(a.Evidence, annotations.Use{ID: id, Stance: x.Stance})
 			})
 		}
 		if err != nil {
@@ -57,93 +47,48 @@ func (r *reader) evidence(d *sheetDraft, row line, unit int, rec *annotations.Re
 	}
 }
 
-// parseEvidence takes an item apart: stance, address, file, locator, quotation,
-// note.
-func parseEvidence(s string) (annotations.Evidence, annotations.Stance) {
-	stance := annotations.Neutral
-	if m := stanceForm().FindStringSubmatch(s); m != nil {
-		stance, s = annotations.Stance(m[1]), s[len(m[0]):]
-	}
-	var e annotations.Evidence
-	before, rest := s, ""
-	if i := strings.Index(s, "“"); i >= 0 && (i == 0 || strings.HasSuffix(s[:i], ", ")) {
-		before, rest = strings.TrimSuffix(s[:i], ", "), s[i+len("“"):]
-		if q, ok := strings.CutSuffix(rest, "”"); ok {
-			e.Quote = q
-		} else if q, note, ok := strings.Cut(rest, "”, "); ok {
-			e.Quote, e.Note = q, note
-		} else {
-			before = s // no quotation after all
-		}
-	}
-	for _, p := range strings.Split(before, ", ") {
-		switch {
-		case p == "":
-		case e.URL == "" && e.File == "" && e.Locator == "" && strings.Contains(p, "://"):
-			e.URL = p
-		case e.File == "" && e.Locator == "" && (fileForm().MatchString(p) || e.URL == ""):
-			e.File = p
-		case e.Locator == "":
-			e.Locator = p
-		default:
-			e.Locator += ", " + p
-		}
-	}
-	return e, stance
-}
-
-// links reads a cell of links. A part that is no link belongs to the note of the
-// one before.
+// links reads a cell of links.
 func (r *reader) links(d *sheetDraft, row line, unit int, rec *annotations.Record) {
-	cell := r.table.cell(row, "links")
-	if cell == "" {
-		return
-	}
-	var parts []string
-	for _, p := range strings.Split(cell, "; ") {
-		if p == insideWords || linkForm().MatchString(p) || len(parts) == 0 || !strings.Contains(parts[len(parts)-1], ": ") {
-			parts = append(parts, p)
-			continue
+	inside, list, wrong := cell.ParseLinks(r.table.cell(row, "links"))
+	if inside {
+		if err := d.Change(unit, rec, func(a *annotations.Annotation) { a.Inside = true }); err != nil {
+			wrong = append(wrong, err)
 		}
-		parts[len(parts)-1] += "; " + p
 	}
-	for _, p := range parts {
-		var l annotations.Link
-		var err error
-		if p == insideWords {
-			err = d.Change(unit, rec, func(a *annotations.Annotation) { a.Inside = true })
-		} else if l, err = r.link(d, p); err == nil {
+	for i := range list {
+		l, err := r.link(d, &list[i])
+		if err == nil {
 			err = d.Change(unit, rec, func(a *annotations.Annotation) { a.Links = append(a.Links, l) })
 		}
 		if err != nil {
-			r.desk.Rejected(r.file, row.at, "column links: %v", err)
+			wrong = append(wrong, err)
 		}
+	}
+	for _, err := range wrong {
+		r.desk.Rejected(r.file, row.at, "column links: %v", err)
 	}
 }
 
-func (r *reader) link(d *sheetDraft, s string) (annotations.Link, error) {
-	m := linkForm().FindStringSubmatch(s)
-	if m == nil {
-		return annotations.Link{}, fmt.Errorf("%q is no link such as \"disputes (direct) 3\"", standoff.Clip(s, 40))
-	}
-	l := annotations.Link{Relation: annotations.Relation(m[1]), Manner: annotations.Manner(m[2]), Note: m[5]}
-	number, isID := strings.CutPrefix(m[3], "s")
+// link finds the sentence that a link leads to.
+func (r *reader) link(d *sheetDraft, c *cell.Link) (annotations.Link, error) {
+	l := annotations.Link{Relation: c.Relation, Manner: c.Manner, Note: c.Note}
+	number, isID := strings.CutPrefix(c.To, "s")
 	n, err := strconv.ParseUint(number, 10, 32)
 	if err != nil {
-		return l, fmt.Errorf("%q is no sentence", m[3])
+		return l, fmt.Errorf("%q is no sentence", c.To)
 	}
 	l.To.Article = d.Article.ID
 	if isID {
 		l.To.Sentence = annotations.SentenceID(n)
-		if m[4] != "" {
-			err = l.To.Article.UnmarshalText([]byte(m[4]))
+		if c.Article != "" {
+			err = l.To.Article.UnmarshalText([]byte(c.Article))
 		}
 		return l, err
 	}
 	a := d.Article
-	if m[4] != "" {
-		if a, err = r.desk.Known("", m[4]); err != nil || a == nil {
-			return l, errors.Join(err, fmt.Errorf("no article is called %q", m[4]))
+	if c.Article != "" {
+		if a, err = r.desk.Known("", c.Article); err != nil || a == nil {
+			return l, errors.Join(err, fmt.Errorf("no article is called %q", c.Article))
 		}
 	}
 	if n < 1 || n > uint64(len(a.Units)) {
@@ -155,13 +100,11 @@ func (r *reader) link(d *sheetDraft, s string) (annotations.Link, error) {
 
 // ruling reads a cell of a ruling. Each row of a sentence repeats it.
 func (r *reader) ruling(d *sheetDraft, unit int, s string) error {
-	m := rulingForm().FindStringSubmatch(s)
-	if m == nil {
-		return fmt.Errorf("%q is no ruling such as \"amend to TAG (RULE) on NAME, by NAME: why\"", standoff.Clip(s, 40))
+	rec, err := cell.ParseRuling(s)
+	if err != nil {
+		return err
 	}
-	rec := annotations.RulingRecord{By: m[5], Rev: 1, Ruling: annotations.Ruling{
-		Verdict: annotations.Verdict(m[1]), Tag: m[2], Rule: m[3], Reviewer: m[4], Reason: m[6], Codebook: d.Codebook.Hash,
-	}}
+	rec.Codebook = d.Codebook.Hash
 	id := d.Article.Units[unit].ID
 	if old, ok := d.Rulings[id]; ok {
 		if old != rec {

@@ -10,6 +10,7 @@ import (
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/interchange"
+	"stet.example/stet/annotations/interchange/internal/cell"
 	"stet.example/stet/annotations/interchange/internal/standoff"
 )
 
@@ -61,7 +62,9 @@ type sheetDraft struct {
 }
 
 // key makes two texts that a table cannot tell apart the same.
-func key(s string) string { return strings.Join(strings.FieldsFunc(printable(s), standoff.Blank), " ") }
+func key(s string) string {
+	return strings.Join(strings.FieldsFunc(cell.Printable(s), standoff.Blank), " ")
+}
 
 // narrowed is a text as windows-1252 keeps it: a question mark stands for each
 // character that it lacks.
@@ -90,7 +93,7 @@ func (r *reader) count(t *table) int {
 			words = map[string]bool{}
 			if a, err := r.desk.Known("", name); err == nil && a != nil {
 				for _, u := range a.Units {
-					words[printable(u.Span.In(a.Body))] = true
+					words[cell.Printable(u.Span.In(a.Body))] = true
 				}
 			}
 			seen[name] = words

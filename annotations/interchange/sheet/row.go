@@ -1,26 +1,30 @@
 package sheet
 
 import (
-	"fmt"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/interchange/internal/cell"
 	"stet.example/stet/annotations/interchange/internal/standoff"
 )
 
-// says are the columns that make a row an annotation.
-func says() []string {
-	return []string{"tag", "rule", "sources", "source_kinds", "flags", "note", "verdict", "evidence", "links", "unsure", "second_reading"}
+// speaks reports whether a row is an annotation. One that only says that there is
+// a source, and neither who nor of what kind, holds nothing to be read back.
+func (r *reader) speaks(row line) bool {
+	for _, c := range []string{"tag", "rule", "flags", "note", "verdict", "evidence", "links", "unsure", "second_reading"} {
+		if r.table.cell(row, c) != "" {
+			return true
+		}
+	}
+	list, err := cell.ParseSources(r.table.cell(row, "sources"), r.table.cell(row, "source_kinds"))
+	return err != nil || slices.ContainsFunc(list, func(at annotations.Attribution) bool { return at.Name != "" || at.Kind != "" })
 }
 
 // row reads one row. Only the library's own errors come back.
 func (r *reader) row(row line) error {
-	spoken := false
-	for _, c := range says() {
-		spoken = spoken || r.table.cell(row, c) != ""
-	}
+	spoken := r.speaks(row)
 	d, err := r.draft(row)
 	if err != nil {
 		return err
@@ -85,15 +89,15 @@ func (r *reader) record(d *sheetDraft, row line, unit int) (*annotations.Record,
 			r.desk.Rejected(r.file, row.at, "column %s: %v", column, err)
 		}
 	}
-	cell := func(column string, f func(a *annotations.Annotation, v string)) {
+	set := func(column string, f func(a *annotations.Annotation, v string)) {
 		if v := r.table.cell(row, column); v != "" {
 			change(column, func(a *annotations.Annotation) { f(a, v) })
 		}
 	}
-	cell("rule", func(a *annotations.Annotation, v string) { a.Rule = strings.TrimSpace(v) })
-	cell("note", func(a *annotations.Annotation, v string) { a.Note = v })
-	cell("verdict", func(a *annotations.Annotation, v string) { a.Verdict = v })
-	cell("unsure", func(a *annotations.Annotation, v string) { a.Unsure = !no(v) })
+	set("rule", func(a *annotations.Annotation, v string) { a.Rule = strings.TrimSpace(v) })
+	set("note", func(a *annotations.Annotation, v string) { a.Note = v })
+	set("verdict", func(a *annotations.Annotation, v string) { a.Verdict = v })
+	set("unsure", func(a *annotations.Annotation, v string) { a.Unsure = !no(v) })
 	for _, f := range strings.Split(r.table.cell(row, "flags"), ",") {
 		if f = strings.TrimSpace(f); f != "" && !rec.HasFlag(f) {
 			change("flags", func(a *annotations.Annotation) { a.ToggleFlag(f) })
@@ -134,48 +138,4 @@ func (r *reader) updated(row line) time.Time {
 		r.desk.Repaired(r.file, row.at, "%q is no time such as 2026-11-20T09:30:00Z; the annotation has none", standoff.Clip(v, 40))
 	}
 	return t.UTC()
-}
-
-var counted = form(`(?s)^(.*) \(([0-9]{1,7})\)$`) //nolint:gochecknoglobals // a lookup table
-
-// sources reads who vouches, and of what kind each is.
-func (r *reader) sources(d *sheetDraft, row line, unit int, rec *annotations.Record) error {
-	n, k := r.table.cell(row, "sources"), r.table.cell(row, "source_kinds")
-	if n == "" && k == "" {
-		return nil
-	}
-	names, kinds := strings.Split(n, "; "), strings.Split(k, "; ")
-	switch {
-	case len(names) == len(kinds):
-	case k == "":
-		kinds = make([]string, len(names))
-	case n == "":
-		names = make([]string, len(kinds))
-	case len(kinds) == 1:
-		names = []string{n} // the name itself holds a semicolon
-	default:
-		return fmt.Errorf("%d names and %d kinds do not go together", len(names), len(kinds))
-	}
-	for i := range names {
-		at := annotations.Attribution{Name: names[i], Kind: strings.TrimSpace(kinds[i])}
-		if m := counted().FindStringSubmatch(at.Name); m != nil {
-			if c, err := strconv.Atoi(m[2]); err == nil && c > 1 {
-				at.Name, at.Count = m[1], c
-			}
-		}
-		if at.Name == "?" {
-			at.Name = ""
-		}
-		if at.Kind == "?" {
-			at.Kind = ""
-		}
-		if at.Name == "" && at.Kind == "" {
-			r.desk.Repaired(r.file, row.at, "a source without name and kind says nothing in a table and was left out")
-			continue
-		}
-		if err := d.Change(unit, rec, func(a *annotations.Annotation) { a.Attributions = append(a.Attributions, at) }); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"stet.example/stet/annotations/interchange/internal/cell"
 	"stet.example/stet/annotations/interchange/internal/standoff"
 )
 
@@ -133,5 +134,5 @@ func (t *table) cell(r line, column string) string {
 	if !ok || k >= len(r.cells) {
 		return ""
 	}
-	return unguard(r.cells[k])
+	return cell.Unguard(r.cells[k])
 }

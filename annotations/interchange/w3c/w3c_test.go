@@ -70,7 +70,7 @@ type collection struct {
 func TestAnyExportObeysTheModel(t *testing.T) {
 	id := regexp.MustCompile(`^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
 	seen := 0
-	rapid.Check(t, func(t *rapid.T) {
+	interchangetest.Until(t, func() bool { return seen > 0 }, func(t *rapid.T) {
 		e := interchangetest.Draw(t)
 		w, err := w3c.New().Write(e, interchange.Options{})
 		if err != nil {
@@ -101,9 +101,6 @@ func TestAnyExportObeysTheModel(t *testing.T) {
 			}
 		}
 	})
-	if seen == 0 {
-		t.Error("no annotation was ever written")
-	}
 }
 
 func obeys(x *item, text []rune) error {

@@ -35,6 +35,6 @@
 // one annotation, slots and chains are stepped over.
 //
 // Each word is compared with the text at its place, in UTF-16 units, then in
-// code points, then in bytes. The article is found by the text or by the file's
-// name; there white space may differ in kind, but not in number.
+// code points, then in bytes. The article is found by the file's name, where white
+// space may differ in kind, but not in number, else by the text.
 package webanno

@@ -108,16 +108,17 @@ func (t *table) place(d *standoff.Desk, file string) (text string, unit annotati
 }
 
 // article finds the article of a text. By name, white space may be of another
-// kind, since the format does not keep it.
+// kind, since the format does not keep it; so the name goes first, where two
+// articles differ in nothing else.
 func article(d *standoff.Desk, text, base, file string) (*annotations.Article, error) {
+	a, err := d.Known("", base)
+	if err != nil || a != nil && alike(text, a.Body) {
+		return a, err
+	}
 	for _, s := range []string{text, text + "\n"} {
 		if a, err := d.Known(s, ""); a != nil || err != nil {
 			return a, err
 		}
-	}
-	a, err := d.Known("", base)
-	if err != nil || a != nil && alike(text, a.Body) {
-		return a, err
 	}
 	if a, err = d.Library.Make(text, "", "", file); err != nil {
 		return nil, standoff.Refuse(file, 0, "cannot become an article: %v", err)

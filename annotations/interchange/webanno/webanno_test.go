@@ -49,6 +49,7 @@ func TestLayoutIsTheTools(t *testing.T) {
 func fold(a *annotations.Article, x annotations.Annotation) annotations.Annotation {
 	x = x.Clone()
 	x.Confidential, x.Verdict, x.Attributions = nil, "", nil
+	x.Note = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(x.Note) // it ends a line too
 	x.Links = slices.DeleteFunc(x.Links, func(l annotations.Link) bool { return l.To.Article != a.ID })
 	slices.SortStableFunc(x.Links, byTarget(a))
 	for i := range x.Links {

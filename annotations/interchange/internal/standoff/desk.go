@@ -61,7 +61,7 @@ func (d *Desk) Known(text, name string) (*annotations.Article, error) {
 	if name == "" {
 		return nil, nil
 	}
-	for _, n := range slices.Compact([]string{name, strings.ReplaceAll(name, dotless, ".")}) {
+	for _, n := range called(name) {
 		a, err := d.Library.Article(annotations.Hash{}, n)
 		if a != nil || err != nil {
 			return a, err

@@ -3,6 +3,7 @@ package standoff
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -167,11 +168,17 @@ func (d *Draft) Tag(label string) (id, repair string, err error) {
 // Within finds the unit that holds s. Whole means that s is all of it, but for
 // white space.
 func (d *Draft) Within(s annotations.Span) (unit int, whole bool, err error) {
+	units := d.Article.Units
+	given := s
 	s = trim(s, d.Article.Body)
 	if s.Empty() {
-		return 0, false, errors.New("the span holds white space alone")
+		// A unit may be made of what only some take for white space.
+		i := slices.IndexFunc(units, func(u annotations.Sentence) bool { return u.Span == given })
+		if i < 0 {
+			return 0, false, errors.New("the span holds white space alone")
+		}
+		return i, true, nil
 	}
-	units := d.Article.Units
 	i := sort.Search(len(units), func(i int) bool { return units[i].Span.End > s.Start })
 	if i == len(units) || s.Start < units[i].Span.Start {
 		return 0, false, errors.New("the span stands in no sentence")

@@ -37,7 +37,7 @@ func (l *Ledger) OneAnswer(p *Page) {
 		}
 		l.Add(others, "annotations beside the one answer", "the file has one answer a sentence; export one reviewer at a time to keep each")
 		if _, ruled := p.Ruling(u.ID); ruled {
-			l.Add(1, "rulings", "the file has the tag that follows from them; reasons, and rulings that leave no tag of their own, are not in it")
+			l.Add(1, "rulings", "the file has the tag that follows from them; reasons, rules of another tag, and rulings that leave no tag of their own, are not in it")
 		}
 		if a.Record == nil {
 			continue

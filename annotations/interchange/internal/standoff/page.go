@@ -96,15 +96,20 @@ const dotless = "+"
 // nameBases gives each page a base for file names: tools part a name at its
 // first dot.
 func nameBases(list []*Page) {
-	taken := map[string]bool{}
-	for _, p := range list {
-		base := strings.ReplaceAll(p.Article.Name, ".", dotless)
-		p.Base = base
-		for n := 2; taken[strings.ToLower(p.Base)]; n++ {
-			p.Base = fmt.Sprintf("%s-%d", base, n)
-		}
-		taken[strings.ToLower(p.Base)] = true
+	names := make([]string, len(list))
+	for i, p := range list {
+		names[i] = strings.ReplaceAll(p.Article.Name, ".", dotless)
 	}
+	for i, base := range interchange.Apart(names) {
+		list[i].Base = base
+	}
+}
+
+// called lists the names that a base of a file's name may stand for: itself, and
+// that of the article for which [nameBases] made it.
+func called(base string) []string {
+	name, _, _ := strings.Cut(base, interchange.Another)
+	return slices.Compact([]string{base, strings.ReplaceAll(name, dotless, ".")})
 }
 
 func voicesOf(d *interchange.Document) map[annotations.SentenceID][]Voice {
@@ -137,7 +142,9 @@ func (p *Page) answer(id annotations.SentenceID, line answerLine) Answer {
 	a := Answer{Tag: line.Tag, How: line.Decided, By: line.By, When: line.Updated}
 	ruling, ruled := p.Ruling(id)
 	if a.How == "ruling" && ruled && ruling.Verdict != annotations.Stet {
-		a.Rule = ruling.Rule
+		if r := p.Codebook.Rule(ruling.Rule); r != nil && r.Tag == a.Tag {
+			a.Rule = r.ID // a rule of another tag says why that is wrong, which no format can tell
+		}
 		return a
 	}
 	for _, v := range p.voices[id] {

@@ -142,3 +142,24 @@ func TestSpansAreCarriedOverLineEnds(t *testing.T) {
 		t.Errorf("%v %v", again, err)
 	}
 }
+
+// A file separator is white space to some programs and a sentence to others.
+func TestASentenceOfSeparatorsIsFoundWhereItIsMeant(t *testing.T) {
+	a := &annotations.Article{Body: "One. \x1c Two.", Units: []annotations.Sentence{
+		{ID: 1, Span: annotations.Span{End: 4}}, {ID: 2, Span: annotations.Span{Start: 5, End: 6}}, {ID: 3, Span: annotations.Span{Start: 7, End: 11}},
+	}}
+	if err := a.Seal(); err != nil {
+		t.Fatal(err)
+	}
+	d := standoff.NewDesk(&standofftest.Library{}).Draft(a)
+	for s, want := range map[annotations.Span]string{
+		{Start: 5, End: 6}:  "1 true <nil>",
+		{Start: 4, End: 5}:  "0 false the span holds white space alone",
+		{Start: 5, End: 11}: "2 true <nil>",
+	} {
+		unit, whole, err := d.Within(s)
+		if got := fmt.Sprint(unit, whole, err); got != want {
+			t.Errorf("%v: %s", s, got)
+		}
+	}
+}
