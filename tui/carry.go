@@ -132,6 +132,9 @@ func (a *app) settle(list []settled) tea.Cmd {
 			}
 		}
 	}
+	if len(list) > 0 && a.review == nil && a.audit == nil && a.compared == nil {
+		cmds = append(cmds, a.load.desk) // it was read before this was on the disk
+	}
 	a.notice()
 	return tea.Batch(append(cmds, a.caughtUp())...)
 }

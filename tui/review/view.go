@@ -125,6 +125,9 @@ func (s *Screen) wrap(i int) wrapped {
 			c.starts = append(c.starts, line.Start)
 		}
 	}
+	if s.view.cache == nil { // a click between what emptied it and the next frame
+		s.view.cache = map[int]wrapped{}
+	}
 	s.view.cache[i] = c
 	return c
 }
