@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"sync"
 
 	"stet.example/stet/annotations"
 )
@@ -11,9 +12,11 @@ import (
 // For returns st as one person may see and use it, by the rules of its team. On a
 // desk without a team it is all of st.
 //
-// A reviewer sees what others said of an article after finishing it, and their
-// confidential notes never; of their progress, how far they are and not which
-// tags they gave. Nobody acts, undoes or asks for a place in another's name, but a
+// A reviewer sees what others said of an article, what evidence they brought for it
+// and what leads decided there, after finishing it, and their confidential notes
+// never; of their progress, how far they are and not which tags they gave. What leads
+// ask is seen at once. Finishing binds: what was said is changed after it only where a
+// lead has asked or ruled, and only a lead opens the article again. Nobody acts, undoes or asks for a place in another's name, but a
 // lead who brings in what others said elsewhere. Only a lead exports the log.
 func For(st Store, who string) Store { return &guarded{Store: st, who: who} }
 
@@ -21,6 +24,10 @@ func For(st Store, who string) Store { return &guarded{Store: st, who: who} }
 type guarded struct {
 	Store
 	who string
+
+	mu      sync.Mutex
+	brought []bringing // what evidence was brought, as far as the log was read
+	read    uint64
 }
 
 // Whole is the store behind the rules that [For] keeps: for proofs over all of the
@@ -69,20 +76,6 @@ func (s *sight) sees(ctx context.Context, id annotations.ArticleID, author strin
 		s.done[id] = done
 	}
 	return s.team.MaySee(s.g.who, author, done), nil
-}
-
-// Append implements [Store].
-func (g *guarded) Append(ctx context.Context, b Batch) (Receipt, error) {
-	if b.Actor != g.who {
-		team, err := g.Team(ctx)
-		if err != nil {
-			return Receipt{}, err
-		}
-		if !team.Empty() && team.RoleOf(g.who) != annotations.Lead {
-			return Receipt{}, forbidden("%s cannot act in the name of %s", g.who, b.Actor)
-		}
-	}
-	return g.Store.Append(ctx, b)
 }
 
 // Articles implements [Store].
@@ -175,7 +168,7 @@ func (g *guarded) State(ctx context.Context, id annotations.ArticleID, from, to 
 // row reports whether a row may be seen, and takes out of it what may not.
 func (s *sight) row(ctx context.Context, id annotations.ArticleID, r *Row) (bool, error) {
 	if r.Ruling != nil {
-		return s.sees(ctx, id, orElse(r.Ruling.Reviewer, s.g.who))
+		return s.ruling(ctx, id, &r.Ruling.Ruling)
 	}
 	ok, err := s.sees(ctx, id, r.Reviewer)
 	if ok && r.Reviewer != s.g.who {
@@ -184,11 +177,41 @@ func (s *sight) row(ctx context.Context, id annotations.ArticleID, r *Row) (bool
 	return ok, err
 }
 
-func orElse(name, other string) string {
-	if name == "" {
-		return other
+// ruling reports whether a ruling may be seen: what leads ask, by everybody whom it
+// concerns; what they decided, by whoever has finished, or said something that it is
+// about.
+func (s *sight) ruling(ctx context.Context, id annotations.ArticleID, r *annotations.Ruling) (bool, error) {
+	if s.whole() {
+		return true, nil
 	}
-	return name
+	if s.team.RoleOf(s.g.who) == "" {
+		return false, nil
+	}
+	if r.Reviewer == "" && r.Verdict == annotations.Query {
+		return true, nil
+	}
+	return s.sees(ctx, id, r.Reviewer)
+}
+
+// ruled reports whether an event that rules may be seen, and takes out of it what
+// was ruled before where that may not.
+func (s *sight) ruled(ctx context.Context, e *annotations.Event) (bool, error) {
+	last := e.RuleAfter
+	if last == nil {
+		last = e.RuleBefore
+	}
+	if last == nil {
+		return s.whole(), nil
+	}
+	ok, err := s.ruling(ctx, e.Article, last)
+	if !ok || err != nil || e.RuleBefore == nil {
+		return ok, err
+	}
+	before, err := s.ruling(ctx, e.Article, e.RuleBefore)
+	if !before {
+		e.RuleBefore = nil
+	}
+	return true, err
 }
 
 // unsalted is a seal that opens nothing.
@@ -233,21 +256,15 @@ func (g *guarded) Events(ctx context.Context, q Query, after uint64, limit int) 
 
 // event reports whether an event may be seen, and takes out of it what may not.
 func (s *sight) event(ctx context.Context, e *annotations.Event) (bool, error) {
-	author := e.Actor
 	switch e.Kind {
-	case annotations.EventAnnotate:
+	case annotations.EventAnnotate, annotations.EventEvidence:
 	case annotations.EventRule:
-		author = s.g.who
-		for _, r := range []*annotations.Ruling{e.RuleBefore, e.RuleAfter} {
-			if r != nil && r.Reviewer != "" {
-				author = r.Reviewer
-			}
-		}
+		return s.ruled(ctx, e)
 	default:
 		return true, nil
 	}
-	ok, err := s.sees(ctx, e.Article, author)
-	if !ok || err != nil || author == s.g.who {
+	ok, err := s.sees(ctx, e.Article, e.Actor)
+	if !ok || err != nil || e.Actor == s.g.who {
 		return ok, err
 	}
 	for _, a := range []**annotations.Annotation{&e.Before, &e.After} {

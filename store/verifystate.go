@@ -204,15 +204,26 @@ func (v *verifier) lists(ctx context.Context) error {
 		buckets []string
 	}{
 		{"the entry of article %x", entries, []string{bArticles}}, {"the name %q", names, []string{bNames}},
-		{"evidence e%x", items, []string{bEvidence}}, {"the last receipt, or the undo list, of %q", acts, []string{bLastActs, bActs}},
+		{"evidence e%x", items, []string{bEvidence}}, {"the last receipt, or the undo list, of %s", acts, []string{bLastActs, bActs}},
 	} {
 		err := v.compare(ctx, projection{
 			buckets: l.buckets, want: l.want, still: still,
-			say: func(k []byte, what string) { v.r.add(fmt.Sprintf(l.what, k), "%s", what) },
+			say: func(k []byte, what string) { v.r.add(fmt.Sprintf(l.what, named(l.buckets, k)), "%s", what) },
 		})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// named is a key as a message has it: of who acts it says what kind it is of.
+func named(buckets []string, k []byte) any {
+	if buckets[0] != bLastActs || len(k) == 0 {
+		return k
+	}
+	if k[0] == 'p' {
+		return fmt.Sprintf("%q", k[1:])
+	}
+	return fmt.Sprintf("session %x", k[1:])
 }

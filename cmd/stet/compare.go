@@ -39,7 +39,7 @@ func newCompare(a *app) *cobra.Command {
 what changed on the way: quotations altered or dropped, sources dropped, added or
 changed, hedges, numbers, cues, outlets. Then what of A was left out, with its tags,
 and which claims lost what vouched for them. A and B are files, or articles of the
-store. Tags are the reviewers'; where there are none, suggestions, marked as such.
+store. Tags are the reviewers'; a sentence that nobody tagged has a suggestion, marked ~.
 
 On a terminal it is a screen: space goes from change to change, n from kind to
 kind, f shows some only, enter opens a sentence in review. In a pipe, with --plain,

@@ -141,6 +141,9 @@ func (d *desk) revise(ctx context.Context, o *reviseOptions, old *annotations.Ar
 	if o.dry {
 		return d.revised(r, 0, "")
 	}
+	if err := d.mayRevise(ctx); err != nil {
+		return err
+	}
 	book, err := d.book(ctx, old.Codebook)
 	if err != nil {
 		return err
@@ -150,14 +153,43 @@ func (d *desk) revise(ctx context.Context, o *reviseOptions, old *annotations.Ar
 		return err
 	}
 	if done.Known {
-		return fmt.Errorf("the text of %s is in the store already, as %s. Nothing was changed. `stet compare %s %s` shows the two side by side", file, done.Name, old.Name, done.Name)
+		// An earlier attempt may have been interrupted: what it left is carried now.
+		was, err := store.Load(ctx, d.Store, done.ID)
+		if err != nil {
+			return err
+		}
+		if was.Parent != old.ID {
+			return fmt.Errorf("the text of %s is in the store already, as %s. Nothing was changed. `stet compare %s %s` shows the two side by side", file, done.Name, old.Name, done.Name)
+		}
+		r = revisionOf(old, was)
 	}
-	now.Name = done.Name
+	r.now.Name = done.Name
 	n, err := d.follow(ctx, r)
+	if err == nil && n == 0 && done.Known {
+		return fmt.Errorf("the text of %s is in the store already, as %s, and nothing is left to carry over. Nothing was changed", file, done.Name)
+	}
 	if err != nil {
-		return fmt.Errorf("%w. The new text is in the store as %s; what was not carried over asks there", err, done.Name)
+		return fmt.Errorf("%w. The new text is in the store as %s; what was not carried over asks there, and the same command goes on with it", err, done.Name)
 	}
 	return d.revised(r, n, done.Name)
+}
+
+// mayRevise refuses who cannot carry what everybody said: then nothing is begun.
+func (d *desk) mayRevise(ctx context.Context) error {
+	team, err := d.Team(ctx)
+	if err != nil || team.Empty() || team.RoleOf(d.session.Actor) == annotations.Lead {
+		return err
+	}
+	return &store.Error{
+		Kind: store.ErrForbidden, What: d.session.Actor + " is no lead: a revision carries what everybody said to the new text",
+		Safe: "Nothing was changed", Next: "Ask a lead to revise it; --dry-run shows what would become of the sentences",
+	}
+}
+
+// rowKey is whose word it is, of which sentence; a ruling is nobody's.
+type rowKey struct {
+	sentence annotations.SentenceID
+	reviewer string
 }
 
 // follow says of unchanged sentences what everybody said of them before, each
@@ -167,6 +199,14 @@ func (d *desk) follow(ctx context.Context, r *revision) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	there, err := d.rows(ctx, r.now.ID)
+	if err != nil {
+		return 0, err
+	}
+	has := map[rowKey]bool{}
+	for _, row := range there {
+		has[rowKey{row.Sentence, row.Reviewer}] = true
+	}
 	by := map[string][]annotations.Change{}
 	for i := range r.now.Units {
 		from, ok := r.plan.Follows(i)
@@ -174,7 +214,7 @@ func (d *desk) follow(ctx context.Context, r *revision) (int, error) {
 			continue
 		}
 		for _, row := range rows {
-			if row.Sentence != r.old.Units[from].ID {
+			if row.Sentence != r.old.Units[from].ID || has[rowKey{r.now.Units[i].ID, row.Reviewer}] {
 				continue
 			}
 			c := annotations.Change{Verb: "carry", Sentence: r.now.Units[i].ID, Reason: fmt.Sprintf("carried from sentence %d of %s by %s", from+1, r.old.Name, d.session.Actor)}

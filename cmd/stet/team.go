@@ -22,11 +22,12 @@ func newTeam(a *app) *cobra.Command {
 may do and see everything. As soon as there is a team, only its members may
 change anything, and the store itself keeps to these rules, whatever program asks:
 
-  reviewer  annotates; sees what others said of an article after finishing it
+  reviewer  annotates; sees what others said of an article, and what leads decided
+            there, after finishing it; what leads ask at once
   lead      also rules, assigns, reopens, and sets the team; sees everything
 
 "blind" (the rule to begin with) hides reviewers' tags from each other until each
-has finished; "open" does not. "overlap 2" deals each article to two reviewers,
+has finished, and finishing binds; "open" does neither. "overlap 2" deals each article to two reviewers,
 "overlap 2 30" to two for 30 percent of the articles and to one for the rest.
 The first "set" must name a lead. "dissolve" takes all rules away.
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
@@ -106,8 +107,11 @@ func parseText(text string) (checkpoint, error) {
 	errs[1] = err
 	c.made, errs[2] = time.Parse(time.RFC3339, lines[3])
 	_, errs[3] = unhex(c.store, 16)
-	if err := errors.Join(errs[:]...); err != nil || !ok || len(root) != sha256.Size {
-		return c, fmt.Errorf("the checkpoint is not of a stet store: %w", errors.Join(err, errors.New("its four lines are wanted")))
+	if err := cmp.Or(errs[:]...); err != nil {
+		return c, fmt.Errorf("the checkpoint is not of a stet store, whose four lines are wanted: %w", err)
+	}
+	if !ok || len(root) != sha256.Size {
+		return c, errors.New("the checkpoint is not of a stet store, whose four lines are wanted")
 	}
 	c.root = hash(root)
 	for _, l := range lines[4 : len(lines)-1] {
@@ -118,7 +122,7 @@ func parseText(text string) (checkpoint, error) {
 		_, err1 := unhex(f[1], 16)
 		n, err2 := decimal(f[2])
 		last, err3 := unhex(f[3], sha256.Size)
-		if err := errors.Join(err1, err2, err3); err != nil {
+		if err := cmp.Or(err1, err2, err3); err != nil {
 			return c, fmt.Errorf("the checkpoint, %q: %w", l, err)
 		}
 		c.ends = append(c.ends, end{f[1], n, hash(last)})

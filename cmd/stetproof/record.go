@@ -55,8 +55,11 @@ func parseRecord(b []byte) (record, error) {
 	}
 	v, after, err := cbor(b, 0)
 	m, ok := v.(map[string]any)
-	if err != nil || !ok || len(after) != 0 {
-		return r, fmt.Errorf("its second half cannot be read: %w", errors.Join(err, errors.New("a CBOR map is wanted, and nothing after it")))
+	if err != nil {
+		return r, fmt.Errorf("its second half cannot be read: %w", err)
+	}
+	if !ok || len(after) != 0 {
+		return r, errors.New("its second half cannot be read: a CBOR map is wanted, and nothing after it")
 	}
 	r.rest = m
 	return r, nil
