@@ -80,11 +80,23 @@ func (t *terminal) takeBack() error {
 
 // draw shows what holds now. Whoever draws at ticks asks View.
 func (a *app) draw() {
-	if a.term != nil && a.w > 0 && a.h > 0 {
-		// The frame is made even if it is put off: what a page is, and what a click
-		// meets, is as it would be seen, however fast the keys come.
+	switch {
+	case a.term == nil || a.w == 0 || a.h == 0:
+	case a.term.Ready():
 		a.term.Draw(a.seen())
+	default:
+		a.lay()
 	}
+}
+
+// lay works out what a frame would, where there is no time to show one: what a page
+// is follows from the keys, however fast they come.
+func (a *app) lay() {
+	if room := a.h - 4 - len(a.coachRows(a.h-4)); a.review != nil && a.over == nil && a.w >= minWidth && a.h >= minHeight {
+		a.review.Lay(a.look, a.w, room)
+		return
+	}
+	a.seen()
 }
 
 // seen is the frame, or a word about the fault that kept it from being drawn.

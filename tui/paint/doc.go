@@ -8,8 +8,8 @@
 //   - Who draws never waits for the terminal. One goroutine writes; a frame that
 //     comes while it writes is not drawn, and the caller is asked for a newer one
 //     afterwards. A slow line gets fewer frames, never older ones.
-//   - Drawing takes at most a third of the time: a frame that comes sooner than
-//     twice the time of the last one is put off until then. Keys typed ahead, or a
+//   - Frames take at most a third of the time: one that comes sooner than twice the
+//     time that the last one took is put off until then ([Painter.Ready]). Keys typed ahead, or a
 //     pasted text, are worked through and shown together.
 //   - What was switched on is switched off: [Painter.Leave] gives the terminal back
 //     as [Painter.Enter] found it, also after a fault.

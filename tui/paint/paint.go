@@ -44,13 +44,14 @@ type Painter struct {
 	cursor  bool     // is shown
 	title   string
 	mouse   bool
-	inside  bool // the terminal is ours
-	whole   bool // the next frame starts from an empty screen
-	syncs   bool // the terminal takes updates as one
-	writing bool // by the other goroutine
-	wanted  bool // a frame was put off
-	last    time.Time
-	cost    time.Duration // of the last frame
+	inside  bool          // the terminal is ours
+	whole   bool          // the next frame starts from an empty screen
+	syncs   bool          // the terminal takes updates as one
+	writing bool          // by the other goroutine
+	wanted  bool          // a frame was put off
+	begun   time.Time     // when the frame at hand was
+	last    time.Time     // when the last one was done
+	cost    time.Duration // of the last one, its making included
 	idle    *sync.Cond    // writing went false
 	jobs    chan string
 	broken  error
@@ -240,26 +241,37 @@ func (p *Painter) Say(sequence string) {
 	p.buf.WriteString(sequence)
 }
 
-// Draw shows a frame, or asks for one again when its time has come.
-func (p *Painter) Draw(f Frame) {
+// Ready reports whether a frame would be shown now. Where it would not, one is asked
+// for when its time has come.
+func (p *Painter) Ready() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.inside || p.wanted || p.broken != nil {
-		return
+		return false
 	}
 	if p.writing {
 		p.wanted = true // the writer asks when it is done
-		return
+		return false
 	}
-	if wait := p.last.Add(2 * p.cost).Sub(now()); wait > 0 {
+	p.begun = now()
+	if wait := p.last.Add(2 * p.cost).Sub(p.begun); wait > 0 {
 		p.wanted = true
 		time.AfterFunc(wait, p.again)
+		return false
+	}
+	return true
+}
+
+// Draw shows a frame, which was made after [Painter.Ready] said that it would be.
+func (p *Painter) Draw(f Frame) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.inside || p.writing || p.broken != nil {
 		return
 	}
-	start := now()
 	p.draw(f)
 	p.last = now()
-	p.cost = p.last.Sub(start)
+	p.cost = p.last.Sub(p.begun)
 	p.send()
 }
 

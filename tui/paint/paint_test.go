@@ -75,16 +75,23 @@ func (s *screen) sent() string {
 	return s.raw.String()
 }
 
+// show draws a frame if it is time.
+func show(p *paint.Painter, f paint.Frame) {
+	if p.Ready() {
+		p.Draw(f)
+	}
+}
+
 // settle shows a frame and waits until it is on the terminal.
 func settle(p *paint.Painter, again <-chan struct{}, f paint.Frame) {
-	p.Draw(f)
+	show(p, f)
 	synctest.Wait()
 	for {
 		time.Sleep(time.Second) // of the bubble's clock: what was put off is asked for again
 		synctest.Wait()
 		select {
 		case <-again:
-			p.Draw(f)
+			show(p, f)
 			synctest.Wait()
 		default:
 			return
@@ -173,7 +180,7 @@ func TestWhoDrawsNeverWaitsForTheTerminal(t *testing.T) {
 		out.hold = hold
 		p, again := start(t, out, 20, 3)
 		for i := range 1000 {
-			p.Draw(paint.Frame{Rows: []string{fmt.Sprint("frame ", i)}, X: -1})
+			show(p, paint.Frame{Rows: []string{fmt.Sprint("frame ", i)}, X: -1})
 		}
 		synctest.Wait()
 		if out.sent() != "" {
@@ -249,7 +256,7 @@ func TestATerminalThatDoesNotReadIsLeft(t *testing.T) {
 		hold := make(chan struct{})
 		out.hold = hold
 		p, _ := start(t, out, 20, 3)
-		p.Draw(paint.Frame{Rows: []string{"a"}, X: -1})
+		show(p, paint.Frame{Rows: []string{"a"}, X: -1})
 		synctest.Wait()
 		begun := time.Now()
 		p.Leave()
@@ -310,7 +317,7 @@ func TestColoursAreThoseOfTheTerminal(t *testing.T) {
 			defer out.term.Close()
 			p := paint.New(out, 20, 3, paint.Options{Environ: append(strings.Fields(c.environ), "TTY_FORCE=1")})
 			p.Enter()
-			p.Draw(paint.Frame{Rows: []string{"\x1b[38;2;47;195;147mtag\x1b[m"}, X: -1})
+			show(p, paint.Frame{Rows: []string{"\x1b[38;2;47;195;147mtag\x1b[m"}, X: -1})
 			synctest.Wait()
 			if !strings.Contains(out.sent(), c.want) {
 				t.Errorf("%s: no %q in %q", c.environ, c.want, out.sent())

@@ -24,6 +24,7 @@ type view struct {
 	curRows int // rows of the current unit
 	units   int // units on the screen
 	cache   map[int]wrapped
+	widths  map[string]int // of rows, in cells: most of them are there again in the next frame
 }
 
 // wrapped is a unit's text in rows, and where each begins in the unit, in bytes;
@@ -39,20 +40,39 @@ const maxCache = 4096
 // wideAt is the width from which details stand beside the text.
 const wideAt = 100
 
+// columns are the widths of the text and of the details beside it, 0 for none.
+func columns(w int) (text, side int) {
+	if w < wideAt {
+		return w, 0
+	}
+	side = min(max(w/3, 34), 56)
+	return w - side - 3, side
+}
+
+// Lay works out where the body's rows would be, and makes none of them: what a page
+// is does not depend on whether there is time to show it.
+func (s *Screen) Lay(l dialog.Look, w, h int) {
+	text, side := columns(w)
+	s.view.prepare(l, max(text-s.gutter(w)-1, 8))
+	s.view.height, s.view.whole = max(h-s.footRows(h, side), 1), w
+	s.scroll()
+	v := &s.view
+	v.units = 0
+	for i, rows := v.top, -v.skip; i < len(s.tags) && rows < v.height; i++ {
+		rows += s.rowsOf(i)
+		v.units++
+	}
+}
+
 // Body draws the screen's body: h rows of at most w cells, and the cursor.
 func (s *Screen) Body(l dialog.Look, w, h int) (rows []string, x, y int) {
-	text, side := w, 0
-	if w >= wideAt {
-		side = min(max(w/3, 34), 56)
-		text = w - side - 3
-	}
-	s.view.prepare(l, max(text-s.gutter(w)-1, 8))
+	text, side := columns(w)
+	s.Lay(l, w, h)
 	foot := s.foot(l, w, h, side)
-	s.view.height, s.view.whole = max(h-len(foot), 1), w
 	rows, x, y = s.lines(text, w)
 	rows = dialog.Fill(rows, s.view.height)
 	if side > 0 {
-		rows = beside(l, rows, s.details(l, side, true), text)
+		rows = s.view.beside(l, rows, s.details(l, side, true), text)
 	}
 	if s.Panel != nil {
 		px, py := -1, 0
@@ -70,22 +90,37 @@ func (s *Screen) Body(l dialog.Look, w, h int) (rows []string, x, y int) {
 
 // foot is the rule and the rows under the text: details, or room for a panel.
 func (s *Screen) foot(l dialog.Look, w, h, side int) []string {
-	rule := l.Theme.In(theme.Dim, " "+strings.Repeat("─", max(w-2, 0)))
-	if s.Panel != nil {
-		return dialog.Fill([]string{rule}, 1+min(s.Panel.Want(), max(h*3/5, min(5, h-2))))
-	}
-	if side > 0 {
+	n := s.footRows(h, side)
+	if n == 0 {
 		return nil
 	}
-	rows := s.details(l, w, false)
-	return append([]string{rule}, dialog.Fill(rows, max(1, min(3, h/6)))...)
+	foot := []string{l.Theme.In(theme.Dim, " "+strings.Repeat("─", max(w-2, 0)))}
+	if s.Panel == nil {
+		foot = append(foot, s.details(l, w, false)...)
+	}
+	return dialog.Fill(foot, n)
+}
+
+// footRows is how many they are.
+func (s *Screen) footRows(h, side int) int {
+	switch {
+	case s.Panel != nil:
+		return 1 + min(s.Panel.Want(), max(h*3/5, min(5, h-2)))
+	case side > 0:
+		return 0
+	}
+	return 1 + max(1, min(3, h/6))
 }
 
 // beside puts details at the right of the text.
-func beside(l dialog.Look, rows, details []string, text int) []string {
+func (v *view) beside(l dialog.Look, rows, details []string, text int) []string {
 	bar := l.Theme.In(theme.Dim, "│")
 	for i := range rows {
-		plain := l.Meter.Width(stripped(rows[i]))
+		plain, known := v.widths[rows[i]]
+		if !known {
+			plain = l.Meter.Width(stripped(rows[i]))
+			v.widths[rows[i]] = plain
+		}
 		right := ""
 		if i < len(details) {
 			right = details[i]
@@ -98,6 +133,10 @@ func beside(l dialog.Look, rows, details []string, text int) []string {
 func (v *view) prepare(l dialog.Look, width int) {
 	if v.cache == nil || v.width != width || v.look.Meter != l.Meter || len(v.cache) > maxCache {
 		v.cache = map[int]wrapped{}
+		v.widths = nil
+	}
+	if v.widths == nil || len(v.widths) > maxCache {
+		v.widths = map[string]int{}
 	}
 	v.look, v.width = l, width
 }
@@ -196,9 +235,8 @@ func (s *Screen) scroll() {
 // lines draws the units on the screen and finds the cursor's place: the first
 // character of the current unit.
 func (s *Screen) lines(text, w int) (rows []string, x, y int) {
-	s.scroll()
 	v := &s.view
-	x, y, v.units = -1, 0, 0
+	x, y = -1, 0
 	skip := v.skip
 	for i := v.top; i < len(s.tags) && len(rows) < v.height; i++ {
 		unit := s.unit(i, text, w)
@@ -217,7 +255,6 @@ func (s *Screen) lines(text, w int) (rows []string, x, y int) {
 		}
 		rows = append(rows, unit[skip:min(len(unit), skip+v.height-len(rows))]...)
 		skip = 0
-		v.units++
 	}
 	return rows, x, y
 }
