@@ -8,8 +8,9 @@
 //   - Who draws never waits for the terminal. One goroutine writes; a frame that
 //     comes while it writes is not drawn, and the caller is asked for a newer one
 //     afterwards. A slow line gets fewer frames, never older ones.
-//   - Frames take at most a third of the time: one that comes sooner than twice the
-//     time that the last one took is put off until then ([Painter.Ready]). Keys typed ahead, or a
+//   - Frames take at most half of the time: two may follow each other, as a key's and
+//     the one that says it is saved; a third that comes sooner than twice the time that
+//     they took is put off until then ([Painter.Ready]). Keys typed ahead, or a
 //     pasted text, are worked through and shown together.
 //   - What was switched on is switched off: [Painter.Leave] gives the terminal back
 //     as [Painter.Enter] found it, also after a fault.

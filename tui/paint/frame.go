@@ -87,12 +87,12 @@ func (p *Painter) fill(rows []string) {
 	if p.whole {
 		p.scr.Erase()
 		p.cells.Clear()
-		p.shown = nil
+		p.rows = nil
 		p.whole = false
 	}
 	changed := 0
 	for y := range h {
-		row, was, known := "", "", y < len(p.shown)
+		row, was, known := "", "", y < len(p.rows)
 		if y < len(rows) {
 			row = rows[y]
 		}
@@ -100,7 +100,7 @@ func (p *Painter) fill(rows []string) {
 			row = floor
 		}
 		if known {
-			was = p.shown[y]
+			was = p.rows[y]
 		}
 		if known && row == was {
 			continue
@@ -108,9 +108,9 @@ func (p *Painter) fill(rows []string) {
 		uv.NewStyledString(row).Draw(p.cells, uv.Rect(0, y, w, 1))
 		changed++
 		if known {
-			p.shown[y] = row
+			p.rows[y] = row
 		} else {
-			p.shown = append(p.shown, row)
+			p.rows = append(p.rows, row)
 		}
 	}
 	// Scrolling moves lines that did not change, so all are compared then; to look

@@ -19,6 +19,12 @@ type Frame struct {
 	Mouse bool     // clicks, wheel and drags are wanted
 }
 
+// shown is a frame that was: when it was done, and what it took, its making included.
+type shown struct {
+	done time.Time
+	cost time.Duration
+}
+
 // Options are what a painter must know of the terminal.
 type Options struct {
 	Environ []string             // KEY=value: TERM and those that tell of colours
@@ -40,19 +46,18 @@ type Painter struct {
 	buf     strings.Builder // what goes out next
 	scr     *uv.TerminalRenderer
 	cells   uv.ScreenBuffer
-	shown   []string // rows of the last frame
+	rows    []string // of the last frame
 	cursor  bool     // is shown
 	title   string
 	mouse   bool
-	inside  bool          // the terminal is ours
-	whole   bool          // the next frame starts from an empty screen
-	syncs   bool          // the terminal takes updates as one
-	writing bool          // by the other goroutine
-	wanted  bool          // a frame was put off
-	begun   time.Time     // when the frame at hand was
-	last    time.Time     // when the last one was done
-	cost    time.Duration // of the last one, its making included
-	idle    *sync.Cond    // writing went false
+	inside  bool       // the terminal is ours
+	whole   bool       // the next frame starts from an empty screen
+	syncs   bool       // the terminal takes updates as one
+	writing bool       // by the other goroutine
+	wanted  bool       // a frame was put off
+	begun   time.Time  // when the frame at hand was
+	last    [2]shown   // the frame before the last, and the last
+	idle    *sync.Cond // writing went false
 	jobs    chan string
 	broken  error
 }
@@ -254,7 +259,7 @@ func (p *Painter) Ready() bool {
 		return false
 	}
 	p.begun = now()
-	if wait := p.last.Add(2 * p.cost).Sub(p.begun); wait > 0 {
+	if wait := p.last[0].done.Add(2 * (p.last[0].cost + p.last[1].cost)).Sub(p.begun); wait > 0 {
 		p.wanted = true
 		time.AfterFunc(wait, p.again)
 		return false
@@ -270,8 +275,8 @@ func (p *Painter) Draw(f Frame) {
 		return
 	}
 	p.draw(f)
-	p.last = now()
-	p.cost = p.last.Sub(p.begun)
+	done := now()
+	p.last = [2]shown{p.last[1], {done, done.Sub(p.begun)}}
 	p.send()
 }
 
