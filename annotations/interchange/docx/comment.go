@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/interchange/internal/cell"
 	"stet.example/stet/annotations/interchange/internal/standoff"
 )
 
@@ -148,16 +149,8 @@ func (w *writer) source(at *annotations.Attribution) string {
 
 func evidence(e *annotations.Evidence) string {
 	var parts []string
-	for _, s := range []string{e.URL, e.File, e.Locator} {
-		if s != "" {
-			parts = append(parts, s)
-		}
-	}
-	if e.Quote != "" {
-		parts = append(parts, "“"+e.Quote+"”")
-	}
-	if e.Note != "" {
-		parts = append(parts, e.Note)
+	if words := cell.Words(e); words != "" {
+		parts = append(parts, words)
 	}
 	if e.Fetched != "" {
 		parts = append(parts, "seen "+e.Fetched)

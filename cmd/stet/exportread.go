@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/interchange"
+	"stet.example/stet/store"
+)
+
+// gather collects what is exported.
+func (d *desk) gather(ctx context.Context, o exportOptions, names []string) (interchange.Export, error) {
+	var e interchange.Export
+	var ids []annotations.ArticleID
+	for _, name := range names {
+		sum, err := d.find(ctx, name)
+		if err != nil {
+			return e, err
+		}
+		if !slices.Contains(ids, sum.ID) {
+			ids = append(ids, sum.ID)
+		}
+	}
+	if len(names) == 0 {
+		if err := d.everyArticle(ctx, func(s store.Summary) error { ids = append(ids, s.ID); return nil }); err != nil {
+			return e, err
+		}
+	}
+	used := map[annotations.Hash]bool{}
+	for _, id := range ids {
+		doc, err := d.document(ctx, id, o, used)
+		if err != nil {
+			return e, err
+		}
+		e.Documents = append(e.Documents, doc)
+	}
+	for i := range e.Documents {
+		delete(used, e.Documents[i].Codebook.Hash)
+	}
+	for h := range used {
+		book, err := d.book(ctx, h)
+		if err != nil {
+			return e, err
+		}
+		e.Codebooks = append(e.Codebooks, book)
+	}
+	return e, nil
+}
+
+// asOf is the time of the newest change in an export, in whole seconds; where
+// nobody said anything yet, of the newest event in the store.
+func (d *desk) asOf(ctx context.Context, e *interchange.Export) (time.Time, error) {
+	var when time.Time
+	later := func(t time.Time) {
+		if t.After(when) {
+			when = t
+		}
+	}
+	for i := range e.Documents {
+		for _, r := range e.Documents[i].Reviewers {
+			for _, rec := range r.Records {
+				later(rec.Time)
+			}
+		}
+		for _, r := range e.Documents[i].Rulings {
+			later(r.Time)
+		}
+	}
+	if when.IsZero() {
+		info, err := d.Stat(ctx)
+		if err != nil || info.Events == 0 {
+			return d.clock().UTC().Truncate(time.Second), err
+		}
+		last, _, err := d.Events(ctx, store.Query{}, info.Events-1, 1)
+		if err != nil {
+			return when, err
+		}
+		for i := range last {
+			later(last[i].Time)
+		}
+	}
+	return when.UTC().Truncate(time.Second), nil
+}
+
+// document gathers one article; used collects the codebooks that annotations name.
+func (d *desk) document(ctx context.Context, id annotations.ArticleID, o exportOptions, used map[annotations.Hash]bool) (interchange.Document, error) {
+	art, err := store.Load(ctx, d.Store, id)
+	if err != nil {
+		return interchange.Document{}, err
+	}
+	doc := interchange.Document{Article: art, Rulings: map[annotations.SentenceID]annotations.RulingRecord{}}
+	if doc.Codebook, err = d.book(ctx, art.Codebook); err != nil {
+		return doc, err
+	}
+	rows, err := d.rows(ctx, id)
+	if err != nil {
+		return doc, err
+	}
+	by := map[string]map[annotations.SentenceID]annotations.Record{}
+	items := map[annotations.EvidenceID]bool{}
+	gone, lost := 0, 0
+	for _, r := range rows {
+		switch {
+		case art.Index(r.Sentence) < 0:
+			gone++ // it was joined with another since; its history tells
+		case r.Ruling != nil && r.Ruling.Verdict != "":
+			doc.Rulings[r.Sentence] = *r.Ruling
+			used[r.Ruling.Codebook] = true
+		case r.Ruling != nil || r.Annotation.IsZero() || o.reviewer != "" && o.reviewer != r.Reviewer:
+		default:
+			n := len(r.Annotation.Links)
+			r.Annotation.Links = slices.DeleteFunc(r.Annotation.Links, func(l annotations.Link) bool { return l.To.Article == art.ID && art.Index(l.To.Sentence) < 0 })
+			lost += n - len(r.Annotation.Links)
+			if by[r.Reviewer] == nil {
+				by[r.Reviewer] = map[annotations.SentenceID]annotations.Record{}
+			}
+			by[r.Reviewer][r.Sentence] = r.Annotation
+			used[r.Annotation.Codebook] = true
+			for _, u := range r.Annotation.Evidence {
+				items[u.ID] = true
+			}
+		}
+	}
+	if gone > 0 {
+		d.say("%s: %s of sentences that are no longer there left out; --history has them", art.Name, plural(gone, "annotation"))
+	}
+	if lost > 0 {
+		d.say("%s: %s to sentences that are no longer there left out", art.Name, plural(lost, "link"))
+	}
+	for who, records := range by {
+		doc.Reviewers = append(doc.Reviewers, interchange.Reviewer{Name: who, Records: records})
+	}
+	for id := range items {
+		item, err := d.evidence(ctx, id)
+		if err != nil {
+			return doc, err
+		}
+		doc.Evidence = append(doc.Evidence, item)
+	}
+	if o.confidential {
+		if doc.Secrets, err = d.secrets(ctx, by); err != nil {
+			return doc, err
+		}
+	}
+	if o.history {
+		doc.Events, err = d.history(ctx, id)
+	}
+	return doc, err
+}
+
+// secrets reads the confidential notes that were not removed.
+func (d *desk) secrets(ctx context.Context, by map[string]map[annotations.SentenceID]annotations.Record) (map[annotations.ReviewerKey]string, error) {
+	out := map[annotations.ReviewerKey]string{}
+	for who, records := range by {
+		for id, r := range records {
+			if r.Confidential == nil {
+				continue
+			}
+			words, err := d.Secret(ctx, *r.Confidential)
+			if errors.Is(err, store.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			if r.Confidential.Opens(words) {
+				out[annotations.ReviewerKey{Sentence: id, Reviewer: who}] = words
+			}
+		}
+	}
+	return out, nil
+}
+
+// history reads all events of one article.
+func (d *desk) history(ctx context.Context, id annotations.ArticleID) ([]annotations.Event, error) {
+	const at = 512
+	var out []annotations.Event
+	var after uint64
+	for {
+		list, next, err := d.Events(ctx, store.Query{Article: id}, after, at)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+		if len(list) < at {
+			return out, nil
+		}
+		after = next
+	}
+}

@@ -1,0 +1,28 @@
+package tui
+
+import tea "charm.land/bubbletea/v2"
+
+// holds keeps a key until the answer is there. To leave at once ctrl+c takes two
+// where others were typed before it: they are not lost.
+func (a *app) holds(k tea.KeyPressMsg) bool {
+	if n := len(a.held); k.String() == "ctrl+c" {
+		if n == 0 || a.held[n-1].String() == "ctrl+c" {
+			return false
+		}
+		a.say("leaving when what was typed is done; ctrl+c again leaves now", false)
+	}
+	a.held = append(a.held, k)
+	return true
+}
+
+// replay takes the keys that were typed while an answer was awaited.
+func (a *app) replay() tea.Cmd {
+	a.waiting = false
+	var cmds []tea.Cmd
+	for len(a.held) > 0 && !a.waiting {
+		k := a.held[0]
+		a.held = a.held[1:]
+		cmds = append(cmds, a.press(k))
+	}
+	return tea.Batch(cmds...)
+}
