@@ -27,8 +27,9 @@ change anything, and the store itself keeps to these rules, whatever program ask
   lead      also rules, assigns, reopens, and sets the team; sees everything
 
 "blind" (the rule to begin with) hides reviewers' tags from each other until each
-has finished, and finishing binds; "open" does neither. "overlap 2" deals each article to two reviewers,
-"overlap 2 30" to two for 30 percent of the articles and to one for the rest.
+has finished, and finishing binds; "open" does neither. "overlap 2" deals each
+article to two reviewers, "overlap 2 30" to two for 30 percent of the articles and
+to one for the rest.
 The first "set" must name a lead. "dissolve" takes all rules away.
 
 ` + exitWords,
