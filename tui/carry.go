@@ -2,7 +2,6 @@ package tui
 
 import (
 	"crypto/rand"
-	"errors"
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
@@ -110,7 +109,7 @@ func (a *app) settle(list []settled) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, s := range list {
 		switch {
-		case errors.Is(s.err, store.ErrNotFound) && s.revert != annotations.Do:
+		case s.idle():
 			a.say(capital(s.err.Error())+".", false)
 			cmds = append(cmds, a.replay())
 		case isStuck(s.err):

@@ -32,6 +32,12 @@ type settled struct {
 	err      error
 }
 
+// idle reports that there was nothing to take back, or to do again: a word for whoever
+// asked, and no failure.
+func (s *settled) idle() bool {
+	return s.revert != annotations.Do && errors.Is(s.err, store.ErrNotFound)
+}
+
 // outbox keeps acts in the order in which Update made them, until they are on
 // the disk. Commands of Bubble Tea run without order and are dropped at the end
 // of the program; so whichever command comes first drains everything, one

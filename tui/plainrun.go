@@ -51,7 +51,7 @@ func (l *lines) growing(msg tea.Msg) {
 // could not be.
 func lastDrain(ctx context.Context, out *outbox, o Options, err error) error {
 	for _, s := range out.drain(ctx) {
-		if s.err != nil {
+		if s.err != nil && !s.idle() {
 			err = errors.Join(err, s.err)
 		}
 	}
