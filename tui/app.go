@@ -46,6 +46,7 @@ type app struct {
 	first    tea.Cmd           // what is left to do of the first screen
 	grown    uint64            // size of the log, as it was told
 	known    uint64            // size up to which it was looked at
+	measured bool              // known is; else nobody tells that the log grows
 	looking  bool              // a question about it is under way
 	lookedAt time.Time         // when the last one was answered
 	stale    bool              // others said something that is not shown yet

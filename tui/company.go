@@ -87,7 +87,9 @@ func (c *company) watch(ctx context.Context, send func(tea.Msg)) {
 
 // follow begins to show who else is there, until ctx ends.
 func (a *app) follow(ctx context.Context, send func(tea.Msg)) {
-	go follow(ctx, a.o.Store, send)
+	if a.measured {
+		go follow(ctx, a.o.Store, a.known, send)
+	}
 	if a.with != nil {
 		go a.with.watch(ctx, send)
 	}

@@ -27,13 +27,19 @@ type (
 	}
 )
 
-// follow tells the program when the log grows, until ctx ends.
-func follow(ctx context.Context, st store.Store, send func(tea.Msg)) {
-	info, err := st.Stat(ctx)
+// measure notes how far the log goes before anything of it is read, so that what
+// others save from then on is told of.
+func (a *app) measure() {
+	info, err := a.o.Store.Stat(a.load.ctx)
 	if err != nil {
 		return // the screen still works; it shows what others do when it is opened again
 	}
-	for size := range st.Tail(ctx, info.Events) {
+	a.known, a.measured = info.Events, true
+}
+
+// follow tells the program when the log grows beyond a size, until ctx ends.
+func follow(ctx context.Context, st store.Store, from uint64, send func(tea.Msg)) {
+	for size := range st.Tail(ctx, from) {
 		send(moved{size})
 	}
 }
@@ -47,9 +53,6 @@ func (a *app) looked(size uint64) tea.Cmd {
 	}
 	a.looking = true
 	after, session := a.known, a.o.Session.ID
-	if after == 0 {
-		after = size - 1
-	}
 	ask := func() tea.Msg { return a.load.news(after, size, session) }
 	if wait := pause - time.Since(a.lookedAt); wait > 0 {
 		return tea.Tick(wait, func(time.Time) tea.Msg { return ask() })

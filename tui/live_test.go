@@ -81,3 +81,21 @@ func TestAComparisonShowsWhatOthersDo(t *testing.T) {
 	d.Type("<enter>")
 	d.WaitFor("6  left out  X contextual")
 }
+
+// What others save after the screen was read, and before it listens, is not missed.
+func TestWhatOthersDoWhileTheScreenOpensAppears(t *testing.T) {
+	st := storetest.New(t)
+	id := storetest.Import(t, st, storetest.Session(t, "ana"), ferries(t, 6))
+	lea := storetest.Session(t, "lea")
+	for n := range 20 {
+		d := show(t, st, id, 100, 30)
+		d.WaitFor("ferries")
+		s := annotations.SentenceID(n%5 + 2)
+		if _, err := store.Do(t.Context(), st, lea, id, storetest.Tag(s, uint64(n/5), []string{"sourced", "contested", "contextual", "sourced"}[n/5])); err != nil {
+			t.Fatal(err)
+		}
+		d.WaitFor("lea: tag")
+		d.Stop()
+		d.WaitEnd()
+	}
+}

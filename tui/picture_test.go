@@ -36,7 +36,6 @@ func TestPicture(t *testing.T) {
 		{"d", "against 5. Saved."},
 		{"k", "> 6"},
 		{"ra", "rule C-a. Saved."},
-		{"jk", "> 6"},
 	} {
 		d.Type(step.keys)
 		d.WaitFor(step.done)

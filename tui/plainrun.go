@@ -34,7 +34,9 @@ func RunPlain(ctx context.Context, o Options, interactive bool) error {
 	l := &lines{a: newApp(o, loader{ctx: work, store: o.Store, who: o.Session.Actor, suggest: o.Suggest, files: o.Files, against: o.Against}, out)}
 	l.a.o.inLines = l
 	tail, stop := context.WithCancel(work)
-	go follow(tail, o.Store, l.growing)
+	if l.a.measure(); l.a.measured {
+		go follow(tail, o.Store, l.a.known, l.growing)
+	}
 	err := l.talk(ctx, plain.Options{Reviewer: o.Session.Actor, Width: o.Size.Width, Interactive: interactive})
 	stop()
 	return errors.Join(lastDrain(work, out, o, err), l.a.crash)

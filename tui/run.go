@@ -72,6 +72,7 @@ func Run(ctx context.Context, o Options) error {
 	work := context.WithoutCancel(ctx)
 	out := &outbox{store: o.Store, session: o.Session, rescue: o.Rescue}
 	a := newApp(o, loader{ctx: work, store: o.Store, who: o.Session.Actor, suggest: o.Suggest, files: o.Files, against: o.Against}, out)
+	a.measure()
 	a.begin()
 	p := tea.NewProgram(a, a.programOptions()...)
 	if o.direct() {
