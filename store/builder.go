@@ -194,7 +194,7 @@ var errGap = errors.New("the record does not follow from the ones before it")
 
 // record appends a stored record as it is, after proving it.
 func (b *builder) record(stored []byte) error {
-	return b.take(&b.examine(b.tree.size, [][]byte{stored}, deep, nil, rooms(nil).get(1, deep))[0], stored)
+	return b.take(&b.examine(b.tree.size, [][]byte{stored}, deep, rooms(nil).get(1, deep))[0], stored)
 }
 
 // take appends a record that was examined.
@@ -316,7 +316,7 @@ func (b *builder) steps(ctx context.Context, fr *frames, out chan<- stride, used
 				recs = append(recs, f.payload[8:])
 			}
 		}
-		done := b.examine(pos, recs, skims, nil, used.get(len(recs), skims))
+		done := b.examine(pos, recs, skims, used.get(len(recs), skims))
 		pos += uint64(len(recs))
 		for i, k := 0, 0; i < len(list); i++ {
 			if f := &list[i]; f.kind == frameEvent && len(f.payload) > 8 {

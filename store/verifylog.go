@@ -99,7 +99,7 @@ type turns struct {
 }
 
 func (t *turns) take() (done func()) {
-	if t == nil || !t.needed() {
+	if !t.needed() {
 		return func() {}
 	}
 	t.mu.Lock()

@@ -340,7 +340,7 @@ func (r rooms) put(x []examined) {
 
 // examine proves records and looks into them, the first of which is that after
 // pos. It returns out, which is empty and has room for as many.
-func (s *shared) examine(pos uint64, recs [][]byte, d depth, t *turns, out []examined) []examined {
+func (s *shared) examine(pos uint64, recs [][]byte, d depth, out []examined) []examined {
 	workers := min(runtime.GOMAXPROCS(0), (len(recs)+blockSize-1)/blockSize)
 	var next atomic.Int64
 	var all sync.WaitGroup
@@ -353,7 +353,6 @@ func (s *shared) examine(pos uint64, recs [][]byte, d depth, t *turns, out []exa
 					return
 				}
 				end := min(first+blockSize, len(recs))
-				done := t.take()
 				l.prove(recs[first:end], out[first:end])
 				for i := first; i < end; i++ {
 					giveWay(i)
@@ -361,7 +360,6 @@ func (s *shared) examine(pos uint64, recs [][]byte, d depth, t *turns, out []exa
 						l.look(pos+uint64(i)+1, recs[i], out[i].detail)
 					}
 				}
-				done()
 			}
 		})
 	}

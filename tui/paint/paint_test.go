@@ -87,13 +87,11 @@ func settle(p *paint.Painter, again <-chan struct{}, f paint.Frame) {
 	show(p, f)
 	synctest.Wait()
 	for {
-		time.Sleep(time.Second) // of the bubble's clock: what was put off is asked for again
-		synctest.Wait()
 		select {
-		case <-again:
+		case <-again: // it was put off
 			show(p, f)
 			synctest.Wait()
-		default:
+		case <-time.After(time.Second): // of the bubble's clock: nothing is asked for any more
 			return
 		}
 	}

@@ -1,4 +1,4 @@
-// Gen writes the assembly that hashes many messages side by side.
+// Command gen writes the assembly that hashes many messages side by side.
 //
 // One vector register holds the same 32-bit word of as many messages as it has
 // lanes, so that each instruction of the algorithm (FIPS 180-4) does one step for
