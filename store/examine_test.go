@@ -232,7 +232,7 @@ func digest(ctx context.Context, s store.Store, file bool) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		all = append(all, seals, st.ID, st.Created, st.App, st.Events, st.Articles)
+		all = append(all, seals, st.ID, st.Created, st.App, st.Events)
 	}
 	b, err := json.Marshal(all)
 	return annotations.HashOf(string(b)).String(), err

@@ -26,5 +26,15 @@ func Tamper(path string, fn func(bucket func(name string) *bolt.Bucket) error) e
 	return db.Update(func(tx *bolt.Tx) error { return fn(func(name string) *bolt.Bucket { return tx.Bucket([]byte(name)) }) })
 }
 
+// DropBucket takes a bucket out of the file.
+func DropBucket(path, name string) error {
+	db, err := bolt.Open(path, 0o600, nil)
+	if err != nil {
+		return err
+	}
+	defer db.Close() //nolint:errcheck // a test's
+	return db.Update(func(tx *bolt.Tx) error { return tx.DeleteBucket([]byte(name)) })
+}
+
 // OpenReads is how many read transactions are open.
 func (s *Bolt) OpenReads() int { return s.db.Stats().OpenTxN }

@@ -34,6 +34,7 @@ const (
 	bLastRows = "lastrows" // of state likewise
 	bArticles = "articles" // article → entry
 	bNames    = "names"    // article's name → article
+	bRuled    = "ruled"    // article → position u64 of the newest ruling there; files made before there was this have it not
 	bEvidence = "evidence" // evidence key → item
 	bBlobs    = "blobs"    // hash → length; hash ‖ piece u32 → bytes
 	bSecrets  = "secrets"  // digest → confidential value
@@ -41,7 +42,7 @@ const (
 )
 
 func buckets() []string {
-	return []string{bMeta, bLog, bByArt, bState, bActs, bLastActs, bLastRows, bArticles, bNames, bEvidence, bBlobs, bSecrets, bSeals}
+	return []string{bMeta, bLog, bByArt, bState, bActs, bLastActs, bLastRows, bArticles, bNames, bRuled, bEvidence, bBlobs, bSecrets, bSeals}
 }
 
 // stateKey is article ‖ sentence u32 ‖ reviewer. Sentence 0 without a reviewer
@@ -194,7 +195,7 @@ func readIdentity(tx *bolt.Tx, path string) (identity, error) {
 		return i, damaged(path, errors.New("what it says of itself (its identity, date or program) was changed"))
 	}
 	for _, name := range buckets() {
-		if tx.Bucket([]byte(name)) == nil {
+		if tx.Bucket([]byte(name)) == nil && name != bRuled {
 			return i, damaged(path, fmt.Errorf("the bucket %q is missing", name))
 		}
 	}

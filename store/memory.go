@@ -339,7 +339,7 @@ func (m *Memory) Stat(context.Context) (Stat, error) {
 		return Stat{}, err
 	}
 	defer unlock()
-	return Stat{ID: fmt.Sprintf("%x", m.id), Format: FormatVersion, Created: m.created, App: "memory", Events: m.state.Size, Articles: len(m.names)}, nil
+	return Stat{ID: fmt.Sprintf("%x", m.id), Format: FormatVersion, Created: m.created, App: "memory", Events: m.state.Size}, nil
 }
 
 // Close implements [Store].

@@ -27,6 +27,16 @@ func (p *pair) compare() {
 		v, err := s.Articles(ctx, "ana", annotations.Desk, -1)
 		return len(v), err
 	})
+	for _, by := range []store.Order{store.ByName, store.Lately, store.Ruled, 9} {
+		for _, after := range []store.Listed{{}, {ID: p.articles[1].ID, Name: p.articles[1].Name}} {
+			for _, n := range []int{-1, 1, big} {
+				p.both(fmt.Sprintf("list %d after %q", by, after.Name), func(s store.Store) (any, error) {
+					v, err := s.List(ctx, by, after, n)
+					return append([]store.Listed{}, v...), err
+				})
+			}
+		}
+	}
 	for _, a := range p.articles {
 		p.compareArticle(a)
 	}

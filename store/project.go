@@ -109,6 +109,9 @@ func (t boltTx) effect(e *annotations.Event, w encoded, secret string) error {
 		if e.RuleAfter != nil {
 			r.Ruling = *e.RuleAfter
 		}
+		if t.bucket(bRuled) != nil {
+			t.put(bRuled, bytes.Clone(e.Article[:]), u64(e.Pos))
+		}
 		return t.putCBOR(bState, stateKey(e.Article, e.Sentence, ""), r)
 	case annotations.EventEvidence:
 		return t.putCBOR(bEvidence, e.Evidence.ID[:], e.Evidence)

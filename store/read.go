@@ -383,10 +383,6 @@ func (s *Bolt) Stat(ctx context.Context) (Stat, error) {
 	if info, err := os.Stat(s.path); err == nil {
 		st.Bytes = info.Size()
 	}
-	err := s.read(ctx, func(t boltTx) error {
-		st.Events, _ = t.size()
-		st.Articles = t.bucket(bNames).Stats().KeyN
-		return nil
-	})
+	err := s.read(ctx, func(t boltTx) error { st.Events, _ = t.size(); return nil })
 	return st, err
 }

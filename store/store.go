@@ -49,6 +49,9 @@ type Store interface {
 	// Articles lists articles with keys after the given one, in key order, with
 	// the progress of reviewer.
 	Articles(ctx context.Context, reviewer string, after annotations.ArticleID, limit int) ([]Summary, error)
+	// List lists articles in an order, at most limit: those that follow after,
+	// whose zero value begins.
+	List(ctx context.Context, by Order, after Listed, limit int) ([]Listed, error)
 	// Lookup finds an article by its name, by the start of its name, or by the
 	// start (6 digits or more) of its key; ErrNotFound, or ErrInvalid when several fit.
 	Lookup(ctx context.Context, name string) (annotations.ArticleID, error)
@@ -140,15 +143,14 @@ type Seal struct {
 
 // Stat describes a store for people and bug reports.
 type Stat struct {
-	Path     string // "" for one in memory
-	ID       string // random, made with the store; 32 hexadecimal digits
-	Format   int    // version of the file's layout
-	Created  time.Time
-	App      string // program that made it
-	Events   uint64
-	Articles int
-	Bytes    int64 // size of the file
-	Notices  []string
+	Path    string // "" for one in memory
+	ID      string // random, made with the store; 32 hexadecimal digits
+	Format  int    // version of the file's layout
+	Created time.Time
+	App     string // program that made it
+	Events  uint64
+	Bytes   int64 // size of the file
+	Notices []string
 }
 
 // ExportInfo says what an export holds.

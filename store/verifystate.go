@@ -198,14 +198,22 @@ func (v *verifier) lists(ctx context.Context) error {
 		redo, _ := h.Top(annotations.Redo)
 		acts[string(personKey(who))] = encodeTops(undoTops{undo: undo.First, redo: redo.First})
 	}
+	ruled, err := v.ruled(ctx)
+	if err != nil {
+		return err
+	}
 	for _, l := range []struct {
 		what    string
 		want    map[string][]byte
 		buckets []string
 	}{
+		{"the newest ruling on article %x", ruled, []string{bRuled}},
 		{"the entry of article %x", entries, []string{bArticles}}, {"the name %q", names, []string{bNames}},
 		{"evidence e%x", items, []string{bEvidence}}, {"the last receipt, or the undo list, of %s", acts, []string{bLastActs, bActs}},
 	} {
+		if l.want == nil {
+			continue
+		}
 		err := v.compare(ctx, projection{
 			buckets: l.buckets, want: l.want, still: still,
 			say: func(k []byte, what string) { v.r.add(fmt.Sprintf(l.what, named(l.buckets, k)), "%s", what) },
@@ -215,6 +223,29 @@ func (v *verifier) lists(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// ruled is the newest ruling on each article; nil where the file does not keep them.
+func (v *verifier) ruled(ctx context.Context) (want map[string][]byte, err error) {
+	err = v.s.read(ctx, func(t boltTx) error {
+		if t.bucket(bRuled) != nil {
+			want = map[string][]byte{}
+		}
+		return nil
+	})
+	if want == nil || err != nil {
+		return nil, err
+	}
+	for id, a := range v.state.Articles {
+		newest := uint64(0)
+		for _, r := range a.Rulings {
+			newest = max(newest, r.Pos)
+		}
+		if newest > 0 {
+			want[string(id[:])] = u64(newest)
+		}
+	}
+	return want, nil
 }
 
 // named is a key as a message has it: of who acts it says what kind it is of.

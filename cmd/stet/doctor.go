@@ -54,11 +54,13 @@ func runDoctor(ctx context.Context, a *app) error {
 	set, err := a.settings()
 	if err != nil {
 		add("paths", "configuration", "%s: %v", a.configPath(), err)
-		set = &settings{db: first(setting{a.flags.db, "--db"}, setting{a.getenv("STET_DB"), "STET_DB"}, setting{a.dataFolder() + "/stet.db", "default"})}
+		set = &settings{db: first(setting{a.flags.db, "--db"}, setting{a.getenv("STET_DB"), "STET_DB"}, setting{a.defaultStore(), "default"})}
 	} else {
 		a.aboutSettings(set, add)
 	}
-	a.aboutStore(ctx, set.db, add)
+	if set.db.value != "" {
+		a.aboutStore(ctx, set.db, add)
+	}
 	if a.flags.json {
 		return a.printJSON(list)
 	}
@@ -178,7 +180,11 @@ func (a *app) aboutStore(ctx context.Context, db setting, add addFinding) {
 	if why := st.Unshared(); why != nil {
 		add("store", "sharing", "others cannot join while this program has the store open: %v", why)
 	}
-	add("store", "state", "opens; %d events, %d articles, layout %d, made %s by %s, id %s", s.Events, s.Articles, s.Format, instant(s.Created), s.App, s.ID)
+	articles, err := store.Count(ctx, st)
+	if err != nil {
+		add("store", "articles", "%v", err)
+	}
+	add("store", "state", "opens; %d events, %d articles, layout %d, made %s by %s, id %s", s.Events, articles, s.Format, instant(s.Created), s.App, s.ID)
 	for _, n := range s.Notices {
 		add("store", "note", "%s", n)
 	}

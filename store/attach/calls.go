@@ -58,6 +58,11 @@ func (c *Client) Articles(ctx context.Context, reviewer string, after annotation
 	return request[[]store.Summary](ctx, c, mArticles, articlesArgs{Reviewer: reviewer, After: after, Limit: limit}, &pending{})
 }
 
+// List implements [store.Store].
+func (c *Client) List(ctx context.Context, by store.Order, after store.Listed, limit int) ([]store.Listed, error) {
+	return request[[]store.Listed](ctx, c, mList, listArgs{By: by, After: after, Limit: limit}, &pending{})
+}
+
 // Lookup implements [store.Store].
 func (c *Client) Lookup(ctx context.Context, name string) (annotations.ArticleID, error) {
 	return request[annotations.ArticleID](ctx, c, mLookup, name, &pending{})

@@ -54,6 +54,9 @@ var handlers = map[method]handler{ //nolint:gochecknoglobals // a lookup table
 	mArticles: on(func(ctx context.Context, st store.Store, a articlesArgs) ([]store.Summary, error) {
 		return st.Articles(ctx, a.Reviewer, a.After, a.Limit)
 	}),
+	mList: on(func(ctx context.Context, st store.Store, a listArgs) ([]store.Listed, error) {
+		return st.List(ctx, a.By, a.After, a.Limit)
+	}),
 	mLookup: on(func(ctx context.Context, st store.Store, name string) (annotations.ArticleID, error) {
 		return st.Lookup(ctx, name)
 	}),

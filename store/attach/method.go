@@ -34,6 +34,7 @@ const (
 	mChain    method = 22
 	mCrowd    method = 23
 	mStand    method = 24
+	mList     method = 25
 )
 
 // none is the body of what takes or gives nothing.
@@ -53,6 +54,13 @@ type articlesArgs struct {
 	Reviewer string
 	After    annotations.ArticleID
 	Limit    int
+}
+
+type listArgs struct {
+	_     struct{} `cbor:",toarray"`
+	By    store.Order
+	After store.Listed
+	Limit int
 }
 
 type summaryArgs struct {

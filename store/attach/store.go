@@ -95,6 +95,11 @@ func (s *Store) Articles(ctx context.Context, reviewer string, after annotations
 	return with(ctx, s, func(e engine) ([]store.Summary, error) { return e.Articles(ctx, reviewer, after, limit) })
 }
 
+// List implements [store.Store].
+func (s *Store) List(ctx context.Context, by store.Order, after store.Listed, limit int) ([]store.Listed, error) {
+	return with(ctx, s, func(e engine) ([]store.Listed, error) { return e.List(ctx, by, after, limit) })
+}
+
 // Lookup implements [store.Store].
 func (s *Store) Lookup(ctx context.Context, name string) (annotations.ArticleID, error) {
 	return with(ctx, s, func(e engine) (annotations.ArticleID, error) { return e.Lookup(ctx, name) })

@@ -13,8 +13,8 @@ import (
 )
 
 // Asks reads what leads ask of one person, and where they ruled against them. It
-// remembers the articles that did not change, and looks at those only of which the
-// person has said something. It is safe for concurrent use.
+// looks only at articles on which somebody ruled and of which the person has said
+// something, and remembers those that did not change. It is safe for concurrent use.
 type Asks struct {
 	st  store.Store
 	who string
@@ -39,9 +39,10 @@ func (r *Asks) Read(ctx context.Context) ([]audit.Asked, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	out := []audit.Asked{}
-	err := everyArticle(ctx, r.st, r.who, func(sum store.Summary) error {
-		if sum.Progress.Pos == 0 {
-			return nil
+	err := everyRuled(ctx, r.st, func(id annotations.ArticleID) error {
+		sum, err := r.st.Summary(ctx, r.who, id)
+		if err != nil || sum.Progress.Pos == 0 {
+			return err
 		}
 		list, err := r.article(ctx, &sum)
 		out = append(out, list...)
@@ -51,6 +52,25 @@ func (r *Asks) Read(ctx context.Context) ([]audit.Asked, error) {
 		return cmp.Or(cmp.Compare(rank(&a), rank(&b)), strings.Compare(a.Article, b.Article), cmp.Compare(a.N, b.N))
 	})
 	return out, err
+}
+
+// everyRuled calls fn with each article on which somebody ruled, in key order.
+func everyRuled(ctx context.Context, st store.Store, fn func(annotations.ArticleID) error) error {
+	const at = 256
+	for after := (store.Listed{}); ; {
+		list, err := st.List(ctx, store.Ruled, after, at)
+		if err != nil {
+			return err
+		}
+		for _, after = range list {
+			if err := fn(after.ID); err != nil {
+				return err
+			}
+		}
+		if len(list) < at {
+			return nil
+		}
+	}
 }
 
 // rank puts open questions first, then open decisions.

@@ -67,9 +67,11 @@ func New(st store.Store, who string) *Reader {
 func (r *Reader) Read(ctx context.Context, o Options) (*Survey, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	info, err := r.st.Stat(ctx)
-	if err != nil {
-		return nil, err
+	total, err := 0, error(nil)
+	if o.Progress != nil {
+		if total, err = store.Count(ctx, r.st); err != nil {
+			return nil, err
+		}
 	}
 	s := &Survey{TakenBack: map[annotations.Target]uint64{}}
 	s.Input = audit.Input{Codebooks: map[annotations.Hash]*annotations.Codebook{}, Options: o.Audit}
@@ -83,7 +85,7 @@ func (r *Reader) Read(ctx context.Context, o Options) (*Survey, error) {
 		}
 		s.add(&sum, a)
 		if o.Progress != nil {
-			o.Progress(uint64(len(s.Summaries)), uint64(info.Articles))
+			o.Progress(uint64(len(s.Summaries)), uint64(total))
 		}
 		return r.booksOf(ctx, a, s.Input.Codebooks)
 	})
