@@ -62,7 +62,7 @@ func (s *splitter) decide(start, i int, m mark, w int) (cut, next int) {
 	case p.m == ellipsis || p.dots > 1:
 		split = s.ellipsisEnds(&p)
 	case !p.gap && s.text[p.at] >= utf8.RuneSelf:
-		split = !isDigit(p.r) && s.fullEnds(&p) // ．
+		split = !isDigit(p.r) && !s.numbered(&p) && s.fullEnds(&p) // ．
 	case !p.gap:
 		split = s.missingSpace(&p)
 	default:
@@ -193,28 +193,35 @@ func opensWord(text string, j int, r rune) bool {
 	return false
 }
 
-// quoteOpen tells, for scripts without spaces, whether a straight quote is open
-// before the terminator, so that the one behind it closes.
+// quoteOpen tells, for scripts without spaces, whether a straight or single quote is
+// open before the terminator, so that the one behind it closes.
 func (s *splitter) quoteOpen(p *site, r rune) bool {
-	if r != '"' || s.text[p.at] < utf8.RuneSelf {
+	if s.text[p.at] < utf8.RuneSelf {
+		if before, _ := decodeLast(s.text, max(1, p.at)); !isHanOrKana(before) {
+			return false
+		}
+	}
+	if r == '’' {
+		before := s.text[max(0, p.at-maxGap):p.at]
+		return strings.LastIndex(before, "‘") > strings.LastIndex(before, "’")
+	}
+	if r != '"' {
 		return false
 	}
-	open := false
-	for i := max(0, p.at-maxGap); i < p.at; i++ {
-		switch s.text[i] {
-		case '"':
-			open = !open
-		case '\n':
-			open = false
-		case 0xE2:
-			if strings.HasPrefix(s.text[i:], "“") {
-				open = true
-			} else if strings.HasPrefix(s.text[i:], "”") {
-				open = false
+	line := s.text[max(0, p.at-maxGap):p.at]
+	line = line[strings.LastIndexByte(line, '\n')+1:]
+	straight := 0
+	if strings.IndexByte(line, 0xE2) >= 0 {
+		for i := len(line) - 1; i > 1; i-- {
+			switch c := line[i]; {
+			case c == '"':
+				straight++
+			case c&^1 == 0x9C && line[i-1] == 0x80 && line[i-2] == 0xE2:
+				return (c == 0x9C) != (straight&1 == 1) // “ or ”
 			}
 		}
 	}
-	return open
+	return strings.Count(line, `"`)&1 == 1
 }
 
 // noteEnd gives the end of a bracketed note number at j, or 0: [12], [a].

@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"slices"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -14,11 +15,13 @@ const (
 	maxLanguages = 128 // files that are read; more would be left out
 )
 
-// What a frequent word and a typical letter count for, and what English has in
-// advance in a Latin text, since a few short words prove nothing.
+// What a frequent word counts for, what more when no other language has it, and
+// what a typical letter; and what English has in advance in a Latin text, since a few
+// short words prove nothing.
 const (
 	wordScore    = 8
-	letterScore  = 3
+	ownScore     = 2
+	letterScore  = 5
 	englishAhead = 9
 )
 
@@ -45,8 +48,12 @@ func Detect(text string) string {
 			end = i + n
 		}
 		words++
-		for _, k := range m.words[string(key)] {
+		users := m.words[string(key)]
+		for _, k := range users {
 			scores[k] += wordScore
+		}
+		if len(users) == 1 {
+			scores[users[0]] += ownScore
 		}
 		last = m.script(scripts, r, last, end-i)
 		for j := i; j < end; {
@@ -74,6 +81,7 @@ type detector struct {
 	sets    []*unicode.RangeTable // all scripts, each once
 	users   [][]int               // languages of each script
 	counts  []int                 // scripts of each language
+	known   []int                 // frequent words of each language
 }
 
 var detection = sync.OnceValue(func() *detector {
@@ -88,6 +96,7 @@ var detection = sync.OnceValue(func() *detector {
 		r := c.rules(code)
 		d.codes = append(d.codes, code)
 		d.counts = append(d.counts, len(r.scripts))
+		d.known = append(d.known, len(r.common))
 		for _, w := range r.common {
 			d.words[w] = append(d.words[w], k)
 		}
@@ -139,10 +148,10 @@ func (d *detector) best(scores, scripts []int32) string {
 	}
 	bestAt, bestScore, second := -1, int32(-1), int32(-1)
 	for k, n := range scripts {
-		if n*2 < top {
+		if n*2 < top || n < top && !d.sharesScript(k, scripts, top) {
 			continue
 		}
-		if d.codes[k] == "en" {
+		if d.codes[k] == "en" && n == top {
 			scores[k] += englishAhead
 		}
 		if scores[k] > bestScore {
@@ -157,6 +166,17 @@ func (d *detector) best(scores, scripts []int32) string {
 	return d.codes[bestAt]
 }
 
+// sharesScript tells whether language k, whose scripts do not cover most of the text,
+// has a script in common with one whose do, as Chinese has with Japanese.
+func (d *detector) sharesScript(k int, scripts []int32, top int32) bool {
+	for _, users := range d.users {
+		if slices.Contains(users, k) && slices.ContainsFunc(users, func(other int) bool { return scripts[other] == top }) {
+			return true
+		}
+	}
+	return false
+}
+
 // unsure settles a draw: English when its script fits, else the language whose
 // script covers most.
 func (d *detector) unsure(scores, scripts []int32, top, score int32) string {
@@ -165,11 +185,12 @@ func (d *detector) unsure(scores, scripts []int32, top, score int32) string {
 		if scripts[k]*2 < top || scores[k] < score {
 			continue
 		}
-		if code == "en" {
+		if code == "en" && scripts[k] == top {
 			return code
 		}
-		if at < 0 || scripts[k] > scripts[at] || scripts[k] == scripts[at] && d.counts[k] < d.counts[at] {
-			at = k // of equal cover the one with fewer scripts: zh before ja
+		if at < 0 || scripts[k] > scripts[at] || scripts[k] == scripts[at] &&
+			(d.counts[k] < d.counts[at] || d.counts[k] == d.counts[at] && d.known[k] > d.known[at]) {
+			at = k // of equal cover the one with fewer scripts, zh before ja, or the best known
 		}
 	}
 	if at < 0 {

@@ -2,7 +2,6 @@ package segment
 
 import (
 	"math/bits"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -13,8 +12,17 @@ func (s *splitter) fullEnds(p *site) bool {
 	case ',', '،', '，', '、', ';', '；', ')', '）', '」', '』':
 		return false
 	}
-	if p.quote && !p.gap && (isHiragana(p.r) || s.speaksAtOnce(p.first)) {
+	if !p.gap && isLetter(p.r) && p.opener == 0 && closesTitle(s.text[:p.end]) {
+		return false // 《…？》获奖
+	}
+	if p.quote && !p.gap && p.opener == 0 && (isParticle(p.r) || s.speaksAtOnce(p.first) && !s.introduced(p.start, p.end)) {
 		return false // 「…。」と言った
+	}
+	if p.paren && !p.gap && isLetter(p.r) && s.bracketInside(p) {
+		return false // 会议（…。）于昨日
+	}
+	if p.quote && p.opener == 0 && isLetter(p.r) && s.quoteGoesOn(p.start, p.end, p.m) {
+		return false
 	}
 	if !p.gap && (s.quotesOn(p) || s.insideBrackets(p.start, p.end)) {
 		return false
@@ -47,9 +55,9 @@ func (s *splitter) saysAfter(p *site) bool {
 // speaksAtOnce tells a verb of speech within the next few signs of a text without
 // spaces: “好吗？”他问。
 func (s *splitter) speaksAtOnce(i int) bool {
-	text := s.text
+	text, from := s.text, i
 	for k := 0; k < 5 && i < len(text) && len(s.rules.speechSigns) > 0; k++ {
-		if b := text[i]; b >= 0xE4 && b < 0xEA && i+2 < len(text) && !s.rules.speechTail[text[i+2]] {
+		if b := text[i]; b >= 0xE4 && b < 0xEA && i+2 < len(text) && !s.rules.tailsSpeech(text, i+3) {
 			i += 3
 			continue
 		}
@@ -57,15 +65,13 @@ func (s *splitter) speaksAtOnce(i int) bool {
 		if !isLetter(r) {
 			return false
 		}
-		if slices.Contains(s.rules.speechSigns, r) {
+		i += n
+		if s.rules.saysLast(text[from:i]) {
 			return true
 		}
-		i += n
 	}
 	return false
 }
-
-func isHiragana(r rune) bool { return r >= 0x3041 && r <= 0x309F }
 
 // insideBrackets tells whether a wide bracket closes soon that opened before:
 // 《摔跤吧！爸爸》.
@@ -152,13 +158,16 @@ func (s *splitter) strongEnds(p *site) bool {
 		}
 		return true
 	case isLower(p.r):
+		if p.first == p.begin && s.isAddress(p.first) {
+			return !s.bangName(p)
+		}
 		return !p.quote && !p.paren && !p.dash && (p.opener == 0 || p.opener == '(') && s.rules.lowerStarts && s.startsSmall(p)
 	case isDigit(p.r):
 		return true
 	case p.r == ',' || p.r == ';' || p.r == ')' || p.r == ':' || p.r == '|':
 		return false
 	case p.quote && p.opener == 0 && isLetter(p.r):
-		return s.nextTraits(p)&speech == 0 && !s.saysAfter(p)
+		return s.nextTraits(p)&(speech|follows) == 0 && !s.saysAfter(p) && !s.quoteGoesOn(p.start, p.end, p.m)
 	}
 	return true
 }
@@ -270,7 +279,10 @@ func (s *splitter) ellipsisEnds(p *site) bool {
 	if s.nextIsI(p) && (p.spaced && p.dots == 3 || s.isI(p.start, trimEnd(s.text, p.start, p.at))) {
 		return false // so written, the capital of I tells nothing
 	}
-	return isUpper(p.r) || !isLower(p.r) && isLetter(p.r) && !isDigit(p.r)
+	if isUpper(p.r) {
+		return true
+	}
+	return !isLower(p.r) && isLetter(p.r) && s.nextTraits(p)&(follows|clause|joins|weak) == 0
 }
 
 // leftOpen tells an ellipsis behind a word that no sentence ends with: "the …".
@@ -301,6 +313,13 @@ func (s *splitter) nextIsI(p *site) bool {
 // neither is part of an address or a file name.
 func (s *splitter) missingSpace(p *site) bool {
 	text := s.text
+	if isHanOrKana(p.r) && p.at > p.start && p.dots < 2 && p.m != ellipsis {
+		before, _ := decodeLast(text, p.at)
+		return (p.quote || isHiragana(before) || p.m == strong && isHanOrKana(before)) && s.fullEnds(p) // えっ!まさか!
+	}
+	if isSpacedCaseless(p.r) {
+		return s.missingSpaceCaseless(p)
+	}
 	curly := p.quote && strings.HasSuffix(text[:p.end], "”") || p.opener == '“'
 	if (p.quote || p.opener != 0) && !curly || p.paren || p.dash || !isUpper(p.r) || p.at <= p.start {
 		return false
@@ -321,7 +340,7 @@ func (s *splitter) missingSpace(p *site) bool {
 		return false
 	}
 	if f.n > 1 {
-		second, _ := decode(text, p.first+1)
+		second, _ := decode(text, p.first+utf8.RuneLen(p.r))
 		if !isLower(second) && second != '\'' && second != '’' {
 			return false
 		}

@@ -15,7 +15,7 @@ var dataFiles embed.FS
 const neutral = "und"
 
 // trait is what a language file says of a word. A word may have several.
-type trait uint32
+type trait uint64
 
 const (
 	title    trait = 1 << iota // Mr. — never the end before a capital
@@ -45,6 +45,12 @@ const (
 	place                      // China — opens a sentence when a verb follows
 	firm                       // Corp. — closes a firm's name
 	verb                       // was — tells that the word before it is a subject
+	follows                    // में — never opens a sentence, where no capital could tell
+	opening                    // во — opens a phrase that a year can close before the clause goes on
+	lead                       // The — opens a sentence even where no mark stands before it
+	named                      // today — is a lead, but names hold it too
+	work                       // novel — a title follows
+	minor                      // of — titles write it small
 )
 
 const abbreviation = title | mayEnd | number | never | weak | clock | afterNum
@@ -55,7 +61,8 @@ var traitOf = map[string]trait{
 	"weak": weak, "clock": clock, "starters": starter, "months": month,
 	"zones": zone, "speech": speech, "joins": joins, "surnames": surname, "states": state | mayEnd, "after-number": afterNum,
 	"subjects": subject, "inline-captions": credit, "labels": label, "closings": closing, "greetings": greeting, "leaves": leave, "clauses": clause, "decades": decade, "articles": article, "eras": era,
-	"places": place, "firms": firm, "verbs": verb,
+	"places": place, "firms": firm, "verbs": verb, "never-first": follows, "openings": opening,
+	"leads": lead, "named": lead | named, "minors": minor, "works": work,
 }
 
 // rules is what one language file says, ready for use.
@@ -65,24 +72,28 @@ type rules struct {
 	words       map[string]trait
 	short       shortWords // the same for words of up to eight ASCII letters
 	scripts     []*unicode.RangeTable
-	common      []string    // frequent words, for detection
-	letters     []rune      // letters typical of it, for detection
-	captionHead [256]uint32 // by first byte, the second bytes of captions as bits
-	creditTail  [256]bool   // last bytes of credits
-	credits     []string    // ends of a caption line: picture agencies
-	captions    []string    // openings of a caption, lower case
-	ends        []rune      // signs that end a sentence here and nowhere else
-	endings     []string    // ends of words that go with a number: Goethestr. 5
-	closers     []rune      // quotes that close even after a space
-	speechSigns []rune      // verbs of speech of one sign, for scripts without spaces
-	speechTail  [256]bool   // last bytes of those
-	wide        bool        // Han is among the scripts
-	letterHeads heads       // what a letter opens or closes with
-	soft        bool        // credits that open a unit inside a line are listed
-	lineLook    int         // how many bytes of a line are looked at when it opens
-	surnames    bool        // starters that are surnames are listed
-	ordinals    bool        // "3." before a word means "3rd"
-	lowerStarts bool        // a sentence may open without a capital
+	common      []string     // frequent words, for detection
+	letters     []rune       // letters typical of it, for detection
+	captionHead [256]uint32  // by first byte, the second bytes of captions as bits
+	creditTail  [256]bool    // last bytes of credits
+	credits     []string     // ends of a caption line: picture agencies
+	captions    []string     // openings of a caption, lower case
+	ends        []rune       // signs that end a sentence here and nowhere else
+	endings     []string     // ends of words that go with a number: Goethestr. 5
+	closers     []rune       // quotes that close even after a space
+	speechSigns []string     // verbs of speech of a sign or few, for scripts without spaces
+	speechTail  [1024]uint64 // their last signs, a bit each
+	wide        bool         // Han is among the scripts
+	letterHeads heads        // what a letter opens or closes with
+	soft        bool         // credits that open a unit inside a line are listed
+	lineLook    int          // how many bytes of a line are looked at when it opens
+	leads       leadSet      // words that open a sentence without a mark
+	runIns      bool         // there are such
+	surnames    bool         // starters that are surnames are listed
+	past        []string     // ends of a verb in the past, for what a year closes
+	ordinals    bool         // "3." before a word means "3rd"
+	romans      bool         // and so does "II."
+	lowerStarts bool         // a sentence may open without a capital
 }
 
 // catalog holds every language file, read when first asked for.
@@ -167,7 +178,7 @@ func (c *catalog) read(code, raw string) *rules {
 	}
 	r.short = newShortWords(r.words)
 	switch {
-	case r.soft:
+	case r.soft || r.runIns:
 		r.lineLook = maxSoftLook
 	case len(r.credits) > 0:
 		r.lineLook = maxCaption
@@ -181,8 +192,12 @@ func (r *rules) set(c *catalog, key, rest string) {
 	if t, ok := traitOf[key]; ok {
 		for _, w := range strings.Fields(rest) {
 			r.add(w, t)
-			if t&(greeting|closing|leave) != 0 {
+			switch {
+			case t&(greeting|closing|leave) != 0:
 				r.letterHeads.add(w)
+			case t&lead != 0:
+				r.leads.add(w)
+				r.runIns = true
 			}
 		}
 		r.surnames = r.surnames || t == surname
@@ -209,10 +224,7 @@ func (r *rules) set(c *catalog, key, rest string) {
 	case "common":
 		r.common = append(r.common, strings.Fields(rest)...)
 	case "speech-signs":
-		for _, sign := range strings.Fields(rest) {
-			r.speechSigns = append(r.speechSigns, []rune(sign)...)
-			r.speechTail[sign[len(sign)-1]] = true
-		}
+		r.addSpeech(strings.Fields(rest))
 	case "letters":
 		r.letters = append(r.letters, []rune(strings.ReplaceAll(rest, " ", ""))...)
 	case "captions":
@@ -220,18 +232,16 @@ func (r *rules) set(c *catalog, key, rest string) {
 	case "credits":
 		r.addCredits(strings.Split(rest, ","))
 	case "ends":
-		for _, t := range rest {
-			if t < 0x80 && t != ' ' {
-				r.table[t] = classExtra
-				r.ends = append(r.ends, t)
-			}
-		}
+		r.addEnds(rest)
 	case "endings":
 		r.endings = append(r.endings, strings.Fields(rest)...)
 	case "close-after-space":
 		r.closers = append(r.closers, []rune(strings.ReplaceAll(rest, " ", ""))...)
+	case "past-endings":
+		r.past = append(r.past, strings.Fields(rest)...)
 	case "ordinals":
-		r.ordinals = rest == "yes"
+		r.ordinals = rest == "yes" || rest == "figures"
+		r.romans = rest == "yes"
 	case "lower-starts":
 		r.lowerStarts = rest == "yes"
 	}
@@ -246,6 +256,26 @@ func (r *rules) add(w string, t trait) {
 		key = w[:n] + strings.ToLower(w[n:])
 	}
 	r.words[key] |= t
+}
+
+// addEnds enters signs of ASCII that end a sentence.
+func (r *rules) addEnds(signs string) {
+	for _, t := range signs {
+		if t < 0x80 && t != ' ' {
+			r.table[t] = classExtra
+			r.ends = append(r.ends, t)
+		}
+	}
+}
+
+// addSpeech enters the verbs of speech of a script without spaces.
+func (r *rules) addSpeech(signs []string) {
+	r.speechSigns = append(r.speechSigns, signs...)
+	for _, sign := range signs {
+		if last, n := utf8.DecodeLastRuneInString(sign); n == 3 {
+			r.speechTail[last>>6] |= 1 << (last & 63)
+		}
+	}
 }
 
 // addCaptions enters the openings of a caption. One that ends with a space is

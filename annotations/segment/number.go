@@ -9,10 +9,27 @@ func (s *splitter) numberEnds(p *site, w *word) bool {
 		return true
 	}
 	t := s.nextTraits(p)
+	if w.key[0] == '0' || s.behindLabel(p, w) {
+		return t&month == 0 // FSV Mainz 05. Trainer
+	}
 	if w.n == 3 { // in der 296. Folge
 		return t&starter != 0 || s.traitBefore(p, w)&article == 0
 	}
 	return t&month == 0 && (t&starter != 0 || p.opener == 0 && s.afterDecade(p, w))
+}
+
+// behindLabel tells a number that another number or a short form such as "Nr." stands
+// before, so that it is no ordinal.
+func (s *splitter) behindLabel(p *site, w *word) bool {
+	from, to := s.tokenBefore(p.start, w.start)
+	if from == to || to == w.start {
+		return false
+	}
+	if c := s.text[to-1]; c != '.' {
+		return c >= '0' && c <= '9' && to-from <= 4
+	}
+	var f follower
+	return s.traitsAt(&f, from)&number != 0 && f.end == to-1
 }
 
 // afterDecade tells a number that is a name and no ordinal, "w latach 70.", "auf
@@ -23,7 +40,7 @@ func (s *splitter) afterDecade(p *site, w *word) bool {
 	}
 	var f follower
 	f.read(s.text, p.first)
-	return !isRoman(f.key[:f.n])
+	return !isRoman(f.key[:f.n]) && !s.inOpening(p, w.start)
 }
 
 // traitBefore looks up the word before w.
@@ -60,7 +77,7 @@ func (s *splitter) afterNumber(p *site, w *word) bool {
 	for range 2 { // 52 av. J.-C., 50 r. p.n.e., 3 млн руб., 300 г. до н. э.
 		var f follower
 		t := s.traitsAt(&f, i)
-		if i == from || s.text[from-1] != '.' && (f.end != from || t&(afterNum|era) == 0) {
+		if i == from || s.text[from-1] != '.' && (f.end != from || f.single || t&(afterNum|era) == 0) {
 			break
 		}
 		i, from = s.tokenBefore(p.start, i)
@@ -71,12 +88,33 @@ func (s *splitter) afterNumber(p *site, w *word) bool {
 	if r, _ := decode(s.text, i); !isDigit(r) && r != 'X' && r != 'V' && r != 'I' {
 		return false
 	}
-	return i > p.start+len("Po upadku dynastii") || s.nextTraits(p)&starter != 0
+	if len(s.rules.past) > 0 {
+		return i > p.start && !s.inOpening(p, i) || s.nextTraits(p)&starter != 0
+	}
+	return i > p.start+len("In the autumn of 1") || s.nextTraits(p)&starter != 0
+}
+
+// afterYear tells the form behind a year, "1979 r.", so that a figure behind it opens
+// a sentence.
+func (s *splitter) afterYear(p *site, w *word) bool {
+	from, to := s.tokenBefore(p.start, w.start)
+	if w.traits&afterNum == 0 || to-from < len("1979") || to == w.start {
+		return false
+	}
+	for _, c := range []byte(s.text[to-len("1979") : to]) {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return from > p.start
 }
 
 // afterDegree tells the letter of a temperature: "2 °C.", "2º C.", "104 F.".
 func (s *splitter) afterDegree(p *site, w *word) bool {
 	i := w.start
+	if r, _ := decode(s.text, i); r == '°' || r == 'º' {
+		return i > p.start
+	}
 	if i > p.start && s.text[i-1] == ' ' {
 		i--
 	}

@@ -209,7 +209,8 @@ func (s *splitter) plainLead(start, end int, m mark) (v verdict, at int) {
 		b == ' ' && isArabicLead(b1, text[end+2]):
 		return cut, end
 	case b >= 0xE2 && wide && closesQuoteOfHan(text, end) && text[end-4] >= utf8.RuneSelf:
-		if end += 3; text[end] == 0xE3 || s.speaksAtOnce(end) {
+		end += 3
+		if particleAt(text, end) || s.speaksAtOnce(end) && !s.introduced(start, end) || m == strong && s.quoteGoesOn(start, end, m) {
 			return goOn, end
 		}
 		if !s.insideBrackets(start, end) {

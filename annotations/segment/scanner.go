@@ -124,6 +124,8 @@ func (s *splitter) shift(n int) {
 	s.wideAt -= n
 	s.softSeen -= n
 	s.softAt = max(-1, s.softAt-n)
+	s.runSeen -= n
+	s.runAt = max(-1, s.runAt-n)
 	if s.itemAt >= 0 {
 		s.itemAt = max(0, s.itemAt-n)
 	}

@@ -138,8 +138,10 @@ func opensDense(b byte) bool { return b >= 0xE3 && b <= 0xE9 || b == 0xE0 }
 func skimArabic(text string, i int, table *[256]uint8) int {
 	for from := i; i+8 <= len(text); i++ {
 		v := load(text, i)
+		sign := ((v^' '*ones)&lows + lows) &^ (v | v<<1) // ASCII below @ but the space
+		lead := v & (v << 1) & notZero((v^0xD8*ones)&(0xFC*ones))
 		second := v&(0xF0*ones) ^ 0x90*ones
-		hit := asciiMarks(v) | atLeast(v, 0xD6)&^atLeast(v, 0xD8) | atLeast(v, 0xDC) | (second-ones)&^second&highs
+		hit := (sign | lead | (second-ones)&^second) & highs
 		if hit == 0 {
 			i += 7
 			continue

@@ -14,6 +14,7 @@ const (
 	softDate                   // before the date of a headline
 	softStamp                  // at a date and time, an address, a letter's closing
 	softLabel                  // behind the label of a figure
+	softCount                  // behind a number that goes on a count
 )
 
 // opensLine tells whether what follows is looked at as a line of its own.
@@ -69,6 +70,9 @@ func (s *splitter) atColon(line string, i int) (at int, kind softKind) {
 	}
 	switch c := line[i-1]; {
 	case line[i+1] == ' ':
+		if at = s.openCount(line, i+2); at > 0 {
+			return at, softStamp
+		}
 		return s.creditBefore(line, i), softCredit
 	case c == ' ':
 		return faceEnd(line, i), softFace
@@ -326,6 +330,9 @@ func (s *splitter) labelEnd(line string) int {
 // capital follows, which no number has that opens a sentence.
 func (s *splitter) noteAfter(p *site) int {
 	text, i := s.text, p.begin
+	if s.countNext > 0 && s.countBare {
+		return 0
+	}
 	for i < len(text) && i < p.begin+2 && text[i] >= '0' && text[i] <= '9' {
 		i++
 	}

@@ -25,6 +25,11 @@ type splitter struct {
 	softAt     int              // where the unit ends without a mark; -1 for nowhere
 	softSeen   int              // softAt holds for units that start before this offset
 	softKind   softKind         // what softAt is
+	countNext  int              // the number that goes on a count inside the line; 0 for none
+	countBare  bool             // its numbers have no brackets
+	runAt      int              // where a sentence opens that no mark stands before; -1 for nowhere
+	runSeen    int              // runAt holds for units that start before this offset
+	runHead    bool             // what ends there is a heading
 	wideAt     int              // where a wide bracket opened that is still open, or may be
 	wideNested bool             // it stands inside another
 	wrapTo     int              // wrapped holds for line breaks before this offset
@@ -46,11 +51,22 @@ func (s *splitter) next(u *annotations.Sentence) bool {
 	}
 	text, body, dateline := s.text, start, 0
 	atLine := !s.midLine
+	if atLine {
+		s.countNext = 0
+	}
 	var line string
-	if atLine || s.rules.soft && start >= s.softSeen {
-		if line = s.restOfLine(start, s.rules.lineLook); s.rules.soft {
+	runs := s.rules.runIns && (atLine || start >= s.runSeen)
+	if soft := s.rules.soft && start >= s.softSeen; atLine || soft || runs {
+		line = s.restOfLine(start, s.rules.lineLook)
+		if s.rules.soft && (atLine || soft) {
 			s.softEnd(start, line, atLine)
 		}
+		if runs {
+			s.runIn(start, line, atLine)
+		}
+	}
+	if s.countNext > 0 {
+		s.goOnCounting(start)
 	}
 	if s.rules.soft {
 		s.letterEnd(start)
@@ -81,6 +97,9 @@ func (s *splitter) next(u *annotations.Sentence) bool {
 		if u.Kind == annotations.KindHeading && s.softKind == softCredit && s.softAt > end {
 			u.Kind = annotations.KindCaption // its credit follows
 		}
+	}
+	if s.softKind == softCount && end == s.softAt {
+		u.Kind = annotations.KindHeading // a number alone says nothing
 	}
 	s.midLine = !byBreak
 	s.pos = end
@@ -147,22 +166,25 @@ func (s *splitter) noteBreaks() {
 }
 
 // limit gives how far the unit that starts at start may reach, and whether a soft
-// end sets that.
-func (s *splitter) limit(start, body int) (at int, soft bool) {
+// end sets that, behind which what follows is looked at as a line of its own.
+func (s *splitter) limit(start, body int) (at int, opens, soft bool) {
 	at = min(len(s.text), start+MaxUnit)
 	if s.itemAt >= 0 && s.itemAt < at {
 		at = s.itemAt
 	}
 	if s.softAt > body && s.softAt < at {
-		return s.softAt, true
+		at, opens, soft = s.softAt, s.softKind.opensLine(), true
 	}
-	return at, false
+	if s.runAt > body && s.runAt < at {
+		return s.runAt, s.runHead, true
+	}
+	return at, opens, soft
 }
 
 // scan finds the end of the unit that starts at start, looking from body on,
 // and says whether a line break or the text's end made it.
 func (s *splitter) scan(start, body int) (end int, byBreak bool) {
-	limit, soft := s.limit(start, body)
+	limit, opens, soft := s.limit(start, body)
 	text, table := s.text, &s.rules.table
 	for i := body; i < limit; {
 		if s.rules.wide {
@@ -216,18 +238,18 @@ func (s *splitter) scan(start, body int) (end int, byBreak bool) {
 		}
 		i = next
 	}
-	return s.endAtLimit(start, limit, soft)
+	return s.endAtLimit(start, limit, opens, soft)
 }
 
 // endAtLimit ends a unit in which no mark was found.
-func (s *splitter) endAtLimit(start, limit int, soft bool) (end int, byBreak bool) {
+func (s *splitter) endAtLimit(start, limit int, opens, soft bool) (end int, byBreak bool) {
 	text := s.text
 	if limit == len(text) {
 		return trimEnd(text, start, limit), true
 	}
 	if soft || limit == s.itemAt {
 		if end = trimEnd(text, start, limit); end > start {
-			return end, soft && s.softKind.opensLine()
+			return end, opens
 		}
 	}
 	return forcedEnd(text, start, limit), false

@@ -16,8 +16,8 @@ func (s *splitter) stopEnds(p *site) bool {
 		return s.beforeLower(p, &w)
 	case isDigit(p.r), isMoney(p.r):
 		return s.beforeDigit(p, &w)
-	case isLetter(p.r): // scripts without case
-		return w.traits&(abbreviation&^weak) == 0 && !w.single && !w.acronymed()
+	case isLetter(p.r):
+		return s.beforeCaseless(p, &w)
 	}
 	switch p.r {
 	case ',', ';', ':', ')', ']', '&', '/', '.', '=', '+', '%', '>', '…', '!', '?', '|':
@@ -57,9 +57,9 @@ func (s *splitter) beforeCapital(p *site, w *word) bool {
 		return s.numberEnds(p, w)
 	case w.atStart && (w.single || w.roman):
 		return false
-	case s.rules.ordinals && w.roman && w.capitals:
+	case s.rules.romans && w.roman && w.capitals:
 		return t&starter == 0 && s.nextTraits(p)&starter != 0 // II. Mehmed
-	case t&afterNum != 0 && s.afterNumber(p, w) || w.single && s.afterDegree(p, w):
+	case t&afterNum != 0 && s.afterNumber(p, w) && (t&clock != 0 || s.nextTraits(p)&zone == 0) || w.single && s.afterDegree(p, w):
 		return true
 	case t&(never|title) != 0 && t&mayEnd == 0:
 		return false
@@ -85,7 +85,7 @@ func (s *splitter) beforeCapital(p *site, w *word) bool {
 // inside the unit: then the stop belongs to the short form alone, and the sentence
 // has its own behind the bracket.
 func (s *splitter) bracketInside(p *site) bool {
-	k := strings.LastIndexAny(s.text[max(p.start, p.at-maxGap):p.at], "([")
+	k := strings.LastIndexAny(s.text[max(p.start, p.at-maxGap):p.at], "([（")
 	return k > 0
 }
 
@@ -142,7 +142,7 @@ func (s *splitter) opensWithSubject(p *site, w *word) bool {
 	}
 	for range 2 { // Saudi Arabia, Hong Kong
 		if t&place == 0 || end+1 >= len(s.text) || s.text[end] != ' ' {
-			return false
+			return t&place != 0 && strings.HasPrefix(s.text[end:], ", ") && s.traitsAt(&f, end+2)&place != 0
 		}
 		next := s.traitsAt(&f, end+1)
 		if r, _ := decode(s.text, end+1); isLower(r) {
@@ -296,6 +296,9 @@ func (s *splitter) beforeDigit(p *site, w *word) bool {
 	if p.quote {
 		return true
 	}
+	if s.afterYear(p, w) {
+		return true
+	}
 	if w.traits&(abbreviation&^(weak|clock)) != 0 || w.single || w.acronym && w.dotted {
 		return false
 	}
@@ -322,7 +325,7 @@ func (s *splitter) nextIsLabel(p *site) bool {
 	t := s.traitsAt(&f, p.first)
 	if f.single {
 		r, _ := decode(s.text, min(f.end, len(s.text)-1))
-		return t&starter == 0 && r != '\'' && r != '’' // J’aime
+		return r == '.' || t&starter == 0 && r != '\'' && r != '’' // J’aime
 	}
 	return isRoman(f.key[:f.n]) && allCapitals(s.text[p.first:f.end]) // Il is none
 }

@@ -55,7 +55,7 @@ func (s *splitter) wordBefore(p *site, w *word) {
 	if w.traits == 0 {
 		s.afterElision(p, w)
 	}
-	if w.single && s.spacedPair(p, w) {
+	if w.n <= maxPart && s.spacedPair(p, w) {
 		return
 	}
 	if i > p.start {
@@ -63,6 +63,9 @@ func (s *splitter) wordBefore(p *site, w *word) {
 		case '/', '@', ':', '_', '=':
 			w.glued = true
 		}
+	}
+	if w.glued && w.single && w.small && s.text[i-1] == '/' {
+		w.single, w.traits = false, 0 // km/h is no short form
 	}
 	if w.single {
 		w.afterCapital = s.capitalBefore(p.start, i)
@@ -100,29 +103,38 @@ func (r *rules) judge(text string, w *word) {
 	}
 }
 
-// spacedPair reads "U. S.", "z. B." and "н. э." as the forms without the space,
-// when the language file has those.
+// maxPart is how many bytes each half of a pair may have.
+const maxPart = 9
+
+// spacedPair reads "U. S.", "z. B.", "m. in.", "कि. मी." and "н. э." as the forms
+// without the space, when the language file has those.
 func (s *splitter) spacedPair(p *site, w *word) bool {
 	text, i := s.text, w.start
 	if i < p.start+3 || text[i-2:i] != ". " {
 		return false
 	}
-	first, n := decodeLast(text, i-2)
-	at := i - 2 - n
-	if at < p.start || !isLetter(first) {
+	at := i - 2
+	for at > p.start && i-2-at <= maxPart {
+		r, n := decodeLast(text, at)
+		if !isLetter(r) {
+			if !isSpace(r) && !isOpener(r) {
+				return false
+			}
+			break
+		}
+		at -= n
+	}
+	if at == i-2 || i-2-at > maxPart {
 		return false
 	}
-	if at > p.start {
-		if r, _ := decodeLast(text, at); !isSpace(r) && !isOpener(r) {
-			return false
-		}
-	}
-	var buf [2*utf8.UTFMax + 1]byte
-	key := append(utf8.AppendRune(buf[:0], first), '.')
-	key = append(key, w.key[:w.n]...)
+	first, n := decode(text, at)
+	var buf [2*maxPart + 1]byte
+	key := append(append(buf[:0], text[at:i-1]...), w.key[:w.n]...)
 	t := s.rules.lookup(key)
-	utf8.EncodeRune(key, lower(first))
-	t |= s.rules.lookup(key)
+	if small := lower(first); utf8.RuneLen(small) == n {
+		utf8.EncodeRune(key, small)
+		t |= s.rules.lookup(key)
+	}
 	if t &= mayEnd | clock | state | never | afterNum; t == 0 {
 		return false
 	}
@@ -130,11 +142,12 @@ func (s *splitter) spacedPair(p *site, w *word) bool {
 	return true
 }
 
-// afterElision looks up what follows an article cut short: l'Ing., dell'art.
+// afterElision looks up what follows an article cut short, or a short form with a
+// hyphen: l'Ing., dell'art., Dipl.-Ing.
 func (s *splitter) afterElision(p *site, w *word) {
 	for i := w.start; i < p.at && i < w.start+8; {
 		r, n := decode(s.text, i)
-		if i += n; r == '\'' || r == '’' {
+		if i += n; r == '\'' || r == '’' || r == '-' {
 			part := word{start: i, end: p.at}
 			part.read(s.text)
 			s.rules.judge(s.text, &part)
@@ -188,7 +201,8 @@ func (w *word) read(text string) {
 	}
 	if c.letters > 2 && c.letters <= 4 && c.upper >= 2 && c.upper < c.letters {
 		last, _ := decodeLast(text, w.end)
-		w.capitalEnd = isUpper(last)
+		first, _ := decode(text, w.start)
+		w.capitalEnd = isUpper(last) && isUpper(first) // but not l'UE
 	}
 	w.digits = c.digits > 0 && c.letters == 0
 	w.single = c.letters == 1 && c.digits == 0 && !w.dotted && !(c.upper == 0 && w.start > 0 && text[w.start-1] == '-')
