@@ -277,3 +277,22 @@ func (r *reader) adjuncts(i, hi int) int {
 	}
 	return min(depth, hi)
 }
+
+// introduces reports whether what stands before the comma at end is an opening
+// phrase ("In an interview, X said") and not what is said.
+func (r *reader) introduces(lo, end int) bool {
+	t := &r.tokens[lo]
+	if t.has(asks) && t.is(formParticiple) {
+		return true // "Asked about Q, X said"
+	}
+	if t.is(while|conj) || t.is(subord) && !t.is(prep) && !r.at(lo+1).is(subjectPronoun|det) {
+		return !r.commaIn(lo, end)
+	}
+	for i := lo; i < end; i++ {
+		u := &r.tokens[i]
+		if u.quote >= 0 || r.isVerb(i, lo) || u.suffix == edSuffix && i > lo && !r.at(i-1).is(det) {
+			return t.is(subord|formIng) || t.suffix == ingSuffix || t.suffix == edSuffix
+		}
+	}
+	return true
+}

@@ -101,6 +101,11 @@ func (r *reader) contested(u int, own []int, topics []topic) (contest, bool) {
 			return contest{rule: "C-b", words: []annotations.Span{r.span(cue)}, partner: p}, true
 		}
 	}
+	if cue, ok := r.deniesWhatWasSaid(own); ok {
+		if p := r.otherVoice(u); p >= 0 {
+			return contest{rule: "C-b", words: []annotations.Span{r.span(cue)}, partner: p}, true
+		}
+	}
 	marker, ok := r.opensContrast(u)
 	if !ok {
 		marker, ok = r.forTheirPart(u)
@@ -271,6 +276,59 @@ func (r *reader) deniedHere(own []int) (run, bool) {
 		}
 	}
 	return run{}, false
+}
+
+// deniesWhatWasSaid is the cue of one of own that denies what the voice before said,
+// and points back to it: "denied it", "called the findings baseless".
+func (r *reader) deniesWhatWasSaid(own []int) (run, bool) {
+	for _, n := range own {
+		f := &r.found[n]
+		if f.frame != FramePreposed || f.cue.empty() {
+			continue
+		}
+		end := r.end(f.unit)
+		for i := f.cue.lo; i < f.cue.hi; i++ {
+			t := &r.tokens[i]
+			if !(t.is(dispute) || t.has(calls) && r.verdictIn(f.cue.hi, end)) {
+				continue
+			}
+			if f.source.lo > i && r.tokens[r.claim[f.unit]].is(anaphor) || r.pointsToClaim(f.cue.hi, end) {
+				return f.cue, true
+			}
+		}
+	}
+	return run{}, false
+}
+
+// verdictIn reports whether what stands between two tokens is called untrue.
+func (r *reader) verdictIn(i, hi int) bool {
+	for ; i < hi; i++ {
+		if r.tokens[i].has(untrue) {
+			return true
+		}
+	}
+	return false
+}
+
+// pointsToClaim reports whether the object at token i is what somebody said before:
+// "it", "this", "the findings".
+func (r *reader) pointsToClaim(i, hi int) bool {
+	t, next := r.at(i), r.at(i+1)
+	if i >= hi || t.quote >= 0 {
+		return false
+	}
+	if t.is(objectPronoun|anaphor) && (i+1 >= hi || !next.word() || next.is(prep|adverb|conj) || r.lex.verbSecond && !next.capital) {
+		return !t.is(mark) || i+1 >= hi || !next.word()
+	}
+	if !t.is(definite|anaphor) && !t.has(oblique) {
+		return false
+	}
+	for k := i + 1; k < min(hi, i+4); k++ {
+		if r.tokens[k].has(claimed) {
+			return true
+		}
+	}
+	return false
 }
 
 // accused is the unit that a cue in u disagrees with: the one right before, of another

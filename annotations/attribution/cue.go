@@ -11,6 +11,7 @@ type cue struct {
 	passive bool
 	ing     bool // a participle that opens a phrase of its own
 	infin   bool // "to say"
+	parted  bool // with a particle or the like behind it
 	lead    use  // for according and citing, else 0
 }
 
@@ -41,11 +42,16 @@ func (r *reader) cues(lo, hi int) []cue {
 				continue
 			}
 		}
-		if t.has(behindAfter) && i+1 < hi && r.reportNoun(i+1) {
+		if t.has(behindAfter) && i+1 < hi && r.reportNoun(i+1) && !r.at(i-1).has(stretch) {
 			out = append(out, cue{group: run{i, i + 1}, verb: i, lead: useAccording})
 			continue
 		}
-		if t.is(behind) && i > lo {
+		if n := r.wherebyAt(lo, i, hi); n > 0 {
+			out = append(out, cue{group: run{i, i + n}, verb: i, lead: useAccording})
+			i += n - 1
+			continue
+		}
+		if t.is(behind) && i > lo || t.has(behindAfter) && i > lo && r.at(i-1).is(sourceInside) && !r.at(i+1).is(det) && !r.at(i+1).capital {
 			out = append(out, cue{group: run{i, i + 1}, verb: i, lead: useAccording, traits: behind})
 			continue
 		}
@@ -93,7 +99,7 @@ func (r *reader) closesClause(lo, i, hi int) bool {
 	}
 	for k := i + 1; k < hi; k++ {
 		t := &r.tokens[k]
-		if t.is(mark|subjectPronoun|aux) && !t.is(det) {
+		if t.is(mark|subjectPronoun|aux) && !t.is(det) && !t.possessive {
 			return false
 		}
 		if !t.word() {
@@ -107,7 +113,7 @@ func (r *reader) closesClause(lo, i, hi int) bool {
 // it, are in use as a cue.
 func (r *reader) phraseCue(lo, i, n int, traits trait) (cue, bool) {
 	g := r.groupStart(lo, i)
-	c := cue{group: run{g, i + n}, verb: i, traits: traits}
+	c := cue{group: run{g, i + n}, verb: i, traits: traits, parted: true}
 	b := r.at(g - 1)
 	own := run{g, i}
 	if i > lo && g == i && (b.is(det|poss|prep) || b.possessive || b.suffix == edSuffix) && !b.is(subord|subjectPronoun|infinitive|relative|pluralPronoun) &&
@@ -177,24 +183,38 @@ func (r *reader) clitic(i, v int) bool {
 }
 
 // particle is the place of the particle of a separable verb, before the clause
-// ends; -1 when there is none.
-func (r *reader) particle(v, hi int) int {
+// ends, and what the verb is; -1 when there is none.
+func (r *reader) particle(v, hi int) (int, trait) {
 	particles := r.lex.words[r.tokens[v].id].particles
 	crossed := false
 	for i := v + 1; i < min(hi, v+24); i++ {
 		t := &r.tokens[i]
 		crossed = crossed || t.kind == comma
 		if crossed && t.is(aux|finiteVerb|indirect|reporting) {
-			return -1 // the particle of another clause
+			return -1, 0 // the particle of another clause
 		}
 		if t.kind == stop || t.kind == semicolon || t.kind == colon {
-			return -1
+			return -1, 0
 		}
 		for _, p := range particles {
-			if t.id == p && t.quote < 0 && (i+1 >= hi || !r.tokens[i+1].word() || r.tokens[i+1].is(coord)) {
-				return i
+			if t.id == p.word && t.quote < 0 && (i+1 >= hi || !r.tokens[i+1].word() || r.tokens[i+1].is(coord)) {
+				return i, p.traits
 			}
 		}
 	}
-	return -1
+	return -1, 0
+}
+
+// particleBefore is what a stem at the end of its clause is with the particle right
+// before it: "wie die Polizei bekannt gab".
+func (r *reader) particleBefore(lo, v int) trait {
+	if v <= lo || r.at(v+1).word() && !r.at(v+1).is(aux) {
+		return 0
+	}
+	for _, p := range r.lex.words[r.tokens[v].id].particles {
+		if r.tokens[v-1].id == p.word && !r.tokens[v-1].is(prep|det) {
+			return p.traits
+		}
+	}
+	return 0
 }

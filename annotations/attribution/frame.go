@@ -54,6 +54,9 @@ func (r *reader) inside(begin int, c *cue, f *found) bool {
 		return false
 	}
 	before := &r.found[n-1]
+	if before.frame == FrameCiting && len(before.content) == 1 && before.content[0] == f.source {
+		return false // "X, citing Y, reported P"
+	}
 	if len(before.content) == 0 || before.frame == FramePostposed || before.frame == FrameInverted {
 		return false
 	}
@@ -123,8 +126,11 @@ func (r *reader) frame(u, begin, before int, c *cue) (found, bool) {
 // asSaid reads "P, as X said".
 func (r *reader) asSaid(u, lo, hi int, src run, c *cue) (found, bool) {
 	at := src.lo - 2
-	if at <= lo+1 || !r.tokens[at+1].is(likeAs) || r.tokens[at].kind != comma || !r.endsClause(c, hi) {
+	if at <= lo+1 || !r.tokens[at+1].is(likeAs) || r.tokens[at].kind != comma && !r.closesQuote(at) || !r.endsClause(c, hi) {
 		return found{}, false
+	}
+	if r.tokens[at].kind == mark2 {
+		at++
 	}
 	return found{source: src, frame: FramePostposed, content: r.leftContent(u, at)}, true
 }
@@ -162,7 +168,7 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 	lo, hi := r.from[u], r.end(u)
 	g := c.group.lo
 	prev := r.at(g - 1)
-	if c.traits&speech == 0 && !(c.traits&verbWill != 0 && r.closesQuote(g-1)) || g == lo && (u == 0 || r.at(g-1).quote < 0 || !r.free(u)) || c.infin {
+	if c.traits&speech == 0 && !((c.traits&verbWill != 0 || r.lex.verbSecond && c.traits&verbObject != 0 && r.at(lo).quote >= 0) && r.closesQuote(g-1)) || g == lo && (u == 0 || r.at(g-1).quote < 0 || !r.free(u)) || c.infin {
 		return found{}, false
 	}
 	if !r.lex.verbSecond && c.group.hi > c.verb+1 && r.tokens[c.group.hi-1].has(topical) {
@@ -176,7 +182,7 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 	if c.far.lo >= c.group.hi {
 		lim = c.far.lo
 	}
-	src, ok := r.sourceAfter(c.group.hi, lim, false)
+	src, ok := r.subjectAfter(c.group.hi, lim)
 	if !ok || r.tokens[src.lo].is(objectPronoun|mark|adverb) && !r.tokens[src.lo].is(subjectPronoun) {
 		return found{}, false
 	}
@@ -200,7 +206,8 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 		!r.lex.verbSecond && r.introduces(lo, g-1) || r.tokens[src.lo].is(mark) || g-lo < 3) {
 		return found{}, false
 	}
-	if !quoted && (c.traits&verbTell != 0 || r.tokens[src.lo].is(day)) {
+	closes := c.traits&verbClaim != 0 && c.traits&formThird != 0 && (src.hi >= hi || r.tokens[src.hi].kind == stop) // "P, warns X."
+	if !quoted && (c.traits&verbTell != 0 && !closes || r.tokens[src.lo].is(day)) {
 		return found{}, false
 	}
 	if s, ok := r.sourceBefore(lo, g); ok && !quoted && !(r.lex.verbSecond && r.inMood(run{lo, g - 1})) && s.lo-lo < 8 && (s.lo == lo || !r.verbIn(lo, s.lo)) && !r.closesBy(lo, g, hi, src) {
@@ -287,7 +294,7 @@ func (r *reader) closesQuote(i int) bool {
 			return false
 		}
 	}
-	return t.kind == mark2 && t.quote >= 0
+	return t.kind == mark2 && t.quote >= 0 && !r.titled(int(t.quote))
 }
 
 // finalOr reports whether a clause may end at token i.
@@ -313,7 +320,7 @@ func (r *reader) postposed(u int, src run, c *cue) (found, bool) {
 		if final { // nothing else is left that could be said
 			return found{source: src, frame: FramePostposed, content: []run{r.clause(lo, src.lo)}}, true
 		}
-		if !r.endsClause(c, hi) || r.introduces(lo, src.lo-1) && (!medial || r.tokens[lo].is(prep|subord|formIng) &&
+		if !r.endsClause(c, hi) || r.introduces(lo, src.lo-1) && (!medial || r.tokens[lo].is(prep|subord|formIng|formParticiple) &&
 			r.at(c.group.hi+1).quote >= 0) {
 			return found{}, false
 		}
@@ -362,22 +369,6 @@ func (r *reader) endsClause(c *cue, hi int) bool {
 		}
 		if r.tokens[k].kind == comma {
 			break
-		}
-	}
-	return true
-}
-
-// introduces reports whether what stands before the comma at end is an opening
-// phrase ("In an interview, X said") and not what is said.
-func (r *reader) introduces(lo, end int) bool {
-	t := &r.tokens[lo]
-	if t.is(while|conj) || t.is(subord) && !t.is(prep) && !r.at(lo+1).is(subjectPronoun|det) {
-		return !r.commaIn(lo, end)
-	}
-	for i := lo; i < end; i++ {
-		u := &r.tokens[i]
-		if u.quote >= 0 || r.isVerb(i, lo) || u.suffix == edSuffix && i > lo && !r.at(i-1).is(det) {
-			return t.is(subord|formIng) || t.suffix == ingSuffix || t.suffix == edSuffix
 		}
 	}
 	return true

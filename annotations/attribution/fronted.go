@@ -4,14 +4,155 @@ package attribution
 // behind it, in languages where either may: "Den Plan nannte Berg falsch". Token
 // after is the first behind the verb, src what stands before it.
 func (r *reader) subjectBehind(c *cue, lo, after int, src run) bool {
-	if c.traits&verbObject == 0 || src.lo != lo || !r.tokens[lo].is(article) || r.holds(src, person|organisation|document|data|outlet) || r.commaIn(src.lo, src.hi) {
+	if c.traits&verbObject == 0 || c.parted || src.lo != lo || !r.tokens[lo].is(article) || r.holds(src, person|organisation|document|data|outlet) || r.commaIn(src.lo, src.hi) {
 		return false
 	}
 	n := r.at(after)
 	if n.quote >= 0 || !n.word() {
 		return false
 	}
-	return n.capital && r.surname(after) || n.has(nominative) && !r.tokens[lo].has(nominative)
+	return n.capital && r.surname(after) && !r.tokens[lo].has(nominative) || n.has(nominative) && !r.tokens[lo].has(nominative)
+}
+
+// subjectAfter reads the subject that stands behind its verb at token i: no phrase
+// in a case that no subject has.
+func (r *reader) subjectAfter(i, lim int) (run, bool) {
+	src, ok := r.sourceAfter(i, lim, false)
+	return src, ok && !r.tokens[src.lo].has(oblique) && !r.tokens[src.lo].is(negative)
+}
+
+// soSays reads "P, so schätzt X, Q": the verb stands at g behind the word.
+func (r *reader) soSays(u, hi, g, after, lim int) (found, bool) {
+	if g-2 <= r.from[u] || !r.tokens[g-1].has(needsComma) || r.tokens[g-2].kind != comma && r.tokens[g-2].kind != mark2 && r.tokens[g-2].kind != dash {
+		return found{}, false
+	}
+	src, ok := r.subjectAfter(after, lim)
+	if !ok {
+		return found{}, false
+	}
+	for i := src.lo + 1; i < src.hi; i++ {
+		if r.tokens[i].kind == comma {
+			src.hi = i // it closes the insertion
+		}
+	}
+	f := found{source: src, frame: FrameInverted, content: r.leftContent(u, g-1)}
+	if src.hi+2 < hi && (r.tokens[src.hi].kind == comma || r.tokens[src.hi].kind == dash) {
+		f.content = append(f.content, run{src.hi + 1, hi})
+	}
+	return f, true
+}
+
+// pointsBack reports whether a phrase is "das" or the like alone: what is said, not
+// who says it.
+func (r *reader) pointsBack(s run) bool {
+	for i := s.lo; i < s.hi; i++ {
+		if t := &r.tokens[i]; i == s.lo && !t.is(anaphor) || i > s.lo && !t.is(adverb) {
+			return false
+		}
+	}
+	return true
+}
+
+// behindDashes is the token behind what stands between dashes at token i, i where
+// none do: "gab heute – nach langer Pause – X bekannt".
+func (r *reader) behindDashes(i, lim int) int {
+	if r.at(i).kind != dash {
+		return i
+	}
+	for k := i + 1; k < lim; k++ {
+		if r.tokens[k].kind == dash {
+			return k + 1
+		}
+	}
+	return i
+}
+
+// quoteBetween is the first quotation that stands whole between two tokens.
+func (r *reader) quoteBetween(lo, hi int) run {
+	for i := lo; i < hi; i++ {
+		if q := r.tokens[i].quote; q >= 0 && r.first[q] == i && r.last[q] < hi && !r.titled(int(q)) {
+			return run{i, r.last[q] + 1}
+		}
+	}
+	return run{}
+}
+
+// haveOf is the auxiliary of the perfect whose participle stands at token i, behind
+// no comma but those around a name. It is -1 where there is none.
+func (r *reader) haveOf(lo, i int) int {
+	for g := i; g >= lo; g-- {
+		if r.tokens[g].is(have) {
+			return g
+		}
+		if r.tokens[g].kind != comma {
+			continue
+		}
+		if g == lo {
+			return -1
+		}
+		k := g - 1
+		for k > lo && g-k < 7 && r.tokens[k].kind != comma {
+			k--
+		}
+		if r.tokens[k].kind != comma || !r.allNames(run{k + 1, g}) {
+			return -1
+		}
+		g = k
+	}
+	return -1
+}
+
+// allNames reports whether a run has capitals only, as a name has.
+func (r *reader) allNames(s run) bool {
+	for i := s.lo; i < s.hi; i++ {
+		if t := &r.tokens[i]; !t.word() || !t.capital || t.is(det) {
+			return false
+		}
+	}
+	return s.hi-s.lo > 1
+}
+
+// modalOf is the modal verb of the clause that an infinitive ends: "Das musste X
+// einräumen". It is -1 where there is none.
+func (r *reader) modalOf(lo int, c *cue) int {
+	if c.traits&formBase == 0 || c.group.hi > c.verb+1 || r.at(c.group.hi).word() || r.at(c.group.lo-1).is(modal) {
+		return -1
+	}
+	for i := c.group.lo - 1; i > lo && r.tokens[i].kind != comma; i-- {
+		if r.tokens[i].has(admits) && r.tokens[i].quote < 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// behindPreposition reports whether a phrase belongs to one that a preposition opens
+// at the beginning of the clause, so that it is no subject.
+func (r *reader) behindPreposition(lo, g int, src run) bool {
+	t := &r.tokens[lo]
+	return src.lo > lo && t.is(prep) && !t.is(det|day) && !r.commaIn(lo, g)
+}
+
+// opensRelative reports whether what seems a subject before a verb that ends its clause
+// is a relative pronoun and an object: "der die Truppe anführte".
+func (r *reader) opensRelative(s run, c *cue) bool {
+	if s.hi-s.lo < 2 || r.at(s.lo-1).kind != comma || r.at(c.group.hi).word() {
+		return false
+	}
+	t, next := &r.tokens[s.lo], r.at(s.lo+1)
+	return t.is(article) && t.is(definite) && next.is(det|prep) && !next.is(day)
+}
+
+// isClause reports whether a phrase is an indirect question, the object of a verb
+// behind it ("Warum das Tor zu blieb, begründete X mit …"), or holds a clause.
+func (r *reader) isClause(s run) bool {
+	return r.tokens[s.lo].has(question) || r.commaIn(s.lo, s.hi) && r.statesIn(s)
+}
+
+// noSubject reports whether a phrase before the verb at g cannot be its subject: it
+// belongs to a preposition, stands in another case, or is a clause.
+func (r *reader) noSubject(lo, g int, src run) bool {
+	return r.at(src.lo-1).is(prep) || r.tokens[src.lo].has(oblique) || r.behindPreposition(lo, g, src) || r.isClause(src)
 }
 
 // surname reports whether the word at token i stood before behind another name:
@@ -115,7 +256,18 @@ func (r *reader) andSaid(begin, lo, hi int, c *cue) (found, bool) {
 // an article: "sagte der „Post“, P".
 func (r *reader) titleAt(i int) bool {
 	q := int(r.tokens[i].quote)
-	return q >= 0 && r.shortQuote(q) && r.at(r.first[q]-1).is(det) && r.last[q]-r.first[q] < 5 && r.at(r.last[q]+1).kind == comma
+	return q >= 0 && r.shortQuote(q) && (r.at(r.first[q]-1).is(det) || r.at(r.first[q]-1).is(outlet) && r.at(r.first[q]-1).capital) && r.last[q]-r.first[q] < 5 && r.at(r.last[q]+1).kind == comma
+}
+
+// titled reports whether a quotation is the name of a paper or the like, where nouns
+// have capitals: a few words behind an article or preposition, the first with a
+// capital ("im „Tagblatt“").
+func (r *reader) titled(q int) bool {
+	if !r.lex.capitalNouns || r.last[q]-r.first[q] > 5 {
+		return false
+	}
+	before, in := r.at(r.first[q]-1), r.at(r.first[q]+1)
+	return before.word() && before.is(det|prep) && before.quote < 0 && !before.capital && in.capital && r.at(r.last[q]-1).word()
 }
 
 // goesOn is the rest of a clause that "sagte X am Montag" has cut in two, in

@@ -1,6 +1,6 @@
 package attribution
 
-// hint is a trait of rarer use.
+// hint is a trait of rarer use. All 64 are taken.
 type hint uint64
 
 const (
@@ -55,6 +55,18 @@ const (
 	owner                          // whose
 	region                         // a state or country behind a town
 	half                           // the first word of its name: South, New
+	admits                         // had to, wanted to: before an infinitive that is done
+	emerges                        // geht, with "hervor"
+	outOf                          // aus, in: before a paper that says it; hervor
+	whereby                        // wonach
+	byThe                          // vom: names the doer of a passive, with its article
+	deems                          // hält: with "für" or "als" behind it
+	deemed                         // für, als
+	standsIn                       // steht: reports what stands in a paper
+	governs                        // vor, gegen: before the object of a verb of saying
+	claimed                        // allegation: a noun for what somebody said
+	untrue                         // baseless
+	focus                          // also, even: before a noun phrase that it belongs to
 	issuing                        // brings something out: a report when that is written or shown
 )
 
@@ -66,5 +78,11 @@ var hintOf = map[string]hint{
 	"topical": topical, "origin": origin, "thing": bareNoun, "example": example, "partly": partly,
 	"strict": strict, "comparing": comparing, "absolute": absolute, "naming": naming, "asks": asks,
 	"question": question, "clausal": clausal, "time": stretch, "quoted": quotedOnly, "issuing": issuing,
-	"outward": outward, "calling": calls, "puts": putsAt, "names": joinsNames, "cover": cover, "ends-like-other": endsLikeOther, "bears": bears, "disagrees": disagrees, "side": side, "listening": listening, "nominative": nominative, "of-which": ofWhich, "cited-as": citedAs, "charged-with": chargedWith, "answers": answering, "fights": fights, "formerly": formerly, "approx": approx, "timely": timely, "owner": owner, "region": region, "region-half": half,
+	"outward": outward, "calling": calls, "puts": putsAt, "names": joinsNames, "cover": cover,
+	"ends-like-other": endsLikeOther, "bears": bears, "disagrees": disagrees, "side": side, "listening": listening,
+	"nominative": nominative, "of-which": ofWhich, "cited-as": citedAs, "charged-with": chargedWith, "answers": answering,
+	"fights": fights, "formerly": formerly, "approx": approx, "timely": timely, "owner": owner, "region": region,
+	"region-half": half, "focus": focus, "claimed": claimed, "untrue": untrue, "governs": governs, "by-the": byThe,
+	"deems": deems, "deemed": deemed, "stands-in": standsIn, "emerges": emerges, "out-of": outOf, "whereby": whereby,
+	"admits": admits,
 }

@@ -21,6 +21,9 @@ func (r *reader) keep(c *cue, f *found) bool {
 	if c.lead != 0 {
 		return !f.source.empty()
 	}
+	if s := f.source; !r.lex.verbSecond && s.hi-s.lo == 1 && r.tokens[s.lo].has(dummy) {
+		return false // "There were reports that P"
+	}
 	if f.frame == FramePassive && f.source.empty() && !r.lex.verbSecond {
 		return false // "was asked whether P": nobody is named
 	}
@@ -37,10 +40,7 @@ func (r *reader) keep(c *cue, f *found) bool {
 	if empty && !f.colon {
 		return false
 	}
-	after := r.at(c.group.hi)
-	if n := r.adjuncts(c.group.hi, r.end(f.unit)); r.at(n).is(mark) || c.traits&reporting == 0 && r.at(n).has(question) {
-		after = r.at(n) // "ruled on Friday that P"
-	}
+	after := r.behindCue(c, r.end(f.unit))
 	switch {
 	case c.traits&reporting == 0:
 		if c.infin || f.frame == FrameCarried {
@@ -62,9 +62,9 @@ func (r *reader) keep(c *cue, f *found) bool {
 		return false
 	case r.tokens[c.verb].has(quotedOnly) && !f.quoted, r.tokens[c.verb].has(issuing) && !f.quoted && !r.issued(c.group.hi):
 		return false
-	case r.lex.verbSecond && r.tokens[c.verb].has(strict):
-		return f.quoted || f.frame != FramePreposed || f.colon || len(f.content) > 0 && (r.tokens[f.content[0].lo].is(mark) || r.inMood(f.content[0]))
-	case r.tokens[c.verb].has(strict) && !r.opensQuoted(f) && !after.is(mark) && !r.clauseFollows(c.group.hi, r.end(f.unit)):
+	case r.lex.verbSecond && r.tokens[c.verb].has(strict) && !c.parted:
+		return f.quoted || f.frame != FramePreposed || f.colon || len(f.content) > 0 && (r.tokens[f.content[0].lo].is(mark) || r.inMood(f.content[0]) || r.infinitiveBehind(f.content[0].lo, f.content[0].hi))
+	case r.tokens[c.verb].has(strict) && !c.parted && !r.opensQuoted(f) && !after.is(mark) && !r.clauseFollows(c.group.hi, r.end(f.unit)):
 		return false
 	case r.tokens[c.verb].has(calls) && c.group.hi == c.verb+1 && !f.quoted && !r.namedSo(c.group.hi):
 		return false
@@ -74,6 +74,19 @@ func (r *reader) keep(c *cue, f *found) bool {
 		return false // "pledged delegates"
 	}
 	return true
+}
+
+// behindCue is the token that tells what a cue reports: the one behind it, or behind
+// a time ("ruled on Friday that P"), or behind the comma of a verb-second language.
+func (r *reader) behindCue(c *cue, hi int) *token {
+	after := r.at(c.group.hi)
+	if n := r.at(r.adjuncts(c.group.hi, hi)); n.is(mark) || c.traits&reporting == 0 && n.has(question) {
+		after = n
+	}
+	if r.lex.verbSecond && after.kind == comma {
+		after = r.at(c.group.hi + 1)
+	}
+	return after
 }
 
 // partSpeaks reports whether a participle without quoted words behind a plain

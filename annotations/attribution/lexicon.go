@@ -136,10 +136,15 @@ type phrase struct {
 type word struct {
 	traits    trait
 	hints     hint
-	pole      int8     // which side of which pair of opposites; 0 for none
-	particles []uint16 // of a separable verb, with the traits below
-	separable trait    // what the word is when its particle follows
-	phrases   []phrase // that begin with it, longest first
+	pole      int8       // which side of which pair of opposites; 0 for none
+	particles []particle // of the separable verbs that it is the stem of
+	phrases   []phrase   // that begin with it, longest first
+}
+
+// particle is what a stem needs behind it to be a verb, and what that verb is.
+type particle struct {
+	word   uint16
+	traits trait
 }
 
 // lexicon is one language file, ready for use.
@@ -150,6 +155,7 @@ type lexicon struct {
 
 	endings      [3]string // of past forms, participles and adverbs; "" for none
 	reports      []string  // endings of compounds that name a report
+	papers       []string  // endings of compounds that name something written
 	mood         bool      // the verb's mood marks what is reported
 	opposites    int8      // pairs so far
 	capitalNouns bool
@@ -239,6 +245,8 @@ func (lex *lexicon) add(key, rest string) error {
 		return lex.addOpposites(rest)
 	case key == "report-endings":
 		lex.reports = fields
+	case key == "paper-endings":
+		lex.papers = fields
 	case key == "by":
 		lex.by = lex.number(strings.TrimSpace(rest))
 	case traitOf[key] != 0:
@@ -335,20 +343,29 @@ func (lex *lexicon) addVerb(t trait, forms string) error {
 			if f == "" || f == "-" {
 				continue
 			}
-			stem, particle, sep := strings.Cut(f, "|")
+			stem, tail, sep := strings.Cut(f, "|")
 			w := lex.number(stem)
 			if !sep {
 				lex.words[w].traits |= t | verbForms[i]
 				continue
 			}
-			joined := lex.number(particle + stem) // as it stands in a subordinate clause
+			joined := lex.number(tail + stem) // as it stands in a subordinate clause
 			lex.words[joined].traits |= t | verbForms[i]
-			p := lex.number(particle)
-			lex.words[w].separable |= t | verbForms[i]
-			lex.words[w].particles = append(lex.words[w].particles, p)
+			lex.words[w].separate(lex.number(tail), t|verbForms[i])
 		}
 	}
 	return nil
+}
+
+// separate notes that a word and a particle behind it are a verb.
+func (w *word) separate(tail uint16, t trait) {
+	for i := range w.particles {
+		if w.particles[i].word == tail {
+			w.particles[i].traits |= t
+			return
+		}
+	}
+	w.particles = append(w.particles, particle{tail, t})
 }
 
 // number is the place of a word in the lexicon, made if it is new.

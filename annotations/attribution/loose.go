@@ -1,11 +1,16 @@
 package attribution
 
+import "strings"
+
 // voicedAt reads a verb that no list has beside a quotation: "“P,” raged Berg",
 // "“P,” the old man lied". Only the place tells that it reports. The quotation
 // must end with a comma, a question or an exclamation mark.
 func (r *reader) voicedAt(lo, i, hi int) (cue, bool) {
 	t := &r.tokens[i]
-	if t.suffix != edSuffix && !t.is(finiteVerb) || t.capital || i == lo || r.lex.verbSecond {
+	if r.lex.verbSecond {
+		return r.voicedSecond(lo, i, hi)
+	}
+	if t.suffix != edSuffix && !t.is(finiteVerb) || t.capital || i == lo {
 		return cue{}, false
 	}
 	c := cue{group: run{i, i + 1}, verb: i, traits: verbMind | formPast}
@@ -26,6 +31,21 @@ func (r *reader) voicedAt(lo, i, hi int) (cue, bool) {
 		}
 	}
 	return cue{}, false
+}
+
+// voicedSecond reads the same where the verb stands second: what follows the comma
+// behind a quotation can only be the verb ("„P“, winkt Berg ab").
+func (r *reader) voicedSecond(lo, i, hi int) (cue, bool) {
+	t := &r.tokens[i]
+	if t.capital || t.digit || i+1 >= hi || t.is(det|prep|conj|subord|adverb|aux|relative|subjectPronoun|reporting) || r.at(i-1).kind != comma || !strings.HasSuffix(r.word(i), "t") && !strings.HasSuffix(r.word(i), "te") || !r.spokenBefore(lo, i) {
+		return cue{}, false
+	}
+	c := cue{group: run{i, i + 1}, verb: i, traits: verbMind | formPast}
+	if r.tokens[i+1].has(reflexive) {
+		c.group.hi++ // "freut sich Berg"
+	}
+	next := r.at(c.group.hi)
+	return c, next.quote < 0 && (next.capital || next.is(article) && r.at(c.group.hi+1).capital || next.is(subjectPronoun)) && !next.is(day) && !next.has(oblique)
 }
 
 // spokenBefore reports whether a quotation that opens the unit, or began before
@@ -64,20 +84,49 @@ func (r *reader) introduced(u, begin int) {
 	if r.quoteWords(q) < 3 || r.last[q] < hi-3 && r.last[q] != r.ranges[u].hi-1 {
 		return
 	}
-	s, ok := r.subject(lo, k)
-	if r.lex.verbSecond && (!ok || k-s.hi > 2) {
+	s, ok := r.introducer(lo, k)
+	if !ok {
 		return
-	}
-	if !ok || s.hi >= k || !r.speaks(s) {
-		if s, ok = r.firstName(lo, k); !ok {
-			return
-		}
 	}
 	f := found{source: s, cue: run{k, k + 1}, content: []run{{k + 1, hi}}, frame: FrameColon, unit: u, from: -1, quoted: true, verb: verbSay}
 	if s.hi < k && k-s.hi <= 4 && r.tokens[s.hi].word() {
 		f.cue = run{s.hi, k}
 	}
 	r.found = append(r.found, f)
+}
+
+// introducer is who speaks behind the colon at k.
+func (r *reader) introducer(lo, k int) (run, bool) {
+	s, ok := r.subject(lo, k)
+	switch v := r.unknownVerb(lo, k); {
+	case v > 0:
+		return run{lo, v}, !r.commaIn(v, k)
+	case r.lex.verbSecond && (!ok || k-s.hi > 2 && (k-s.hi > 5 || !r.speaks(s) || r.commaIn(s.hi, k))):
+		return run{}, false
+	case ok && s.hi < k && r.speaks(s), ok && s == run{lo, k} && !r.lex.verbSecond && r.holds(s, person) && r.tokens[k-1].capital:
+		return s, true
+	}
+	return r.firstName(lo, k)
+}
+
+// unknownVerb is the first small word behind the capital that ends the first phrase
+// before a colon at k, where nouns have capitals: "Der Trainer haderte mit …: “P”".
+// It is 0 where none stands there.
+func (r *reader) unknownVerb(lo, k int) int {
+	if !r.lex.capitalNouns {
+		return 0
+	}
+	for i := lo + 1; i < min(k, lo+7); i++ {
+		t := &r.tokens[i]
+		if !t.word() || t.capital || !r.tokens[i-1].capital {
+			continue
+		}
+		if w := r.word(i); t.id != 0 || !strings.HasSuffix(w, "t") && !strings.HasSuffix(w, "te") || !r.tokens[lo].capital || r.tokens[lo].is(prep|adverb|conj|subord) {
+			return 0
+		}
+		return i
+	}
+	return 0
 }
 
 // speaks reports whether a phrase can name somebody who speaks.

@@ -95,6 +95,8 @@ var pieces = []string{
 	"sagte", "hat", "gesagt", "laut", "zufolge", "dass", "sei", "é", "漢字", "\u200b", "10", "'s", "may", "trying", "link", "Mr.",
 	"of", "Ava", "Mo.", "30", "which", "whose", "May", "early", "nearly", "attacked", "heard", "disagreed", "for his part", "now",
 	"wird", "zitiert", "als", "wie", "der", "die", "denen", "nach", "Angaben", "von", "und", "sich", "nannte", "dem",
+	"geht", "aus", "hervor", "hervorgeht", "wonach", "steht", "im", "Bericht", "hält", "für", "freut", "musste", "einräumen", "bekannt", "gab", "heißt", "es",
+	"Luft-", "(SPD)", "–", "so", "auch", "vor", "warum", "per", "denied", "it", "citing", "both", "zu", "forderte", "wirft",
 }
 
 func TestAnyArticleOfCommonPiecesKeepsThePromises(t *testing.T) {

@@ -4,10 +4,19 @@ package attribution
 func (r *reader) frameSecond(u, begin int, c *cue) (found, bool) {
 	lo, hi := r.from[u], r.end(u)
 	if r.tokens[c.verb].has(expletive) {
-		return found{}, false
+		return r.asItSays(u, lo, hi, c)
+	}
+	if r.tokens[c.verb].has(standsIn) {
+		return r.inPaper(lo, hi, c.group.lo, c)
+	}
+	if last := r.tokens[max(c.group.hi, c.far.hi)-1]; r.tokens[c.verb].has(emerges) && last.has(outOf) && !last.is(prep) {
+		return r.emerges(u, lo, hi, c)
 	}
 	src, ok := r.sourceBefore(lo, c.group.lo)
-	if ok {
+	if ok && r.opensRelative(src, c) {
+		return found{source: run{src.lo, src.lo + 1}, frame: FramePreposed, asWho: true, content: []run{{src.lo + 1, c.group.lo}}}, true
+	}
+	if ok && (c.traits&formParticiple == 0 || c.traits&(formPast|formThird|formBase) != 0) {
 		if f, ok := r.asSaid(u, lo, hi, src, c); ok {
 			return f, true
 		}
@@ -27,7 +36,7 @@ func (r *reader) frameSecond(u, begin int, c *cue) (found, bool) {
 	if f, ok := r.andSaid(begin, lo, hi, c); ok {
 		return f, true
 	}
-	if !ok || r.at(src.lo-1).is(prep) || r.tokens[src.lo].has(oblique) || c.traits&formParticiple != 0 && c.traits&(formPast|formThird|formBase) == 0 {
+	if !ok || r.noSubject(lo, c.group.lo, src) || c.traits&formParticiple != 0 && c.traits&(formPast|formThird|formBase) == 0 {
 		return found{}, false
 	}
 	return r.preposed(lo, hi, src, c)
@@ -39,12 +48,7 @@ func (r *reader) frameSecond(u, begin int, c *cue) (found, bool) {
 func (r *reader) second(u, lo, hi int, c *cue) (found, bool) {
 	g, after, lim := c.group.lo, c.group.hi, hi
 	if c.traits&formParticiple != 0 && (c.traits&(formPast|formThird|formBase) == 0 || r.closedBy(lo, c)) {
-		for g > lo && !r.tokens[g].is(have) {
-			if g--; r.tokens[g].kind == comma {
-				return found{}, false
-			}
-		}
-		if !r.tokens[g].is(have) {
+		if g = r.haveOf(lo, g); g < 0 {
 			return r.by(u, lo, hi, c)
 		}
 		after = g + 1
@@ -54,22 +58,28 @@ func (r *reader) second(u, lo, hi int, c *cue) (found, bool) {
 		if after < c.group.lo {
 			c.far, lim = run{g, after}, c.group.lo
 		}
+	} else if v := r.modalOf(lo, c); v >= 0 {
+		g, after = v, v+1
+		c.far, lim = run{v, v + 1}, c.group.lo
 	} else if c.far.lo > c.group.lo {
 		lim = c.far.lo
 	}
+	if f, ok := r.soSays(u, hi, g, after, lim); ok {
+		return f, true
+	}
 	t := &r.tokens[lo]
 	if g > lo && r.tokens[g-1].is(anaphor) && r.at(g-2).kind == comma && g-2 > lo && after <= c.group.hi {
-		if src, ok := r.sourceAfter(after, lim, false); ok { // "P, das teilte X mit"
+		if src, ok := r.subjectAfter(after, lim); ok { // "P, das teilte X mit"
 			return found{source: src, frame: FrameInverted, content: []run{r.clause(lo, g-2)}}, true
 		}
 	}
 	src, ok := r.sourceBefore(lo, g)
-	ok = ok && !r.tokens[src.lo].has(oblique) && !r.at(src.lo-1).is(prep)
-	if !ok || t.is(adverb|prep|anaphor|conj|subord) && src.lo-lo < 3 && !t.is(det&^anaphor) || t.is(anaphor) && src.hi-src.lo == 1 || r.foreField(lo, g, after, src) || r.subjectBehind(c, lo, after, src) {
+	ok = ok && !r.tokens[src.lo].has(oblique) && !r.at(src.lo-1).is(prep) && !r.isClause(src) && !r.pointsBack(src)
+	if !ok || t.is(adverb|prep|anaphor|conj|subord) && src.lo-lo < 3 && !t.is(det&^anaphor) && !(t.has(focus) && src.lo == lo+1) || t.is(anaphor) && src.hi-src.lo == 1 || r.foreField(lo, g, after, src) || r.subjectBehind(c, lo, after, src) {
 		for after < lim && r.tokens[after].is(adverb|day) && !r.tokens[after].is(det|prep) {
 			after++
 		}
-		if src, ok = r.sourceAfter(after, lim, false); !ok {
+		if src, ok = r.subjectAfter(r.behindDashes(after, lim), lim); !ok {
 			return found{}, false
 		}
 	}
@@ -81,6 +91,10 @@ func (r *reader) second(u, lo, hi int, c *cue) (found, bool) {
 // auxiliary stands, lim where its participle or particle does.
 func (r *reader) secondContent(u, lo, hi, g, lim int, c *cue, f found) (found, bool) {
 	src := f.source
+	if t := &r.tokens[lo]; src.lo > g && g-2 > lo && t.quote < 0 && (t.is(mark) || t.has(question)) && r.tokens[g-1].kind == comma {
+		f.frame, f.content = FrameInverted, []run{{lo, g - 1}} // "Dass Q, schloss X aus"
+		return f, true
+	}
 	separable := c.far.lo > c.group.lo
 	i := max(src.hi, c.group.hi, c.far.hi)
 	for from := i; i < hi && r.tokens[i].kind != comma && r.tokens[i].kind != colon && (r.tokens[i].quote < 0 || c.traits&saying != 0 && r.titleAt(i)); i++ {
@@ -101,6 +115,18 @@ func (r *reader) secondContent(u, lo, hi, g, lim int, c *cue, f found) (found, b
 			f.content = []run{{lo, hi}} // "X fordert Q": the whole sentence tells it
 			return f, true
 		}
+		if q := r.quoteBetween(lo, g); src.lo > g && !q.empty() {
+			f.content = []run{q} // "Von einem „Q“ sprach X"
+			return f, true
+		}
+		if src.lo > g && !f.colon && r.tokens[lo].has(governs) && g-lo > 2 && !r.at(lo+1).is(day) && src.hi >= r.withoutStop(g, min(lim, hi)) {
+			f.content = []run{{lo, hi}} // "Vor Q warnte X"
+			return f, true
+		}
+		if q := r.quoteBetween(max(src.hi, g+1), c.group.lo); !q.empty() {
+			f.content = []run{q} // "X hat den Bericht als „Q“ zurückgewiesen"
+			return f, true
+		}
 		if end := min(lim, hi); src.lo > g && !f.colon && (separable || c.traits&verbObject != 0) && src.hi < end {
 			f.content = []run{r.clause(src.hi, r.withoutStop(src.hi, end))}
 			return f, !f.content[0].empty()
@@ -109,25 +135,39 @@ func (r *reader) secondContent(u, lo, hi, g, lim int, c *cue, f found) (found, b
 	}
 	f.colon = false
 	f.content = []run{r.endOf(i, hi, hi)}
-	return f, separable || c.traits&saying != 0 || r.tokens[i].is(mark) || r.tokens[i].quote >= 0
+	return f, separable || c.traits&saying != 0 || r.tokens[i].is(mark) || r.tokens[i].quote >= 0 || c.traits&verbObject != 0 && r.infinitiveBehind(i, hi)
+}
+
+// infinitiveBehind reports whether a clause with "zu" and an infinitive begins at
+// token i: "forderte X, das Tor zu schließen".
+func (r *reader) infinitiveBehind(i, hi int) bool {
+	if t := r.at(i); t.is(prep) && r.at(i+1).is(infinitive) || t.is(subord) {
+		return false // "ohne zu fragen"
+	}
+	for ; i+1 < hi && r.tokens[i].kind != comma; i++ {
+		if n := &r.tokens[i+1]; r.tokens[i].is(infinitive) && r.tokens[i].quote < 0 && n.word() && !n.capital && !n.is(det|adverb) && !r.at(i+2).capital {
+			return true
+		}
+	}
+	return false
 }
 
 // foreField reports whether what stands before the verb at g is no subject: it
 // opens with a preposition or an adverb, or a pronoun that only a subject can be
 // follows the verb ("Aus diesem Grund forderte X", "Der Politik schlug er vor").
 func (r *reader) foreField(lo, g, after int, src run) bool {
-	if n := r.at(after); n.is(subjectPronoun) && !n.is(det) && !n.has(dummy) && n.quote < 0 && g > lo {
+	if n := r.at(after); n.is(subjectPronoun) && !n.is(det) && !n.has(dummy) && n.quote < 0 && g > lo && !(n.is(pluralPronoun) && r.tokens[lo].has(nominative)) {
 		return true
 	}
 	s := lo
-	for s < g && r.tokens[s].is(conj) && !r.tokens[s].is(adverb) {
+	for s < g && (r.tokens[s].is(conj) && !r.tokens[s].is(adverb) || r.tokens[s].is(adverb) && !r.tokens[s].is(det) && r.at(s+1).is(prep) && !r.at(s+1).is(det)) {
 		s++
 	}
 	t := r.at(s)
 	if t.quote >= 0 || s >= g {
 		return false
 	}
-	if (t.is(prep) && !t.is(det|day) || t.is(likeAs) && r.at(after).word()) && !r.commaIn(s, g) {
+	if (t.is(prep) && !t.is(det|day) || t.is(likeAs) && r.at(after).word()) && (!r.commaIn(s, g) || t.is(prep) && r.tokens[g-1].kind == comma) {
 		return true
 	}
 	return t.is(adverb) && !t.is(det) && s+1 == g && src.hi-src.lo == 1
@@ -144,7 +184,7 @@ func (r *reader) objectOf(c *cue, f *found, lo, hi int) bool {
 	if c.far.lo >= i && c.far.lo < end && c.far.hi == end {
 		end = c.far.lo
 	}
-	return end-i > 1 && !r.quotedIn(run{lo, hi}) && f.source.lo >= lo
+	return (end-i > 1 || c.parted && end-i == 1) && !r.quotedIn(run{lo, hi}) && f.source.lo >= lo
 }
 
 // by reads the passive whose doer stands before the participle: "P wird von X als
@@ -153,7 +193,7 @@ func (r *reader) by(u, lo, hi int, c *cue) (found, bool) {
 	v, doer := -1, -1
 	for i := c.group.lo; i >= lo && r.tokens[i].kind != comma; i-- {
 		t := &r.tokens[i]
-		if t.quote < 0 && t.id == r.lex.by && t.id != 0 {
+		if n := r.at(i + 1); t.quote < 0 && (t.id == r.lex.by && t.id != 0 || t.has(byThe)) && (!n.is(number) || n.is(det)) {
 			doer = i
 		}
 		if t.quote < 0 && t.is(be) && i < c.group.lo {
@@ -165,7 +205,7 @@ func (r *reader) by(u, lo, hi int, c *cue) (found, bool) {
 		return r.quotedAs(u, lo, hi, v, c)
 	}
 	if v < 0 || doer < v {
-		return found{}, false
+		return r.inPaper(lo, hi, v, c)
 	}
 	src, ok := r.sourceAfter(doer+1, c.group.lo, false)
 	if !ok {
@@ -178,6 +218,9 @@ func (r *reader) by(u, lo, hi int, c *cue) (found, bool) {
 			f.content = []run{{i, min(r.last[q]+1, c.group.lo)}}
 			break
 		}
+	}
+	if i := c.group.hi; i+2 < hi && r.tokens[i].kind == comma && r.tokens[i+1].is(mark) {
+		f.content = []run{{i + 1, hi}} // "wurde von X mitgeteilt, dass Q"
 	}
 	return f, !f.content[0].empty()
 }
@@ -205,7 +248,7 @@ func (r *reader) itSays(u, lo, hi int, c *cue) (found, bool) {
 			f.source = src
 		}
 	}
-	if prev := r.at(g - 1); g > lo && (prev.kind == comma || r.closesQuote(g-1)) {
+	if prev := r.at(g - 1); g > lo && (prev.kind == comma || r.closesQuote(g-1)) && !(f.source.hi > lo && f.source.hi < g && r.colonBehind(e, hi)) {
 		f.content = r.leftContent(u, g)
 		return f, true
 	}
@@ -222,6 +265,16 @@ func (r *reader) itSays(u, lo, hi int, c *cue) (found, bool) {
 	}
 	f.content, f.colon = []run{{e, hi}}, false
 	return f, true
+}
+
+// colonBehind reports whether a colon and more stand behind token i.
+func (r *reader) colonBehind(i, hi int) bool {
+	for ; i+1 < hi; i++ {
+		if t := &r.tokens[i]; t.quote < 0 && t.kind == colon {
+			return true
+		}
+	}
+	return false
 }
 
 // closedBy reports whether a form that may be a participle is one: it ends its
@@ -271,9 +324,12 @@ func (r *reader) behindSource(lo, hi int, c *cue) (found, bool) {
 // nounPhraseBack cuts a run to its last noun phrase: nouns have capitals, and a
 // small word behind a noun that is no article begins something new.
 func (r *reader) nounPhraseBack(s run) run {
+	if r.attributeEnd(s.lo, s.hi) > s.lo {
+		return s
+	}
 	for i := s.hi - 1; i > s.lo; i-- {
 		t, before := &r.tokens[i], &r.tokens[i-1]
-		if !t.capital && before.capital && !t.is(det|coord|prep) || before.is(aux|objectPronoun|subjectPronoun) &&
+		if t.word() && !t.capital && before.capital && !t.is(det|coord|prep) || before.is(aux|objectPronoun|subjectPronoun) &&
 			!before.is(det) {
 			return run{i, s.hi}
 		}

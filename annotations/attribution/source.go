@@ -37,6 +37,9 @@ func (r *reader) sourceBefore(lo, g int) (run, bool) {
 			}
 		}
 	}
+	if last := &r.tokens[max(s.hi-1, 0)]; ok && s.hi-s.lo > 1 && last.is(det) && last.is(adverb) && r.at(s.hi-2).word() && !r.at(s.hi-2).is(prep|det) {
+		s.hi-- // "Berg and Lund both said"
+	}
 	if ok && r.placeAt(lo, s) {
 		if left, found := r.simple(lo, s.lo-1); found {
 			s.lo = left.lo
@@ -221,7 +224,7 @@ func (r *reader) isVerb(i, lo int) bool {
 			(next.is(det|subjectPronoun|objectPronoun|adverb) || next.capital) && !next.is(day)
 	case t.is(formPast) && t.is(formParticiple) && i > lo && (r.at(i+1).has(outward) || r.at(i+1).is(day)) && r.at(i+2).is(reporting|aux):
 		return false // "a video posted online shows P"
-	case t.is(formPast) && t.is(formParticiple) && r.at(i+1).is(day|prep) && !r.at(i+1).is(infinitive|afterCue) && i > lo:
+	case t.is(formPast) && t.is(formParticiple) && r.at(i+1).is(day|prep) && (!r.at(i+1).is(infinitive|afterCue) || r.at(i+2).is(day)) && i > lo:
 		return false // "the report published on Monday"
 	case t.is(reporting|verbMind) && t.is(formPast|formThird) && !t.is(document|data|image|video|speechNoun):
 		return !r.at(i-1).is(det|prep) || r.at(i-1).is(subjectPronoun)
@@ -247,6 +250,9 @@ func (r *reader) verbIn(lo, hi int) bool {
 func (r *reader) trimSource(s, e int) (run, bool) {
 	for s < e {
 		t := &r.tokens[s]
+		if t.kind == mark2 && t.quote >= 0 && r.first[t.quote] == s && r.lex.capitalNouns && r.at(s+1).capital && r.shortQuote(int(t.quote)) {
+			break // "wie „Die Post“ meldete"
+		}
 		if !t.word() || t.is(conj|contrast) && !t.is(det) || t.is(adverb) && !t.is(det|number) && e-s > 1 && !r.describes(s, e) || t.possessive ||
 			t.suffix == lySuffix || t.is(subord) && !t.is(prep) && !t.is(det) {
 			s++

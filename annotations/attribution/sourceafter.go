@@ -29,7 +29,7 @@ func (r *reader) sourceAfter(i, hi int, long bool) (run, bool) {
 			}
 			break
 		}
-		if t.kind == mark2 && t.quote >= 0 && i > s && r.shortQuote(int(t.quote)) {
+		if t.kind == mark2 && t.quote >= 0 && (i > s || r.lex.capitalNouns && r.closesQuote(i-2)) && r.shortQuote(int(t.quote)) && (!r.lex.capitalNouns || r.at(i+1).capital) {
 			i = r.last[t.quote] + 1
 			last = min(i, hi)
 			continue
@@ -70,7 +70,7 @@ func (r *reader) endsSource(s, i int, long bool) bool {
 	if t.is(subord|conj) && !t.is(coord|prep|relative) || t.is(subjectPronoun) && !t.is(relative|det) {
 		return true
 	}
-	if r.lex.capitalNouns && r.tokens[i-1].capital && (!t.capital && !t.is(det|coord) && !t.is(partOf) || t.has(newPhrase) || t.digit) {
+	if b := &r.tokens[i-1]; r.lex.capitalNouns && (b.capital || b.kind == closing || b.kind == mark2) && (!t.capital && !t.is(det|coord) && !t.is(partOf) || t.has(newPhrase) || t.digit && !next.has(ofWhom)) {
 		return true
 	}
 	return !long && (r.leavesName(s, i) || t.is(day) && t.capital)
@@ -176,7 +176,7 @@ func (r *reader) apposition(i, hi int) int {
 	for k := i + 1; k < hi; k++ {
 		u := &r.tokens[k]
 		rel = rel || u.is(relative)
-		if !rel && (r.isVerb(k, i) || u.is(indirect)) {
+		if !rel && (r.isVerb(k, i) || u.is(indirect) || r.lex.verbSecond && u.is(infinitive) && !r.at(k+1).capital) {
 			return i
 		}
 		if t.is(relative) && u.is(saying) && !u.is(formBase|formThird&nounFirst) {
@@ -259,7 +259,7 @@ func (r *reader) nameApposed(i, hi int) int {
 	for k < hi && k-i < 6 && r.tokens[k].word() && r.tokens[k].quote < 0 && (r.tokens[k].capital && !r.tokens[k].is(det) || k > i && (r.tokens[k].is(partOf) || r.tokens[k].has(ofWhom))) {
 		k++
 	}
-	if k-i >= 2 && (k >= hi || r.tokens[k].kind == comma || r.tokens[k].kind == stop) {
+	if k-i >= 2 && (k >= hi || r.tokens[k].kind == comma || r.tokens[k].kind == stop || r.tokens[k].kind == colon) {
 		return k
 	}
 	return 0

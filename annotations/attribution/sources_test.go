@@ -61,6 +61,31 @@ func TestSourcesEndWhereAReaderWouldEndThem(t *testing.T) {
 	}
 }
 
+func TestSourceAndContentOfOtherStyles(t *testing.T) {
+	for _, c := range []struct{ name, text, source, content string }{
+		{"per an office", "A hall will open at noon, per the mayor's office.", "the mayor's office", "A hall will open at noon"},
+		{"both belongs to the verb", "Berg and Lund both said ships were late.", "Berg and Lund", "ships were late."},
+		{"a warning at the end", "Ships are late, warns the Harbour Board.", "the Harbour Board", "Ships are late"},
+		{"who cites another", "The Herald, citing two officials, reported ships were late.", "The Herald", "ships were late."},
+		{"what was asked is no answer", "Asked about the cost, Berg replied, “It was cheap enough.”", "Berg", "“It was cheap enough.”"},
+		{"a role and a name before a colon", "Police spokeswoman Ana Ruud: “We are looking into it.”", "Police spokeswoman Ana Ruud", "“We are looking into it.”"},
+		{"later, of people", "Later chroniclers blamed the harbour board.", "Later chroniclers", "the harbour board."},
+		{"as she puts it", "“Follow the money,” as Berg puts it.", "Berg", "“Follow the money,”"},
+		{"made clear", "Berg made it clear that ships were late.", "Berg", "that ships were late."},
+		{"figures that came out on Monday", "Ships were late, government data released on Monday showed.", "government data released on Monday", "Ships were late"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			list := inWords(c.text, Suggest(c.text, nil, Options{Lang: "en"}))
+			for _, got := range list {
+				if got.source == c.source && got.content == c.content {
+					return
+				}
+			}
+			t.Errorf("got %q, want %q and %q", list, c.source, c.content)
+		})
+	}
+}
+
 func TestWhatOnlyLooksLikeSpeechIsLeftAlone(t *testing.T) {
 	for name, text := range map[string]string{
 		"an attack with weapons":       "Gunmen attacked the harbour at night.",
@@ -72,6 +97,7 @@ func TestWhatOnlyLooksLikeSpeechIsLeftAlone(t *testing.T) {
 		"to add to a heap":             "Berg is adding to her lead.",
 		"a dash that is no byline":     "“We are closed for good.” — The shop stood empty.",
 		"a court that heard witnesses": "The court heard three witnesses.",
+		"there is nobody":              "There were reports that ships were late.",
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := inWords(text, Suggest(text, nil, Options{Lang: "en"})); len(got) > 0 {
@@ -85,6 +111,8 @@ func TestADisagreementContestsTheVoiceBefore(t *testing.T) {
 	for _, text := range []string{
 		"Anna Berg said ships were late. Paul Lund disagreed: “They came in time.”",
 		"Anna Berg said ships were late. Paul Lund, for his part, insisted that they came in time.",
+		"Anna Berg said ships were late. The harbour board denied it.",
+		"Ships are late, Anna Berg said in a report. The harbour board has called the findings “baseless”.",
 	} {
 		res := Suggest(text, nil, Options{Lang: "en"})
 		if len(res.Tags) != 2 || res.Tags[1].ID != contestedTag || res.Tags[1].Partner != 0 {

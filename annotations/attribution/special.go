@@ -161,6 +161,9 @@ func (r *reader) according(lo, hi, before int, c *cue) (found, bool) {
 	if c.traits&behind != 0 {
 		return r.behindSource(lo, hi, c)
 	}
+	if r.tokens[c.verb].has(whereby) || c.group.hi == c.verb+2 && r.tokens[c.verb+1].has(ofWhich) {
+		return r.whereby(lo, hi, c)
+	}
 	s := c.group.hi
 	opens := c.group.lo-lo < 2
 	src, ok := r.sourceAfter(s, hi, !r.lex.capitalNouns)
@@ -203,7 +206,7 @@ func (r *reader) according(lo, hi, before int, c *cue) (found, bool) {
 	if src.hi+1 < hi && r.tokens[src.hi].kind == comma && r.at(c.group.lo-1).kind == comma &&
 		!r.at(src.hi+1).is(conj|relative|formIng) && r.at(src.hi+1).suffix != ingSuffix {
 		f.content = append(f.content, run{src.hi + 1, hi})
-	} else if r.lex.capitalNouns && src.hi < hi && r.tokens[src.hi].word() {
+	} else if r.lex.capitalNouns && src.hi < hi && r.tokens[src.hi].word() && !(r.tokens[src.hi].is(adverb) && !r.at(src.hi+1).word()) {
 		f.content = append(f.content, run{src.hi, hi})
 	}
 	return f, true
@@ -232,7 +235,7 @@ func (r *reader) labels() {
 	talk := r.talk()
 	for u := range r.units {
 		switch {
-		case talk && (u == 0 || r.para[u] != r.para[u-1]) && r.speakerLine(u, n):
+		case (talk || r.bracketed(u)) && (u == 0 || r.para[u] != r.para[u-1]) && r.speakerLine(u, n):
 		case silent[u]:
 			r.label(u, voices)
 		}
@@ -287,6 +290,13 @@ func (r *reader) talk() bool {
 		}
 	}
 	return n >= talkLines && (again*2 > n || n*3 >= len(r.paras)*2)
+}
+
+// bracketed reports whether unit u opens with a name and what stands in brackets
+// behind it, before a colon: "Anna Berg (Greens): …".
+func (r *reader) bracketed(u int) bool {
+	e := r.labelEnd(u)
+	return e > r.claim[u]+3 && r.tokens[e-1].kind == closing && r.namelike(r.claim[u]) && r.at(e-2).capital && r.end(u)-e > 4
 }
 
 // speakerLine gives what stands behind a speaker's name at the beginning of a

@@ -114,6 +114,9 @@ func (l *lexer) word(from, to int) int {
 		next, m := utf8.DecodeRuneInString(l.text[i+n : to])
 		joins := apostrophe(r) || r == '-' || r == '.' || r == '/' || r == '_' || r == ',' && digit(l.text[i-1]) && digit(byte(next))
 		if !joins || !letter(next) {
+			if l.lex.capitalNouns && r == '-' && l.suspended(i+n, to) {
+				i += n // "Luft- und Seefahrt"
+			}
 			break
 		}
 		if apostrophe(r) && l.clitic(i+n, m, to) {
@@ -136,6 +139,18 @@ func (l *lexer) word(from, to int) int {
 	i = l.abbreviation(from, i, to)
 	l.push(from, i)
 	return i
+}
+
+// suspended reports whether a conjunction follows the hyphen that ends a word at i.
+func (l *lexer) suspended(i, to int) bool {
+	if i+1 >= to || l.text[i] != ' ' {
+		return false
+	}
+	e := i + 1
+	for e < to && asciiLetter(l.text[e]) {
+		e++
+	}
+	return l.lex.words[l.known(l.text[i+1:e])].traits&coord != 0
 }
 
 // abbreviation takes the stop of "Mr." or "U.S." into the word.

@@ -6,18 +6,25 @@ import "strings"
 func (r *reader) verbAt(lo, i, hi int) (cue, bool) {
 	t := r.tokens[i]
 	var far run
-	if w := &r.lex.words[t.id]; w.separable != 0 {
-		if p := r.particle(i, hi); p > 0 {
-			t.traits |= w.separable
+	ahead := 0 // of its particle: "bekannt gab"
+	if len(r.lex.words[t.id].particles) > 0 {
+		if p, traits := r.particle(i, hi); p > 0 {
+			t.traits |= traits
 			far = run{p, p + 1}
+		} else if traits = r.particleBefore(lo, i); traits != 0 {
+			t.traits |= traits
+			ahead = 1
 		}
 	}
-	if !t.is(reporting|verbMind) || t.capital && i > lo && !r.titleCase(lo, hi) {
+	if !t.is(reporting|verbMind) || t.capital && (i > lo && !r.titleCase(lo, hi) || r.lex.capitalNouns && t.is(document|data)) {
 		return cue{}, false
 	}
-	g := r.groupStart(lo, i)
-	c := cue{group: run{g, i + 1}, verb: i, traits: t.traits, far: far}
-	if !r.inUse(&c, &t, lo, hi) || t.has(putsAt) && !r.figureBehindAt(i, hi) {
+	g := r.groupStart(lo, i-ahead)
+	c := cue{group: run{g, i + 1}, verb: i, traits: t.traits, far: far, parted: !far.empty()}
+	if !r.inUse(&c, &t, lo, hi) || t.has(putsAt) && !r.figureBehindAt(i, hi) || t.has(deems) && !r.deemedBehind(lo, i, hi) {
+		return c, false
+	}
+	if r.lex.verbSecond && !t.has(selfSay) && r.ofItself(lo, i, hi) {
 		return c, false
 	}
 	if i+1 < hi && r.tokens[i+1].has(reflexive) && r.tokens[i+1].quote < 0 && !t.has(selfSay) {
@@ -25,6 +32,23 @@ func (r *reader) verbAt(lo, i, hi int) (cue, bool) {
 	}
 	r.extend(&c, &t, hi)
 	return c, true
+}
+
+// ofItself reports whether "sich" belongs to the verb at token i though it stands
+// apart from it: "wo der Hof sich befindet", "verspricht man sich".
+func (r *reader) ofItself(lo, i, hi int) bool {
+	if i+2 < hi && r.tokens[i+1].is(subjectPronoun) && r.tokens[i+2].has(reflexive) {
+		return true
+	}
+	if r.at(i + 1).word() {
+		return false
+	}
+	for k := i - 1; k > lo && r.tokens[k].kind != comma && r.tokens[k].quote < 0; k-- {
+		if r.tokens[k].has(reflexive) {
+			return true
+		}
+	}
+	return false
 }
 
 // inUse reports whether the form t of cue c is a verb of its clause, and notes how
@@ -74,7 +98,7 @@ func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
 	if g == i && before.possessive {
 		return false // "the board's repeated warnings"
 	}
-	if g == i && before.is(det|number) && !before.is(subjectPronoun) && nounish(after) && !(before.is(anaphor) && after.capital && r.at(i+2).capital && !r.at(i-2).word()) && !(t.has(plain) && (before.digit || before.is(number) && r.at(g-2).is(prep))) {
+	if g == i && before.is(det|number) && !before.is(subjectPronoun) && nounish(after) && !(before.is(anaphor) && after.capital && r.at(i+2).capital && !r.at(i-2).word()) && !(t.has(plain) && (before.digit || before.is(adverb) || before.is(number) && r.at(g-2).is(prep))) {
 		return false
 	}
 	if t.has(asks) && after.id != 0 && after.id == r.lex.by && (before.kind != wordToken || before.is(subord)) {
@@ -83,7 +107,7 @@ func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
 	if g == i && before.is(prep) && !before.is(subord) {
 		return false
 	}
-	if after.id != 0 && after.id == r.lex.by && !hasHave && t.is(formParticiple) && !(t.has(plain) && r.bareNounAt(i+2)) {
+	if after.id != 0 && after.id == r.lex.by && !hasHave && t.is(formParticiple) && !(r.lex.verbSecond && t.is(formThird)) && !(t.has(plain) && r.bareNounAt(i+2)) {
 		return false // but "said by phone"
 	}
 	if t.has(chargedWith) && after.is(partOf) {
@@ -236,7 +260,7 @@ func (r *reader) finite(g, i int, hasModal bool) bool {
 	if before.is(det) && (!t.is(formBase) || before.is(article)) {
 		return before.is(relative|pluralPronoun) || t.is(saying) && !t.is(nounFirst) && r.standsAlone(g-1) // "another says"
 	}
-	if t.is(formThird) && (after.is(aux) && !after.capital || after.is(prep) && !t.is(saying&^verbClaim)) {
+	if t.is(formThird) && !r.lex.verbSecond && (after.is(aux) && !after.capital || after.is(prep) && !t.is(saying&^verbClaim)) {
 		return after.is(subord) || after.is(afterCue) && t.is(verbObject)
 	}
 	return true
