@@ -22,7 +22,7 @@ const (
 )
 
 // LatelyEvents is how many events back [Lately] looks.
-const LatelyEvents = 4096
+const LatelyEvents = 512
 
 // Listed is an article in a list.
 type Listed struct {

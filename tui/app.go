@@ -1,7 +1,7 @@
 package tui
 
 import (
-	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -24,6 +24,7 @@ type app struct {
 	load     loader
 	out      *outbox
 	keys     *action.Keymap
+	taught   *action.Keymap // with the tags of the article that was opened last; nil before one was
 	look     dialog.Look
 	term     *terminal // nil where Bubble Tea's own renderer draws
 	dark     bool
@@ -40,19 +41,23 @@ type app struct {
 	message  string
 	bad      bool
 	savedAt  time.Time
-	waiting  bool              // an answer must come before the next key counts
-	held     []tea.KeyPressMsg // keys typed meanwhile
-	hints    []hintBox         // where the hints stand, for the mouse
-	first    tea.Cmd           // what is left to do of the first screen
-	grown    uint64            // size of the log, as it was told
-	known    uint64            // size up to which it was looked at
-	measured bool              // known is; else nobody tells that the log grows
-	looking  bool              // a question about it is under way
-	lookedAt time.Time         // when the last one was answered
-	stale    bool              // others said something that is not shown yet
-	retrying bool              // what could not be saved is going to be tried again
-	with     *company          // who else is there; nil where that is not known
-	advice   advising          // on its way
+	waiting  bool      // an answer must come before the next key counts
+	held     []tea.Msg // keys and pastes that came meanwhile
+	filling  bool      // what the desk lacks is being read
+	hints    []hintBox // where the hints stand, for the mouse
+	hintAt   int       // their row
+	overTop  int       // the row on which help or the palette begins
+	first    tea.Cmd   // what is left to do of the first screen
+	grown    uint64    // size of the log, as it was told
+	known    uint64    // size up to which it was looked at
+	measured bool      // known is; else nobody tells that the log grows
+	looking  bool      // a question about it is under way
+	lookedAt time.Time // when the last one was answered
+	stale    bool      // others said something that is not shown yet
+	plight   string    // why acts could not be saved, as it was said; "" when all can be
+	retrying bool      // what could not be saved is going to be tried again
+	with     *company  // who else is there; nil where that is not known
+	advice   advising  // on its way
 	crash    error
 	broken   error // the bindings file, when it cannot be used
 }
@@ -68,6 +73,12 @@ func newApp(o Options, l loader, out *outbox) *app {
 		a.desk.Blind()
 	}
 	a.bind(nil)
+	a.desk.Keyed(func(id action.ID) string {
+		if id == action.Answer { // it is done in the article
+			return a.keyOf(action.Review, id)
+		}
+		return a.keyOf(action.Desk, id)
+	})
 	if a.broken != nil {
 		a.say(a.broken.Error(), true)
 	}
@@ -75,28 +86,6 @@ func newApp(o Options, l loader, out *outbox) *app {
 		a.say("warning: "+o.Warning, true)
 	}
 	return a
-}
-
-// bind makes the keymap for a codebook; nil on the desk. A file of bindings that
-// cannot be used is reported, and the defaults hold.
-func (a *app) bind(book *annotations.Codebook) {
-	table := action.Table(book)
-	if len(a.o.Keys) > 0 {
-		bound, err := action.Rebind(action.Table(book), a.o.KeysAt, a.o.Keys)
-		if err == nil {
-			table = bound
-		}
-		a.broken = err
-	}
-	k, err := action.New(table)
-	if err != nil { // a codebook key that the screen needs: the codebook's check refuses those
-		a.say(err.Error(), true)
-		if k, err = action.New(action.Table(nil)); err != nil {
-			a.crash = err
-			return
-		}
-	}
-	a.keys = k
 }
 
 // patience is how long the first frame waits for the store: a frame without
@@ -153,7 +142,9 @@ func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	return m, cmd
 }
 
-func (a *app) update(msg tea.Msg) tea.Cmd {
+func (a *app) update(msg tea.Msg) tea.Cmd { return tea.Batch(a.handle(msg), a.fillIn()) }
+
+func (a *app) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		if a.waiting && a.holds(msg) {
@@ -161,8 +152,12 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 		}
 		return tea.Batch(a.press(msg), a.caughtUp())
 	case tea.PasteMsg:
+		if a.waiting { // what it is pasted into opens with a key that waits too
+			a.held = append(a.held, msg)
+			return nil
+		}
 		a.paste(msg.Content)
-	case tea.MouseClickMsg, tea.MouseWheelMsg:
+	case tea.MouseClickMsg, tea.MouseWheelMsg, tea.MouseMotionMsg:
 		if !a.waiting {
 			return a.mouse(msg)
 		}
@@ -191,16 +186,20 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 func (a *app) answer(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case deskLoaded:
-		a.report(msg.err)
-		a.desk.Fill(msg.entries, msg.resume)
-		return a.readAsked
+		return a.filled(msg)
+	case entriesRead:
+		a.told(msg)
 	case reviewLoaded:
 		if msg.err != nil {
 			a.report(msg.err)
-			return tea.Batch(a.load.desk, a.replay())
+			return tea.Batch(a.readDesk, a.replay())
 		}
 		a.review = review.New(msg.doc)
+		a.review.Keyed(func(id action.ID) string { return a.keyOf(action.Review, id) })
 		a.bind(msg.doc.Book)
+		if a.broken != nil {
+			a.say(a.broken.Error(), true)
+		}
 		return tea.Batch(a.advise(), a.readAsked, a.carry([]action.Outcome{action.Moved{Article: a.review.Article(), Sentence: a.review.Current()}}), a.replay())
 	case reloaded:
 		a.report(msg.err)
@@ -223,7 +222,7 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 		if msg.err == nil {
 			a.say("Imported.", false)
 		}
-		return tea.Batch(a.load.desk, a.replay())
+		return tea.Batch(a.readDesk, a.replay())
 	case drained:
 		return a.settle(msg.list)
 	case advised:
@@ -276,6 +275,9 @@ func (a *app) press(k tea.KeyPressMsg) tea.Cmd {
 	if key == "ctrl+z" {
 		return tea.Suspend
 	}
+	if act, ok := a.keys.Find(action.Everywhere, key); ok && act.ID == action.Redraw && k.Text == "" {
+		return a.redraw() // also while something is written
+	}
 	if a.over != nil {
 		return a.pressOver(k)
 	}
@@ -284,7 +286,7 @@ func (a *app) press(k tea.KeyPressMsg) tea.Cmd {
 	}
 	act, ok := a.keys.Find(a.scope(), key)
 	if !ok {
-		a.say(fmt.Sprintf("%s does nothing here; ? shows the keys", action.Show(annotations.Visible(key))), false)
+		a.unknown(key)
 		return nil
 	}
 	if act.ID != action.Redraw { // a fresh paint shows what was there
@@ -349,7 +351,7 @@ func (a *app) back() tea.Cmd {
 	default:
 		return tea.Quit
 	}
-	return a.load.desk
+	return a.readDesk
 }
 
 func (a *app) paste(text string) {
@@ -360,8 +362,10 @@ func (a *app) paste(text string) {
 	a.top().Paste(text)
 }
 
+// capital begins a sentence, unless its first word is a name: a file's is one as it is.
 func capital(s string) string {
-	if s == "" || s[0] < 'a' || s[0] > 'z' {
+	first, _, _ := strings.Cut(s, " ")
+	if strings.ContainsFunc(strings.TrimRight(first, ",;"), func(r rune) bool { return (r < 'a' || r > 'z') && r != '\'' }) || first == "" {
 		return s
 	}
 	return string(s[0]-'a'+'A') + s[1:]

@@ -69,7 +69,7 @@ func (a *app) heardAsked(m askedLoaded) {
 	case a.review != nil:
 		a.say(fresh[0].Place.String()+": "+fresh[0].Words()+". R on the sentence answers", false)
 	case a.o.inLines != nil: // on a screen it stands above the list
-		a.say(desk.AskedWords(m.list)+"; r shows it", false)
+		a.say(desk.AskedWords(m.list)+"; "+a.keyOf(action.Desk, action.Asked)+" shows it", false)
 	}
 }
 

@@ -249,6 +249,9 @@ func (a *app) carryAudit(o action.Outcome) tea.Cmd {
 		a.waiting = true
 		a.say("looking …", false)
 		return a.load.urgent
+	case action.AskTitles:
+		a.say("reading what all articles are called …", false)
+		return a.load.titles
 	case action.Reply:
 		return a.reply(o)
 	}

@@ -272,7 +272,7 @@ func TestStorySearchAndGo(t *testing.T) {
 		s.Press("*")
 		s.Expect("Search every article")
 		s.Answer("Sentence 12 of")
-		s.Expect(`"Sentence 12 of": 1`)
+		s.Expect("“Sentence 12 of”: 1")
 		s.Answer("12")
 		s.Expect("Sentence 12 of")
 	})

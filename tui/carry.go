@@ -3,6 +3,8 @@ package tui
 import (
 	"crypto/rand"
 	"fmt"
+	"path/filepath"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -44,19 +46,27 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 			return nil
 		}
 		a.waiting = true
+		path := a.atHome(o.Path)
 		return func() tea.Msg {
-			id, err := a.o.Import(a.load.ctx, o.Path)
+			id, err := a.o.Import(a.load.ctx, path)
 			return imported{id: id, err: err}
 		}
 	case action.Again:
 		act, ok := a.keys.Find(a.scope(), o.Key)
 		if !ok {
-			a.say(fmt.Sprintf("%s does nothing here; ? shows the keys", action.Show(annotations.Visible(o.Key))), false)
+			a.unknown(o.Key)
 			return nil
+		}
+		if a.review != nil {
+			if why := a.review.Uncounted(act.ID); why != "" {
+				a.say(why, false)
+				return nil
+			}
 		}
 		return a.do(act)
 	case action.Attach:
 		a.waiting = true
+		o.Evidence.File = a.atHome(o.Evidence.File)
 		return func() tea.Msg { return a.load.attach(o) }
 	case action.EditText:
 		return a.edit(o.Text)
@@ -70,7 +80,7 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 			return nil
 		}
 		return a.copied(o.Text)
-	case action.AskAudit, action.AskDraw, action.AskUrgent, action.Reply, action.Compute:
+	case action.AskAudit, action.AskDraw, action.AskUrgent, action.AskTitles, action.Reply, action.Compute:
 		return a.carryAudit(o)
 	case action.SwapTexts:
 		return a.swapTexts()
@@ -80,6 +90,32 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 		return func() tea.Msg { return a.load.history(o.Article, o.Sentence, n) }
 	}
 	return nil
+}
+
+// atHome is a file's name with a leading ~/ spelt out, which no shell does here.
+func (a *app) atHome(path string) string {
+	rest, ok := strings.CutPrefix(path, "~/")
+	if !ok || a.o.Remote {
+		return path
+	}
+	for _, e := range a.o.Environ {
+		if home, ok := strings.CutPrefix(e, "HOME="); ok && home != "" {
+			return filepath.Join(home, rest)
+		}
+	}
+	return path
+}
+
+// nameOf is what people call an article that is not the one on the screen.
+func (a *app) nameOf(id annotations.ArticleID) string {
+	if name := a.desk.Name(id); name != "" {
+		return name
+	}
+	sum, err := a.o.Store.Summary(a.load.ctx, a.o.Session.Actor, id)
+	if err != nil {
+		return "another article"
+	}
+	return sum.Name
 }
 
 // save queues an act. A confidential note is sealed with a fresh salt first.
@@ -114,6 +150,7 @@ func (a *app) settle(list []settled) tea.Cmd {
 			cmds = append(cmds, a.replay())
 		case isStuck(s.err):
 			a.report(s.err)
+			a.plight = a.message
 			cmds = append(cmds, a.replay(), a.againSoon(s.err)) // it stays queued, and on the screen with "…"
 		case s.err != nil:
 			a.report(s.err)
@@ -131,8 +168,14 @@ func (a *app) settle(list []settled) tea.Cmd {
 			}
 		}
 	}
+	if a.plight != "" && a.out.waiting() == 0 {
+		if a.message == a.plight {
+			a.say("What could not be saved is saved now.", false)
+		}
+		a.plight = ""
+	}
 	if len(list) > 0 && a.review == nil && a.audit == nil && a.compared == nil {
-		cmds = append(cmds, a.load.desk) // it was read before this was on the disk
+		cmds = append(cmds, a.readDesk) // it was read before this was on the disk
 	}
 	a.notice()
 	return tea.Batch(append(cmds, a.caughtUp())...)
@@ -144,7 +187,7 @@ func (a *app) reload(show annotations.SentenceID) tea.Cmd {
 		return a.reloadAudit(true)
 	}
 	if a.review == nil {
-		return tea.Batch(a.load.desk, a.replay())
+		return tea.Batch(a.readDesk, a.replay())
 	}
 	a.waiting = true
 	id, table := a.review.Article(), a.review.Table()
@@ -168,7 +211,7 @@ func (a *app) reverted(s settled) tea.Cmd {
 	}
 	show := e.Sentence
 	if a.review == nil || a.review.Article() != e.Article {
-		words += " in another article"
+		words += " in " + a.nameOf(e.Article)
 		show = 0
 	}
 	a.say(words+". Saved.", false)

@@ -1,9 +1,11 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/tui/action"
 	"stet.example/stet/tui/dialog"
 	"stet.example/stet/tui/theme"
 )
@@ -14,7 +16,8 @@ type Coach interface {
 	// read the store; keys wait for it.
 	Notice(article annotations.ArticleID, sentence annotations.SentenceID)
 	// Lines is what to do now, a few sentences; none when there is nothing to
-	// say. It is asked for each frame.
+	// say. {note} stands for the key of that action of the review. It is asked for
+	// each frame.
 	Lines() []string
 }
 
@@ -30,7 +33,30 @@ func (a *app) coached() []string {
 	if a.o.Coach == nil {
 		return nil
 	}
-	return a.o.Coach.Lines()
+	lines := slices.Clone(a.o.Coach.Lines())
+	keys := a.taught
+	if keys == nil {
+		keys = a.keys
+	}
+	for i, line := range lines {
+		lines[i] = withKeys(line, keys)
+	}
+	return lines
+}
+
+// withKeys puts keys in the place of the names of actions that stand in braces.
+func withKeys(line string, keys *action.Keymap) string {
+	var b strings.Builder
+	for {
+		before, rest, open := strings.Cut(line, "{")
+		name, after, closed := strings.Cut(rest, "}")
+		b.WriteString(before)
+		if !open || !closed {
+			return b.String() + line[len(before):]
+		}
+		b.WriteString(keys.KeyOf(action.Review, action.ID(name)))
+		line = after
+	}
 }
 
 // coachRows draws what the tutor says above the body, at most a third of h rows

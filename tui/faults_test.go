@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"stet.example/stet/annotations"
 	"stet.example/stet/store"
 	"stet.example/stet/store/storetest"
 	"stet.example/stet/tui"
@@ -49,10 +50,11 @@ func TestFullDiskIsSaidAndSurvived(t *testing.T) {
 	if b, err := os.ReadFile(rescue); err != nil || !bytes.Contains(b, []byte(`"sourced"`)) {
 		t.Errorf("the rescue file: %s, %v", b, err)
 	}
-	f.fail.Store(nil)
-	d.Type("x")
-	d.WaitFor("2 of 5 tagged", "✓ saved")
+	f.fail.Store(nil) // it is tried again without a key
+	d.WaitFor("1 of 5 tagged", "✓ saved", "What could not be saved is saved now.")
 	d.WaitGone("NOT SAVED")
+	d.Type("x")
+	d.WaitFor("2 of 5 tagged", "3 contextual. Saved.")
 	d.Type("<ctrl+c>")
 	d.WaitEnd()
 	if d.said(id, 2).Tag != "sourced" || d.said(id, 3).Tag != "contextual" {
@@ -82,6 +84,52 @@ func TestFailedDiskIsNeverCalledSaved(t *testing.T) {
 	if b, err := os.ReadFile(rescue); err != nil || bytes.Count(b, []byte("\n")) != 2 {
 		t.Errorf("the rescue file: %s, %v", b, err)
 	}
+}
+
+// mute is a store that does not list its articles while it is told so.
+type mute struct {
+	store.Store
+	fail atomic.Bool
+}
+
+var errHeld = &store.Error{Kind: store.ErrHeld, What: "the store is held by a stopped program", Safe: "Its work is safe", Next: "Bring it back"}
+
+func (m *mute) Articles(ctx context.Context, who string, after annotations.ArticleID, limit int) ([]store.Summary, error) {
+	if m.fail.Load() {
+		return nil, errHeld
+	}
+	return m.Store.Articles(ctx, who, after, limit)
+}
+
+func (m *mute) List(ctx context.Context, by store.Order, after store.Listed, limit int) ([]store.Listed, error) {
+	if m.fail.Load() {
+		return nil, errHeld
+	}
+	return m.Store.List(ctx, by, after, limit)
+}
+
+// A desk that could not be read does not say that there are no articles, and what it
+// shows already stays.
+func TestADeskThatCannotBeReadIsNotEmpty(t *testing.T) {
+	st := storetest.New(t)
+	storetest.Import(t, st, storetest.Session(t, "ana"), ferries(t, 6))
+	m := &mute{Store: st}
+	m.fail.Store(true)
+	d := show(t, m, annotations.Desk, 80, 24)
+	d.WaitFor("The articles could not be read", "held by a stopped program")
+	if strings.Contains(d.Text(), "No article yet") {
+		t.Errorf("it says that there is none:\n%s", d.Text())
+	}
+	d.Stop()
+	d.WaitEnd()
+	m.fail.Store(false)
+	d = show(t, m, annotations.Desk, 80, 24)
+	d.WaitFor("0/5")
+	d.Type("<enter>")
+	d.WaitFor("> 2")
+	m.fail.Store(true)
+	d.Type("q")
+	d.WaitFor("held by a stopped program", "0/5")
 }
 
 // deaf is a store that does not tell what others save.

@@ -134,7 +134,7 @@ func (l loader) searchOne(sum *store.Summary, want string, hits *[]dialog.Hit) (
 // person can read, and takes the text back.
 func (a *app) edit(text string) tea.Cmd {
 	if a.o.Editor == nil {
-		a.say("there is no editor here; m writes a note", true)
+		a.say("there is no editor here; "+a.keyOf(action.Review, action.Note)+" writes a note", true)
 		return nil
 	}
 	path, err := writeNote(text)

@@ -48,8 +48,10 @@ func (a *app) frame() (rows []string, x, y int) {
 	t := a.look.Theme
 	rows = append(rows, a.title(), t.In(theme.Dim, " "+strings.Repeat("─", a.w-2)))
 	rows = append(rows, a.coachRows(a.h-4)...)
-	room := a.h - 2 - len(rows)
+	message := a.messageRows()
+	room := a.h - 1 - len(rows) - len(message)
 	var body []string
+	a.overTop = len(rows)
 	switch most := a.top().Beside(room); {
 	case a.over == nil:
 		body, x, y = a.top().Body(a.look, a.w, room)
@@ -60,9 +62,11 @@ func (a *app) frame() (rows []string, x, y int) {
 		above, _, _ := a.top().Body(a.look, a.w, room-len(list)-1)
 		body = append(append(above, t.In(theme.Dim, " "+strings.Repeat("─", a.w-2))), list...)
 		x, y = px, len(above)+1+py
+		a.overTop += len(above) + 1
 	}
 	rows = append(rows, dialog.Fill(body, room)...)
-	return append(rows, a.hintRow(), a.messageRow()), x, y + a.bodyTop()
+	a.hintAt = len(rows)
+	return append(append(rows, a.hintRow()), message...), x, y + a.bodyTop()
 }
 
 // title says where one is, who works, and whether all is saved.
@@ -139,8 +143,14 @@ func (a *app) hintRow() string {
 		used += w
 		return true
 	}
-	for _, h := range panel {
-		add(h.Key, h.Words, 0)
+	for i, h := range panel {
+		rest := 0 // how it ends must be seen, whatever else there is to say
+		for _, later := range panel[i+1:] {
+			if endsPanel(later.Key) {
+				rest += cost(later.Key, later.Words)
+			}
+		}
+		add(h.Key, h.Words, rest)
 	}
 	for _, id := range ids {
 		act, ok := a.keys.Get(a.scope(), id)
@@ -158,32 +168,62 @@ func (a *app) hintRow() string {
 	return row
 }
 
-func (a *app) messageRow() string {
+// endsPanel reports whether a panel's key leads out of it, or to its other keys.
+func endsPanel(key string) bool { return key == "enter" || key == "esc" || key == "?" }
+
+// messageRows is the message, whole where the window has the rows for it: what
+// went wrong, whether the work is safe, and the next step stand in one sentence or two.
+func (a *app) messageRows() []string {
 	role := theme.Plain
 	if a.bad {
 		role = theme.Bad
 	}
-	return a.look.Theme.In(role, a.look.Meter.Cut(" "+a.message, a.w))
+	most := max(1, min(4, a.h/6))
+	lines := dialog.Wrapped(a.look, a.message, max(a.w-1, 1))
+	if most == 1 {
+		lines = []string{a.look.Meter.Cut(a.message, a.w-1)}
+	}
+	if len(lines) > most {
+		lines[most-1] = a.look.Meter.Cut(strings.Join(lines[most-1:], " "), a.w-1)
+		lines = lines[:most]
+	}
+	for i, line := range lines {
+		lines[i] = a.look.Theme.In(role, " "+line)
+	}
+	return lines
 }
 
 // mouse: a click selects, on a hint it runs it; the wheel steps.
 func (a *app) mouse(msg tea.Msg) tea.Cmd {
 	if a.over != nil {
-		return nil
+		return a.mouseOver(msg)
 	}
 	if a.typing() {
-		if c, ok := msg.(tea.MouseClickMsg); ok && c.Button == tea.MouseLeft {
-			return a.carry(a.top().Click(c.X, c.Y-a.bodyTop()))
+		switch m := msg.(type) {
+		case tea.MouseClickMsg:
+			if m.Button == tea.MouseLeft {
+				return tea.Batch(a.carry(a.top().Click(m.X, m.Y-a.bodyTop())), a.chosen())
+			}
+		case tea.MouseMotionMsg:
+			if d, ok := a.top().(dragged); ok && m.Button == tea.MouseLeft {
+				d.Drag(m.X, m.Y-a.bodyTop())
+			}
+		case tea.MouseWheelMsg:
+			a.top().Wheel(wheel(m))
 		}
 		return nil
 	}
 	switch msg := msg.(type) {
 	case tea.MouseWheelMsg:
+		by := wheel(msg)
+		if by == 0 {
+			return nil
+		}
 		id, up := action.Next, action.Prev
 		if a.scope() == action.Settle {
 			id, up = action.PageDown, action.PageUp
 		}
-		if msg.Button == tea.MouseWheelUp {
+		if by < 0 {
 			id = up
 		}
 		if act, ok := a.keys.Get(a.scope(), id); ok {
@@ -197,8 +237,22 @@ func (a *app) mouse(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// dragged is a screen that takes the mouse while its button is held.
+type dragged interface{ Drag(x, y int) }
+
+// wheel is which way a wheel turned: 1 down, -1 up, 0 to a side.
+func wheel(m tea.MouseWheelMsg) int {
+	switch m.Button {
+	case tea.MouseWheelDown:
+		return 1
+	case tea.MouseWheelUp:
+		return -1
+	}
+	return 0
+}
+
 func (a *app) click(x, y int) tea.Cmd {
-	if y == a.h-2 {
+	if y == a.hintAt {
 		for _, b := range a.hints {
 			if x >= b.from && x < b.to {
 				return a.do(b.act)

@@ -6,7 +6,10 @@ import tea "charm.land/bubbletea/v2"
 // where others were typed before it: they are not lost.
 func (a *app) holds(k tea.KeyPressMsg) bool {
 	if n := len(a.held); k.String() == "ctrl+c" {
-		if n == 0 || a.held[n-1].String() == "ctrl+c" {
+		if n == 0 {
+			return false
+		}
+		if last, ok := a.held[n-1].(tea.KeyPressMsg); ok && last.String() == "ctrl+c" {
 			return false
 		}
 		a.say("leaving when what was typed is done; ctrl+c again leaves now", false)
@@ -20,9 +23,14 @@ func (a *app) replay() tea.Cmd {
 	a.waiting = false
 	var cmds []tea.Cmd
 	for len(a.held) > 0 && !a.waiting {
-		k := a.held[0]
+		msg := a.held[0]
 		a.held = a.held[1:]
-		cmds = append(cmds, a.press(k))
+		switch msg := msg.(type) {
+		case tea.KeyPressMsg:
+			cmds = append(cmds, a.press(msg))
+		case tea.PasteMsg:
+			a.paste(msg.Content)
+		}
 	}
 	return tea.Batch(cmds...)
 }

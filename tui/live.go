@@ -96,7 +96,7 @@ func (a *app) heard(n news) tea.Cmd {
 	case a.review == nil && a.audit != nil:
 		return tea.Batch(again, a.followAudit())
 	case a.review == nil:
-		return tea.Batch(again, a.load.desk)
+		return tea.Batch(again, a.readDesk)
 	}
 	if n.event.Article != a.review.Article() {
 		if n.event.Kind == annotations.EventRule {
@@ -108,7 +108,11 @@ func (a *app) heard(n news) tea.Cmd {
 		a.stale = true // read when the hands are free
 		return again
 	}
-	a.say(fmt.Sprintf("%s: %s", n.event.Actor, Describe(&n.event)), false)
+	words := n.event.Actor + ": " + Describe(&n.event)
+	if at := a.review.Place(n.event.Sentence); at > 0 {
+		words += fmt.Sprintf(" on %d", at)
+	}
+	a.say(words, false)
 	return tea.Batch(again, a.reload(0))
 }
 

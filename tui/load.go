@@ -11,7 +11,6 @@ import (
 	"stet.example/stet/annotations/codebook"
 	"stet.example/stet/store"
 	"stet.example/stet/tui/action"
-	"stet.example/stet/tui/desk"
 	"stet.example/stet/tui/dialog"
 	"stet.example/stet/tui/review"
 	"stet.example/stet/tui/theme"
@@ -19,11 +18,6 @@ import (
 
 // Messages that commands send back.
 type (
-	deskLoaded struct {
-		entries []desk.Entry
-		resume  annotations.ArticleID
-		err     error
-	}
 	reviewLoaded struct {
 		doc review.Doc
 		err error
@@ -72,35 +66,9 @@ type loader struct {
 	who   string
 	// suggest shows what is proposed for sentences; files may be read as evidence.
 	suggest, files bool
+	whole          bool // the desk has the names of all articles from the start
 	// against is the original that rewrites are reviewed against, or Desk.
 	against annotations.ArticleID
-}
-
-func (l loader) desk() tea.Msg {
-	var out []desk.Entry
-	for after := annotations.Desk; ; {
-		page, err := l.store.Articles(l.ctx, l.who, after, 1000)
-		if err != nil {
-			return deskLoaded{err: err}
-		}
-		for _, s := range page {
-			e := desk.Entry{Meta: s.Meta, Progress: s.Progress, Others: len(s.Others), Touched: s.Progress.Time}
-			for _, p := range s.Others {
-				if p.Time.After(e.Touched) {
-					e.Touched = p.Time
-				}
-			}
-			if s.Progress.Pos == 0 {
-				e.Touched = s.Progress.Time
-			}
-			out, after = append(out, e), s.ID
-		}
-		if len(page) < 1000 {
-			break
-		}
-	}
-	last, _, err := l.store.Places(l.who)
-	return deskLoaded{entries: out, resume: last.Article, err: err}
 }
 
 // review reads an article for the screen; at is the sentence to begin with, or 0

@@ -18,6 +18,9 @@ type overlay struct {
 	actions []action.Action
 }
 
+// keyColumn is how many cells the keys of an action have in the list.
+const keyColumn = 11
+
 func (a *app) openOver(id action.ID) {
 	live := a.keys.Live(a.scope())
 	if id == action.Help {
@@ -30,11 +33,15 @@ func (a *app) openOver(id action.ID) {
 	for i, act := range live {
 		var keys []string
 		for _, k := range act.Keys {
-			if means, ok := a.keys.Find(a.scope(), k); ok && means.ID == act.ID { // a screen's own key goes first
-				keys = append(keys, action.Show(k))
+			means, ok := a.keys.Find(a.scope(), k)
+			if !ok || means.ID != act.ID { // a screen's own key goes first
+				continue
+			}
+			if k = action.Show(k); len(keys) == 0 || a.look.Meter.Width(strings.Join(keys, " ")+" "+k) <= keyColumn {
+				keys = append(keys, k)
 			}
 		}
-		items[i] = dialog.Item{Label: a.look.Meter.Pad(strings.Join(keys, " "), 11) + " " + a.look.Meter.Pad(act.Hint, 15), Words: act.Words}
+		items[i] = dialog.Item{Label: a.look.Meter.Pad(strings.Join(keys, " "), keyColumn) + " " + a.look.Meter.Pad(act.Hint, 15), Words: act.Words}
 		if why := a.why(act.ID); why != "" {
 			items[i].Off = why
 		}
@@ -55,6 +62,24 @@ func (a *app) why(id action.ID) string {
 
 func (a *app) pressOver(k tea.KeyPressMsg) tea.Cmd {
 	a.over.pick.Press(k)
+	return a.endOver()
+}
+
+// mouseOver is the mouse on help or the palette.
+func (a *app) mouseOver(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case tea.MouseWheelMsg:
+		a.over.pick.Wheel(wheel(m))
+	case tea.MouseClickMsg:
+		if m.Button == tea.MouseLeft {
+			a.over.pick.Click(m.Y - a.overTop)
+		}
+	}
+	return a.endOver()
+}
+
+// endOver carries out what was picked, if anything was.
+func (a *app) endOver() tea.Cmd {
 	over, cancelled := a.over.pick.Outcome()
 	if !over {
 		return nil

@@ -31,7 +31,7 @@ func RunPlain(ctx context.Context, o Options, interactive bool) error {
 	}
 	work := context.WithoutCancel(ctx)
 	out := &outbox{store: o.Store, session: o.Session, rescue: o.Rescue}
-	l := &lines{a: newApp(o, loader{ctx: work, store: o.Store, who: o.Session.Actor, suggest: o.Suggest, files: o.Files, against: o.Against}, out)}
+	l := &lines{a: newApp(o, loader{ctx: work, store: o.Store, who: o.Session.Actor, suggest: o.Suggest, files: o.Files, against: o.Against, whole: true}, out)}
 	l.a.o.inLines = l
 	tail, stop := context.WithCancel(work)
 	if l.a.measure(); l.a.measured {
@@ -168,7 +168,7 @@ func (l *lines) Do(act action.Action) {
 		l.a.say("the lead's desk has no lines: run stet audit, stet agreement and stet rule", true)
 		return
 	}
-	l.run(l.a.do(act))
+	l.run(tea.Batch(l.a.do(act), l.a.fillIn()))
 }
 
 // Press implements [plain.Program].

@@ -29,6 +29,8 @@ type screen interface {
 	Cancel() []action.Outcome
 	// Click is the left button on row y of the body, column x.
 	Click(x, y int) []action.Outcome
+	// Wheel turns the open panel by rows, downwards where by is above 0.
+	Wheel(by int)
 	// Beside is how much of room rows a list over the screen may take, so that the
 	// sentence being judged stays in sight; 0 = all of them.
 	Beside(room int) int
@@ -51,13 +53,7 @@ func (a *app) top() screen {
 type onReview struct{ *review.Screen }
 
 func (s onReview) Scope() action.Scope                   { return action.Review }
-func (s onReview) Beside(room int) int                   { return room * 3 / 5 }
 func (s onReview) Do(act action.Action) []action.Outcome { return s.Screen.Do(act.ID, act.Tag) }
-
-func (s onReview) Cancel() []action.Outcome {
-	s.Close()
-	return nil
-}
 
 func (s onReview) Title() (left, right string) {
 	n, of := s.Number()
@@ -84,6 +80,9 @@ func (s onCompare) Cancel() []action.Outcome {
 }
 
 func (s onCompare) Click(_, y int) []action.Outcome {
+	if s.Typing() {
+		return s.ClickPanel(y)
+	}
 	s.At(y)
 	return nil
 }
@@ -93,9 +92,10 @@ type onAudit struct{ *lead.Screen }
 func (s onAudit) Do(act action.Action) []action.Outcome { return s.Screen.Do(act.ID) }
 
 func (s onAudit) Click(_, y int) []action.Outcome {
-	if !s.Typing() {
-		s.At(y)
+	if s.Typing() {
+		return s.ClickPanel(y)
 	}
+	s.At(y)
 	return nil
 }
 
@@ -118,18 +118,21 @@ func (s onDesk) Cancel() []action.Outcome {
 }
 
 func (s onDesk) Click(_, y int) []action.Outcome {
-	if !s.Typing() {
-		s.At(y)
+	if s.Typing() {
+		return s.ClickPanel(y)
 	}
+	s.At(y)
 	return nil
 }
 
 func (s onDesk) Title() (left, right string) {
-	switch n := s.Len(); n {
-	case 0:
+	switch n, more := s.Len(); {
+	case n == 0:
 		return "desk", ""
-	case 1:
+	case n == 1:
 		return "desk   1 article", ""
+	case more:
+		return fmt.Sprintf("desk   more than %d articles", n), ""
 	default:
 		return fmt.Sprintf("desk   %d articles", n), ""
 	}

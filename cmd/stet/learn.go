@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -127,7 +128,7 @@ func (t *tutor) Lines() []string {
 	case t.err != nil:
 		return []string{"The tutor cannot go on: " + t.err.Error()}
 	case t.at >= len(t.steps):
-		return append(out, "All twelve steps are done. Go on as you like; q, q leaves and shows how your tags compare with the key.")
+		return append(out, "All twelve steps are done. Go on as you like; {back}, {back} leaves and shows how your tags compare with the key.")
 	}
 	s := t.steps[t.at]
 	return append(out, fmt.Sprintf("Step %d of %d, %s. %s", t.at+1, len(t.steps), s.Title, s.About), s.Press)
@@ -146,9 +147,16 @@ func (t *tutor) end() error {
 	if err != nil {
 		return err
 	}
+	width := min(widthOf(a.stdout), 90)
 	for _, line := range r.Words(codebook.Builtin()) {
-		if err := a.print("%s", line); err != nil {
-			return err
+		rows := []string{line}
+		if width > 0 { // somebody reads it on a terminal
+			rows = append(strings.Split(wrapWords(line, width), "\n"), "")
+		}
+		for _, row := range rows {
+			if err := a.print("%s", row); err != nil {
+				return err
+			}
 		}
 	}
 	if a.flags.quiet {

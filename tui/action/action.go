@@ -207,7 +207,7 @@ func everywhereTable() []Action {
 	return []Action{
 		{ID: Help, Scope: Everywhere, Keys: []string{"?", "f1"}, Hint: "keys", Words: "show every key; type to search, enter to run", Verb: "help", Group: GroupLook},
 		{ID: Palette, Scope: Everywhere, Keys: []string{":", "ctrl+p"}, Hint: "commands", Words: "find an action by its words and run it", Group: GroupLook},
-		{ID: Cancel, Scope: Everywhere, Keys: []string{"esc"}, Hint: "cancel", Words: "close what is open, always", Group: GroupApp},
+		{ID: Cancel, Scope: Everywhere, Keys: []string{"esc"}, Hint: "cancel", Words: "close what is open, always; with nothing open, drop the range", Group: GroupApp},
 		{ID: Back, Scope: Everywhere, Keys: []string{"q"}, Hint: "back", Words: "go back; on the desk, leave stet. Everything is saved already", Group: GroupApp},
 		{ID: Quit, Scope: Everywhere, Keys: []string{"ctrl+c"}, Hint: "quit", Words: "leave stet from anywhere. Everything is saved already", Group: GroupApp},
 		{ID: Suspend, Scope: Everywhere, Keys: []string{"ctrl+z"}, Hint: "suspend", Words: "go to the shell; fg comes back", Group: GroupApp},

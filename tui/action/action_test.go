@@ -117,6 +117,32 @@ func TestRebind(t *testing.T) {
 	}
 }
 
+// A file may name the tags of several codebooks, and is read on the desk too, where
+// there are none.
+func TestTagsOfAnotherCodebookAreLeftOut(t *testing.T) {
+	src := []byte("[keys.review]\ntag-sourced = \"d\"\ntag-verified = \"v\"\nnote = \"b\"\n")
+	bound, err := action.Rebind(action.Table(nil), "c.toml", src)
+	if err != nil || bound == nil {
+		t.Errorf("on the desk: %v", err)
+	}
+	bound, err = action.Rebind(action.Table(codebook.Builtin()), "c.toml", src)
+	if err == nil || err.Error() != `c.toml:3: the codebook here has no tag "verified"; its key was left out` {
+		t.Errorf("in an article: %v", err)
+	}
+	k, err := action.New(bound)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, want := range map[string]action.ID{"d": "tag-sourced", "b": action.Note, "v": action.Spans} {
+		if a, ok := k.Find(action.Review, key); !ok || a.ID != want {
+			t.Errorf("%s is %+v; want %s", key, a, want)
+		}
+	}
+	if got := k.KeyOf(action.Review, "tag-sourced"); got != "d" {
+		t.Errorf("people are told to press %q", got)
+	}
+}
+
 // A team's codebook was written before the screen had a key for flags; its own
 // key must go on working.
 func TestATagTakesItsKeyFromTheScreen(t *testing.T) {

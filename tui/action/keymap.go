@@ -60,7 +60,9 @@ func (e *clashError) Error() string {
 
 // Rebind gives actions other keys, as the [keys.SCOPE] tables of a TOML file
 // say: action-id = "key" or ["key", "key"]. Clashes and unknown names are
-// reported with the line.
+// reported with the line. A tag that the codebook has not is reported too, but the
+// rest is bound then: a file may name the tags of several codebooks. Where actions
+// hold no tags at all, on the desk, nothing is said of them.
 func Rebind(actions []Action, file string, src []byte) ([]Action, error) {
 	var doc struct {
 		Keys map[string]map[string]any `toml:"keys"`
@@ -73,6 +75,7 @@ func Rebind(actions []Action, file string, src []byte) ([]Action, error) {
 		return nil, &ConfigError{File: file, Line: line, Msg: err.Error()}
 	}
 	out := slices.Clone(actions)
+	var strange error // a tag of another codebook
 	for scope, table := range doc.Keys {
 		for name, v := range table {
 			line := lineOf(src, scope, name)
@@ -81,6 +84,12 @@ func Rebind(actions []Action, file string, src []byte) ([]Action, error) {
 				return nil, &ConfigError{file, line, fmt.Sprintf("%s must be a key or a list of keys", name)}
 			}
 			i := slices.IndexFunc(out, func(a Action) bool { return string(a.Scope) == scope && string(a.ID) == name })
+			if tag, ok := strings.CutPrefix(name, string(Tag)+"-"); i < 0 && ok && scope == string(Review) {
+				if slices.ContainsFunc(out, func(a Action) bool { return a.Tag != "" }) {
+					strange = &ConfigError{file, line, fmt.Sprintf("the codebook here has no tag %q; its key was left out", tag)}
+				}
+				continue
+			}
 			if i < 0 {
 				return nil, &ConfigError{file, line, fmt.Sprintf("%s has no action %q; `stet help keys` lists them", scope, name)}
 			}
@@ -94,7 +103,7 @@ func Rebind(actions []Action, file string, src []byte) ([]Action, error) {
 		c := err.(*clashError) //nolint:errorlint,forcetypeassert // New returns nothing else
 		return nil, &ConfigError{file, max(lineOf(src, string(c.scope), string(c.one)), lineOf(src, string(c.scope), string(c.two))), c.Error()}
 	}
-	return out, nil
+	return out, strange
 }
 
 func keyList(v any) ([]string, bool) {
@@ -151,6 +160,22 @@ func (k *Keymap) Get(screen Scope, id ID) (Action, bool) {
 		}
 	}
 	return Action{}, false
+}
+
+// KeyOf is the key that people are told to press for an action of a screen: the
+// first that means it there, as [Show] gives it; where it has none, how to find it
+// among the commands.
+func (k *Keymap) KeyOf(screen Scope, id ID) string {
+	act, ok := k.Get(screen, id)
+	if !ok {
+		return string(id)
+	}
+	for _, key := range act.Keys {
+		if means, ok := k.Find(screen, key); ok && means.ID == id {
+			return Show(key)
+		}
+	}
+	return ": " + act.Hint
 }
 
 // Live returns the actions of a screen and those of every screen.

@@ -87,6 +87,9 @@ type Reply struct {
 	Words   string
 }
 
+// AskTitles asks what the articles are called of which the desk has the name alone.
+type AskTitles struct{}
+
 // AskUrgent asks for the untagged sentences that need a look first, over all
 // articles.
 type AskUrgent struct{}
@@ -103,6 +106,7 @@ func (SwapTexts) outcome()   {}
 func (AskAudit) outcome()    {}
 func (AskDraw) outcome()     {}
 func (AskUrgent) outcome()   {}
+func (AskTitles) outcome()   {}
 func (Reply) outcome()       {}
 func (Compute) outcome()     {}
 func (Attach) outcome()      {}

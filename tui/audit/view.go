@@ -39,8 +39,9 @@ func (s *Screen) Body(l dialog.Look, w, h int) (rows []string, x, y int) {
 	if s.Panel == nil {
 		return rows, x, y
 	}
+	s.From = len(rows) + 1
 	panel, px, py := s.Panel.Rows(l, w, foot-1)
-	if x, y = -1, 0; px >= 0 {
+	if px >= 0 { // else the cursor stays on the entry, or the sentence
 		x, y = px, len(rows)+1+py
 	}
 	return dialog.Fill(append(append(rows, rule(l, w)), panel...), h), x, y

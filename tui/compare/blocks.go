@@ -321,7 +321,7 @@ func (s *Screen) askGoto() []action.Outcome {
 		default:
 			n, err := strconv.Atoi(typed)
 			if err != nil || n < 1 || n > last {
-				return say(fmt.Sprintf("%q is no sentence of the %s: there are 1 to %d", annotations.Visible(typed), of, last))
+				return say(fmt.Sprintf("“%s” is no sentence of the %s: there are 1 to %d", annotations.Visible(typed), of, last))
 			}
 			s.show(s.lead, n-1)
 		}
@@ -353,12 +353,12 @@ func (s *Screen) find() []action.Outcome {
 		}
 	}
 	if len(hits) == 0 {
-		return say(fmt.Sprintf("%q is in nothing that is shown", annotations.Visible(s.search)))
+		return say(fmt.Sprintf("“%s” is in nothing that is shown", annotations.Visible(s.search)))
 	}
 	at := slices.IndexFunc(hits, func(n int) bool { return n > s.cur })
 	at = max(at, 0)
 	s.moveTo(hits[at])
-	return say(fmt.Sprintf("%q: %d of %d", annotations.Visible(s.search), at+1, len(hits)))
+	return say(fmt.Sprintf("“%s”: %d of %d", annotations.Visible(s.search), at+1, len(hits)))
 }
 
 func (b *block) holds(r *report.Report, want string) bool {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"strings"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/audit"
@@ -62,7 +63,7 @@ func (s *Screen) showAsked() []action.Outcome {
 		x := &s.asked[i]
 		items[i] = dialog.Item{Label: annotations.Visible(x.Place.String()), Words: annotations.Visible(stateOf(x) + x.Words() + "  “" + x.Text + "”")}
 	}
-	p := dialog.NewPick("What leads ask you and where they ruled against you. Enter goes there, R there answers.", items)
+	p := dialog.NewPick("What leads ask you and where they ruled against you. Enter goes there, "+s.key(action.Answer)+" there answers.", items)
 	s.Slot.Open(p, func() []action.Outcome {
 		x := &s.asked[p.Chosen()]
 		return []action.Outcome{action.OpenArticle{Article: x.Key, At: x.Sentence}}
@@ -87,6 +88,7 @@ func (s *Screen) ShowUrgent(hits []dialog.Hit, more bool) []action.Outcome {
 		return []action.Outcome{action.Say{Words: "no untagged sentence looks contested or unvouched for"}}
 	}
 	p := dialog.HitList("needs a look first", hits, more)
+	p.Prompt = strings.Replace(p.Prompt, "“needs a look first”", "Untagged, and needs a look first", 1)
 	s.Slot.Open(p, func() []action.Outcome {
 		t := hits[p.Chosen()].Target
 		return []action.Outcome{action.OpenArticle{Article: t.Article, At: t.Sentence}}

@@ -2,7 +2,6 @@
 package desk
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,86 +14,71 @@ import (
 	"stet.example/stet/tui/theme"
 )
 
-// Entry is one article on the desk.
-type Entry struct {
-	Meta     annotations.Meta
-	Progress annotations.Progress
-	Others   int // other reviewers who said something
-	Touched  time.Time
-}
-
 // Screen is the desk.
 type Screen struct {
-	entries []Entry
-	fits    []int // into entries
-	cur     int   // into fits
-	top     int
-	height  int
-	filter  string
+	list   articles
+	cur    int // of those shown
+	top    int
+	height int
+	wide   int // of the column that says how far articles are
+	filter string
 	dialog.Slot
+	unread  bool          // the store did not say what there is
+	failed  bool          // what is lacking could not be read
 	asked   []audit.Asked // what leads ask, what is open first
 	notice  string        // how much of it is open, "" for nothing
 	blind   bool          // nothing is suggested
 	loading bool
+	more    bool // there are articles that are not on the list yet
+	toEnd   bool // the mark goes to the last of them when they come
 	now     func() time.Time
+	keyOf   func(action.ID) string // what to press for an action; nil: the defaults hold
+}
+
+// Keyed tells the screen by which keys its actions are called, for its messages.
+func (s *Screen) Keyed(keyOf func(action.ID) string) { s.keyOf = keyOf }
+
+func (s *Screen) key(id action.ID) string {
+	if s.keyOf == nil {
+		return string(id)
+	}
+	return s.keyOf(id)
+}
+
+// Failed says that the articles could not be read. Those that are shown stay.
+func (s *Screen) Failed() {
+	n, _ := s.Len()
+	s.loading, s.unread, s.failed = false, n == 0, true
 }
 
 // New makes an empty desk that says it is loading.
 func New(now func() time.Time) *Screen { return &Screen{loading: true, now: now} }
 
-// Fill puts articles on the desk: the one to resume first, then the ones
-// touched last, then by name. The mark stays on its article.
-func (s *Screen) Fill(entries []Entry, resume annotations.ArticleID) {
-	was := s.Current()
-	if was == annotations.Desk {
-		was = resume
-	}
-	s.loading, s.entries = false, slices.Clone(entries)
-	slices.SortStableFunc(s.entries, func(a, b Entry) int {
-		if a.Meta.ID == resume || b.Meta.ID == resume {
-			return cmp.Compare(boolInt(b.Meta.ID == resume), boolInt(a.Meta.ID == resume))
-		}
-		if c := b.Touched.Compare(a.Touched); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Meta.Name, b.Meta.Name)
-	})
-	s.refilter()
-	for n, i := range s.fits {
-		if s.entries[i].Meta.ID == was {
-			s.cur = n
-		}
-	}
-}
-
-func boolInt(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 func (s *Screen) refilter() {
-	labels := make([]string, len(s.entries))
-	if s.filter != "" {
-		for i, e := range s.entries {
-			labels[i] = e.Meta.Name + " " + e.Meta.Title + " " + e.Meta.Outlet
-		}
-	}
-	s.fits = dialog.Fit(s.filter, labels)
-	s.cur = max(0, min(s.cur, len(s.fits)-1))
+	s.list.filter(s.filter)
+	s.cur = max(0, min(s.cur, s.list.shown()-1))
 }
 
 // Current is the marked article; Desk when there is none.
 func (s *Screen) Current() annotations.ArticleID {
-	if s.cur < len(s.fits) {
-		return s.entries[s.fits[s.cur]].Meta.ID
+	if s.cur < s.list.shown() {
+		return s.list.item(s.cur).ID
 	}
 	return annotations.Desk
 }
 
-// Len is how many articles there are.
-func (s *Screen) Len() int { return len(s.entries) }
+// Name is the readable ID of an article on the desk; "" when it is not there.
+func (s *Screen) Name(id annotations.ArticleID) string {
+	for _, it := range s.list.names {
+		if it.ID == id {
+			return it.Name
+		}
+	}
+	return ""
+}
+
+// Len is how many articles there are; more says that they are not all counted yet.
+func (s *Screen) Len() (n int, more bool) { return len(s.list.names), s.more }
 
 // Cancel closes the open panel, or takes the filter away.
 func (s *Screen) Cancel() {
@@ -108,8 +92,8 @@ func (s *Screen) Cancel() {
 // Why says why an action can do nothing now; "" when it can.
 func (s *Screen) Why(id action.ID) string {
 	switch {
-	case len(s.entries) == 0 && (id == action.Open || id == action.Filter || id == action.Urgent):
-		return "there is no article yet; i imports one"
+	case len(s.list.names) == 0 && (id == action.Open || id == action.Filter || id == action.Urgent):
+		return "there is no article yet; " + s.key(action.Import) + " imports one"
 	case id == action.Asked && len(s.asked) == 0:
 		return "no lead asks you anything, nor ruled against you"
 	case id == action.Urgent && s.blind:
@@ -129,9 +113,9 @@ func (s *Screen) Do(id action.ID) []action.Outcome {
 	case action.Prev:
 		s.move(-1)
 	case action.First:
-		s.cur = 0
+		s.toEnd, s.cur = false, 0
 	case action.Last:
-		s.cur = max(len(s.fits)-1, 0)
+		s.cur, s.toEnd = max(s.list.shown()-1, 0), s.more
 	case action.PageDown:
 		s.move(max(s.height-1, 1))
 	case action.PageUp:
@@ -152,7 +136,7 @@ func (s *Screen) Do(id action.ID) []action.Outcome {
 	case action.Filter:
 		in := dialog.NewInput("Show articles with these letters (empty: all)", s.filter)
 		in.Help = "filter"
-		s.Slot.Open(in, func() []action.Outcome { s.filter = in.Text(); s.cur = 0; s.refilter(); return nil })
+		s.Slot.Open(in, func() []action.Outcome { return s.narrow(in.Text()) })
 	case action.Import:
 		in := dialog.NewInput("File to import", "")
 		in.Help = "import"
@@ -177,7 +161,7 @@ func (s *Screen) Do(id action.ID) []action.Outcome {
 // ShowHits lists what was found in all articles; one of them is gone to.
 func (s *Screen) ShowHits(words string, hits []dialog.Hit, more bool) []action.Outcome {
 	if len(hits) == 0 {
-		return []action.Outcome{action.Say{Words: fmt.Sprintf("%q is in no article", annotations.Visible(words))}}
+		return []action.Outcome{action.Say{Words: fmt.Sprintf("“%s” is in no article", annotations.Visible(words))}}
 	}
 	p := dialog.HitList(words, hits, more)
 	s.Slot.Open(p, func() []action.Outcome {
@@ -187,14 +171,14 @@ func (s *Screen) ShowHits(words string, hits []dialog.Hit, more bool) []action.O
 	return nil
 }
 
-func (s *Screen) move(by int) { s.cur = max(0, min(s.cur+by, len(s.fits)-1)) }
+func (s *Screen) move(by int) { s.toEnd, s.cur = false, max(0, min(s.cur+by, s.list.shown()-1)) }
 
 // Hints are the keys that matter now.
 func (s *Screen) Hints() ([]action.ID, []dialog.Hint) {
 	if s.Panel != nil {
 		return nil, s.Panel.Hints()
 	}
-	if len(s.entries) == 0 {
+	if len(s.list.names) == 0 {
 		return []action.ID{action.Import, action.Help, action.Back}, nil
 	}
 	hints := []action.ID{action.Open, action.Next, action.Filter, action.Import, action.Undo, action.Help, action.Back}
@@ -210,24 +194,28 @@ func (s *Screen) Body(l dialog.Look, w, h int) (rows []string, x, y int) {
 	if s.Panel != nil {
 		foot = min(s.Panel.Want()+1, h-1)
 	}
-	rows = append(s.noticeRows(l, w), s.header(l, w))
+	rows = append(s.noticeRows(l, w), "")
+	header := len(rows) - 1
 	s.height = max(h-foot-len(rows), 1)
-	if len(s.fits) == 0 {
+	if s.list.shown() == 0 {
 		rows = append(rows, "", l.Theme.In(theme.Plain, l.Meter.Cut("  "+s.empty(), w)))
 	}
 	s.top = max(0, min(s.top, s.cur))
 	if s.cur-s.top >= s.height {
 		s.top = s.cur - s.height + 1
 	}
+	s.wide = s.progressWidth()
+	rows[header] = s.header(l, w)
 	x, y = -1, 0
-	for n := s.top; n < len(s.fits) && n < s.top+s.height; n++ {
+	for n := s.top; n < min(s.list.shown(), s.top+s.height); n++ {
 		if n == s.cur {
 			x, y = 1, len(rows)
 		}
-		rows = append(rows, s.row(l, s.entries[s.fits[n]], n == s.cur, w))
+		rows = append(rows, s.row(l, n, w))
 	}
 	rows = dialog.Fill(rows, h-foot)
 	if s.Panel != nil {
+		s.From = len(rows) + 1
 		panel, px, py := s.Panel.Rows(l, w, foot-1)
 		rule := l.Theme.In(theme.Dim, " "+strings.Repeat("─", max(w-2, 0)))
 		x, y = px, len(rows)+1+py
@@ -240,31 +228,55 @@ func (s *Screen) empty() string {
 	switch {
 	case s.loading:
 		return "reading the store …"
+	case s.unread:
+		return "The articles could not be read. Why is said below"
 	case s.filter != "":
 		return "no article has these letters: “" + annotations.Visible(s.filter) + "”; esc shows all"
 	}
-	return "No article yet. Press i and give a file, or run: stet import FILE"
+	return "No article yet. Press " + s.key(action.Import) + " and give a file, or run: stet import FILE"
 }
 
 // columns are the widths of name, outlet, date, progress and age; the title
 // takes what is left.
-func columns(w int) (name, outlet, date, age int) {
+func (s *Screen) columns(w int) (name, outlet, date, age int) {
 	switch {
 	case w >= 110:
 		return 30, 16, 10, 12
 	case w >= 76:
 		return 26, 0, 10, 10
 	}
-	return min(26, w/2), 0, 0, 0
+	return max(min(26, w/2, w-6-s.wide), 4), 0, 0, 0
 }
 
-const progressWidth = 13 // "  38/38  100%"
+// progress is how far an article is: "38/38  100%".
+func progress(e *Entry) string {
+	pct := 100
+	if e.Required > 0 {
+		pct = e.Tagged * 100 / e.Required
+	}
+	done := fmt.Sprintf("%4d%%", pct)
+	if e.Finished {
+		done = " done"
+	}
+	return fmt.Sprintf("%d/%d %s", e.Tagged, e.Required, done)
+}
+
+// progressWidth is the width of the widest on the screen.
+func (s *Screen) progressWidth() int {
+	w := 13
+	for n := s.top; n < min(s.list.shown(), s.top+s.height); n++ {
+		if e, known := s.list.entry(n); known {
+			w = max(w, 2+len(progress(&e)))
+		}
+	}
+	return w
+}
 
 func (s *Screen) header(l dialog.Look, w int) string {
-	name, outlet, date, age := columns(w)
+	name, outlet, date, age := s.columns(w)
 	m := l.Meter
 	row := "   " + m.Pad("article", name) + "  "
-	title := w - 3 - name - 2 - progressWidth - 1
+	title := w - 3 - name - 2 - s.wide - 1
 	for _, c := range []int{outlet, date, age} {
 		if c > 0 {
 			title -= c + 2
@@ -277,43 +289,40 @@ func (s *Screen) header(l dialog.Look, w int) string {
 	if date > 0 {
 		row += "  " + m.Pad("date", date)
 	}
-	row += m.Left("tagged", progressWidth)
+	row += m.Left("tagged", s.wide)
 	if age > 0 {
 		row += "  " + m.Pad("touched", age)
 	}
 	return l.Theme.In(theme.Dim, m.Cut(row, w))
 }
 
-func (s *Screen) row(l dialog.Look, e Entry, marked bool, w int) string {
-	name, outlet, date, age := columns(w)
+func (s *Screen) row(l dialog.Look, n, w int) string {
+	e, known := s.list.entry(n)
+	name, outlet, date, age := s.columns(w)
 	m := l.Meter
 	mark, role := "   ", theme.Plain
-	if marked {
+	if n == s.cur {
 		mark, role = " > ", theme.Current
 	}
-	row := mark + m.Pad(annotations.Visible(e.Meta.Name), name) + "  "
-	title := w - 3 - name - 2 - progressWidth - 1
+	row := mark + m.Pad(annotations.Visible(e.Name), name) + "  "
+	title := w - 3 - name - 2 - s.wide - 1
 	for _, c := range []int{outlet, date, age} {
 		if c > 0 {
 			title -= c + 2
 		}
 	}
-	row += m.Pad(annotations.Visible(e.Meta.Title), max(title, 0))
+	row += m.Pad(annotations.Visible(e.Title), max(title, 0))
 	if outlet > 0 {
-		row += "  " + m.Pad(annotations.Visible(e.Meta.Outlet), outlet)
+		row += "  " + m.Pad(annotations.Visible(e.Outlet), outlet)
 	}
 	if date > 0 {
-		row += "  " + m.Pad(annotations.Visible(e.Meta.Published), date)
+		row += "  " + m.Pad(annotations.Visible(e.Published), date)
 	}
-	pct := 100
-	if e.Meta.Required > 0 {
-		pct = e.Progress.Tagged * 100 / e.Meta.Required
+	far := "…"
+	if known {
+		far = progress(&e)
 	}
-	done := fmt.Sprintf("%4d%%", pct)
-	if e.Progress.Finished {
-		done = " done"
-	}
-	row += m.Left(fmt.Sprintf("%d/%d %s", e.Progress.Tagged, e.Meta.Required, done), progressWidth)
+	row += m.Left(far, s.wide)
 	if age > 0 {
 		row += "  " + m.Pad(ago(s.now(), e.Touched), age)
 	}
@@ -342,7 +351,7 @@ func (s *Screen) At(y int) bool {
 		y--
 	}
 	n := s.top + y - 1
-	if y < 1 || n >= len(s.fits) || y > s.height {
+	if y < 1 || n >= s.list.shown() || y > s.height {
 		return false
 	}
 	s.cur = n

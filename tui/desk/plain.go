@@ -2,13 +2,14 @@ package desk
 
 // What follows lets a program without a screen tell what the desk shows.
 
-// Shown lists the articles that the filter shows, in the desk's order, and the
-// place of the marked one in it, from 0.
-func (s *Screen) Shown() (list []Entry, marked int) {
-	for _, i := range s.fits {
-		list = append(list, s.entries[i])
-	}
-	return list, s.cur
+// Shown is how many articles the filter shows, and the place of the marked one
+// among them, from 0.
+func (s *Screen) Shown() (n, marked int) { return s.list.shown(), s.cur }
+
+// Entry is the article at place n of those shown, from 0.
+func (s *Screen) Entry(n int) Entry {
+	e, _ := s.list.entry(n)
+	return e
 }
 
 // Filtered is what the desk is filtered by; "" when all articles are shown.
@@ -17,7 +18,7 @@ func (s *Screen) Filtered() string { return s.filter }
 // Mark marks the article at place n of those shown, from 0, and reports whether
 // there is one.
 func (s *Screen) Mark(n int) bool {
-	if n < 0 || n >= len(s.fits) {
+	if n < 0 || n >= s.list.shown() {
 		return false
 	}
 	s.cur = n

@@ -25,5 +25,5 @@ func HitList(words string, hits []Hit, more bool) *Pick {
 	if more {
 		count = "the first " + count
 	}
-	return NewPick(fmt.Sprintf("%q: %s. Enter goes there.", words, count), items)
+	return NewPick(fmt.Sprintf("“%s”: %s. Enter goes there.", annotations.Visible(words), count), items)
 }

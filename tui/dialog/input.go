@@ -7,6 +7,7 @@
 package dialog
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 
@@ -57,6 +58,7 @@ type Input struct {
 	at       int
 	typed    string // what stood there before the first tab
 	offer    int    // which offer stands there, from 1; 0 = none
+	left     bool   // what was typed or pasted last did not fit, and a part was left out
 	end      ending
 }
 
@@ -110,8 +112,9 @@ func (i *Input) Paste(text string) {
 		}
 		return r
 	}, text)
-	room := limit - i.size()
+	room := max(limit-i.size(), 0)
 	before, after := strings.Join(i.clusters[:i.at], ""), strings.Join(i.clusters[i.at:], "")
+	i.left = len(text) > room
 	for len(text) > room {
 		text = text[:max(strings.LastIndexFunc(text, func(rune) bool { return true }), 0)]
 	}
@@ -124,6 +127,7 @@ func (i *Input) Paste(text string) {
 
 // Press implements [Panel].
 func (i *Input) Press(k tea.KeyPressMsg) bool {
+	i.left = false
 	switch key := k.String(); key {
 	case "enter":
 		i.end.over = true
@@ -280,7 +284,7 @@ func (i *Input) Rows(l Look, w, h int) ([]string, int, int) {
 			rows = append(rows, " "+l.Theme.In(theme.Plain, row))
 		}
 	}
-	rows = append(rows[max(len(rows)-max(h-3, 0), 0):], l.Theme.In(theme.Strong, l.Meter.Cut(" "+i.Prompt, w)))
+	rows = append(rows[max(len(rows)-max(h-3, 0), 0):], i.asked(l, w, h)...)
 	text, x, y := i.wrap(l, max(w-lead-1, 1))
 	room := max(h-len(rows), 1)
 	from := max(0, min(y-room+1, len(text)-room))
@@ -291,6 +295,41 @@ func (i *Input) Rows(l Look, w, h int) ([]string, int, int) {
 		rows = append(rows, cells.Blanks(lead)+t)
 	}
 	return rows, x + lead, y - from + len(rows) - len(text[from:min(len(text), from+room)])
+}
+
+// asked is the prompt, on two rows where it needs them and they are there; or that
+// not all of what came fits.
+func (i *Input) asked(l Look, w, h int) []string {
+	if i.left {
+		limit := i.Max
+		if limit == 0 {
+			limit = annotations.MaxField
+		}
+		return []string{l.Theme.In(theme.Bad, l.Meter.Cut(fmt.Sprintf(" Not all of it fits: the limit is %d bytes. The rest was left out", limit), w))}
+	}
+	if h < 3 {
+		return []string{l.Theme.In(theme.Strong, l.Meter.Cut(" "+i.Prompt, w))}
+	}
+	var rows []string
+	for _, row := range Wrapped(l, i.Prompt, max(w-1, 1)) {
+		rows = append(rows, l.Theme.In(theme.Strong, " "+row))
+	}
+	return rows[:min(len(rows), 2)]
+}
+
+// window is the stretch of one line around the cursor that fits w cells, and the
+// cursor's column in it.
+func (i *Input) window(l Look, w int) (text string, x int) {
+	widths := make([]int, i.at)
+	for n := range i.at {
+		widths[n] = l.Meter.Width(annotations.Visible(i.clusters[n]))
+		x += widths[n]
+	}
+	from := 0
+	for ; x > w-1 && from < i.at; from++ {
+		x -= widths[from]
+	}
+	return l.Meter.Cut(annotations.Visible(strings.Join(i.clusters[from:], "")), w), x
 }
 
 // wrap breaks the text at w cells, cluster by cluster, and finds the cursor.

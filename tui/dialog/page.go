@@ -47,6 +47,9 @@ func (p *Page) Press(k tea.KeyPressMsg) bool {
 	return true
 }
 
+// Wheel implements [Wheeled].
+func (p *Page) Wheel(by int) { p.top += by }
+
 // Paste implements [Panel]: there is nothing to paste into.
 func (p *Page) Paste(string) {}
 

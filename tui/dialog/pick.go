@@ -1,21 +1,21 @@
 package dialog
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/sahilm/fuzzy"
-
-	"stet.example/stet/annotations"
-	"stet.example/stet/tui/cells"
-	"stet.example/stet/tui/theme"
 )
 
-// Fit returns the indexes of the items that have the letters of words in order,
-// the best first; all of them when words is blank. Every word must fit.
+// Fit returns the indexes of the items that words fit, the best first; all of them
+// when words is blank. The letters must stand in an item in their order; where that
+// leaves nothing, each word's must, and the words may come in any order.
 func Fit(words string, items []string) []int {
 	var out []int
-	if strings.TrimSpace(words) == "" {
+	parts := strings.Fields(words)
+	if len(parts) == 0 {
 		for i := range items {
 			out = append(out, i)
 		}
@@ -24,6 +24,19 @@ func Fit(words string, items []string) []int {
 	for _, m := range fuzzy.Find(strings.TrimSpace(words), items) {
 		out = append(out, m.Index)
 	}
+	if len(out) > 0 || len(parts) == 1 {
+		return out
+	}
+	score, fits := map[int]int{}, map[int]int{}
+	for _, word := range parts {
+		for _, m := range fuzzy.Find(word, items) {
+			score[m.Index] += m.Score
+			if fits[m.Index]++; fits[m.Index] == len(parts) {
+				out = append(out, m.Index)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b int) int { return cmp.Or(score[b]-score[a], a-b) })
 	return out
 }
 
@@ -45,13 +58,18 @@ type Pick struct {
 	Many   bool // keys and space switch items on and off; enter is done
 	// Free takes what was typed when enter finds no item marked: numbers, say. It
 	// returns "" or why it does not do.
-	Free    func(typed string) string
+	Free func(typed string) string
+	// Echo shows what an answer that Free takes stands for, in place of the list; nil
+	// or an empty answer leaves the list.
+	Echo    func(typed string) []Item
 	Later   string // what enter without choice does; "" when it does nothing
 	typed   *Input
 	fits    []int
 	cur     int // into fits; -1 = none marked
 	chosen  int // into Items; -1 = none
 	trouble string
+	drawn   []int // by row of the last drawing: which item stands there, an index into Items; -1 for none
+	shown   int   // items of the last drawing
 	end     ending
 }
 
@@ -78,8 +96,11 @@ func (p *Pick) Typed() string { return p.typed.Text() }
 
 func (p *Pick) filter() {
 	labels := make([]string, len(p.Items))
-	for i, it := range p.Items {
-		labels[i] = it.Label + " " + it.Words
+	for i := range p.Items {
+		if p.typed.Text() == "" {
+			break // all fit
+		}
+		labels[i] = p.Items[i].Label + " " + p.Items[i].Words
 	}
 	p.fits = Fit(p.typed.Text(), labels)
 	p.cur = 0
@@ -89,17 +110,14 @@ func (p *Pick) filter() {
 	p.trouble = ""
 }
 
-// Press implements [Panel].
+// Press implements [Panel]. The letter of an item goes before moving by j and k.
 func (p *Pick) Press(k tea.KeyPressMsg) bool {
 	switch key := k.String(); {
 	case key == "esc":
 		p.end = ending{true, true}
 	case key == "enter":
 		p.enter()
-	case key == "down" || key == "ctrl+n" || key == "j" && !p.Filter:
-		p.cur = min(p.cur+1, len(p.fits)-1)
-	case key == "up" || key == "ctrl+p" || key == "k" && !p.Filter:
-		p.cur = max(p.cur-1, 0)
+	case p.moved(key):
 	case p.Filter:
 		if !p.typed.Press(k) {
 			return false
@@ -109,10 +127,61 @@ func (p *Pick) Press(k tea.KeyPressMsg) bool {
 		if p.cur >= 0 && p.cur < len(p.fits) {
 			p.flip(p.fits[p.cur])
 		}
+	case p.letter(k.Text):
+	case key == "j":
+		p.move(1)
+	case key == "k":
+		p.move(-1)
 	default:
-		return p.letter(k.Text)
+		return false
 	}
 	return true
+}
+
+// moved moves the mark, by the keys that no list takes for anything else.
+func (p *Pick) moved(key string) bool {
+	page := max(p.shown-1, 1)
+	switch key {
+	case "down", "ctrl+n":
+		p.move(1)
+	case "up", "ctrl+p":
+		p.move(-1)
+	case "pgdown":
+		p.move(page)
+	case "pgup":
+		p.move(-page)
+	case "home", "end":
+		if p.Filter && p.typed.Text() != "" { // they are the line's
+			return false
+		}
+		p.move(map[string]int{"home": -len(p.fits), "end": len(p.fits)}[key])
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *Pick) move(by int) {
+	if len(p.fits) > 0 {
+		p.cur = max(0, min(p.cur+by, len(p.fits)-1))
+	}
+}
+
+// Wheel implements [Wheeled].
+func (p *Pick) Wheel(by int) { p.move(by) }
+
+// Click implements [Clicked]: what stands on row y is chosen, or switched on or off.
+func (p *Pick) Click(y int) {
+	if y < 0 || y >= len(p.drawn) || p.drawn[y] < 0 {
+		return
+	}
+	i := p.drawn[y]
+	p.cur = max(slices.Index(p.fits, i), 0)
+	if p.Many {
+		p.flip(i)
+	} else {
+		p.choose(i)
+	}
 }
 
 func (p *Pick) letter(text string) bool {
@@ -171,7 +240,12 @@ func (p *Pick) Paste(text string) {
 }
 
 // Want implements [Panel].
-func (p *Pick) Want() int { return 2 + len(p.Items) }
+func (p *Pick) Want() int {
+	if p.Filter { // what is typed may need a row, and a marked item's words some
+		return 4 + len(p.Items)
+	}
+	return 2 + len(p.Items)
+}
 
 // Hints implements [Panel].
 func (p *Pick) Hints() []Hint {
@@ -187,55 +261,3 @@ func (p *Pick) Hints() []Hint {
 
 // Outcome implements [Panel].
 func (p *Pick) Outcome() (over, cancelled bool) { return p.end.Outcome() }
-
-// Rows implements [Panel].
-func (p *Pick) Rows(l Look, w, h int) ([]string, int, int) {
-	head, x := l.Theme.In(theme.Strong, l.Meter.Cut(" "+p.Prompt, w)), -1
-	if p.Filter {
-		lead := " " + p.Prompt + " "
-		typed := annotations.Visible(strings.Join(p.typed.clusters, ""))
-		typed = l.Meter.Cut(typed, max(w-l.Meter.Width(lead)-1, 1))
-		head = l.Theme.In(theme.Strong, lead) + typed
-		x = min(l.Meter.Width(lead)+l.Meter.Width(annotations.Visible(strings.Join(p.typed.clusters[:p.typed.at], ""))), w-1)
-	}
-	rows := []string{head}
-	if p.trouble != "" {
-		rows = append(rows, l.Theme.In(theme.Bad, l.Meter.Cut("   "+annotations.Visible(p.trouble), w)))
-	}
-	room := max(h-len(rows), 0)
-	from := max(0, min(max(p.cur, 0)-room/2, len(p.fits)-room))
-	for at := from; at < len(p.fits) && at < from+room; at++ {
-		rows = append(rows, p.row(l, p.fits[at], at == p.cur, w))
-	}
-	return rows[:min(len(rows), max(h, 1))], x, 0
-}
-
-func (p *Pick) row(l Look, i int, marked bool, w int) string {
-	it := p.Items[i]
-	mark := "   "
-	if marked {
-		mark = " > "
-	}
-	if p.Many {
-		mark += map[bool]string{true: "[x] ", false: "[ ] "}[it.On]
-	}
-	role := theme.Plain
-	if marked {
-		role = theme.Current
-	}
-	key := ""
-	if it.Key != "" {
-		key = it.Key + " "
-	}
-	label := l.Meter.Cut(annotations.Visible(it.Label), max(w-len(mark)-len(key)-1, 1))
-	rest := w - len(mark) - len(key) - l.Meter.Width(label) - 2
-	words := it.Words
-	if it.Off != "" {
-		words = "(" + it.Off + ")"
-	}
-	out := l.Theme.In(role, mark) + l.Theme.In(theme.Key, key) + l.Theme.In(role, label)
-	if words != "" && rest > 6 {
-		out += cells.Blanks(2) + l.Theme.In(theme.Dim, l.Meter.Cut(annotations.Visible(words), rest))
-	}
-	return out
-}

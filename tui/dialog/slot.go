@@ -9,6 +9,8 @@ import (
 // Slot is a screen's place for one open panel, and what is to come after it.
 type Slot struct {
 	Panel Panel // nil when nothing is open
+	// From is the row of the body on which the panel was drawn last.
+	From  int
 	after func() []action.Outcome
 }
 
@@ -56,6 +58,11 @@ func (s *Slot) Press(k tea.KeyPressMsg) []action.Outcome {
 		return nil
 	}
 	s.Panel.Press(k)
+	return s.ended()
+}
+
+// ended goes on to what comes after the open panel, if that is over.
+func (s *Slot) ended() []action.Outcome {
 	over, cancelled := s.Panel.Outcome()
 	if !over {
 		return nil
@@ -66,6 +73,35 @@ func (s *Slot) Press(k tea.KeyPressMsg) []action.Outcome {
 		return nil
 	}
 	return after()
+}
+
+// Clicked is a panel that the mouse chooses in.
+type Clicked interface {
+	// Click is the left button on row y of the panel, from 0.
+	Click(y int)
+}
+
+// Wheeled is a panel that the wheel moves in.
+type Wheeled interface {
+	// Wheel moves by rows, downwards where by is above 0.
+	Wheel(by int)
+}
+
+// ClickPanel gives a click on row y of the body to the open panel.
+func (s *Slot) ClickPanel(y int) []action.Outcome {
+	p, ok := Inner(s.Panel).(Clicked)
+	if !ok {
+		return nil
+	}
+	p.Click(y - s.From)
+	return s.ended()
+}
+
+// Wheel gives a turn of the wheel to the open panel.
+func (s *Slot) Wheel(by int) {
+	if p, ok := Inner(s.Panel).(Wheeled); ok {
+		p.Wheel(by)
+	}
 }
 
 // Paste gives pasted text to the open panel; without one it goes nowhere, so

@@ -123,5 +123,9 @@ func alphaWords(v agreement.Value) string {
 	if !v.OK {
 		return "Krippendorff's alpha has no value here (" + v.Why + ")."
 	}
-	return fmt.Sprintf("Krippendorff's alpha, which takes chance out, is %.2f; 1 is full agreement, 0 is what chance gives. On so few sentences it is a hint, no measurement.", v.V)
+	chance := "0 is what chance gives"
+	if v.V < 0 {
+		chance = "0 is what chance gives, and below 0 is less than that"
+	}
+	return fmt.Sprintf("Krippendorff's alpha, which takes chance out, is %.2f; 1 is full agreement, %s. On so few sentences it is a hint, no measurement.", v.V, chance)
 }

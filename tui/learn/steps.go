@@ -19,7 +19,7 @@ type State struct {
 type Step struct {
 	Title string // in a word or three
 	About string // why one does this
-	Press string // what to do, with keys
+	Press string // what to do; {note} stands for the key of that action
 	done  func(s *State) bool
 }
 
@@ -36,24 +36,24 @@ func firstSteps() []Step {
 	return []Step{
 		{
 			Title: "Moving", About: "A review goes through an article sentence by sentence; one of them is always the one in question.",
-			Press: "j and k go on and back. Go to sentence 5: g, then 5 and enter.",
+			Press: "{next} and {previous} go on and back. Go to sentence 5: {go-to}, then 5 and enter.",
 			done:  func(s *State) bool { return s.Place == 5 },
 		},
 		{
 			Title: "Sourced", About: "A sentence is sourced when the text says who or what vouches for its main claim. It need not be true.",
-			Press: "Sentence 5 names the Coastal Safety Board: go there and press s.",
+			Press: "Sentence 5 names the Coastal Safety Board: go there and press {tag-sourced}.",
 			done:  func(s *State) bool { return s.Mine[5].Tag == "sourced" },
 		},
 		{
 			Title: "Who says so", About: "A tag says that there is a voucher; the source says which, and of what kind.",
-			Press: "Go back to 5 (g 5) and press o. Give Coastal Safety Board, then e for organisation.",
+			Press: "Go back to 5 ({go-to} 5) and press {source}. Give Coastal Safety Board, then e for organisation.",
 			done: func(s *State) bool {
 				return slices.ContainsFunc(s.Mine[5].Attributions, func(at annotations.Attribution) bool { return at.Name != "" && at.Kind != "" })
 			},
 		},
 		{
 			Title: "Contested", About: "A sentence is contested when something in the article disputes it. It then names its other side.",
-			Press: "Sentence 12 begins with But and opposes 11. Go to 12, press c, give 11, then r for rhetorical.",
+			Press: "Sentence 12 begins with But and opposes 11. Go to 12, press {tag-contested}, give 11, then r for rhetorical.",
 			done: func(s *State) bool {
 				a := s.Mine[12]
 				return a.Tag == "contested" && complete(s.Book, &a)
@@ -66,12 +66,12 @@ func moreSteps() []Step {
 	return []Step{
 		{
 			Title: "Undo", About: "Every act can be taken back, also after a restart, and done again. Nothing is lost by trying.",
-			Press: "Press u, read what it took back, then U to do it again. If there is nothing yet, tag a sentence first.",
+			Press: "Press {undo}, read what it took back, then {redo} to do it again. If there is nothing yet, tag a sentence first.",
 			done:  func(s *State) bool { return s.mode(annotations.Undo) && s.mode(annotations.Redo) },
 		},
 		{
 			Title: "Contextual", About: "What nobody vouches for is contextual. If it could be checked it gets the flag unsourced, so that it is not filed beside scenery.",
-			Press: "Sentence 17 gives figures and no source: go there and press x, go back (g 17), press w, then a for unsourced and enter.",
+			Press: "Sentence 17 gives figures and no source: go there and press {tag-contextual}, go back ({go-to} 17), press {flags}, then a for unsourced and enter.",
 			done: func(s *State) bool {
 				a := s.Mine[17]
 				return a.Tag == "contextual" && a.HasFlag("unsourced")
@@ -79,19 +79,19 @@ func moreSteps() []Step {
 		},
 		{
 			Title: "Suggestions", About: "A suggestion is a guess with its reason beside it. It counts for nothing until somebody takes it, and it can be wrong.",
-			Press: "Go to 18, read what is suggested and why, and take it with a.",
+			Press: "Go to 18, read what is suggested and why, and take it with {accept}.",
 			done: func(s *State) bool {
 				return slices.ContainsFunc(s.Events, func(e annotations.Event) bool { return e.Verb == "accept" && e.Mode == annotations.Do })
 			},
 		},
 		{
 			Title: "Evidence", About: "Evidence is what you found yourself: an address or a file, what it says, and what that does to the claim.",
-			Press: "Go to 3 and press e. Give https://harbour.example/draft, quote nothing, leave the place empty, then s for supports.",
+			Press: "Go to 3 and press {evidence}. Give https://harbour.example/draft, quote nothing, leave the place empty, then s for supports.",
 			done:  func(s *State) bool { return len(s.Mine[3].Evidence) > 0 },
 		},
 		{
-			Title: "Notes", About: "A note says to colleagues what no field does. (M writes a confidential one; the log keeps a hash of it only.)",
-			Press: "Go to 25, press m and write why it is hard to tag.",
+			Title: "Notes", About: "A note says to colleagues what no field does. ({confidential} writes a confidential one; the log keeps a hash of it only.)",
+			Press: "Go to 25, press {note} and write why it is hard to tag.",
 			done:  func(s *State) bool { return s.Mine[25].Note != "" },
 		},
 	}
@@ -101,16 +101,16 @@ func lastSteps() []Step {
 	return []Step{
 		{
 			Title: "Several at once", About: "A quotation goes on over several sentences, and one voucher stands for them all.",
-			Press: "Go to 35, press V, go on with j to 38, then s: the four are one act. (A takes what is suggested for a quotation.)",
+			Press: "Go to 35, press {range}, go on with {next} to 38, then {tag-sourced}: the four are one act. ({accept-quotation} takes what is suggested for a quotation.)",
 			done:  func(s *State) bool { return s.together([]annotations.SentenceID{35, 36, 37, 38}, 3) },
 		},
 		{
-			Title: "What is missing", About: "An article is finished when nothing is missing; F lists what is.",
-			Press: "Go to 22, press c, and leave the question with esc. F now lists 22: go there and press i, since both sides stand in it.",
+			Title: "What is missing", About: "An article is finished when nothing is missing; {finish} lists what is.",
+			Press: "Go to 22, press {tag-contested}, and leave the question with esc. {finish} now lists 22: go there and press {inside}, since both sides stand in it.",
 			done:  leftOpenThenDone,
 		},
 		{
-			Title: "On your own", About: "Twelve sentences to tag alone. K shows the codebook; suggestions may mislead. Your tags are compared with a key at the end.",
+			Title: "On your own", About: "Twelve sentences to tag alone. {codebook} shows the codebook; suggestions may mislead. Your tags are compared with a key at the end.",
 			Press: "Tag " + ListWords() + ".",
 			done: func(s *State) bool {
 				return !slices.ContainsFunc(Key(), func(k Answer) bool { return s.Mine[k.Sentence].Tag == "" })

@@ -51,7 +51,7 @@ type told struct {
 func Talk(ctx context.Context, in io.Reader, out io.Writer, p Program, o Options) error {
 	t := &talk{ctx: ctx, p: p, o: o, in: newReader(in), out: &printer{w: out, width: o.Width}}
 	defer t.in.close()
-	t.out.say(fmt.Sprintf("stet in lines. You are %s. Give a key and press enter; ? lists the keys, q goes back, an empty line tells again where you are.", o.Reviewer))
+	t.out.say(fmt.Sprintf("stet in lines. You are %s. Give a key and press enter; %s lists the keys, %s goes back, an empty line tells again where you are.", o.Reviewer, t.keyOf(action.Help), t.keyOf(action.Back)))
 	for {
 		t.said()
 		t.pages()
@@ -124,7 +124,7 @@ func (t *talk) command(line string) (rest string) {
 	if !ok {
 		act, found := t.byName(name)
 		if !found {
-			t.refuse(fmt.Sprintf("“%s” is neither a key nor the name of an action. Give keys with blanks between them; ? lists them, :words finds one", name))
+			t.refuse(fmt.Sprintf("“%s” is neither a key nor the name of an action. Give keys with blanks between them; %s lists them, :words finds one", name, t.keyOf(action.Help)))
 			return ""
 		}
 		t.do(act)
@@ -132,7 +132,7 @@ func (t *talk) command(line string) (rest string) {
 	}
 	act, found := t.p.Find(key(name).String())
 	if !found {
-		t.refuse(fmt.Sprintf("%s does nothing here; ? lists the keys", name))
+		t.refuse(fmt.Sprintf("%s does nothing here; %s lists the keys", name, t.keyOf(action.Help)))
 		return rest
 	}
 	t.do(act)
@@ -231,7 +231,7 @@ func (t *talk) findCommand(words string) {
 	}
 	switch len(fit) {
 	case 0:
-		t.refuse(fmt.Sprintf("no action has the words “%s”; ? lists all", words))
+		t.refuse(fmt.Sprintf("no action has the words “%s”; %s lists all", words, t.keyOf(action.Help)))
 	case 1:
 		t.do(fit[0])
 	default:

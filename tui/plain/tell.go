@@ -59,46 +59,50 @@ func (t *talk) place() {
 const maxDesk = 20
 
 func (t *talk) deskPlace() {
-	list, marked := t.p.Desk().Shown()
-	filter := t.p.Desk().Filtered()
-	if !t.told.desk || t.told.place != deskKey(list, filter) {
-		t.told = told{desk: true, place: deskKey(list, filter), done: marked, coach: t.told.coach}
-		t.listDesk(list, filter)
+	d := t.p.Desk()
+	_, marked := d.Shown()
+	if !t.told.desk || t.told.place != deskKey(d) {
+		t.told = told{desk: true, place: deskKey(d), done: marked, coach: t.told.coach}
+		t.listDesk(d)
 		return
 	}
 	if t.told.done != marked {
 		t.told.done = marked
-		t.out.say(entryLine(list, marked))
+		t.out.say(entryLine(d, marked))
 	}
 }
 
-// deskKey tells lists apart.
-func deskKey(list []desk.Entry, filter string) string {
+// deskKey tells lists apart, as far as they are listed.
+func deskKey(d *desk.Screen) string {
 	var b strings.Builder
-	for _, e := range list {
-		fmt.Fprintf(&b, "%s %d %v;", e.Meta.Name, e.Progress.Tagged, e.Progress.Finished)
+	n, _ := d.Shown()
+	fmt.Fprintf(&b, "%s\x00%d;", d.Filtered(), n)
+	for i := range min(n, maxDesk) {
+		e := d.Entry(i)
+		fmt.Fprintf(&b, "%s %d %v;", e.Name, e.Tagged, e.Finished)
 	}
-	return filter + "\x00" + b.String()
+	return b.String()
 }
 
-func (t *talk) listDesk(list []desk.Entry, filter string) {
-	switch {
-	case len(list) == 0 && filter != "":
+func (t *talk) listDesk(d *desk.Screen) {
+	n, _ := d.Shown()
+	switch filter := d.Filtered(); {
+	case n == 0 && filter != "":
 		t.out.say(fmt.Sprintf("The desk. No article has the letters “%s”; esc shows all.", filter))
 		return
-	case len(list) == 0:
-		t.out.say("The desk. No article yet: i imports a file.")
+	case n == 0:
+		t.out.say("The desk. No article yet: " + t.keyOf(action.Import) + " imports a file.")
 		return
 	case filter != "":
-		t.out.say(fmt.Sprintf("The desk. %s with the letters “%s”; esc shows all.", articles(len(list)), filter))
+		t.out.say(fmt.Sprintf("The desk. %s with the letters “%s”; esc shows all.", articles(n), filter))
 	default:
-		t.out.say("The desk. " + articles(len(list)) + ".")
+		t.out.say("The desk. " + articles(n) + ".")
 	}
-	for n := range list[:min(len(list), maxDesk)] {
-		t.out.say(entryLine(list, n))
+	for i := range min(n, maxDesk) {
+		t.out.say(entryLine(d, i))
 	}
-	if more := len(list) - maxDesk; more > 0 {
-		t.out.say(fmt.Sprintf("And %d more; f narrows the list, a number opens any of them.", more))
+	if more := n - maxDesk; more > 0 {
+		t.out.say(fmt.Sprintf("And %d more; %s narrows the list, a number opens any of them.", more, t.keyOf(action.Filter)))
 	}
 }
 
@@ -110,19 +114,19 @@ func articles(n int) string {
 }
 
 // entryLine is "1 harbour-post-…: Title. Harbour Post. 2026-01-02. 3 of 5 tagged."
-func entryLine(list []desk.Entry, n int) string {
-	if n >= len(list) {
+func entryLine(d *desk.Screen, n int) string {
+	if of, _ := d.Shown(); n >= of {
 		return "No article."
 	}
-	e := list[n]
-	line := fmt.Sprintf("%d %s.", n+1, e.Meta.Name)
-	for _, part := range []string{e.Meta.Title, e.Meta.Outlet, e.Meta.Published} {
+	e := d.Entry(n)
+	line := fmt.Sprintf("%d %s.", n+1, e.Name)
+	for _, part := range []string{e.Title, e.Outlet, e.Published} {
 		if part != "" {
 			line += " " + sentence(part)
 		}
 	}
-	line += fmt.Sprintf(" %d of %d tagged.", e.Progress.Tagged, e.Meta.Required)
-	if e.Progress.Finished {
+	line += fmt.Sprintf(" %d of %d tagged.", e.Tagged, e.Required)
+	if e.Finished {
 		line += " Finished."
 	}
 	return line
@@ -135,8 +139,8 @@ func (t *talk) openNumber(line string) bool {
 		return false
 	}
 	if !t.p.Desk().Mark(n - 1) {
-		list, _ := t.p.Desk().Shown()
-		t.refuse(fmt.Sprintf("there is no article %d: %s", n, articles(len(list))))
+		of, _ := t.p.Desk().Shown()
+		t.refuse(fmt.Sprintf("there is no article %d: %s", n, articles(of)))
 		return true
 	}
 	for _, a := range t.p.Live() {
@@ -164,7 +168,7 @@ func (t *talk) prompt() {
 		}
 	} else {
 		ids, _ = t.p.Desk().Hints()
-		if list, _ := t.p.Desk().Shown(); len(list) == 0 {
+		if n, _ := t.p.Desk().Shown(); n == 0 {
 			lead = "What is to be done?"
 		}
 	}
@@ -175,6 +179,16 @@ func (t *talk) prompt() {
 	}
 	t.hints = hints
 	t.out.say(lead + " " + hints)
+}
+
+// keyOf is the key of an action that is live; its name where it has none.
+func (t *talk) keyOf(id action.ID) string {
+	for _, a := range t.p.Live() {
+		if a.ID == id && len(a.Keys) > 0 {
+			return strings.NewReplacer("ctrl+", "control ").Replace(a.Keys[0])
+		}
+	}
+	return string(id)
 }
 
 // hintWords is "s sourced, c contested, x contextual, ? for all keys."
@@ -188,7 +202,7 @@ func (t *talk) hintWords(ids []action.ID) string {
 			}
 		}
 	}
-	return strings.Join(append(parts, "? for all keys."), ", ")
+	return strings.Join(append(parts, t.keyOf(action.Help)+" for all keys."), ", ")
 }
 
 // pages writes the page that is open and closes it.

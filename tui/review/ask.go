@@ -23,7 +23,7 @@ func (s *Screen) askGoto() []action.Outcome {
 		default:
 			n, err := strconv.Atoi(typed)
 			if err != nil || n < 1 || n > len(s.tags) {
-				return say(fmt.Sprintf("%q is no sentence here: there are 1 to %d", annotations.Visible(typed), len(s.tags)))
+				return say(fmt.Sprintf("“%s” is no sentence here: there are 1 to %d", annotations.Visible(typed), len(s.tags)))
 			}
 			return s.moveTo(n - 1)
 		}
@@ -55,7 +55,7 @@ func (s *Screen) askSource() []action.Outcome {
 	} else if sug := s.suggestedSource(s.cur); sug != "" {
 		name = sug
 	}
-	in := dialog.NewInput("Who vouches for it? (empty takes the source away; v marks words)", name)
+	in := dialog.NewInput("Who vouches for it? (empty takes the source away; "+s.key(action.Spans)+" marks words)", name)
 	in.Help, in.Offers = "next: what kind", s.names
 	return s.ask(in, func() []action.Outcome {
 		if in.Text() == "" {
@@ -89,6 +89,8 @@ func (s *Screen) askKind(at []int, name string) []action.Outcome {
 		items[i] = dialog.Item{Key: letter(i), Label: strings.ReplaceAll(k.ID, "_", " "), Words: k.Words}
 	}
 	p := dialog.NewPick("What kind of source is “"+annotations.Visible(name)+"”?", append(items, dialog.Item{Key: "-", Label: "not said"}))
+	likely := s.likelyKind(at[0], name)
+	p.Mark(slices.IndexFunc(kinds, func(k annotations.SourceKind) bool { return k.ID == likely }))
 	return s.ask(p, func() []action.Outcome {
 		kind, words := "", "source "+name
 		if n := p.Chosen(); n < len(kinds) {
@@ -106,6 +108,23 @@ func (s *Screen) askKind(at []int, name string) []action.Outcome {
 			src.Kind = kind
 		})
 	})
+}
+
+// likelyKind is the kind that a source has already, or that is proposed for it; ""
+// for none.
+func (s *Screen) likelyKind(i int, name string) string {
+	lists := [][]annotations.Attribution{s.doc.Suggested[s.doc.Article.Units[i].ID].Attributions}
+	if a := s.said(i); a != nil {
+		lists = [][]annotations.Attribution{a.Attributions, lists[0]}
+	}
+	for _, list := range lists {
+		for _, at := range list {
+			if at.Name == name && at.Kind != "" {
+				return at.Kind
+			}
+		}
+	}
+	return ""
 }
 
 // proposed is the attribution that is proposed for a source of this name, or an
@@ -150,6 +169,7 @@ func (s *Screen) askRule() []action.Outcome {
 		items[i] = dialog.Item{Key: letter(i), Label: r.ID + " " + r.Name, Words: r.Words}
 	}
 	p := dialog.NewPick("Which rule decided?", append(items, dialog.Item{Key: "-", Label: "none"}))
+	p.Mark(slices.IndexFunc(rules, func(r annotations.Rule) bool { return r.ID == a.Rule }))
 	return s.ask(p, func() []action.Outcome {
 		rule, words := "", "no rule"
 		if n := p.Chosen(); n < len(rules) {

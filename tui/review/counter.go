@@ -10,11 +10,15 @@ import (
 	"stet.example/stet/tui/theme"
 )
 
+// maxCount bounds a count: it is more than any article has sentences on a screen.
+const maxCount = 999_999
+
 // counter takes the digits of a count; the first other key ends it and is done
 // so many times.
 type counter struct {
 	n      int
 	key    string
+	odd    bool // a key came before any digit
 	over   bool
 	cancel bool
 }
@@ -23,6 +27,9 @@ type counter struct {
 func (s *Screen) askCount() []action.Outcome {
 	c := &counter{}
 	return s.ask(c, func() []action.Outcome {
+		if c.odd {
+			return say("no number was given; a count is " + s.key(action.Count) + " 3, then the key")
+		}
 		s.count = c.n
 		return []action.Outcome{action.Again{Key: c.key}}
 	})
@@ -32,13 +39,13 @@ func (s *Screen) askCount() []action.Outcome {
 func (c *counter) Press(k tea.KeyPressMsg) bool {
 	switch key := k.String(); {
 	case len(key) == 1 && key[0] >= '0' && key[0] <= '9':
-		if c.n = c.n*10 + int(key[0]-'0'); c.n > maxRange {
-			c.n = maxRange
-		}
-	case key == "esc" || c.n == 0:
+		c.n = min(c.n*10+int(key[0]-'0'), maxCount)
+	case key == "esc":
 		c.over, c.cancel = true, true
-	case key == "backspace":
+	case key == "backspace" && c.n > 0:
 		c.n /= 10
+	case c.n == 0:
+		c.odd, c.over = true, true
 	default:
 		c.key, c.over = key, true
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/tui/action"
 	"stet.example/stet/tui/dialog"
 	"stet.example/stet/tui/theme"
 )
@@ -155,7 +156,11 @@ func (s *Screen) details(l dialog.Look, w int, beside bool) []string {
 func (s *Screen) nothing() string {
 	u := s.doc.Article.Units[s.cur]
 	if a := s.said(s.cur); a != nil && a.Tag != "" {
-		return "nothing more said yet: o source, r rule, e evidence, l link, w flags, m note"
+		parts := make([]string, 0, 6)
+		for _, id := range []action.ID{action.Source, action.Rule, action.Evidence, action.Link, action.Flags, action.Note} {
+			parts = append(parts, s.key(id)+" "+string(id))
+		}
+		return "nothing more said yet: " + strings.Join(parts, ", ")
 	}
 	if !u.Kind.Required() {
 		return "a " + u.Kind.String() + ": it may be tagged, it need not be"

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,7 +30,7 @@ func (s *Screen) Why(id action.ID) string {
 		}
 	case action.SearchNext, action.SearchPrev:
 		if s.search == "" {
-			return "search for something first, with /"
+			return "search for something first, with " + s.key(action.Search)
 		}
 	case action.NextUntagged, action.PrevUntagged:
 		if _, ok := s.nextUntagged(s.cur, 1); !ok {
@@ -56,7 +57,7 @@ func (s *Screen) Do(id action.ID, tag string) []action.Outcome {
 	if id != action.Count {
 		defer func() { s.count = 0 }()
 	}
-	if why := s.Why(id); why != "" {
+	if why := cmp.Or(s.Why(id), s.whyMany(id)); why != "" {
 		return say(why)
 	}
 	if tag != "" {
@@ -152,12 +153,12 @@ func (s *Screen) move(id action.ID) ([]action.Outcome, bool) {
 		return s.page(1), true
 	case action.PageUp:
 		return s.page(-1), true
-	case action.NextUntagged:
-		i, _ := s.nextUntagged(s.cur, 1)
-		return s.moveTo(i), true
-	case action.PrevUntagged:
-		i, _ := s.nextUntagged(s.cur, -1)
-		return s.moveTo(i), true
+	case action.NextUntagged, action.PrevUntagged:
+		at := s.cur
+		for range max(s.count, 1) {
+			at, _ = s.nextUntagged(at, map[action.ID]int{action.NextUntagged: 1, action.PrevUntagged: -1}[id])
+		}
+		return s.moveTo(at), true
 	case action.Goto:
 		return s.askGoto(), true
 	case action.Search:
@@ -177,7 +178,7 @@ func (s *Screen) toggleRange() []action.Outcome {
 		return say("no range")
 	}
 	s.anchor = s.cur
-	return say(fmt.Sprintf("range from %d: move on, then say what all of them are; V drops it", s.cur+1))
+	return say(fmt.Sprintf("range from %d: move on, then say what all of them are; %s drops it", s.cur+1, s.key(action.Range)))
 }
 
 // tag sets a tag and goes on; a tag that needs its other side asks for it first.
@@ -221,9 +222,9 @@ func (s *Screen) advance(out []action.Outcome) []action.Outcome {
 		return append(out, s.moveTo(i)...)
 	}
 	if open := len(s.missing()); open > 0 {
-		return append(out, action.Say{Words: fmt.Sprintf("every sentence is tagged, %d unfinished; F shows them", open)})
+		return append(out, action.Say{Words: fmt.Sprintf("every sentence is tagged, %d unfinished; %s shows them", open, s.key(action.Finish))})
 	}
-	return append(out, action.Say{Words: "every sentence is tagged; F shows what else could be said"})
+	return append(out, action.Say{Words: "every sentence is tagged; " + s.key(action.Finish) + " shows what else could be said"})
 }
 
 func (s *Screen) untag() []action.Outcome {
@@ -271,11 +272,17 @@ func (s *Screen) find(step int) []action.Outcome {
 	want := strings.ToLower(s.search)
 	for k := range n {
 		at := ((s.cur+step*(k+1))%n + n) % n
-		if strings.Contains(strings.ToLower(s.words(at)), want) {
-			return s.moveTo(at)
+		if !strings.Contains(strings.ToLower(s.words(at)), want) {
+			continue
 		}
+		out := s.moveTo(at)
+		s.found = true
+		if out == nil {
+			return say(fmt.Sprintf("“%s” is in this sentence only", annotations.Visible(s.search)))
+		}
+		return out
 	}
-	return say(fmt.Sprintf("%q is nowhere in this article", annotations.Visible(s.search)))
+	return say(fmt.Sprintf("“%s” is nowhere in this article", annotations.Visible(s.search)))
 }
 
 // words is the text of a unit as it may be shown.
@@ -331,26 +338,33 @@ func joinNeeds(needs []annotations.Need) string {
 	return strings.Join(parts, ", no ")
 }
 
+// maxLacks bounds how much of what is missing is listed.
+const maxLacks = 500
+
 func (s *Screen) askFinish() []action.Outcome {
-	var items []dialog.Item
-	var at []int
-	for _, l := range s.missing() {
-		items, at = append(items, dialog.Item{Label: fmt.Sprintf("%d  %s", l.at+1, l.what), Words: s.words(l.at)}), append(at, l.at)
-	}
+	list := s.missing()
+	open := len(list)
 	for i := range s.tags {
 		a := s.said(i)
 		if a == nil {
 			continue
 		}
 		if _, wants := s.doc.Book.Missing(a); len(wants) > 0 {
-			items, at = append(items, dialog.Item{Label: fmt.Sprintf("%d  no %s named", i+1, joinNeeds(wants)), Words: s.words(i)}), append(at, i)
+			list = append(list, lack{i, "no " + joinNeeds(wants) + " named"})
 		}
 		if a.Unsure {
-			items, at = append(items, dialog.Item{Label: fmt.Sprintf("%d  unsure", i+1), Words: s.words(i)}), append(at, i)
+			list = append(list, lack{i, "unsure"})
 		}
 	}
-	open := len(s.missing())
-	prompt := fmt.Sprintf("Missing or open: %d. Enter goes there.", len(items))
+	prompt := fmt.Sprintf("Missing or open: %d. Enter goes there.", len(list))
+	if len(list) > maxLacks {
+		prompt = fmt.Sprintf("Missing or open: %d; the first %d are listed. Enter goes there.", len(list), maxLacks)
+		list = list[:maxLacks]
+	}
+	items, at := make([]dialog.Item, len(list)), make([]int, len(list))
+	for n, l := range list {
+		items[n], at[n] = dialog.Item{Label: fmt.Sprintf("%d  %s", l.at+1, l.what), Words: s.words(l.at)}, l.at
+	}
 	finish := dialog.Item{Key: "f", Label: "finish the article", Words: "nothing is missing; your tags are shown to the others"}
 	switch {
 	case s.doc.Finished:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/tui/action"
@@ -43,6 +44,72 @@ func (s *Screen) targets() []int {
 	return out
 }
 
+// whyMany says why an action cannot be about so many sentences as the count or the
+// range says; "" when it can, or is about one.
+func (s *Screen) whyMany(id action.ID) string {
+	if s.anchor < 0 && s.count < 2 {
+		return ""
+	}
+	switch id {
+	case action.Evidence, action.Link, action.Inside, action.Spans, action.Confidential, action.Editor, action.Split, action.Join, action.AcceptAll:
+		if s.anchor >= 0 {
+			return "this is said of one sentence at a time; drop the range first, esc does"
+		}
+		return "this is said of one sentence at a time, without a count"
+	}
+	switch {
+	case s.anchor < 0 && !counted(id):
+		return "a count does nothing with that key"
+	case moves(id) || !counted(id):
+	case len(s.targets()) > maxRange:
+		return tooMany(len(s.targets()))
+	}
+	return ""
+}
+
+func tooMany(n int) string {
+	return fmt.Sprintf("%d sentences at once are too many; the limit is %d", n, maxRange)
+}
+
+// moves reports whether a count says how far an action goes.
+func moves(id action.ID) bool {
+	return id == action.Next || id == action.Prev || id == action.NextUntagged || id == action.PrevUntagged
+}
+
+// counted reports whether a count means something to an action: it is said of so many
+// sentences, or goes so far.
+func counted(id action.ID) bool {
+	switch id {
+	case action.Untag, action.Repeat, action.Accept, action.Unsure, action.Check, action.Source, action.Rule, action.Flags, action.Note, action.Verdict:
+		return true
+	}
+	return moves(id) || strings.HasPrefix(string(id), string(action.Tag)+"-")
+}
+
+// Uncounted drops a count that an action has no use for, and says so; "" when there is
+// none, or it has.
+func (s *Screen) Uncounted(id action.ID) string {
+	why := s.whyMany(id)
+	if s.count < 2 || counted(id) {
+		return ""
+	}
+	s.count = 0
+	return why
+}
+
+// Cancel closes the open panel; without one it drops the range, then takes the marks
+// of a search away.
+func (s *Screen) Cancel() []action.Outcome {
+	switch {
+	case s.Close():
+	case s.anchor >= 0:
+		return s.toggleRange()
+	default:
+		s.found = false
+	}
+	return nil
+}
+
 // each changes what is said of each of the places and saves it as one act. What
 // does not change is left alone.
 func (s *Screen) each(at []int, verb, words string, fn func(i int, a *annotations.Annotation)) []action.Outcome {
@@ -66,7 +133,7 @@ func (s *Screen) each(at []int, verb, words string, fn func(i int, a *annotation
 	case len(list) == 0:
 		return say(fmt.Sprintf("%s says that already", span(at)))
 	case len(list) > maxRange:
-		return say(fmt.Sprintf("%d sentences at once are too many; the limit is %d", len(list), maxRange))
+		return say(tooMany(len(list)))
 	}
 	return []action.Outcome{s.saveAll(list, verb, span(at)+" "+words)}
 }

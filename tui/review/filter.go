@@ -125,7 +125,7 @@ func (s *Screen) askFilter() []action.Outcome {
 			return say("all sentences")
 		}
 		_, n := s.Filter()
-		out := say(fmt.Sprintf("stepping through %s: %d; f all shows the rest", s.filter.name, n))
+		out := say(fmt.Sprintf("stepping through %s: %d; %s all shows the rest", s.filter.name, n, s.key(action.Step)))
 		if s.shown(s.cur) {
 			return out
 		}

@@ -67,6 +67,14 @@ func (s *Screen) askLink(then func() []action.Outcome) []action.Outcome {
 	p := dialog.NewPick(prompt, items)
 	p.Later = later
 	p.Free = func(typed string) string { _, why := s.numbers(typed, place); return why }
+	p.Echo = func(typed string) []dialog.Item {
+		places, _ := s.numbers(typed, place)
+		items := make([]dialog.Item, len(places))
+		for n, i := range places {
+			items[n] = dialog.Item{Label: strconv.Itoa(i + 1), Words: s.words(i)}
+		}
+		return items
+	}
 	p.Typing()
 	end := func() []action.Outcome {
 		if then == nil {

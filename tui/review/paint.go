@@ -32,7 +32,7 @@ func (s *Screen) marksOf(i int) []mark {
 		}
 		return out
 	}
-	if i != s.cur || s.search != "" {
+	if i != s.cur || s.found {
 		return nil
 	}
 	if sug := s.suggested(i); sug != nil {

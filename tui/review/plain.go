@@ -87,10 +87,8 @@ func (s *Screen) suggestedWords(sug *Suggestion) string {
 	if sug.Rule != "" {
 		words += ", rule " + sug.Rule
 	}
-	for _, at := range sug.Attributions {
-		if at.Name != "" {
-			words += ", source " + at.Name
-		}
+	for _, name := range sug.names() {
+		words += ", source " + name
 	}
 	return words
 }

@@ -43,6 +43,8 @@ type Screen struct {
 	cur      int
 	last     *annotations.Annotation // what was said last, for repeat
 	search   string
+	found    bool                   // the current sentence was found by it
+	keyOf    func(action.ID) string // what to press for an action; nil: the defaults hold
 	dialog.Slot
 	names    []string // sources named so far, newest first
 	anchor   int      // place where a range began; -1 = none
@@ -149,6 +151,25 @@ func (s *Screen) Table() annotations.Hash { return s.doc.Article.Table }
 // Current is the sentence under judgement.
 func (s *Screen) Current() annotations.SentenceID { return s.doc.Article.Units[s.cur].ID }
 
+// Keyed tells the screen by which keys its actions are called, for its messages.
+func (s *Screen) Keyed(keyOf func(action.ID) string) { s.keyOf = keyOf }
+
+// key is what to press for an action.
+func (s *Screen) key(id action.ID) string {
+	if s.keyOf != nil {
+		return s.keyOf(id)
+	}
+	for _, a := range action.Table(s.doc.Book) {
+		if a.Scope == action.Review && a.ID == id && len(a.Keys) > 0 {
+			return action.Show(a.Keys[0])
+		}
+	}
+	return string(id)
+}
+
+// Place is the number of a sentence on the screen, from 1; 0 when it is not there.
+func (s *Screen) Place(id annotations.SentenceID) int { return s.doc.Article.Index(id) + 1 }
+
 // Progress is how many of the units that must be tagged are.
 func (s *Screen) Progress() (done, need int) { return s.done, s.need }
 
@@ -193,7 +214,7 @@ func (s *Screen) moveTo(i int) []action.Outcome {
 	if i == s.cur {
 		return nil
 	}
-	s.cur, s.view.inner = i, 0
+	s.cur, s.view.inner, s.found = i, 0, false
 	return []action.Outcome{action.Moved{Article: s.Article(), Sentence: s.Current()}}
 }
 
@@ -255,6 +276,9 @@ func (s *Screen) ShowHistory(p *dialog.Page) { s.Open(p, nil) }
 func (s *Screen) Hints() (ids []action.ID, panel []dialog.Hint) {
 	if s.Panel != nil {
 		return nil, s.Panel.Hints()
+	}
+	if v := &s.view; v.curRows > v.height && v.height > 0 {
+		ids = append(ids, action.PageDown) // the rest of the sentence
 	}
 	if s.suggested(s.cur) != nil {
 		ids = append(ids, action.Accept)

@@ -27,7 +27,7 @@ func (s *Screen) askSearchAll(link bool) []action.Outcome {
 // ShowHits lists what was found; one of them is gone to, or linked to.
 func (s *Screen) ShowHits(words string, hits []dialog.Hit, more, link bool) []action.Outcome {
 	if len(hits) == 0 {
-		return say(fmt.Sprintf("%q is in no article", annotations.Visible(words)))
+		return say(fmt.Sprintf("“%s” is in no article", annotations.Visible(words)))
 	}
 	p := dialog.HitList(words, hits, more)
 	place := s.cur

@@ -34,6 +34,8 @@ type marker struct {
 	anchor int // where a selection began; -1 = none
 	next   string
 	note   string
+	keys   bool // its keys are listed in place of what is marked
+	pulled bool // the selection was made by dragging
 	over   bool
 	cancel bool
 }
@@ -119,7 +121,11 @@ func (m *marker) light() {
 func (m *marker) Press(k tea.KeyPressMsg) bool {
 	m.note = ""
 	at := &m.list[m.at]
+	listed := m.keys
+	m.keys = false
 	switch key := k.String(); key {
+	case "?":
+		m.keys = !listed
 	case "esc":
 		m.over, m.cancel = true, true
 	case "enter":
@@ -291,7 +297,7 @@ func (m *marker) set(at *annotations.Attribution, field, text string) {
 		n, err = 0, nil
 	}
 	if err != nil || n < 0 || n > annotations.MaxSource {
-		m.note = fmt.Sprintf("%q is no number from 0 to %d", annotations.Visible(text), annotations.MaxSource)
+		m.note = fmt.Sprintf("“%s” is no number from 0 to %d", annotations.Visible(text), annotations.MaxSource)
 		return
 	}
 	if field == "#" {
@@ -305,13 +311,12 @@ func (m *marker) set(at *annotations.Attribution, field, text string) {
 func (m *marker) Paste(string) {}
 
 // Want implements [dialog.Panel].
-func (m *marker) Want() int { return 6 }
+func (m *marker) Want() int { return 8 }
 
 // Hints implements [dialog.Panel].
 func (m *marker) Hints() []dialog.Hint {
 	return []dialog.Hint{
-		{Key: "← →", Words: "word"}, {Key: "space", Words: "from here"}, {Key: "o", Words: "source"}, {Key: "c", Words: "cue"}, {Key: "t", Words: "content"},
-		{Key: "n", Words: "name"}, {Key: "k", Words: "kind"}, {Key: "# p r", Words: "count hops terms"}, {Key: "+ - tab", Words: "more"}, {Key: "enter", Words: "save"},
+		{Key: "← →", Words: "word"}, {Key: "space", Words: "from here"}, {Key: "o c t", Words: "say what"}, {Key: "enter", Words: "save"}, {Key: "esc", Words: "cancel"}, {Key: "?", Words: "keys"},
 	}
 }
 
@@ -320,6 +325,9 @@ func (m *marker) Outcome() (over, cancelled bool) { return m.over, m.cancel }
 
 // Rows implements [dialog.Panel].
 func (m *marker) Rows(l dialog.Look, w, h int) ([]string, int, int) {
+	if m.keys {
+		return m.keyRows(l, w, h), -1, 0
+	}
 	at := &m.list[m.at]
 	body := m.s.doc.Article.Body
 	said := func(list []annotations.Span) string {
@@ -350,30 +358,17 @@ func (m *marker) Rows(l dialog.Look, w, h int) ([]string, int, int) {
 	}
 	rows := []string{l.Theme.In(theme.Strong, l.Meter.Cut(head, w))}
 	if m.anchor >= 0 && len(m.words) > 0 {
-		rows = append(rows, row(l, "marked", m.selection().In(body), theme.Match, w))
+		rows = append(rows, row(l, "", "marked", m.selection().In(body), theme.Match, w))
 	}
-	rows = append(rows, row(l, "source", said(at.Source), theme.Green, w), row(l, "cue", said(at.Cue), theme.Orange, w),
-		row(l, "content", said(at.Content), theme.Plain, w), row(l, "who", more, theme.Plain, w))
+	rows = append(rows, row(l, "o", "source", said(at.Source), theme.Green, w), row(l, "c", "cue", said(at.Cue), theme.Orange, w),
+		row(l, "t", "content", said(at.Content), theme.Plain, w), row(l, "n", "who", more, theme.Plain, w))
 	return rows[:min(len(rows), max(h, 1))], -1, 0
 }
 
-func row(l dialog.Look, label, text string, role theme.Role, w int) string {
+// row is a key, what it sets, and what is set now.
+func row(l dialog.Look, key, label, text string, role theme.Role, w int) string {
 	if text == "" {
 		text = "-"
 	}
-	return "   " + l.Theme.In(theme.Dim, l.Meter.Pad(label, 8)) + " " + l.Theme.In(role, l.Meter.Cut(annotations.Visible(text), max(w-13, 1)))
-}
-
-// Point puts the cursor on the word at byte at of the text: a click. The first
-// click begins a selection, the next one ends it.
-func (m *marker) point(at int) {
-	i := slices.IndexFunc(m.words, func(w annotations.Span) bool { return at >= w.Start && at < w.End })
-	if i < 0 {
-		return
-	}
-	if m.anchor < 0 {
-		m.anchor = i
-	}
-	m.cur = i
-	m.light()
+	return " " + l.Theme.In(theme.Key, l.Meter.Pad(key, 1)) + " " + l.Theme.In(theme.Dim, l.Meter.Pad(label, 8)) + " " + l.Theme.In(role, l.Meter.Cut(annotations.Visible(text), max(w-13, 1)))
 }

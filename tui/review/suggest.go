@@ -185,6 +185,17 @@ func (s *Screen) acceptQuotation() []action.Outcome {
 	return s.acceptAll(slices.DeleteFunc(all, func(i int) bool { return s.suggested(i) == nil }))
 }
 
+// names are who is said to vouch, each once.
+func (sug *Suggestion) names() []string {
+	var names []string
+	for _, at := range sug.Attributions {
+		if at.Name != "" && !slices.Contains(names, at.Name) {
+			names = append(names, at.Name)
+		}
+	}
+	return names
+}
+
 // why says what led to a suggestion: "sourced S-1: “according to”".
 func (s *Screen) why(sug *Suggestion) string {
 	words := s.doc.Book.Tag(sug.Tag).Name
@@ -201,10 +212,8 @@ func (s *Screen) why(sug *Suggestion) string {
 	if len(cues) > 0 {
 		words += ": " + strings.Join(cues, " ")
 	}
-	for _, at := range sug.Attributions {
-		if at.Name != "" {
-			words += " → " + at.Name
-		}
+	for _, name := range sug.names() {
+		words += " → " + name
 	}
 	return words
 }

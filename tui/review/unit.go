@@ -35,7 +35,7 @@ func (s *Screen) unit(i, text, w int) []string {
 		switch starts := s.wrap(i).starts; {
 		case len(marks) > 0 && starts != nil:
 			rows[n] = lead + s.painted(line, s.doc.Article.Units[i].Span.Start+starts[n], marks, role)
-		case s.search != "" && i == s.cur:
+		case s.found && i == s.cur:
 			rows[n] = lead + s.marked(line, role)
 		default:
 			rows[n] = lead + t.In(role, line)

@@ -77,12 +77,11 @@ func (s *Screen) Body(l dialog.Look, w, h int) (rows []string, x, y int) {
 	if s.Panel != nil {
 		px, py := -1, 0
 		var panel []string
+		s.From = len(rows) + 1
 		panel, px, py = s.Panel.Rows(l, w, len(foot)-1)
 		foot = dialog.Fill(append(foot[:1], panel...), len(foot))
-		if px >= 0 {
+		if px >= 0 { // else the cursor stays in the text: on the sentence, or the word
 			x, y = px, len(rows)+1+py
-		} else {
-			x = -1
 		}
 	}
 	return append(rows, foot...), x, y
@@ -101,12 +100,21 @@ func (s *Screen) foot(l dialog.Look, w, h, side int) []string {
 	return dialog.Fill(foot, n)
 }
 
+// Beside is how many of room rows a list over the screen may take: it leaves the
+// sentence its rows where there are enough for both.
+func (s *Screen) Beside(room int) int {
+	return max(min(room*3/5, room-1-s.view.curRows), min(leastPanel, room/2))
+}
+
+// leastPanel is how many rows a panel has at least, where the window has them.
+const leastPanel = 6
+
 // footRows is how many they are.
 func (s *Screen) footRows(h, side int) int {
 	switch {
-	case s.Panel != nil:
-		return 1 + min(s.Panel.Want(), max(h*3/5, min(5, h-2)))
-	case side > 0:
+	case s.Panel != nil: // it leaves the sentence its rows where there are enough for both
+		return 1 + min(s.Panel.Want(), max(min(h*3/5, h-1-len(s.wrap(s.cur).rows)), min(leastPanel, h-2)))
+	case side > 0, h < 8 && len(s.wrap(s.cur).rows) > h-2: // the sentence goes before what is known of it
 		return 0
 	}
 	return 1 + max(1, min(3, h/6))
@@ -282,8 +290,21 @@ func (s *Screen) Click(x, y int) []action.Outcome {
 		}
 		return nil
 	}
-	if i := s.At(y); i >= 0 && s.Panel == nil {
+	if s.Panel != nil {
+		return s.ClickPanel(y)
+	}
+	if i := s.At(y); i >= 0 {
 		return s.moveTo(i)
 	}
 	return nil
+}
+
+// Drag is the mouse moved with its button held: while words are marked, the mark goes
+// on to the word at column x of row y.
+func (s *Screen) Drag(x, y int) {
+	if m, ok := s.marker(); ok {
+		if at := s.byteAt(x, y); at >= 0 {
+			m.drag(at)
+		}
+	}
 }

@@ -282,3 +282,19 @@ func (s *Screen) WaitEnd() {
 		s.tb.Fatalf("the program goes on; it shows:\n%s", s.Text())
 	}
 }
+
+// Cursor is where the terminal's cursor stands, column and row from 0, whether it is
+// shown or not.
+func (s *Screen) Cursor() (x, y int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at := s.term.CursorPosition()
+	return at.X, at.Y
+}
+
+// Mouse sends what the mouse does at a cell, from 0, as terminals number it: 0 the left
+// button, 32 moved with it held, 64 and 65 the wheel turned up and down.
+func (s *Screen) Mouse(what, x, y int) {
+	s.tb.Helper()
+	s.send("\x1b[<" + itoa(what) + ";" + itoa(x+1) + ";" + itoa(y+1) + "M")
+}

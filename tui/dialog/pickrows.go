@@ -1,0 +1,163 @@
+package dialog
+
+import (
+	"strings"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/tui/cells"
+	"stet.example/stet/tui/theme"
+)
+
+// Rows implements [Panel].
+func (p *Pick) Rows(l Look, w, h int) ([]string, int, int) {
+	rows, x, y := p.head(l, w, h)
+	if words := p.remark(); words != "" {
+		rows = append(rows, l.Theme.In(theme.Bad, l.Meter.Cut("   "+annotations.Visible(words), w)))
+	}
+	p.drawn = p.drawn[:0]
+	for range rows {
+		p.drawn = append(p.drawn, -1)
+	}
+	room := max(h-len(rows), 0)
+	if echo := p.echo(); len(echo) > 0 {
+		for i := range echo[:min(len(echo), room)] {
+			rows = append(rows, p.row(l, &echo[i], false, w))
+		}
+		return rows[:min(len(rows), max(h, 1))], x, y
+	}
+	var whole []string // the marked item, with all its words
+	if p.cur >= 0 && p.cur < len(p.fits) {
+		whole = p.unfolded(l, &p.Items[p.fits[p.cur]], w, min(room/2, 5))
+	}
+	p.shown = max(room-max(len(whole)-1, 0), 0)
+	from := max(0, min(max(p.cur, 0)-p.shown/2, len(p.fits)-p.shown))
+	for at := from; at < len(p.fits) && at < from+p.shown; at++ {
+		item := []string{""}
+		if at == p.cur {
+			item = whole
+			if !p.Filter {
+				x, y = 1, len(rows)
+			}
+		} else {
+			item[0] = p.row(l, &p.Items[p.fits[at]], false, w)
+		}
+		for range item {
+			p.drawn = append(p.drawn, p.fits[at])
+		}
+		rows = append(rows, item...)
+	}
+	return rows[:min(len(rows), max(h, 1))], x, y
+}
+
+// head is what is asked, with what was typed beside it, or under it where that
+// leaves too little room to type.
+func (p *Pick) head(l Look, w, h int) (rows []string, x, y int) {
+	if !p.Filter {
+		return []string{l.Theme.In(theme.Strong, l.Meter.Cut(" "+p.Prompt, w))}, -1, 0
+	}
+	lead := " " + p.Prompt + " "
+	if room := w - l.Meter.Width(lead); room >= leastTyped || h < 3 {
+		typed, col := p.typed.window(l, max(room, 1))
+		lead = l.Meter.Cut(lead, max(w-1, 1))
+		return []string{l.Theme.In(theme.Strong, lead) + typed}, min(l.Meter.Width(lead)+col, w-1), 0
+	}
+	typed, col := p.typed.window(l, max(w-3, 1))
+	return []string{l.Theme.In(theme.Strong, l.Meter.Cut(" "+p.Prompt, w)), cells.Blanks(2) + typed}, col + 2, 1
+}
+
+// leastTyped is how many cells a line to type in has at least.
+const leastTyped = 24
+
+// remark is why the last answer did not do, or why nothing is listed.
+func (p *Pick) remark() string {
+	typed := p.typed.Text()
+	switch {
+	case p.trouble != "":
+		return p.trouble
+	case typed == "" || len(p.fits) > 0:
+		return ""
+	case p.Free != nil:
+		return p.Free(typed)
+	}
+	return "nothing fits"
+}
+
+// echo is what a free answer stands for.
+func (p *Pick) echo() []Item {
+	typed := p.typed.Text()
+	if p.Echo == nil || p.cur >= 0 || typed == "" || p.Free == nil || p.Free(typed) != "" {
+		return nil
+	}
+	return p.Echo(typed)
+}
+
+func (p *Pick) row(l Look, it *Item, marked bool, w int) string {
+	lead, label, words := p.parts(l, it, marked, w)
+	rest := w - l.Meter.Width(lead) - l.Meter.Width(label) - 2
+	out := p.styled(l, it, marked, lead, label)
+	if words != "" && rest > 6 {
+		out += cells.Blanks(2) + l.Theme.In(theme.Dim, l.Meter.Cut(words, rest))
+	}
+	return out
+}
+
+// parts are what an item's row is made of: mark, box and key; the label; and more
+// about it.
+func (p *Pick) parts(l Look, it *Item, marked bool, w int) (lead, label, words string) {
+	lead = "   "
+	if marked {
+		lead = " > "
+	}
+	if p.Many {
+		lead += map[bool]string{true: "[x] ", false: "[ ] "}[it.On]
+	}
+	if it.Key != "" {
+		lead += it.Key + " "
+	}
+	label = l.Meter.Cut(annotations.Visible(it.Label), max(w-l.Meter.Width(lead)-1, 1))
+	if words = it.Words; it.Off != "" {
+		words = "(" + it.Off + ")"
+	}
+	return lead, label, annotations.Visible(words)
+}
+
+func (p *Pick) styled(l Look, it *Item, marked bool, lead, label string) string {
+	role := theme.Plain
+	if marked {
+		role = theme.Current
+	}
+	if it.Key == "" {
+		return l.Theme.In(role, lead) + l.Theme.In(role, label)
+	}
+	return l.Theme.In(role, strings.TrimSuffix(lead, it.Key+" ")) + l.Theme.In(theme.Key, it.Key+" ") + l.Theme.In(role, label)
+}
+
+// unfolded draws the marked item with all its words, on at most rows of them: they
+// go on beside the label, or under it where the label leaves too little room.
+func (p *Pick) unfolded(l Look, it *Item, w, most int) []string {
+	lead, label, words := p.parts(l, it, true, w)
+	first := p.styled(l, it, true, lead, label)
+	used := l.Meter.Width(lead) + l.Meter.Width(label) + 2
+	if most < 2 || l.Meter.Width(words) <= w-used {
+		return []string{p.row(l, it, true, w)}
+	}
+	var rows []string
+	from := used
+	if w-used < leastTyped {
+		rows, from = append(rows, first), 6
+	}
+	text := Wrapped(l, words, max(w-from-1, 1))
+	if room := most - len(rows); len(text) > room {
+		left := strings.Join(text[room-1:], " ")
+		text = append(text[:room-1], l.Meter.Cut(left, w-from-1))
+	}
+	for i, row := range text {
+		row = l.Theme.In(theme.Dim, row)
+		if i == 0 && len(rows) == 0 {
+			rows = append(rows, first+cells.Blanks(2)+row)
+		} else {
+			rows = append(rows, cells.Blanks(from)+row)
+		}
+	}
+	return rows
+}

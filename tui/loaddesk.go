@@ -1,0 +1,227 @@
+package tui
+
+import (
+	"errors"
+	"math"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/store"
+	"stet.example/stet/tui/desk"
+)
+
+// Messages about the articles on the desk.
+type (
+	deskLoaded struct {
+		desk.Filling
+		err error
+	}
+	// entriesRead is what was lacking of some articles; titled, that it was asked
+	// for all of them.
+	entriesRead struct {
+		list   []desk.Entry
+		titled bool
+		err    error
+	}
+)
+
+// deskWhole is up to how many articles the desk reads the entries of all. Of more
+// it reads so many names, and the entries of those of which somebody said something
+// lately; the others are read as they come on the screen, the other names when the
+// mark comes near their place or the desk is narrowed. So the desk of a large store
+// is there as soon as that of a small one, and takes little more memory: each page
+// of the file that is looked into counts as the program's, with those around it.
+const deskWhole = 1000
+
+// deskLately is how many articles at most are looked at for when they were touched.
+const deskLately = 50
+
+// desk reads what the desk shows, or of many articles the beginning.
+func (l loader) desk() tea.Msg {
+	if l.whole {
+		return l.wholeDesk()
+	}
+	return l.fillDesk(deskWhole)
+}
+
+// wholeDesk reads the names of all articles.
+func (l loader) wholeDesk() tea.Msg { return l.fillDesk(math.MaxInt) }
+
+func (l loader) fillDesk(most int) tea.Msg {
+	last, _, err := l.store.Places(l.who)
+	out := deskLoaded{err: err}
+	if out.Resume = last.Article; err == nil {
+		out.Names, out.More, err = l.names(most)
+	}
+	switch {
+	case err != nil:
+	case len(out.Names) <= deskWhole && !out.More:
+		out.Known, err = l.entries(true)
+	default:
+		out.Known, err = l.begun(out.Names, out.Resume)
+	}
+	out.err = err
+	return out
+}
+
+// names lists articles by name; more says that there are others.
+func (l loader) names(most int) (out []desk.Item, more bool, err error) {
+	page := min(most, 4095) + 1
+	for after := (store.Listed{}); ; {
+		list, err := l.store.List(l.ctx, store.ByName, after, page)
+		if err != nil {
+			return nil, false, err
+		}
+		out = slices.Grow(out, len(list))
+		for _, after = range list {
+			out = append(out, desk.Item(after))
+		}
+		switch {
+		case len(out) > most:
+			return slices.Clone(out[:most]), true, nil
+		case len(list) < page:
+			return out, false, nil
+		}
+	}
+}
+
+// begun reads the entries of the articles of which somebody said something lately,
+// and of the first of the others.
+func (l loader) begun(names []desk.Item, resume annotations.ArticleID) ([]desk.Entry, error) {
+	lately, err := l.store.List(l.ctx, store.Lately, store.Listed{}, deskLately)
+	if err != nil {
+		return nil, err
+	}
+	counts := map[annotations.ArticleID]bool{}
+	var ids []annotations.ArticleID
+	add := func(id annotations.ArticleID, lately bool) {
+		if _, seen := counts[id]; !seen && id != annotations.Desk {
+			counts[id], ids = lately, append(ids, id)
+		}
+	}
+	for _, a := range lately {
+		add(a.ID, true)
+	}
+	add(resume, true)
+	const first = 40
+	for _, it := range names[:min(len(names), first)] {
+		add(it.ID, false)
+	}
+	out, err := l.read(ids)
+	for i := range out {
+		out[i].Lately = counts[out[i].ID]
+	}
+	return out, err
+}
+
+// read reads some entries.
+func (l loader) read(ids []annotations.ArticleID) (out []desk.Entry, err error) {
+	for _, id := range ids {
+		sum, err := l.store.Summary(l.ctx, l.who, id)
+		switch {
+		case err == nil:
+			out = append(out, entryOf(&sum))
+		case !errors.Is(err, store.ErrNotFound): // a place may be left of another store
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// entries reads all of them; lately says that when they were touched counts.
+func (l loader) entries(lately bool) (out []desk.Entry, err error) {
+	const page = 256
+	for after := annotations.Desk; ; {
+		list, err := l.store.Articles(l.ctx, l.who, after, page)
+		if err != nil {
+			return nil, err
+		}
+		for i := range list {
+			e := entryOf(&list[i])
+			e.Lately, after = lately, e.ID
+			out = append(out, e)
+		}
+		if len(list) < page {
+			return out, nil
+		}
+	}
+}
+
+// titles reads the entries of all articles, because the desk is to be narrowed.
+func (l loader) titles() tea.Msg {
+	list, err := l.entries(false)
+	return entriesRead{list: list, titled: true, err: err}
+}
+
+// lacking reads what the desk lacks of some articles.
+func (l loader) lacking(ids []annotations.ArticleID) tea.Msg {
+	list, err := l.read(ids)
+	return entriesRead{list: list, err: err}
+}
+
+func entryOf(s *store.Summary) desk.Entry {
+	e := desk.Entry{
+		Item: desk.Item{ID: s.ID, Name: s.Name}, Title: s.Title, Outlet: s.Outlet, Published: s.Published, Tagged: s.Progress.Tagged,
+		Required: s.Required, Finished: s.Progress.Finished, Touched: s.Progress.Time, Fresh: true,
+	}
+	for _, p := range s.Others {
+		if p.Time.After(e.Touched) {
+			e.Touched = p.Time
+		}
+	}
+	return e
+}
+
+// fillIn asks for what the desk lacks on the screen, one question at a time.
+func (a *app) fillIn() tea.Cmd {
+	if a.filling || a.review != nil || a.audit != nil || a.compared != nil {
+		return nil
+	}
+	if a.desk.Short() {
+		a.filling = true
+		return a.load.wholeDesk
+	}
+	ids := a.desk.Lacking()
+	if len(ids) == 0 {
+		return nil
+	}
+	a.filling = true
+	return func() tea.Msg { return a.load.lacking(ids) }
+}
+
+// told takes what the desk lacked.
+func (a *app) told(m entriesRead) {
+	a.report(m.err)
+	if m.titled && m.err == nil {
+		a.say("", false)
+	}
+	if !m.titled {
+		a.filling = false
+	}
+	if m.err != nil {
+		m.list = nil
+	}
+	a.desk.Know(m.list)
+}
+
+// filled puts articles on the desk.
+func (a *app) filled(m deskLoaded) tea.Cmd {
+	a.filling = false
+	a.report(m.err)
+	if m.err != nil {
+		a.desk.Failed()
+		return nil // what is there stays
+	}
+	a.desk.Fill(m.Filling)
+	return a.readAsked
+}
+
+// readDesk reads the desk anew. One that is whole must not shrink for a while.
+func (a *app) readDesk() tea.Msg {
+	if n, more := a.desk.Len(); n > 0 && !more {
+		return a.load.wholeDesk()
+	}
+	return a.load.desk()
+}
