@@ -21,9 +21,13 @@ const sampleSize = 64 << 10
 
 // guessUTF16 tells UTF-16 without a byte order mark: one of the two orders must
 // read as text nearly throughout, and the one with more plain characters wins.
-// A program or picture never reads so, nor does an 8-bit text with a stray NUL.
+// A program or picture never reads so. An 8-bit text with a stray NUL may, when it
+// is short, so that is asked first.
 func guessUTF16(raw []byte) (mark, bool) {
 	all := marks()
+	if strayNUL(raw) {
+		return mark{}, false
+	}
 	be, okBE := readsAsUTF16(raw, binary.BigEndian)
 	le, okLE := readsAsUTF16(raw, binary.LittleEndian)
 	switch {
@@ -33,6 +37,23 @@ func guessUTF16(raw []byte) (mark, bool) {
 		return all[4], true
 	}
 	return mark{}, false
+}
+
+// strayNUL reports whether all of a sample is ASCII but for NULs, and these are
+// fewer than a third of it. Read in pairs, ASCII makes rare ideographs without end;
+// in UTF-16 every ASCII character brings a NUL of its own.
+func strayNUL(raw []byte) bool {
+	raw = raw[:min(len(raw), sampleSize)]
+	nuls := 0
+	for _, c := range raw {
+		switch {
+		case c == 0:
+			nuls++
+		case c >= 0x7f || c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f':
+			return false
+		}
+	}
+	return nuls > 0 && nuls*3 < len(raw)
 }
 
 // readsAsUTF16 counts the plain characters of a sample: printable ASCII, line

@@ -285,3 +285,34 @@ func TestDamagedUTF8IsRepairedAndSaid(t *testing.T) {
 		}
 	}
 }
+
+// A NUL that slipped into a short text does not turn it into ideographs; UTF-16
+// without a mark is still told, ASCII or not.
+func TestAStrayNULIsNoUTF16(t *testing.T) {
+	for _, raw := range []string{"One.\x00Two. Three.", "\x00One. Two.", "One said so. Two.\r\n\x00", "Thirty words of plain text, and one\x00 NUL in the middle of them."} {
+		if res, err := Read(t.Context(), strings.NewReader(raw), Options{}); !errors.Is(err, ErrBinary) {
+			t.Errorf("%q was read: %v, %v", raw, res, err)
+		}
+	}
+	for _, c := range []struct{ raw, want string }{
+		{"O\x00n\x00e\x00.\x00", "One."},
+		{"\x00O\x00n\x00e\x00.", "One."},
+		{"\x6e\x6f\x4e\x00\x6e\x00\x02\x30", "潮Nn。"},
+	} {
+		if got := mustRead(t, c.raw, Options{}).Article.Body; got != c.want {
+			t.Errorf("%q is read as %q, not %q", c.raw, got, c.want)
+		}
+	}
+}
+
+// A language that is none is refused, as an encoding is, not left out in passing.
+func TestALanguageThatIsNone(t *testing.T) {
+	for _, lang := range []string{"xx-invalid-zz", "e", "English please"} {
+		if _, err := Read(t.Context(), strings.NewReader("One said so."), Options{Lang: lang}); !errors.Is(err, ErrLanguage) {
+			t.Errorf("%q: %v", lang, err)
+		}
+	}
+	if got := mustRead(t, "One said so.", Options{Lang: "pt_br"}).Article.Language; got != "pt-BR" {
+		t.Errorf("pt_br is %q", got)
+	}
+}

@@ -12,6 +12,7 @@ var (
 	ErrTooLarge = errors.New("too large")
 	ErrFormat   = errors.New("unknown format")
 	ErrEncoding = errors.New("unknown encoding")
+	ErrLanguage = errors.New("unknown language")
 	ErrNotFile  = errors.New("not a file")
 	ErrDamaged  = errors.New("damaged document")              // cut off, or not as its format says
 	ErrLocked   = errors.New("document locked by a password") //nolint:gosec // no credential

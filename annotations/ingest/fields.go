@@ -44,9 +44,6 @@ func (j *job) settleLanguage(a *annotations.Article) {
 		a.Language = tag
 		return
 	}
-	if j.opt.Lang != "" {
-		j.caution(TopicLanguage, "the given language is no language tag such as en or pt-BR and was left out")
-	}
 	if tag := cleanLanguage(j.facts.language.value); tag != "" {
 		a.Language = tag
 		j.note(TopicLanguage, fmt.Sprintf("%s (from %s)", tag, j.facts.language.from))

@@ -77,6 +77,9 @@ func (j *job) checkOptions() error {
 			return &Error{Input: j.label, Why: fmt.Sprintf("there is no encoding %q", e), Next: "use a name such as utf-8, windows-1252 or koi8-r, or none to have it detected", Err: ErrEncoding}
 		}
 	}
+	if l := j.opt.Lang; l != "" && cleanLanguage(l) == "" {
+		return &Error{Input: j.label, Why: fmt.Sprintf("there is no language %q", l), Next: "use a tag such as en or pt-BR, or none to have it detected", Err: ErrLanguage}
+	}
 	return nil
 }
 

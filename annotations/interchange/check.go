@@ -46,6 +46,11 @@ func (p *page) check(all targets) error {
 			return fmt.Errorf("ruling on %s: %w", id, err)
 		}
 	}
+	if p.HistoryOf != [16]byte{} {
+		if _, err := ProveHistory(&p.Document, p.HistoryOf); err != nil {
+			return err
+		}
+	}
 	return p.checkEvents()
 }
 

@@ -58,9 +58,15 @@ func quoteCSV(s string) string {
 }
 
 func escapeTSV(s string) string {
+	if !strings.ContainsAny(s, "\\\t\n") {
+		return s // nearly always; making a replacer costs more than a cell
+	}
 	return strings.NewReplacer(`\`, `\\`, "\t", `\t`, "\n", `\n`).Replace(s)
 }
 
 func unescapeTSV(s string) string {
+	if !strings.Contains(s, `\`) {
+		return s
+	}
 	return strings.NewReplacer(`\\`, `\`, `\t`, "\t", `\n`, "\n").Replace(s)
 }

@@ -28,7 +28,8 @@
 // from), codebook (hash of the one in force), the text and its SHA-256, the
 // reviewers it is assigned to, the reviewers whose work is exported, the evidence items, the sentences, and two
 // lists of links: those inside the article, and crossLinks to others. history,
-// on request, holds the article's events.
+// on request, holds the article's events, and historyOf the identity of the store
+// that logged them, where they are its whole history of the article.
 //
 // A range gives one half-open span of the text in three units: code points,
 // UTF-16 code units and bytes. The words stand beside each range, so anyone can
@@ -62,7 +63,8 @@
 //
 // A confidential note is written as its digest. Its words, with the salt that
 // proves them, are written only when [Document].Secrets holds them. History
-// never has salts, so the hashes in it cannot be recomputed from an export.
+// never has salts, so the hash of an event with such a note cannot be worked out
+// from an export; nor that of one that a salvage brought home.
 //
 // Not written: annotations that say nothing, rulings taken back, positions in
 // the log of the store that exported ([annotations.Record].Pos), the next free
@@ -77,7 +79,12 @@
 // tells with line and path what was left out and why. A text that does not hash
 // to textSHA256 rejects its article. A range that does not lead to its words is
 // tried in the other units, and for sentences by their place; the receipt
-// names each such repair.
+// names each such repair. Where historyOf stands, the history has to hold
+// ([ProveHistory]): numbers without a gap, each event naming the hash of the one
+// before, each hash that of what the event says, and the article, annotations and
+// rulings those that the history ends with. Otherwise the article is left out
+// whole, and the receipt names the first place that is wrong. Without historyOf
+// the history is a copy for reading and proves nothing.
 //
 // # JSONL
 //

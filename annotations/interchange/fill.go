@@ -4,12 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"stet.example/stet/annotations"
 )
 
-// fill reads what was said of an article.
-func (l *loader) fill(d *draft) {
+// fill reads what was said of an article, and reports whether the article stays: one
+// whose history was tampered with is left out whole.
+func (l *loader) fill(d *draft) bool {
+	before := l.receipt
 	d.world = newWorld(&d.Document, l.targets)
 	for i := range d.wire.Evidence {
 		path := fmt.Sprintf("%s.evidence[%d]", d.path, i)
@@ -38,8 +41,15 @@ func (l *loader) fill(d *draft) {
 	l.summaries(d)
 	d.ready()
 	l.listedLinks(d)
-	l.history(d)
+	if !l.history(d) {
+		r := &l.receipt
+		r.Articles.Out--
+		r.Sentences.Out -= len(d.Article.Units)
+		r.Annotations.Out, r.Rulings.Out, r.Evidence.Out, r.Events.Out = before.Annotations.Out, before.Rulings.Out, before.Evidence.Out, before.Events.Out
+		return false
+	}
 	l.receipt.Outside += d.outside()
+	return true
 }
 
 func (l *loader) rejectIn(d *draft, path string, err error) {
@@ -241,11 +251,13 @@ func normal(w wireSummary) wireSummary {
 	return w
 }
 
-// lostEvidence reports whether the summary shows an item that was rejected.
+// lostEvidence reports whether the summary shows an item that the file lists and
+// that was rejected.
 func (d *draft) lostEvidence(w *wireSentence) bool {
 	for i := range w.Evidence {
 		var id annotations.EvidenceID
-		if err := id.UnmarshalText([]byte(w.Evidence[i].ID)); err == nil && d.items[id] == nil {
+		listed := func(e wireEvidence) bool { return e.ID == w.Evidence[i].ID }
+		if err := id.UnmarshalText([]byte(w.Evidence[i].ID)); err == nil && d.items[id] == nil && slices.ContainsFunc(d.wire.Evidence, listed) {
 			return true
 		}
 	}

@@ -150,10 +150,14 @@ func (p *page) anyAnnotation(a *annotations.Annotation) (*wireAnnotation, error)
 }
 
 func wireMetaOf(m *annotations.Meta) *wireMeta {
-	return &wireMeta{
+	w := &wireMeta{
 		ID: m.Name, Key: m.ID.String(), Title: m.Title, Outlet: m.Outlet, Byline: m.Byline, Published: m.Published,
 		URL: m.URL, Language: m.Language, Revision: m.Revision, Parent: articleText(m.Parent), Imported: original(&m.Original),
 		Codebook: hashText(m.Codebook), TextHash: m.Text.String(), TextBytes: m.TextBytes, Sentences: m.Sentences,
 		Required: m.Required, Table: m.Table.String(), Assigned: m.Assigned,
 	}
+	if m.Next != 0 {
+		w.Next = m.Next.String()
+	}
+	return w
 }

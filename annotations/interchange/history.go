@@ -1,6 +1,7 @@
 package interchange
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -8,9 +9,41 @@ import (
 	"stet.example/stet/annotations"
 )
 
-// history reads the events of an article. They are a copy for reading: whether
-// the chain holds, only the store that made it can tell.
-func (l *loader) history(d *draft) {
+// history reads the events of an article, and reports whether they may be believed:
+// where the file says that they are a store's whole history of it, they must prove
+// that.
+func (l *loader) history(d *draft) bool {
+	l.events(d)
+	if d.wire.HistoryOf == "" {
+		return true
+	}
+	if err := bytesOf(d.HistoryOf[:], d.wire.HistoryOf, "historyOf"); err != nil {
+		return l.tampered(d, err)
+	}
+	if len(d.Events) < len(d.wire.History) {
+		return l.tampered(d, &HistoryError{"history", "cannot be read whole"})
+	}
+	byPlace, err := ProveHistory(&d.Document, d.HistoryOf)
+	if err != nil {
+		return l.tampered(d, err)
+	}
+	l.receipt.Proved += len(d.Events) - byPlace
+	l.receipt.ByPlace += byPlace
+	return true
+}
+
+// tampered says why an article is left out with its history.
+func (l *loader) tampered(d *draft, err error) bool {
+	path := d.path
+	var wrong *HistoryError
+	if errors.As(err, &wrong) {
+		path, err = path+"."+wrong.At, errors.New(wrong.Msg)
+	}
+	l.rejectIn(d, path, fmt.Errorf("%w. The article is left out: it or its history was tampered with", err))
+	return false
+}
+
+func (l *loader) events(d *draft) {
 	for i := range d.wire.History {
 		path := fmt.Sprintf("%s.history[%d]", d.path, i)
 		repairs := len(l.receipt.Repaired)
@@ -134,6 +167,12 @@ func readMeta(w *wireMeta) (annotations.Meta, error) {
 		Name: w.ID, Title: w.Title, Outlet: w.Outlet, Byline: w.Byline, Published: w.Published, URL: w.URL, Language: w.Language,
 		Revision: w.Revision, TextBytes: w.TextBytes, Sentences: w.Sentences, Required: w.Required,
 		Assigned: some(w.Assigned),
+	}
+	if w.Next != "" {
+		var err error
+		if m.Next, err = parseSentenceID(w.Next); err != nil {
+			return m, fmt.Errorf("next: %w", err)
+		}
 	}
 	if err := bytesOf(m.ID[:], w.Key, "key"); err != nil {
 		return m, err

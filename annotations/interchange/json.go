@@ -3,6 +3,7 @@ package interchange
 import (
 	"bufio"
 	"bytes"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -65,6 +66,10 @@ func (f *frame) article(p *page) {
 			f.key(l.name)
 			f.list(len(l.list), func(i int) (any, error) { return l.list[i], nil })
 		}
+	}
+	if p.HistoryOf != [16]byte{} {
+		f.key("historyOf")
+		f.bytes(f.encode(hex.EncodeToString(p.HistoryOf[:])))
 	}
 	if len(p.Events) > 0 {
 		f.key("history")

@@ -33,6 +33,9 @@ type Document struct {
 	// writes their digests only: neither the words nor the salt.
 	Secrets map[annotations.ReviewerKey]string
 	Events  []annotations.Event // the article's history; nil leaves it out
+	// HistoryOf is the identity of the store whose whole history of the article
+	// Events is; [ProveHistory] holds. Zero where they are a part of it.
+	HistoryOf [16]byte
 }
 
 // Reviewer is one person's annotations of one article. A record that says

@@ -55,8 +55,9 @@ func decode(b []byte) (*wireFile, error) {
 		return nil, refuse(firstInvalid(b), "", "is not UTF-8 here")
 	}
 	var probe struct {
-		Format  any `json:"format"`
-		Version any `json:"version"`
+		Format   any             `json:"format"`
+		Version  json.RawMessage `json:"version"`
+		Articles json.RawMessage `json:"articles"`
 	}
 	if err := json.Unmarshal(b, &probe); err != nil {
 		return nil, whereJSON(b, err)
@@ -64,8 +65,16 @@ func decode(b []byte) (*wireFile, error) {
 	if probe.Format != formatName {
 		return nil, refuse(1, "format", "is not %q; this is no export of stet in its own format", formatName)
 	}
-	if v, ok := probe.Version.(float64); !ok || v != formatVersion {
-		return nil, refuse(1, "version", "is %v; this program reads version %d: use a newer one, or export in version %d", probe.Version, formatVersion, formatVersion)
+	var version float64
+	switch {
+	case absent(probe.Version):
+		return nil, refuse(1, "version", "is missing; this program reads version %d", formatVersion)
+	case json.Unmarshal(probe.Version, &version) != nil:
+		return nil, refuse(linesOf(b, []string{"version"})["version"], "version", "is %.40s, not a number; this program reads version %d", probe.Version, formatVersion)
+	case version != formatVersion:
+		return nil, refuse(linesOf(b, []string{"version"})["version"], "version", "is %.40s; this program reads version %d: use a newer one, or export in version %d", probe.Version, formatVersion, formatVersion)
+	case absent(probe.Articles):
+		return nil, refuse(1, "articles", "is missing; a file without articles has an empty list")
 	}
 	if problems := strict(b, reflect.TypeFor[wireFile]()); len(problems) > 0 {
 		return nil, &FileError{problems}
@@ -76,6 +85,9 @@ func decode(b []byte) (*wireFile, error) {
 	}
 	return file, nil
 }
+
+// absent reports whether a member is not there, or null.
+func absent(v json.RawMessage) bool { return len(v) == 0 || string(v) == "null" }
 
 func firstInvalid(b []byte) int {
 	i := 0
@@ -181,8 +193,9 @@ func (l *loader) load() error {
 		l.article(&f.Articles[i], fmt.Sprintf("articles[%d]", i), names)
 	}
 	for _, d := range l.pages {
-		l.fill(d)
-		l.out.Documents = append(l.out.Documents, d.Document)
+		if l.fill(d) {
+			l.out.Documents = append(l.out.Documents, d.Document)
+		}
 	}
 	l.keepCodebooks()
 	return nil

@@ -38,6 +38,10 @@ type Receipt struct {
 	Rulings     Tally
 	Evidence    Tally
 	Events      Tally
+	// Proved counts the events of whole histories whose hash is that of what they
+	// say; ByPlace those that are held by the links of their chain alone. See
+	// [ProveHistory].
+	Proved, ByPlace int
 	// Outside counts links to articles that the file does not hold. Whether
 	// they lead anywhere, only the store can tell.
 	Outside int

@@ -92,6 +92,7 @@ type wireArticle struct {
 	Sentences  []wireSentence `json:"sentences"`
 	Links      []wireLink     `json:"links,omitempty"`
 	CrossLinks []wireLink     `json:"crossLinks,omitempty"`
+	HistoryOf  string         `json:"historyOf,omitempty"`
 	History    []wireEvent    `json:"history,omitempty"`
 }
 
@@ -309,5 +310,6 @@ type wireMeta struct {
 	Sentences int           `json:"sentences"`
 	Required  int           `json:"required"`
 	Table     string        `json:"tableSHA256"`
+	Next      string        `json:"next,omitempty"` // the first ID that no unit ever had, where some were given up
 	Assigned  []string      `json:"assigned,omitempty"`
 }

@@ -40,6 +40,11 @@ func runBackup(ctx context.Context, a *app, path string) error {
 		if errors.Is(err, fs.ErrExist) {
 			return fmt.Errorf("%s is there already and was not touched. Name another file", path)
 		}
+		var known *store.Error
+		var system *fs.PathError
+		if errors.As(err, &system) && !errors.As(err, &known) {
+			return fmt.Errorf("the copy %s cannot be written: %w. The store was only read. Name another place", path, system.Err)
+		}
 		if err != nil {
 			return err
 		}

@@ -141,7 +141,11 @@ func (d *desk) mayBundle(ctx context.Context) error {
 // there is none. "-" is standard output.
 func (a *app) newFile(path string, write func(io.Writer) error) error {
 	if path == "-" {
-		return write(a.stdout)
+		out := &toldWriter{to: a.stdout}
+		if err := write(out); err != nil && out.failed == nil {
+			return err
+		}
+		return written(out.failed)
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*") // readable by its owner alone
 	if err != nil {

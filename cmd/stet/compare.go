@@ -76,7 +76,7 @@ that rest on a source.
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&o.html, "html", "", "write the report as a page to `FILE`")
+	f.StringVar(&o.html, "html", "", "write the report as a page to `FILE`; - for standard output")
 	f.BoolVar(&o.all, "all", false, "the pairs of articles of the store that share text")
 	f.BoolVar(&o.quotes, "quotes", false, "the quotations that articles of the store give in different words")
 	f.StringVar(&o.source, "source", "", "the sentences of the store that rest on the source `NAME`")
@@ -116,18 +116,25 @@ func compareLines(ctx context.Context, a *app) error {
 			B  json.RawMessage `json:"b"`
 		}
 		if err := json.Unmarshal(line, &raw); err != nil {
-			return nil, err
+			return nil, lineFault(err)
 		}
 		if len(raw.ID) == 0 {
 			raw.ID = json.RawMessage("null")
 		}
-		sides, err := json.Marshal(map[string]json.RawMessage{"a": orNull(raw.A), "b": orNull(raw.B)})
+		name := raw.ID // for messages; the answer has the ID as it came
+		if raw.ID[0] != '"' {
+			var err error
+			if name, err = json.Marshal(string(raw.ID)); err != nil {
+				return nil, err
+			}
+		}
+		sides, err := json.Marshal(map[string]json.RawMessage{"id": name, "a": orNull(raw.A), "b": orNull(raw.B)})
 		if err != nil {
 			return nil, err
 		}
 		var p align.Pair
 		if err := json.Unmarshal(sides, &p); err != nil {
-			return nil, err
+			return nil, lineFault(err)
 		}
 		out, err := json.Marshal(align.Compare(p.A, p.B))
 		return withID(out, raw.ID), err
@@ -155,12 +162,8 @@ func runCompare(ctx context.Context, a *app, o compareOptions, one, two string) 
 	}
 	r := report.New(original, rewrite)
 	if o.html != "" {
-		if err := writePage(o.html, r); err != nil {
+		if err := a.comparePage(o.html, r); err != nil || !a.flags.json || o.html == "-" {
 			return err
-		}
-		a.say("the report is in %s", o.html)
-		if !a.flags.json {
-			return nil
 		}
 	}
 	if a.flags.json {
@@ -235,27 +238,20 @@ func (a *app) compareJSON(r *report.Report) error {
 	return a.printJSON(json.RawMessage(append(whole, rest[1:]...)))
 }
 
-// writePage writes the page beside its place and moves it there, so that a failure
-// leaves what was there before.
-func writePage(path string, r *report.Report) (err error) {
-	fail := func(err error) error {
-		return fmt.Errorf("the report %s cannot be written: %w. What was there before is untouched. Choose another place", path, bare(err))
+// comparePage writes the page to a file, or to standard output for "-".
+func (a *app) comparePage(path string, r *report.Report) error {
+	var page bytes.Buffer
+	if err := r.WriteHTML(&page); err != nil {
+		return fmt.Errorf("the report cannot be made: %w", err)
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".stet-report-*")
-	if err != nil {
-		return fail(err)
+	if path == "-" {
+		_, err := a.stdout.Write(page.Bytes())
+		return written(err)
 	}
-	err = r.WriteHTML(tmp)
-	if e := tmp.Close(); err == nil {
-		err = e
+	if err := a.writeFile(path, page.Bytes()); err != nil {
+		return err
 	}
-	if err == nil {
-		err = os.Rename(tmp.Name(), path)
-	}
-	if err != nil {
-		os.Remove(tmp.Name()) //nolint:errcheck // the failure is told already
-		return fail(err)
-	}
+	a.say("the report is in %s", path)
 	return nil
 }
 

@@ -260,6 +260,9 @@ func runKind(ctx context.Context, a *app, o kindOptions, args []string) error {
 		}
 		if u.Kind == kind {
 			a.say("%s %d is of that kind already; nothing was changed", sum.Name, n)
+			if a.flags.json {
+				return a.printJSON(map[string]any{"article": sum.Name, "n": n, "kind": kind.String(), "receipt": nil})
+			}
 			return nil
 		}
 		art, err := store.Load(ctx, d.Store, sum.ID)

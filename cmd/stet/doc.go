@@ -14,7 +14,8 @@
 //   - Nothing that came from outside (texts, titles, names, paths) reaches a
 //     terminal but through [annotations.Visible]; JSON has such characters
 //     escaped, so that it is the same JSON and still harmless.
-//   - No network unless asked: import --url, without a file, fetches one page.
+//   - No network unless asked: import --url, without a file, fetches one page; merge
+//     --ssh runs ssh; serve listens.
 //   - New files can be read by their owner alone.
 //
 // # Layout
@@ -25,6 +26,7 @@
 //
 // # Where it fails
 //
-// One program owns a store at a time, readers too: while a screen is open, a
-// command on the same store waits for --wait and then ends with code 4.
+// One program has a store open at a time; others work through it. A command that
+// needs the file for itself (compact, restore, check --deep), or any where there are
+// no such sockets, waits for --wait and then ends with code 4.
 package main

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/user"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -49,12 +50,17 @@ func isTerminal(stream any) bool {
 	return ok && term.IsTerminal(f.Fd())
 }
 
+// homeFolder is where HOME says, else where the system's list of users says; ""
+// where neither names a whole path. A relative one would be another folder, and
+// another store, after every cd.
 func homeFolder() string {
-	dir, err := os.UserHomeDir()
-	if err != nil {
-		return ""
+	if dir, err := os.UserHomeDir(); err == nil && filepath.IsAbs(dir) {
+		return dir
 	}
-	return dir
+	if u, err := user.Current(); err == nil && filepath.IsAbs(u.HomeDir) {
+		return u.HomeDir
+	}
+	return ""
 }
 
 // loginName gives the name a person logged in by, without a Windows domain.

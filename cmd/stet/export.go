@@ -3,11 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -90,6 +86,9 @@ func (o *exportOptions) check() (time.Time, error) {
 	if !slices.Contains(formatNames(), o.format) {
 		return time.Time{}, usage("--format is %q, not one of %s", o.format, strings.Join(formatNames(), ", "))
 	}
+	if o.out == "" {
+		return time.Time{}, usage("--output names no file. Nothing was written. Leave it out for standard output")
+	}
 	var when time.Time
 	if o.exported != "" {
 		var err error
@@ -165,7 +164,7 @@ func runExport(ctx context.Context, a *app, o exportOptions, names []string) err
 // deliver writes an export where it is wanted.
 func (a *app) deliver(data []byte, format interchange.Format, out string) error {
 	if out != "-" {
-		return writeFile(out, data)
+		return a.writeFile(out, data)
 	}
 	if a.isTerminal(a.stdout) {
 		data = harmless(data, format)
@@ -209,32 +208,4 @@ func (a *app) exported(e *interchange.Export, out string, size int, seal store.S
 	a.say("%s, %s, %s, %s written to %s (%d bytes), read back and found right; store at event %d, root %s",
 		plural(len(e.Documents), "article"), plural(sentences, "sentence"), plural(records, "annotation"), plural(rulings, "ruling"),
 		where, size, seal.Size, seal.Root.Short())
-}
-
-// writeFile writes a file whole or not at all: beside its place under another
-// name, synced, then renamed.
-func writeFile(path string, data []byte) (err error) {
-	explain := func(err error) error {
-		return fmt.Errorf("%s cannot be written: %w. What was there before is untouched, the store is as it was. Name another place with -o", path, err)
-	}
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return explain(errors.New("it is a folder"))
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".new-*")
-	if err != nil {
-		return explain(err)
-	}
-	defer os.Remove(f.Name()) //nolint:errcheck // gone already when all went well
-	_, err = io.Copy(f, bytes.NewReader(data))
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return explain(err)
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return explain(err)
-	}
-	if dir, err := os.Open(filepath.Dir(path)); err == nil {
-		dir.Sync() //nolint:errcheck // not every system syncs folders; the file itself is safe
-		return dir.Close()
-	}
-	return nil
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -146,9 +148,33 @@ func (d *desk) document(ctx context.Context, id annotations.ArticleID, o exportO
 		}
 	}
 	if o.history {
-		doc.Events, err = d.history(ctx, id)
+		err = d.withHistory(ctx, &doc)
 	}
 	return doc, err
+}
+
+// withHistory adds the events of a document. Where they are the store's whole history
+// of it, and the document is all that they come to, the file says so and can be held
+// to it.
+func (d *desk) withHistory(ctx context.Context, doc *interchange.Document) error {
+	var err error
+	if doc.Events, err = d.history(ctx, doc.Article.ID); err != nil {
+		return err
+	}
+	st, err := d.Stat(ctx)
+	if err != nil {
+		return err
+	}
+	id, err := hex.DecodeString(st.ID)
+	if err != nil || len(id) != len(doc.HistoryOf) {
+		return fmt.Errorf("the store's identity %q is not 16 bytes in hexadecimal", st.ID)
+	}
+	if _, err := interchange.ProveHistory(doc, [16]byte(id)); err != nil {
+		d.say("%s: the history in the file is for reading, without proof: it is a part of the whole, or more than what is exported (%v)", doc.Article.Name, err)
+		return nil
+	}
+	doc.HistoryOf = [16]byte(id)
+	return nil
 }
 
 // secrets reads the confidential notes that were not removed.

@@ -198,6 +198,10 @@ func (f *fetcher) client() *http.Client {
 }
 
 func fetchFailed(address string, err error, next string) error {
+	if u, e := url.Parse(address); e == nil && u.User != nil {
+		u.User = nil // a password is not for a log
+		address = u.String()
+	}
 	return fmt.Errorf("%s could not be fetched: %w. Nothing was imported from there. %s", address, err, next)
 }
 

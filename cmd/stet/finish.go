@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -71,23 +72,35 @@ func runFinish(ctx context.Context, a *app, o finishOptions, args []string) erro
 				return err
 			}
 		}
-		return d.finish(ctx, &sum, who, !o.reopen)
+		done, err := d.finish(ctx, &sum, who, !o.reopen)
+		if err != nil || !a.flags.json {
+			return err
+		}
+		return a.printJSON(done)
 	})
 }
 
-func (d *desk) finish(ctx context.Context, sum *store.Summary, who string, done bool) error {
+// finishedJSON is one act of finishing an article, or of opening it again.
+type finishedJSON struct {
+	Article  string      `json:"article"`
+	Reviewer string      `json:"reviewer"`
+	Finished bool        `json:"finished"`
+	Receipt  receiptJSON `json:"receipt"`
+}
+
+// finish stores that somebody has finished an article or goes on with it, and says
+// so, but for --json: there the caller prints what it returns.
+func (d *desk) finish(ctx context.Context, sum *store.Summary, who string, done bool) (finishedJSON, error) {
 	f := annotations.Finish{Reviewer: who, Done: done}
 	r, err := d.do(ctx, d.session, sum.ID, annotations.Change{Kind: annotations.EventFinish, Verb: "finish", Finish: &f})
 	if err != nil {
-		return err
+		return finishedJSON{}, err
 	}
-	if d.flags.json {
-		return d.printJSON(map[string]any{"article": sum.Name, "reviewer": who, "finished": done, "receipt": receiptOf(r)})
+	out := finishedJSON{Article: sum.Name, Reviewer: who, Finished: done, Receipt: receiptOf(r)}
+	if d.flags.json || d.flags.quiet {
+		return out, nil
 	}
-	if d.flags.quiet {
-		return nil
-	}
-	return d.print("%s %s. Saved.", sum.Name, show(finishWords(&f, d.session.Actor)))
+	return out, d.print("%s %s. Saved.", sum.Name, show(finishWords(&f, d.session.Actor)))
 }
 
 // mayFinish names what is missing, or returns nil.
@@ -134,24 +147,29 @@ func lacks(v *voiced, who string, book *annotations.Codebook, art *annotations.A
 	return "is untagged"
 }
 
-// finishAgreed finishes every article in which all who work on it agree.
+// finishAgreed finishes every article in which all who work on it agree. After a
+// failure it still prints what was done before.
 func (d *desk) finishAgreed(ctx context.Context) error {
-	n := 0
+	all := []finishedJSON{}
 	err := d.everyArticle(ctx, func(s store.Summary) error {
 		agreed, people, err := d.agreed(ctx, &s)
 		if err != nil || !agreed {
 			return err
 		}
 		for _, who := range people {
-			n++
-			if err := d.finish(ctx, &s, who, true); err != nil {
+			done, err := d.finish(ctx, &s, who, true)
+			if err != nil {
 				return err
 			}
+			all = append(all, done)
 		}
 		return nil
 	})
-	if err == nil && n == 0 {
+	if err == nil && len(all) == 0 {
 		d.say("there is no article to finish: in none has everybody tagged everything alike")
+	}
+	if d.flags.json {
+		err = errors.Join(err, d.printJSON(all))
 	}
 	return err
 }

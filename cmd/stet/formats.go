@@ -256,7 +256,7 @@ func (a *app) placeFiles(o exportOptions, e *interchange.Export, pieces []piece,
 			if name != main[0] {
 				path = filepath.Join(filepath.Dir(o.out), name)
 			}
-			if err := writeFile(path, data); err != nil {
+			if err := a.writeFile(path, data); err != nil {
 				return "", err
 			}
 		}
@@ -279,7 +279,7 @@ func (a *app) placeFiles(o exportOptions, e *interchange.Export, pieces []piece,
 		if filepath.Base(name) != name || name == "." || name == ".." {
 			return "", fmt.Errorf("%q is no name for a file. %s written before it", name, plural(i, "file"))
 		}
-		if err := writeFile(filepath.Join(o.out, name), files[name]); err != nil {
+		if err := a.writeFile(filepath.Join(o.out, name), files[name]); err != nil {
 			return "", fmt.Errorf("%w. %s written before it", err, plural(i, "file"))
 		}
 		bar.at(uint64(i+1), uint64(len(names)))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -86,6 +87,9 @@ func helpKeys(a *app) error {
 			return err
 		}
 	}
+	if a.flags.json {
+		return a.printJSON(keysJSON(actions))
+	}
 	t := newTable(a, "screen", "name", "keys", "what it does")
 	for _, x := range actions {
 		var keys []string
@@ -95,6 +99,41 @@ func helpKeys(a *app) error {
 		t.row(string(x.Scope), string(x.ID), strings.Join(keys, " "), x.Words)
 	}
 	return t.flush()
+}
+
+// keyJSON is an action with its keys, as `stet help keys` lists it.
+type keyJSON struct {
+	Screen string   `json:"screen"`
+	Name   string   `json:"name"`
+	Keys   []string `json:"keys"`
+	Does   string   `json:"does"`
+}
+
+func keysJSON(actions []action.Action) []keyJSON {
+	out := []keyJSON{}
+	for _, x := range actions {
+		k := keyJSON{Screen: string(x.Scope), Name: string(x.ID), Keys: []string{}, Does: x.Words}
+		for _, key := range x.Keys {
+			k.Keys = append(k.Keys, action.Show(key))
+		}
+		out = append(out, k)
+	}
+	return out
+}
+
+// toldWriter remembers the first failure to write, for those who write and do not
+// tell, as cobra its help.
+type toldWriter struct {
+	to     io.Writer
+	failed error
+}
+
+func (h *toldWriter) Write(b []byte) (int, error) {
+	n, err := h.to.Write(b)
+	if h.failed == nil {
+		h.failed = err
+	}
+	return n, err
 }
 
 // exactArgs is cobra.ExactArgs with words that say what is wanted.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -72,4 +73,19 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 		}
 		return nil, err
 	}
+}
+
+// lineFault puts what is wrong with a line of JSON into words that need no Go.
+func lineFault(err error) error {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		return fmt.Errorf("is no JSON (%w)", syntax)
+	case errors.As(err, &kind) && kind.Field == "":
+		return fmt.Errorf("is not an object but: %s", kind.Value)
+	case errors.As(err, &kind):
+		return fmt.Errorf("%q is of the wrong type: %s", kind.Field, kind.Value)
+	}
+	return err
 }

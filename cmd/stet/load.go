@@ -38,7 +38,10 @@ Times are kept where the store's log allows it: it never runs backwards, so in a
 store that is in use what is loaded is dated now; so it is while another stet has
 the store open. Revision numbers are kept; the
 revisions before the last are not in a file, and their places say so in the
-history. A history in the file is not replayed: each store keeps its own.
+history. A history in the file is not replayed: each store keeps its own. It is
+checked, though: where it is a store's whole history of an article, numbers, chain
+and hashes must hold, and the annotations must be those it ends with, or the
+article is left out.
 
 The receipt says for each file what it holds (in) and what the store took or had
 (out), and lists with line and path what was left out. Then the exit code is 1.
@@ -62,10 +65,11 @@ type loadReceipt struct {
 	Annotations loadTally     `json:"annotations"`
 	Rulings     loadTally     `json:"rulings"`
 	Evidence    loadTally     `json:"evidence"`
-	Redated     int           `json:"redated"`  // dated now, since the log is past their time
-	Left        []problemJSON `json:"left"`     // left aside by rule: predictions, skipped answers
-	Repaired    []problemJSON `json:"repaired"` // taken after a correction
-	Rejected    []problemJSON `json:"rejected"` // left out
+	History     *historyTally `json:"history,omitempty"` // a history in the file, which is not replayed
+	Redated     int           `json:"redated"`           // dated now, since the log is past their time
+	Left        []problemJSON `json:"left"`              // left aside by rule: predictions, skipped answers
+	Repaired    []problemJSON `json:"repaired"`          // taken after a correction
+	Rejected    []problemJSON `json:"rejected"`          // left out
 }
 
 type loadTally struct {
@@ -74,10 +78,35 @@ type loadTally struct {
 	Known int `json:"known"` // in the store already, the same
 }
 
+// historyTally says how far the events of a native file were proved.
+type historyTally struct {
+	In      int `json:"in"`
+	Proved  int `json:"proved"`  // their hashes are those of what they say
+	ByPlace int `json:"byPlace"` // held by the links of their chain alone
+}
+
+// String puts it into words.
+func (h *historyTally) String() string {
+	switch open := h.In - h.Proved - h.ByPlace; {
+	case open == h.In:
+		return plural(h.In, "event") + " of history, not proved: no store vouches for them in the file"
+	case open > 0:
+		return fmt.Sprintf("%s of history: %d proved by hash, %d by place, %d not", plural(h.In, "event"), h.Proved, h.ByPlace, open)
+	case h.ByPlace > 0:
+		return fmt.Sprintf("%s of history: they hold, %d by hash, %d by place in the chain alone", plural(h.In, "event"), h.Proved, h.ByPlace)
+	}
+	return plural(h.In, "event") + " of history: they hold, each by its hash"
+}
+
 type problemJSON struct {
 	Line int    `json:"line,omitempty"`
 	Path string `json:"path,omitempty"`
 	Msg  string `json:"msg"`
+}
+
+// empty reports whether there was nothing in the file.
+func (r *loadReceipt) empty() bool {
+	return r.Pieces+r.Articles.In+r.Annotations.In+r.Rulings.In+r.Evidence.In+len(r.Left)+len(r.Repaired)+len(r.Rejected) == 0
 }
 
 func (r *loadReceipt) reject(path, format string, args ...any) {
@@ -154,6 +183,9 @@ func receiptFor(name string, r *interchange.Receipt) *loadReceipt {
 		Rulings: loadTally{In: r.Rulings.In}, Evidence: loadTally{In: r.Evidence.In},
 		Left: []problemJSON{}, Repaired: []problemJSON{}, Rejected: []problemJSON{},
 	}
+	if r.Events.In > 0 {
+		out.History = &historyTally{r.Events.In, r.Proved, r.ByPlace}
+	}
 	for _, list := range []struct {
 		from []interchange.Problem
 		to   *[]problemJSON
@@ -190,6 +222,12 @@ func (a *app) loaded(receipts []*loadReceipt, failed int) error {
 				return err
 			}
 		}
+		if r.empty() {
+			a.say("%s: it holds nothing to load", r.File)
+		}
+		if r.History != nil {
+			a.say("%s: %s", r.File, r.History)
+		}
 		for _, p := range r.Left {
 			a.say("%s: not taken: %s", r.File, interchange.Problem(p))
 		}
@@ -210,7 +248,11 @@ func (a *app) loaded(receipts []*loadReceipt, failed int) error {
 	}
 	switch {
 	case failed > 0:
-		return &foundError{exitFailed, fmt.Sprintf("%s could not be read, %d were loaded. What was loaded is saved", plural(failed, "file"), len(receipts))}
+		rest := "nothing was loaded"
+		if len(receipts) > 0 {
+			rest = fmt.Sprintf("%d loaded. What was loaded is saved", len(receipts))
+		}
+		return &foundError{exitFailed, fmt.Sprintf("%s could not be read, %s", plural(failed, "file"), rest)}
 	case rejected > 0:
 		return &foundError{exitFailed, fmt.Sprintf("%s left out. Everything else is saved. Mend the file and load it again: what is there stays as it is", plural(rejected, "entry"))}
 	}

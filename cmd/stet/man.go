@@ -38,7 +38,7 @@ func runMan(a *app, args []string) error {
 	var write func(c *cobra.Command) error
 	write = func(c *cobra.Command) error {
 		n++
-		if err := writeFile(filepath.Join(args[0], manName(c)+".1"), []byte(manPage(c, version))); err != nil {
+		if err := a.writeFile(filepath.Join(args[0], manName(c)+".1"), []byte(manPage(c, version))); err != nil {
 			return err
 		}
 		for _, sub := range c.Commands() {

@@ -100,7 +100,7 @@ func (a *app) writeReport(path string, r *report.Report, write func(io.Writer) e
 		_, err := a.stdout.Write(b.Bytes())
 		return written(err)
 	}
-	if err := writeFile(path, b.Bytes()); err != nil {
+	if err := a.writeFile(path, b.Bytes()); err != nil {
 		return err
 	}
 	a.say("%s written (%d bytes); %s", path, b.Len(), r.Seal.String())

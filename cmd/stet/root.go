@@ -42,10 +42,13 @@ func run(ctx context.Context, env *environment, args []string) int {
 	a := &app{environment: env}
 	a.root = newRoot(a)
 	a.root.SetArgs(args)
+	help := &toldWriter{to: env.stdout}
+	a.root.SetOut(help)
 	err := a.root.ExecuteContext(ctx)
 	if err != nil && !a.started && !errors.As(err, new(*foundError)) {
 		err = usage("%s. Nothing was done. `stet help` lists the commands, `stet help COMMAND` explains one", err)
 	}
+	err = errors.Join(err, written(help.failed))
 	if err != nil {
 		sayError(env, err)
 	}

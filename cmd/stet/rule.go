@@ -115,7 +115,7 @@ type ruledOn struct {
 
 // rule saves a ruling, or takes one back (nil).
 func (d *desk) rule(ctx context.Context, w *ruledOn, ruling *annotations.Ruling) error {
-	id, name, n, s := w.sum.ID, w.sum.Name, w.n, w.unit.ID
+	id, s := w.sum.ID, w.unit.ID
 	rows, err := d.State(ctx, id, s, s+1, 1<<20)
 	if err != nil {
 		return err
@@ -148,26 +148,39 @@ func (d *desk) rule(ctx context.Context, w *ruledOn, ruling *annotations.Ruling)
 	if err != nil {
 		return err
 	}
+	return d.ruled(ctx, w, ruling, tag, annotations.RulingRecord{By: d.session.Actor, Rev: c.Rev + 1, Time: r.Time}, r)
+}
+
+// ruled prints what was saved. tag is the one that stands now, where an example is
+// asked for; who and when stand in rec.
+func (d *desk) ruled(ctx context.Context, w *ruledOn, ruling *annotations.Ruling, tag string, rec annotations.RulingRecord, r store.Receipt) error {
+	example := ""
 	if w.example {
 		body, err := d.Blob(ctx, w.sum.Text, w.unit.Span.Start, w.unit.Span.Len())
 		if err != nil {
 			return err
 		}
-		d.say("%s %d %s. Saved.", name, n, rulingWords(ruling))
-		_, err = d.stdout.Write([]byte(audit.ExampleTOML(annotations.Example{Text: body, Tag: tag, Rule: ruling.Rule, Why: ruling.Reason})))
-		return written(err)
+		example = audit.ExampleTOML(annotations.Example{Text: body, Tag: tag, Rule: ruling.Rule, Why: ruling.Reason})
 	}
-	if d.flags.json {
-		out := map[string]any{"article": name, "n": n, "receipt": receiptOf(r), "ruling": nil}
+	switch {
+	case d.flags.json:
+		out := map[string]any{"article": w.sum.Name, "n": w.n, "receipt": receiptOf(r), "ruling": nil}
 		if ruling != nil {
-			out["ruling"] = rulingOf(&annotations.RulingRecord{Ruling: *ruling, By: d.session.Actor, Rev: c.Rev + 1, Time: r.Time})
+			rec.Ruling = *ruling
+			out["ruling"] = rulingOf(&rec)
+		}
+		if w.example {
+			out["example"] = example
 		}
 		return d.printJSON(out)
-	}
-	if d.flags.quiet {
+	case w.example:
+		d.say("%s %d %s. Saved.", w.sum.Name, w.n, rulingWords(ruling))
+		_, err := d.stdout.Write([]byte(example))
+		return written(err)
+	case d.flags.quiet:
 		return nil
 	}
-	return d.print("%s %d %s. Saved.", name, n, rulingWords(ruling))
+	return d.print("%s %d %s. Saved.", w.sum.Name, w.n, rulingWords(ruling))
 }
 
 // ruledTag is the tag that stands after a ruling, "" for none, or where reviewers

@@ -158,7 +158,7 @@ type textJob struct {
 func readJob(line []byte) (*textJob, error) {
 	var job textJob
 	if err := json.Unmarshal(line, &job); err != nil {
-		return nil, err
+		return nil, lineFault(err)
 	}
 	if job.Text == nil {
 		return nil, errors.New("has no \"text\"")

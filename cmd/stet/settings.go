@@ -49,7 +49,10 @@ func (a *app) settings() (*settings, error) {
 	const def = "default"
 	s.db = first(
 		setting{a.flags.db, "--db"}, setting{a.getenv("STET_DB"), "STET_DB"},
-		setting{a.inConfig(s.configPath, c.DB), fromConfig}, setting{filepath.Join(a.dataFolder(), "stet.db"), def})
+		setting{a.inConfig(s.configPath, c.DB), fromConfig}, setting{a.defaultStore(), def})
+	if s.db.value == "" {
+		return nil, usage("it is not known where the store is: there is no home folder. Nothing was done. Name its file with --db or STET_DB, or set HOME to a whole path")
+	}
 	s.reviewer = first(
 		setting{a.flags.as, "--as"}, setting{a.getenv("STET_REVIEWER"), "STET_REVIEWER"},
 		setting{c.Reviewer, fromConfig}, setting{a.user(), "login name"})
@@ -84,15 +87,29 @@ func first(list ...setting) setting {
 	return list[len(list)-1]
 }
 
+// configPath is the configuration file; "" where none is named and the home folder
+// is not known, since one in the folder that the program was started in may be
+// somebody else's.
 func (a *app) configPath() string {
-	return first(
-		setting{value: a.flags.config}, setting{value: a.getenv("STET_CONFIG")},
-		setting{value: filepath.Join(a.baseFolder("XDG_CONFIG_HOME", "APPDATA", ".config"), "stet", "config.toml")},
-	).value
+	def := filepath.Join(a.baseFolder("XDG_CONFIG_HOME", "APPDATA", ".config"), "stet", "config.toml")
+	if !filepath.IsAbs(def) {
+		def = ""
+	}
+	return first(setting{value: a.flags.config}, setting{value: a.getenv("STET_CONFIG")}, setting{value: def}).value
 }
 
 func (a *app) dataFolder() string {
 	return filepath.Join(a.baseFolder("XDG_DATA_HOME", "LOCALAPPDATA", filepath.Join(".local", "share")), "stet")
+}
+
+// defaultStore is the store of who names none; "" where the home folder is not
+// known: a path that depends on the folder one stands in would be another store
+// after every cd.
+func (a *app) defaultStore() string {
+	if dir := a.dataFolder(); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "stet.db")
+	}
+	return ""
 }
 
 // stateFolder holds rescue files and reports of crashes.

@@ -215,10 +215,12 @@ func markChanges(before, after *annotations.Annotation) []string {
 	return parts
 }
 
+const takenBack = "ruling taken back"
+
 // rulingWords puts a ruling into words; nil is one taken back.
 func rulingWords(r *annotations.Ruling) string {
 	if r == nil || r.Verdict == "" {
-		return "ruling taken back"
+		return takenBack
 	}
 	s := string(r.Verdict)
 	if r.Tag != "" {
@@ -249,7 +251,11 @@ func (w wording) event(e *annotations.Event) string {
 		}
 		return w.change(e.Before, e.After)
 	case annotations.EventRule:
-		return "ruled " + rulingWords(e.RuleAfter)
+		words := rulingWords(e.RuleAfter)
+		if words == takenBack {
+			return words
+		}
+		return "ruled " + words
 	case annotations.EventEvidence:
 		if e.Evidence != nil {
 			return "evidence " + e.Evidence.ID.String() + " " + evidenceWords(e.Evidence)

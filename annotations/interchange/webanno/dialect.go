@@ -25,11 +25,17 @@ func (dialect) Format() interchange.Format { return Format }
 
 // escapeValue guards what the format uses in the value of a feature.
 func escapeValue(s string) string {
+	if !strings.ContainsAny(s, "\\[]|_->;\t\n*") {
+		return s // nearly always; making a replacer costs more than a word
+	}
 	return strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "|", `\|`, "_", `\_`, "->", `\->`, ";", `\;`, "\t", `\t`, "\n", `\n`, "*", `\*`).Replace(s)
 }
 
 // unescapeValue is the inverse of [escapeValue].
 func unescapeValue(s string) string {
+	if !strings.Contains(s, `\`) {
+		return s
+	}
 	return strings.NewReplacer(`\\`, `\`, `\[`, "[", `\]`, "]", `\|`, "|", `\_`, "_", `\->`, "->", `\;`, ";", `\t`, "\t", `\n`, "\n", `\*`, "*").Replace(s)
 }
 

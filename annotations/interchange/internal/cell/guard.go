@@ -39,7 +39,9 @@ func risky(s string) bool {
 // Printable makes a text fit for a table: line ends are line feeds, and other
 // control characters, which spreadsheets refuse or drop, become their pictures.
 func Printable(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
+	if strings.Contains(s, "\r") {
+		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	}
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t':
