@@ -60,6 +60,7 @@ type Bolt struct {
 	treeOK  bool
 	wrote   bool
 	saved   atomic.Int64 // when somebody saved last, for savedLately
+	file    fs.FileInfo  // the file as it was opened
 	stuck   bool         // bbolt panicked and holds its own locks; set before done is closed
 	news    broadcast
 	mirror  *mirror
@@ -71,7 +72,7 @@ const smallFile = 4 << 20 // bytes: checked whole at every start, in a few milli
 // Open opens the store at o.Path, or makes it. It never hangs: a store that
 // another program holds is ErrHeld after o.Wait, a damaged one ErrDamaged.
 func Open(ctx context.Context, o Options) (*Bolt, error) {
-	path, err := filepath.Abs(o.Path)
+	path, err := filepath.Abs(Real(o.Path))
 	if err != nil {
 		return nil, noAccess(o.Path, err)
 	}
@@ -90,6 +91,19 @@ func Open(ctx context.Context, o Options) (*Bolt, error) {
 	return s, nil
 }
 
+// Real is the file that a link at path leads to; path where there is none. What
+// stands beside a store, its lock above all, belongs to the file and not to one of
+// its names.
+func Real(path string) string {
+	if info, err := os.Lstat(path); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		return path
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	return path
+}
+
 func exists(path string, create bool) error {
 	info, err := os.Stat(path)
 	switch {
@@ -102,7 +116,11 @@ func exists(path string, create bool) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return noAccess(path, err)
 	case !create:
-		return &Error{Kind: ErrNotFound, What: "there is no store at " + path, Next: "`stet import FILE` makes one; --db names another"}
+		next := "`stet import FILE` makes one; --db names another"
+		if m, err := os.Stat(path + ".mirror"); err == nil && m.Size() > 0 {
+			next = "Its mirror is there: `stet restore` makes the store anew from it. --db names another"
+		}
+		return &Error{Kind: ErrNotFound, What: "there is no store at " + path, Next: next}
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return noAccess(path, err)
@@ -234,6 +252,9 @@ func (s *Bolt) openFile(noSync bool) (err error) {
 		return err
 	})
 	s.id = s.ident.id
+	if err == nil {
+		s.file, err = os.Stat(s.path)
+	}
 	if err != nil {
 		return errors.Join(err, s.db.Close())
 	}

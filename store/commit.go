@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"runtime"
 	"strings"
 	"syscall"
 
@@ -48,6 +50,9 @@ func (s *Bolt) commit(group []*job) (err error) {
 	if p := s.poison.Load(); p != nil {
 		return p
 	}
+	if err := s.inPlace(); err != nil {
+		return err
+	}
 	var tx *bolt.Tx
 	defer func() {
 		if r := recover(); r != nil {
@@ -89,6 +94,29 @@ func (s *Bolt) commit(group []*job) (err error) {
 	s.wrote = true
 	s.tree = tree
 	return nil
+}
+
+// inPlace stops this program when the file no longer stands under its name: what is
+// written to a file that was deleted is gone when the program ends, and whoever opens
+// the store by its name does not see it. Windows lets nobody move an open file.
+func (s *Bolt) inPlace() error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	now, err := os.Stat(s.path)
+	if err == nil && os.SameFile(now, s.file) || err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	what := "was moved or deleted"
+	if err == nil {
+		what = "was moved or deleted, and there is another file in its place"
+	}
+	s.poison.CompareAndSwap(nil, &Error{
+		Kind: ErrPoisoned, What: "the store " + s.path + " " + what + " while this program works on it",
+		Safe: "What was saved before is in the file that was moved, or in its mirror; this change is not saved",
+		Next: "Put the file back, or make it anew with `stet restore`, then start stet again",
+	})
+	return s.poison.Load()
 }
 
 // abandon ends a transaction in which bbolt panicked. When that panics too, bbolt

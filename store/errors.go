@@ -33,13 +33,14 @@ type Error struct {
 	Err  error  // the cause, or nil
 }
 
-// Error implements error. The cause is left out when What already says it.
+// Error implements error. What its cause says of the work already is not said again.
 func (e *Error) Error() string {
 	s := e.What
 	if e.Err != nil {
 		s += ": " + e.Err.Error()
 	}
-	if e.Safe != "" {
+	var cause *Error
+	if e.Safe != "" && !(errors.As(e.Err, &cause) && cause.Safe == e.Safe) {
 		s += ". " + e.Safe
 	}
 	if e.Next != "" {

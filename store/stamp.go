@@ -79,7 +79,10 @@ func kindOf(err error) error {
 }
 
 func nameOr(name string, id annotations.ArticleID) string {
-	if name == "" {
+	switch {
+	case id == annotations.Desk:
+		return "the team" // all that is of no article
+	case name == "":
 		return "article " + id.String()[:8]
 	}
 	return name

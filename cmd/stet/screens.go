@@ -118,7 +118,7 @@ func runReview(ctx context.Context, a *app, o importOptions, against string, arg
 			return err
 		}
 	}
-	return a.withStore(ctx, "review", true, func(d *desk) error {
+	return a.withStore(ctx, "review", len(args) == 0, func(d *desk) error {
 		id, err := d.toReview(ctx, args)
 		if err != nil {
 			return err

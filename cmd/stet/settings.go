@@ -7,6 +7,7 @@ import (
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/codebook"
+	"stet.example/stet/store"
 )
 
 // setting is a value with the place it came from, for `stet config`.
@@ -53,6 +54,7 @@ func (a *app) settings() (*settings, error) {
 	if s.db.value == "" {
 		return nil, usage("it is not known where the store is: there is no home folder. Nothing was done. Name its file with --db or STET_DB, or set HOME to a whole path")
 	}
+	s.db.value = store.Real(s.db.value)
 	s.reviewer = first(
 		setting{a.flags.as, "--as"}, setting{a.getenv("STET_REVIEWER"), "STET_REVIEWER"},
 		setting{c.Reviewer, fromConfig}, setting{a.user(), "login name"})
