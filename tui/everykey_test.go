@@ -48,7 +48,7 @@ func scenes() map[action.Scope]func(t *testing.T) *desk {
 			d := lead(t, st, 80, 24)
 			d.WaitFor("disagreements", "ben sourced")
 			d.Type("jjj")
-			d.WaitFor("Sentence 5 of")
+			d.WaitFor("Sentence 5 of ferries") // the list cuts it short
 			return d
 		},
 		action.Settle: func(t *testing.T) *desk {
