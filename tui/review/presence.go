@@ -32,13 +32,17 @@ func (s *Screen) companion(i int) string {
 
 // margin is what stands before the n-th row of a unit, n > 0: the names of those
 // who are on it before the second, blanks before the others.
-func (s *Screen) margin(i, n, gutter int) string {
-	names := s.othersOn(i)
+func (s *Screen) margin(i, n, gutter, w int) string {
+	names, end := s.othersOn(i), " "
+	if w >= barred {
+		end = s.bar(i)
+	}
+	gutter -= len([]rune(end))
 	if n != 1 || len(names) == 0 {
-		return cells.Blanks(gutter)
+		return cells.Blanks(gutter) + end
 	}
 	m := s.view.look.Meter
-	return "  " + s.view.look.Theme.In(theme.Dim, m.Pad(m.Cut(s.atNames(names, gutter-3), gutter-3), gutter-3)) + " "
+	return "  " + s.view.look.Theme.In(theme.Dim, m.Pad(m.Cut(s.atNames(names, gutter-2), gutter-2), gutter-2)) + end
 }
 
 // beyond is who is on a unit of one row, for its right end, where free cells are

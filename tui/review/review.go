@@ -280,7 +280,8 @@ func (s *Screen) Hints() (ids []action.ID, panel []dialog.Hint) {
 	if v := &s.view; v.curRows > v.height && v.height > 0 {
 		ids = append(ids, action.PageDown) // the rest of the sentence
 	}
-	if s.suggested(s.cur) != nil {
+	proposed, narrow := s.suggested(s.cur) != nil, s.view.whole < 80
+	if proposed && narrow {
 		ids = append(ids, action.Accept)
 	}
 	for _, t := range s.doc.Book.Tags {
@@ -295,5 +296,9 @@ func (s *Screen) Hints() (ids []action.ID, panel []dialog.Hint) {
 	if s.anchor >= 0 {
 		ids = append(ids, action.Range)
 	}
-	return append(ids, action.Undo, action.Note, action.Codebook, action.Help), nil
+	ids = append(ids, action.Undo, action.Note)
+	if proposed && !narrow { // in a place of its own, so that the others stay in theirs from sentence to sentence
+		return append(ids, action.Accept, action.Help), nil
+	}
+	return append(ids, action.Codebook, action.Help), nil
 }

@@ -16,9 +16,9 @@ func (s *Screen) unit(i, text, w int) []string {
 	lines := s.wrap(i).rows
 	role := theme.Plain
 	switch {
-	case i == s.cur:
+	case i == s.cur && w < barred:
 		role = theme.Current
-	case !s.shown(i):
+	case !s.shown(i) && i != s.cur:
 		role = theme.Dim
 	case s.doc.Article.Units[i].Kind == annotations.KindHeading:
 		role = theme.Strong
@@ -30,7 +30,7 @@ func (s *Screen) unit(i, text, w int) []string {
 	for n, line := range lines {
 		lead := head
 		if n > 0 {
-			lead = s.margin(i, n, gutter)
+			lead = s.margin(i, n, gutter, w)
 		}
 		switch starts := s.wrap(i).starts; {
 		case len(marks) > 0 && starts != nil:
@@ -70,10 +70,23 @@ func (s *Screen) head(i int, a *annotations.Annotation, w int) string {
 	}
 	letter, role := s.letter(i, a)
 	out := t.In(num, mark+m.Left(strconv.Itoa(i+1), s.digits())) + s.companion(i) + t.In(role, letter) + t.In(stateRole(s.state(i, a)), s.state(i, a)) + " "
-	if w < 70 {
+	if w < barred {
 		return out
 	}
-	return out + t.In(theme.Dim, m.Pad(s.short(i, a), 6)) + "  "
+	return out + t.In(theme.Dim, m.Pad(s.short(i, a), 6)) + s.bar(i)
+}
+
+// barred is the width from which a bar before its rows says which sentence is under
+// judgement, not heavy type: so a step sends a few cells instead of two sentences, and
+// what is marked in the sentence stands out in it.
+const barred = 70
+
+// bar is the two cells before the text.
+func (s *Screen) bar(i int) string {
+	if i == s.cur {
+		return "│ "
+	}
+	return "  "
 }
 
 func (s *Screen) letter(i int, a *annotations.Annotation) (string, theme.Role) {

@@ -151,7 +151,7 @@ func (v *view) prepare(l dialog.Look, width int) {
 
 // gutter is the width of what stands before the text: mark, number, letter, word.
 func (s *Screen) gutter(w int) int {
-	if w < 70 {
+	if w < barred {
 		return 2 + s.digits() + 4
 	}
 	return 2 + s.digits() + 4 + 8
