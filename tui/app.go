@@ -44,6 +44,7 @@ type app struct {
 	waiting  bool      // an answer must come before the next key counts
 	held     []tea.Msg // keys and pastes that came meanwhile
 	filling  bool      // what the desk lacks is being read
+	deskTurn int       // how often the desk was asked for anew
 	hints    []hintBox // where the hints stand, for the mouse
 	hintAt   int       // their row
 	overTop  int       // the row on which help or the palette begins
@@ -192,7 +193,7 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 	case reviewLoaded:
 		if msg.err != nil {
 			a.report(msg.err)
-			return tea.Batch(a.readDesk, a.replay())
+			return tea.Batch(a.readDesk(), a.replay())
 		}
 		a.review = review.New(msg.doc)
 		a.review.Keyed(func(id action.ID) string { return a.keyOf(action.Review, id) })
@@ -222,7 +223,7 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 		if msg.err == nil {
 			a.say("Imported.", false)
 		}
-		return tea.Batch(a.readDesk, a.replay())
+		return tea.Batch(a.readDesk(), a.replay())
 	case drained:
 		return a.settle(msg.list)
 	case advised:
@@ -351,7 +352,7 @@ func (a *app) back() tea.Cmd {
 	default:
 		return tea.Quit
 	}
-	return a.readDesk
+	return a.readDesk()
 }
 
 func (a *app) paste(text string) {

@@ -23,6 +23,7 @@ type (
 		fresh  bool // everything saved before is in it
 		whole  bool // the log's decisions are in it
 		live   bool // it was read because others saved something
+		turn   int  // everything saved before that one was asked for is in it
 		took   time.Duration
 		denied string
 		err    error
@@ -51,7 +52,9 @@ type auditor struct {
 	seed   *[32]byte // of the draw being checked; nil: the log tells
 
 	following bool          // a look at what others saved is due or under way
-	awaited   bool          // keys wait for the figures
+	turn      int           // how often the figures were asked for
+	awaited   int           // keys wait for the figures of that turn; 0: they do not
+	shown     int           // the turn of those on the screen
 	behind    bool          // others saved something that is not shown
 	lookedAt  time.Time     // when what others saved was shown last
 	took      time.Duration // to read it
@@ -83,7 +86,7 @@ func (x auditor) denied() (string, error) {
 // load reads the store and computes the desk; whole takes the log in, which costs
 // the most and tells least.
 func (x auditor) load(fresh, whole bool) tea.Msg {
-	m := auditLoaded{fresh: fresh, whole: whole}
+	m := auditLoaded{fresh: fresh, whole: whole, turn: x.turn}
 	if m.denied, m.err = x.denied(); m.denied != "" || m.err != nil {
 		return m
 	}
@@ -157,6 +160,7 @@ const readingWords = "reading anew …"
 // openAudit shows the lead's desk, and its figures when they come.
 func (a *app) openAudit() tea.Cmd {
 	a.audit = lead.New()
+	a.auditor.turn++
 	x := a.auditor
 	return func() tea.Msg { return x.load(true, false) } // no key waits: there is nothing yet to mistake
 }
@@ -165,6 +169,7 @@ func (a *app) openAudit() tea.Cmd {
 // are to take the place of all that is shown, after a failure, keys wait.
 func (a *app) reloadAudit(fresh bool) tea.Cmd {
 	a.waiting = a.waiting || fresh
+	a.auditor.turn++
 	x := a.auditor
 	return tea.Sequence(a.drain, func() tea.Msg { return x.load(fresh, true) })
 }
@@ -194,6 +199,7 @@ func (a *app) followed() tea.Cmd {
 		return nil
 	}
 	x.behind = false
+	x.turn++
 	y, intervals := a.auditor, a.audit.ShowsIntervals()
 	return func() tea.Msg {
 		start := time.Now()
@@ -236,7 +242,7 @@ func (a *app) carryAudit(o action.Outcome) tea.Cmd {
 			a.say(readingWords, false)
 		}
 		if o.Wait {
-			a.waiting, a.auditor.awaited = true, true
+			a.waiting, a.auditor.awaited = true, a.auditor.turn+1
 		}
 		return a.reloadAudit(false)
 	case action.AskDraw:
@@ -266,8 +272,10 @@ func (a *app) audited(msg tea.Msg) tea.Cmd {
 	case auditFollow:
 		return a.followed()
 	case auditLoaded:
-		awaited = msg.fresh || a.auditor.awaited
-		a.auditor.awaited = false
+		// One that was under way when something was saved does not have that yet.
+		if awaited = (msg.fresh || a.auditor.awaited > 0) && msg.turn >= a.auditor.awaited; awaited {
+			a.auditor.awaited = 0
+		}
 		if msg.live {
 			a.auditor.following, a.auditor.lookedAt, a.auditor.took = false, time.Now(), msg.took
 			if a.audit != nil && !a.audit.Follows() {
@@ -278,14 +286,15 @@ func (a *app) audited(msg tea.Msg) tea.Cmd {
 		if a.message == readingWords {
 			a.say("", false)
 		}
-		if a.audit == nil {
-			break // it was closed meanwhile
+		if a.audit == nil || msg.turn < a.auditor.shown {
+			break // it was closed meanwhile, or newer figures came first
 		}
 		a.report(msg.err)
 		switch {
 		case msg.denied != "":
 			a.audit.Deny(msg.denied)
 		case msg.err == nil:
+			a.auditor.shown = msg.turn
 			out = a.audit.Fill(msg.doc, msg.fresh)
 			if !msg.whole {
 				out = append(out, action.AskAudit{})

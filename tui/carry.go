@@ -175,7 +175,7 @@ func (a *app) settle(list []settled) tea.Cmd {
 		a.plight = ""
 	}
 	if len(list) > 0 && a.review == nil && a.audit == nil && a.compared == nil {
-		cmds = append(cmds, a.readDesk) // it was read before this was on the disk
+		cmds = append(cmds, a.readDesk()) // it was read before this was on the disk
 	}
 	a.notice()
 	return tea.Batch(append(cmds, a.caughtUp())...)
@@ -187,7 +187,7 @@ func (a *app) reload(show annotations.SentenceID) tea.Cmd {
 		return a.reloadAudit(true)
 	}
 	if a.review == nil {
-		return tea.Batch(a.readDesk, a.replay())
+		return tea.Batch(a.readDesk(), a.replay())
 	}
 	a.waiting = true
 	id, table := a.review.Article(), a.review.Table()

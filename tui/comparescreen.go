@@ -222,7 +222,7 @@ func (a *app) comparedMsg(msg tea.Msg) tea.Cmd {
 			a.say(msg.words, false)
 		}
 		if msg.err != nil && a.compared == nil && a.review == nil {
-			return tea.Batch(a.readDesk, a.replay())
+			return tea.Batch(a.readDesk(), a.replay())
 		}
 	}
 	return a.replay()
@@ -274,7 +274,7 @@ func (a *app) leaveCompare() tea.Cmd {
 	case c.of.Alone:
 		return tea.Quit
 	case c.under == nil:
-		return a.readDesk
+		return a.readDesk()
 	}
 	a.review, a.keys = c.under, c.keys
 	a.stale = true // what was said meanwhile, here or elsewhere, is read

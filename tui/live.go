@@ -96,7 +96,7 @@ func (a *app) heard(n news) tea.Cmd {
 	case a.review == nil && a.audit != nil:
 		return tea.Batch(again, a.followAudit())
 	case a.review == nil:
-		return tea.Batch(again, a.readDesk)
+		return tea.Batch(again, a.readDesk())
 	}
 	if n.event.Article != a.review.Article() {
 		if n.event.Kind == annotations.EventRule {

@@ -16,7 +16,8 @@ import (
 type (
 	deskLoaded struct {
 		desk.Filling
-		err error
+		turn int // of those that were asked for
+		err  error
 	}
 	// entriesRead is what was lacking of some articles; titled, that it was asked
 	// for all of them.
@@ -181,7 +182,12 @@ func (a *app) fillIn() tea.Cmd {
 	}
 	if a.desk.Short() {
 		a.filling = true
-		return a.load.wholeDesk
+		turn := a.deskTurn
+		return func() tea.Msg {
+			m, _ := a.load.wholeDesk().(deskLoaded)
+			m.turn = turn
+			return m
+		}
 	}
 	ids := a.desk.Lacking()
 	if len(ids) == 0 {
@@ -209,6 +215,9 @@ func (a *app) told(m entriesRead) {
 // filled puts articles on the desk.
 func (a *app) filled(m deskLoaded) tea.Cmd {
 	a.filling = false
+	if m.turn < a.deskTurn {
+		return nil // a newer one is on its way
+	}
 	a.report(m.err)
 	if m.err != nil {
 		a.desk.Failed()
@@ -219,9 +228,16 @@ func (a *app) filled(m deskLoaded) tea.Cmd {
 }
 
 // readDesk reads the desk anew. One that is whole must not shrink for a while.
-func (a *app) readDesk() tea.Msg {
-	if n, more := a.desk.Len(); n > 0 && !more {
-		return a.load.wholeDesk()
+func (a *app) readDesk() tea.Cmd {
+	n, more := a.desk.Len()
+	a.deskTurn++
+	read, turn := a.load.desk, a.deskTurn
+	if n > 0 && !more {
+		read = a.load.wholeDesk
 	}
-	return a.load.desk()
+	return func() tea.Msg {
+		m, _ := read().(deskLoaded)
+		m.turn = turn
+		return m
+	}
 }
