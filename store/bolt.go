@@ -91,17 +91,21 @@ func Open(ctx context.Context, o Options) (*Bolt, error) {
 	return s, nil
 }
 
-// Real is the file that a link at path leads to; path where there is none. What
-// stands beside a store, its lock above all, belongs to the file and not to one of
-// its names.
+// Real is the file that a symbolic link at path leads to, or would; path for any
+// other. What stands beside a store, its lock above all, belongs to the file and not
+// to one of its names.
 func Real(path string) string {
-	if info, err := os.Lstat(path); err != nil || info.Mode()&os.ModeSymlink == 0 {
+	to, err := os.Readlink(path)
+	if err != nil {
 		return path
 	}
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		return real
 	}
-	return path
+	if filepath.IsAbs(to) {
+		return to
+	}
+	return filepath.Join(filepath.Dir(path), to)
 }
 
 func exists(path string, create bool) error {

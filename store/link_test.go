@@ -43,6 +43,29 @@ func TestALinkToAStoreIsThatStore(t *testing.T) {
 	}
 }
 
+// A link that leads to no file yet is made into one where it leads, and stays a link.
+func TestAStoreIsMadeWhereALinkLeads(t *testing.T) {
+	dir := t.TempDir()
+	path, link := filepath.Join(dir, "stet.db"), filepath.Join(dir, "link.db")
+	if err := os.Symlink("stet.db", link); err != nil {
+		t.Skip("no symbolic links here: ", err)
+	}
+	s, err := store.Open(t.Context(), store.Options{Path: link, Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Lstat(path)
+	if err != nil || !info.Mode().IsRegular() {
+		t.Errorf("where the link leads: %v, %v; want the store", info, err)
+	}
+	if to, err := os.Readlink(link); err != nil || to != "stet.db" {
+		t.Errorf("the link: %q, %v; want that it is one still", to, err)
+	}
+}
+
 // On a full disk nobody can sign the lock. What is there can be read all the same.
 func TestAFullDiskIsReadAllTheSame(t *testing.T) {
 	if _, err := os.Stat("/dev/full"); err != nil {

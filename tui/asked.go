@@ -67,7 +67,7 @@ func (a *app) heardAsked(m askedLoaded) {
 	switch {
 	case a.review != nil && (first || fresh[0].Key == a.review.Article()): // it stands beside the sentence, and the event was told
 	case a.review != nil:
-		a.say(fresh[0].Place.String()+": "+fresh[0].Words()+". R on the sentence answers", false)
+		a.say(fresh[0].Place.String()+": "+fresh[0].Words()+". "+a.keyOf(action.Review, action.Answer)+" on the sentence answers", false)
 	case a.o.inLines != nil: // on a screen it stands above the list
 		a.say(desk.AskedWords(m.list)+"; "+a.keyOf(action.Desk, action.Asked)+" shows it", false)
 	}

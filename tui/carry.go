@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"crypto/rand"
 	"fmt"
 	"path/filepath"
@@ -106,18 +107,6 @@ func (a *app) atHome(path string) string {
 	return path
 }
 
-// nameOf is what people call an article that is not the one on the screen.
-func (a *app) nameOf(id annotations.ArticleID) string {
-	if name := a.desk.Name(id); name != "" {
-		return name
-	}
-	sum, err := a.o.Store.Summary(a.load.ctx, a.o.Session.Actor, id)
-	if err != nil {
-		return "another article"
-	}
-	return sum.Name
-}
-
 // save queues an act. A confidential note is sealed with a fresh salt first.
 func (a *app) save(o action.Save) tea.Cmd {
 	for i := range o.Changes {
@@ -211,7 +200,7 @@ func (a *app) reverted(s settled) tea.Cmd {
 	}
 	show := e.Sentence
 	if a.review == nil || a.review.Article() != e.Article {
-		words += " in " + a.nameOf(e.Article)
+		words += " in " + cmp.Or(s.in, "another article")
 		show = 0
 	}
 	a.say(words+". Saved.", false)

@@ -105,7 +105,12 @@ func (l loader) begun(names []desk.Item, resume annotations.ArticleID) ([]desk.E
 	for _, a := range lately {
 		add(a.ID, true)
 	}
-	add(resume, true)
+	switch _, err := l.store.Summary(l.ctx, l.who, resume); {
+	case err == nil:
+		add(resume, true)
+	case !errors.Is(err, store.ErrNotFound): // the place may be left of another store
+		return nil, err
+	}
 	const first = 40
 	for _, it := range names[:min(len(names), first)] {
 		add(it.ID, false)
@@ -121,12 +126,10 @@ func (l loader) begun(names []desk.Item, resume annotations.ArticleID) ([]desk.E
 func (l loader) read(ids []annotations.ArticleID) (out []desk.Entry, err error) {
 	for _, id := range ids {
 		sum, err := l.store.Summary(l.ctx, l.who, id)
-		switch {
-		case err == nil:
-			out = append(out, entryOf(&sum))
-		case !errors.Is(err, store.ErrNotFound): // a place may be left of another store
+		if err != nil {
 			return nil, err
 		}
+		out = append(out, entryOf(&sum))
 	}
 	return out, nil
 }

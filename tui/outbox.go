@@ -29,6 +29,7 @@ type settled struct {
 	entry
 	receipt  store.Receipt
 	reverted []annotations.Event
+	in       string // name of the article where something was taken back
 	err      error
 }
 
@@ -126,6 +127,10 @@ func (o *outbox) send(ctx context.Context, e entry) settled {
 		o.mu.Unlock()
 	case s.err != nil:
 		o.session.Failed(*s.batch)
+	case len(s.reverted) > 0:
+		if sum, err := o.store.Summary(ctx, o.session.Actor, s.reverted[0].Article); err == nil {
+			s.in = sum.Name
+		}
 	}
 	return s
 }

@@ -92,7 +92,7 @@ func (a *app) draw() {
 // lay works out what a frame would, where there is no time to show one: what a page
 // is follows from the keys, however fast they come.
 func (a *app) lay() {
-	if room := a.h - 4 - len(a.coachRows(a.h-4)); a.review != nil && a.over == nil && a.w >= minWidth && a.h >= minHeight {
+	if room := a.h - 3 - len(a.coachRows(a.h-4)) - len(a.messageRows()); a.review != nil && a.over == nil && a.w >= minWidth && a.h >= minHeight {
 		a.review.Lay(a.look, a.w, room)
 		return
 	}

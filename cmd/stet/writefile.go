@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"stet.example/stet/store"
 	"stet.example/stet/store/boltfile"
 )
 
@@ -24,7 +25,7 @@ func (a *app) writeFile(path string, data []byte) error {
 	explain := func(err error) error {
 		return fmt.Errorf("%s cannot be written: %w. What was there before is untouched, the store is as it was. Name another place", path, bare(err))
 	}
-	place := behindLink(path)
+	place := store.Real(path)
 	info, err := os.Stat(place)
 	switch {
 	case err == nil && info.IsDir():
@@ -43,32 +44,14 @@ func (a *app) writeFile(path string, data []byte) error {
 	return nil
 }
 
-// behindLink is the file that a symbolic link leads to, or would; path for any
-// other.
-func behindLink(path string) string {
-	if place, err := filepath.EvalSymlinks(path); err == nil {
-		return place
-	}
-	to, err := os.Readlink(path)
-	switch {
-	case err != nil:
-		return path
-	case filepath.IsAbs(to):
-		return to
-	}
-	return filepath.Join(filepath.Dir(path), to)
-}
-
 // ofStore reports whether place is a store, or belongs to the one in use, whether
 // that file is there yet or not. info is nil for a file that is not there.
 func (a *app) ofStore(place string, info fs.FileInfo) bool {
 	if set, err := a.settings(); err == nil && set.db.value != "" {
-		for _, db := range []string{set.db.value, behindLink(set.db.value)} {
-			for _, ending := range besideStore() {
-				there, err := os.Stat(db + ending)
-				if err == nil && info != nil && os.SameFile(there, info) || samePlace(place, db+ending) {
-					return true
-				}
+		for _, ending := range besideStore() {
+			there, err := os.Stat(set.db.value + ending)
+			if err == nil && info != nil && os.SameFile(there, info) || samePlace(place, set.db.value+ending) {
+				return true
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"fmt"
-	"strings"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/audit"
@@ -87,8 +86,7 @@ func (s *Screen) ShowUrgent(hits []dialog.Hit, more bool) []action.Outcome {
 	if len(hits) == 0 {
 		return []action.Outcome{action.Say{Words: "no untagged sentence looks contested or unvouched for"}}
 	}
-	p := dialog.HitList("needs a look first", hits, more)
-	p.Prompt = strings.Replace(p.Prompt, "“needs a look first”", "Untagged, and needs a look first", 1)
+	p := dialog.HitList("Untagged, and needs a look first", hits, more)
 	s.Slot.Open(p, func() []action.Outcome {
 		t := hits[p.Chosen()].Target
 		return []action.Outcome{action.OpenArticle{Article: t.Article, At: t.Sentence}}

@@ -67,16 +67,6 @@ func (s *Screen) Current() annotations.ArticleID {
 	return annotations.Desk
 }
 
-// Name is the readable ID of an article on the desk; "" when it is not there.
-func (s *Screen) Name(id annotations.ArticleID) string {
-	for _, it := range s.list.names {
-		if it.ID == id {
-			return it.Name
-		}
-	}
-	return ""
-}
-
 // Len is how many articles there are; more says that they are not all counted yet.
 func (s *Screen) Len() (n int, more bool) { return len(s.list.names), s.more }
 
@@ -163,7 +153,7 @@ func (s *Screen) ShowHits(words string, hits []dialog.Hit, more bool) []action.O
 	if len(hits) == 0 {
 		return []action.Outcome{action.Say{Words: fmt.Sprintf("“%s” is in no article", annotations.Visible(words))}}
 	}
-	p := dialog.HitList(words, hits, more)
+	p := dialog.HitList("“"+annotations.Visible(words)+"”", hits, more)
 	s.Slot.Open(p, func() []action.Outcome {
 		t := hits[p.Chosen()].Target
 		return []action.Outcome{action.OpenArticle{Article: t.Article, At: t.Sentence}}

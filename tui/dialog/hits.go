@@ -14,9 +14,9 @@ type Hit struct {
 	Words  string
 }
 
-// HitList is the panel of what was found; more says that there is more than is
+// HitList is the panel of what was found, or of what title says; more says that there is more than is
 // listed.
-func HitList(words string, hits []Hit, more bool) *Pick {
+func HitList(title string, hits []Hit, more bool) *Pick {
 	items := make([]Item, len(hits))
 	for i, h := range hits {
 		items[i] = Item{Label: fmt.Sprintf("%s %d", h.Name, h.N), Words: h.Words}
@@ -25,5 +25,5 @@ func HitList(words string, hits []Hit, more bool) *Pick {
 	if more {
 		count = "the first " + count
 	}
-	return NewPick(fmt.Sprintf("“%s”: %s. Enter goes there.", annotations.Visible(words), count), items)
+	return NewPick(fmt.Sprintf("%s: %s. Enter goes there.", title, count), items)
 }

@@ -95,13 +95,17 @@ func (i *Input) size() int {
 	return n
 }
 
+// limit is how many bytes may stand there.
+func (i *Input) limit() int {
+	if i.Max == 0 {
+		return annotations.MaxField
+	}
+	return i.Max
+}
+
 // Paste implements [Panel]. Control characters are left out; line ends become
 // blanks where there is one line only.
 func (i *Input) Paste(text string) {
-	limit := i.Max
-	if limit == 0 {
-		limit = annotations.MaxField
-	}
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ").Replace(text)
 	if !i.Multi {
 		text = strings.ReplaceAll(text, "\n", " ")
@@ -112,7 +116,7 @@ func (i *Input) Paste(text string) {
 		}
 		return r
 	}, text)
-	room := max(limit-i.size(), 0)
+	room := max(i.limit()-i.size(), 0)
 	before, after := strings.Join(i.clusters[:i.at], ""), strings.Join(i.clusters[i.at:], "")
 	i.left = len(text) > room
 	for len(text) > room {
@@ -301,11 +305,7 @@ func (i *Input) Rows(l Look, w, h int) ([]string, int, int) {
 // not all of what came fits.
 func (i *Input) asked(l Look, w, h int) []string {
 	if i.left {
-		limit := i.Max
-		if limit == 0 {
-			limit = annotations.MaxField
-		}
-		return []string{l.Theme.In(theme.Bad, l.Meter.Cut(fmt.Sprintf(" Not all of it fits: the limit is %d bytes. The rest was left out", limit), w))}
+		return []string{l.Theme.In(theme.Bad, l.Meter.Cut(fmt.Sprintf(" Not all of it fits: the limit is %d bytes. The rest was left out", i.limit()), w))}
 	}
 	if h < 3 {
 		return []string{l.Theme.In(theme.Strong, l.Meter.Cut(" "+i.Prompt, w))}

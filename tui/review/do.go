@@ -142,7 +142,11 @@ func (s *Screen) move(id action.ID) ([]action.Outcome, bool) {
 	case action.Next, action.Prev:
 		at := s.cur
 		for range max(s.count, 1) {
-			at = s.step(at, map[action.ID]int{action.Next: 1, action.Prev: -1}[id])
+			next := s.step(at, map[action.ID]int{action.Next: 1, action.Prev: -1}[id])
+			if next == at {
+				break // the end
+			}
+			at = next
 		}
 		return s.moveTo(at), true
 	case action.First:
@@ -154,8 +158,11 @@ func (s *Screen) move(id action.ID) ([]action.Outcome, bool) {
 	case action.PageUp:
 		return s.page(-1), true
 	case action.NextUntagged, action.PrevUntagged:
-		at := s.cur
-		for range max(s.count, 1) {
+		at, count := s.cur, max(s.count, 1)
+		if open := s.need - s.done; open > 0 {
+			count = (count-1)%open + 1 // once around is back where it began
+		}
+		for range count {
 			at, _ = s.nextUntagged(at, map[action.ID]int{action.NextUntagged: 1, action.PrevUntagged: -1}[id])
 		}
 		return s.moveTo(at), true

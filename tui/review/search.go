@@ -29,7 +29,7 @@ func (s *Screen) ShowHits(words string, hits []dialog.Hit, more, link bool) []ac
 	if len(hits) == 0 {
 		return say(fmt.Sprintf("“%s” is in no article", annotations.Visible(words)))
 	}
-	p := dialog.HitList(words, hits, more)
+	p := dialog.HitList("“"+annotations.Visible(words)+"”", hits, more)
 	place := s.cur
 	return s.ask(p, func() []action.Outcome {
 		hit := hits[p.Chosen()]
