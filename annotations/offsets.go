@@ -16,41 +16,52 @@ const (
 	UTF16      Unit = "utf16"
 )
 
-// mark is a place where all three counts are known.
+// mark is how many of each begin before a place of the text: a place that is a
+// multiple of markEvery in bytes, or the end.
 type mark struct{ b, cp, u16 int }
 
 // Offsets converts positions of one text between bytes, code points and UTF-16
 // code units. It is safe for concurrent use.
 type Offsets struct {
 	text  string
-	marks []mark // one at least every markEvery bytes, the first at 0, the last at the end
+	marks []mark // every markEvery bytes, be it within a character, and at the end
 }
 
-const markEvery = 512
+// markEvery keeps the marks below a quarter of the text, and the way from one to
+// any place short.
+const markEvery = 128
 
 // NewOffsets reads text once; text must be valid UTF-8.
 func NewOffsets(text string) *Offsets {
 	o := &Offsets{text: text, marks: make([]mark, 1, len(text)/markEvery+2)}
 	var m mark
 	for m.b < len(text) {
-		m = step(text, m)
-		if m.b-o.marks[len(o.marks)-1].b >= markEvery {
-			o.marks = append(o.marks, m)
-		}
+		m = m.to(text, min(m.b+markEvery, len(text)))
+		o.marks = append(o.marks, m)
 	}
-	o.marks = append(o.marks, m)
 	return o
 }
 
-func step(text string, m mark) mark {
-	r, n := utf8.DecodeRuneInString(text[m.b:])
-	m.b += n
-	m.cp++
-	m.u16++
-	if r > 0xFFFF {
-		m.u16++
+// to counts on to the byte at, which lies not before m. A character belongs to
+// where its first byte is, and one of four bytes is two units of UTF-16.
+func (m mark) to(text string, at int) mark {
+	for _, c := range []byte(text[m.b:at]) {
+		if c&0xC0 != 0x80 {
+			m.cp++
+			m.u16++
+		}
+		if c >= 0xF0 {
+			m.u16++
+		}
 	}
+	m.b = at
 	return m
+}
+
+// next is the mark behind the character at m, a rune border.
+func (m mark) next(text string) mark {
+	_, n := utf8.DecodeRuneInString(text[m.b:])
+	return m.to(text, m.b+n)
 }
 
 // counter returns how a mark counts in unit u, or nil when u is none.
@@ -76,7 +87,7 @@ func (o *Offsets) At(b int, u Unit) int {
 	case u == Bytes:
 		return b
 	}
-	return count(o.seek(counter(Bytes), b))
+	return count(o.at(b))
 }
 
 // Pair converts a span to [start, end) in unit u.
@@ -99,12 +110,22 @@ func (o *Offsets) Span(p [2]int, u Unit) (Span, error) {
 	return Span{Start: a.b, End: b.b}, nil
 }
 
+// at counts what begins before byte b; what lies outside of the text counts as
+// its nearer end.
+func (o *Offsets) at(b int) mark {
+	b = min(max(b, 0), len(o.text))
+	return o.marks[b/markEvery].to(o.text, b)
+}
+
 // seek returns the first rune border whose count by pick is at least want.
 func (o *Offsets) seek(pick func(mark) int, want int) mark {
 	i := sort.Search(len(o.marks), func(i int) bool { return pick(o.marks[i]) > want })
 	m := o.marks[max(i-1, 0)]
+	for m.b < len(o.text) && !utf8.RuneStart(o.text[m.b]) {
+		m.b++ // the mark counts the character it stands in
+	}
 	for pick(m) < want && m.b < len(o.text) {
-		m = step(o.text, m)
+		m = m.next(o.text)
 	}
 	return m
 }

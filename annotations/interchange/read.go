@@ -33,6 +33,10 @@ func readLimited(r io.Reader, limit int64) (*Export, *Receipt, error) {
 	if int64(len(b)) > limit {
 		return nil, nil, refuse(0, "", "is longer than %d bytes; split it by article", limit)
 	}
+	return readBytes(b)
+}
+
+func readBytes(b []byte) (*Export, *Receipt, error) {
 	b = bytes.TrimPrefix(b, []byte("\ufeff"))
 	file, err := decode(b)
 	if err != nil {
@@ -57,7 +61,7 @@ func decode(b []byte) (*wireFile, error) {
 	var probe struct {
 		Format   any             `json:"format"`
 		Version  json.RawMessage `json:"version"`
-		Articles json.RawMessage `json:"articles"`
+		Articles present         `json:"articles"`
 	}
 	if err := json.Unmarshal(b, &probe); err != nil {
 		return nil, whereJSON(b, err)
@@ -73,7 +77,7 @@ func decode(b []byte) (*wireFile, error) {
 		return nil, refuse(linesOf(b, []string{"version"})["version"], "version", "is %.40s, not a number; this program reads version %d", probe.Version, formatVersion)
 	case version != formatVersion:
 		return nil, refuse(linesOf(b, []string{"version"})["version"], "version", "is %.40s; this program reads version %d: use a newer one, or export in version %d", probe.Version, formatVersion, formatVersion)
-	case absent(probe.Articles):
+	case !bool(probe.Articles):
 		return nil, refuse(1, "articles", "is missing; a file without articles has an empty list")
 	}
 	if problems := strict(b, reflect.TypeFor[wireFile]()); len(problems) > 0 {
@@ -84,6 +88,16 @@ func decode(b []byte) (*wireFile, error) {
 		return nil, whereJSON(b, err)
 	}
 	return file, nil
+}
+
+// present is whether a member is there and not null. It keeps nothing of it: the
+// articles are nearly the whole file.
+type present bool
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (p *present) UnmarshalJSON(b []byte) error {
+	*p = string(b) != "null"
+	return nil
 }
 
 // absent reports whether a member is not there, or null.
