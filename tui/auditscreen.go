@@ -36,6 +36,7 @@ type (
 	auditDrawn struct {
 		doc    lead.Doc
 		sample lead.Sample
+		turn   int // as of auditLoaded
 		err    error
 	}
 	auditComputed struct{ value any }
@@ -117,9 +118,14 @@ func (x auditor) running(s *survey.Survey) (*[32]byte, error) {
 
 // draw makes the sample that is being checked, or a new one.
 func (x auditor) draw(anew bool) tea.Msg {
+	doc, sample, err := x.sample(anew)
+	return auditDrawn{doc: doc, sample: sample, turn: x.turn, err: err}
+}
+
+func (x auditor) sample(anew bool) (doc lead.Doc, sample lead.Sample, err error) {
 	s, err := x.reader.Read(x.ctx, survey.Options{Moments: true, Audit: x.opt})
 	if err != nil {
-		return auditDrawn{err: err}
+		return doc, sample, err
 	}
 	seed, err := x.running(s)
 	if err == nil && (anew || seed == nil) {
@@ -129,14 +135,13 @@ func (x auditor) draw(anew bool) tea.Msg {
 		seed = &drawn
 	}
 	if err != nil {
-		return auditDrawn{err: err}
+		return doc, sample, err
 	}
-	doc, err := x.doc(s, seed)
-	if err != nil {
-		return auditDrawn{err: err}
+	if doc, err = x.doc(s, seed); err != nil {
+		return doc, sample, err
 	}
 	list, _, err := doc.Desk.Draw(-1, *seed, "")
-	return auditDrawn{doc: doc, sample: lead.Sample{Seed: *seed, Drawn: list}, err: err}
+	return doc, lead.Sample{Seed: *seed, Drawn: list}, err
 }
 
 func (x auditor) doc(s *survey.Survey, seed *[32]byte) (lead.Doc, error) {
@@ -248,6 +253,8 @@ func (a *app) carryAudit(o action.Outcome) tea.Cmd {
 	case action.AskDraw:
 		a.waiting = true
 		a.say("drawing …", false)
+		a.auditor.turn++
+		x = a.auditor
 		return tea.Sequence(a.drain, func() tea.Msg { return x.draw(o.Anew) })
 	case action.Compute:
 		return func() tea.Msg { return auditComputed{o.Do()} }
@@ -311,7 +318,7 @@ func (a *app) audited(msg tea.Msg) tea.Cmd {
 		a.say("", false)
 		a.report(msg.err)
 		if msg.err == nil && a.audit != nil {
-			a.auditor.seed = &msg.sample.Seed
+			a.auditor.seed, a.auditor.shown = &msg.sample.Seed, msg.turn
 			out = append(a.audit.Fill(msg.doc, false), a.audit.Begin(msg.sample)...)
 		}
 	case auditComputed:
