@@ -169,6 +169,9 @@ func (r *reader) groupStart(lo, v int) int {
 		if t.quote >= 0 || !t.word() || !(t.is(aux|negative) || t.suffix == lySuffix || t.is(adverb) && !t.is(det) && !r.lex.verbSecond) {
 			break
 		}
+		if t.is(objectPronoun) {
+			break // "Berg herself said"
+		}
 		if t.capital && !t.is(aux|negative) || t.possessive && !r.clitic(g-1, v) {
 			break
 		}

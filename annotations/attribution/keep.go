@@ -60,6 +60,8 @@ func (r *reader) keep(c *cue, f *found) bool {
 		return false // "the court heard P" may be all it did
 	case r.tokens[c.verb].has(fights) && !f.quoted && !r.inWordsOnly(c, f):
 		return false
+	case !f.quoted && r.vowing(c, f):
+		return false
 	case r.tokens[c.verb].has(quotedOnly) && !f.quoted, r.tokens[c.verb].has(issuing) && !f.quoted && !r.issued(c.group.hi):
 		return false
 	case r.lex.verbSecond && r.tokens[c.verb].has(strict) && !c.parted:
@@ -87,6 +89,12 @@ func (r *reader) behindCue(c *cue, hi int) *token {
 		after = r.at(c.group.hi + 1)
 	}
 	return after
+}
+
+// vowing reports whether a promise only says who somebody is: "the candidate who
+// has pledged to leave".
+func (r *reader) vowing(c *cue, f *found) bool {
+	return !r.lex.verbSecond && f.asWho && c.traits&verbWill != 0 && c.traits&(reporting&^verbWill) == 0 && !r.tokens[c.verb].has(evades)
 }
 
 // partSpeaks reports whether a participle without quoted words behind a plain

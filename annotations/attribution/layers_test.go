@@ -124,7 +124,7 @@ func TestEveryFrameGivesSourceCueAndContent(t *testing.T) {
 
 func TestSourcesAreWholeNounPhrases(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
-		{"apposition", "Anna Berg, the director of the port, said it was closed.", "Anna Berg, the director of the port"},
+		{"apposition", "Anna Berg, a director of the port, said it was closed.", "Anna Berg, a director of the port"},
 		{"relative clause", "A second official, who has seen the plans, said it was closed.", "A second official, who has seen the plans"},
 		{"relative clause without commas", "People who have seen the plan said it was closed.", "People who have seen the plan"},
 		{"participle", "A second official involved in the talks said it was closed.", "A second official involved in the talks"},
@@ -185,6 +185,10 @@ func TestWhoIsResolved(t *testing.T) {
 		{"an outlet", "Reuters reported that it was closed.", "Reuters", "other_outlet"},
 		{"a body", "The ministry said it was closed.", "ministry", "organisation"},
 		{"an image", "It was closed, according to satellite imagery.", "satellite imagery", "image"},
+		{"a name behind its role", "The board's director, Anna Berg, said it was closed.", "Anna Berg", "named_other"},
+		{"a name behind a role that is not shown", "According to the team's coach, Anna Berg, it was closed.", "Anna Berg", "named_other"},
+		{"an office behind a name", "Anna Berg, the mayor of Ellery, said it was closed.", "Anna Berg", "named_official"},
+		{"the same person herself", "Mayor Anna Berg left. Berg herself said it was closed.", "Anna Berg", "named_other"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			res := Suggest(c.text, nil, Options{Lang: "en"})

@@ -228,7 +228,7 @@ func (r *reader) attributions() []Attribution {
 		f := &r.found[i]
 		a := Attribution{Who: f.who, Kind: f.kind, Frame: f.frame, Unit: f.unit}
 		if !f.source.empty() {
-			a.Source = []annotations.Span{r.span(f.source)}
+			a.Source = []annotations.Span{r.span(r.credited(i))}
 		}
 		if !r.tellsAll(f) {
 			a.Cue = r.cueSpans(f)

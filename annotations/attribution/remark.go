@@ -19,6 +19,22 @@ func (r *reader) remark(head run, i, end int, known bool) bool {
 	return last.word() && (!last.capital && r.tokens[head.lo].is(definite|anaphor|poss) || last.capital && known && r.namedBefore(head))
 }
 
+// saysAtOnce reports whether a relative clause at token i begins with a verb of
+// saying: "Berg, a lawyer from Ellery, who also said P".
+func (r *reader) saysAtOnce(i, hi int) bool {
+	k := i + 1
+	for k < hi && (r.tokens[k].is(adverb|aux) || r.tokens[k].suffix == lySuffix) {
+		k++
+	}
+	return k < hi && r.tokens[k].is(saying) && r.tokens[k].is(formPast|formThird)
+}
+
+// namesNoun reports whether a participle at token i only gives its noun a name: "a
+// group called Harbour First".
+func (r *reader) namesNoun(i int) bool {
+	return r.tokens[i].has(naming) && r.nounBefore(i-1) && r.at(i+1).capital
+}
+
 // namedBefore reports whether the last word of a name stands earlier in the text.
 func (r *reader) namedBefore(s run) bool {
 	if r.firstNamed == nil {

@@ -20,7 +20,7 @@ func (r *reader) sourceBefore(lo, g int) (run, bool) {
 		return r.simple(lo, j+1)
 	case !t.word():
 		return run{}, false
-	case t.is(relative) && !t.is(mark), t.is(subjectPronoun) && !t.is(relative):
+	case t.is(relative) && !t.is(mark), t.is(subjectPronoun) && !t.is(relative) && !r.someOf(lo, j):
 		return run{j, j + 1}, true
 	case t.is(relative) && t.is(mark) && j == g-1 && j > lo && r.nounBefore(j-1) && r.tokens[g].is(formPast|formThird|verbDoc) &&
 		(r.tokens[j-1].is(document|data|speechNoun|image|video) || !r.at(g+1).word()):
@@ -48,8 +48,16 @@ func (r *reader) sourceBefore(lo, g int) (run, bool) {
 	if ok && !r.lex.verbSecond {
 		s.lo = min(r.earlier(lo, s), r.adjectives(lo, s))
 		s.hi = r.withTime(s, g)
+		if t := r.at(s.hi); s.hi < g && t.is(adverb) && t.is(objectPronoun) {
+			s.hi++ // "Berg herself said"
+		}
 	}
 	return s, ok
+}
+
+// someOf reports whether the pronoun at token j tells of whom some are: "many of you".
+func (r *reader) someOf(lo, j int) bool {
+	return j-2 >= lo && r.tokens[j].is(objectPronoun) && r.tokens[j-1].is(partOf) && r.tokens[j-2].is(det|number)
 }
 
 // placeAt reports whether a phrase is the second half of a place: "Berg of
@@ -165,19 +173,29 @@ func (r *reader) whoDoes(lo, i int) bool {
 }
 
 // subordinates reports whether a clause whose subject follows opens at token i:
-// "after the minister said", ", with polls showing".
+// "after the minister said", ", with polls showing", "more than the unions say".
 func (r *reader) subordinates(lo, i, e int) bool {
 	t, n := &r.tokens[i], r.at(i+1)
 	return t.is(prep) && t.is(subord) && (n.is(det|subjectPronoun) || n.capital) && i+1 < e && !t.has(comparing) ||
-		t.has(absolute) && (i == lo || r.tokens[i-1].kind == comma)
+		t.has(absolute) && (i == lo || r.tokens[i-1].kind == comma) || i+1 < e && r.outdone(i)
 }
 
 // opensPhrase reports whether token i begins a phrase of its own behind a noun:
 // "at one point the crowd chanted", "something Berg said".
 func (r *reader) opensPhrase(lo, i, e int) bool {
 	t := &r.tokens[i]
-	return i > lo && (i+1 < e && r.tokens[i-1].has(bareNoun) && (t.capital || t.is(article|poss|subjectPronoun)) ||
+	return i > lo && (r.tokens[i-1].has(bareNoun) && (t.capital || i+1 < e && t.is(article|poss|subjectPronoun)) ||
 		t.is(article) && r.nounBefore(i-1) && !r.at(i-2).is(relative) && !(r.tokens[i-1].is(person) && r.at(i+1).is(title)))
+}
+
+// outdone reports whether "than" at token i brings the one who says what is compared
+// ("more than the unions say"), and no number ("more than 40 crews say").
+func (r *reader) outdone(i int) bool {
+	t, n := &r.tokens[i], r.at(i+1)
+	if n.is(article) {
+		n = r.at(i + 2)
+	}
+	return t.has(comparing) && t.is(subord) && !t.is(likeAs) && !r.lex.verbSecond && n.word() && !n.is(number) && !n.digit
 }
 
 // nounBefore reports whether token i is a plain noun, so that an article behind
@@ -295,9 +313,19 @@ func (r *reader) trimSource(s, e int) (run, bool) {
 }
 
 // quantity reports whether the preposition at i opens a number: "about half of
-// the voters", "over 40 percent".
+// the voters", "over 40 percent", "at least a dozen".
 func (r *reader) quantity(i, e int) bool {
-	return i+1 < e && (r.tokens[i+1].is(number) || r.tokens[i+1].digit) && !r.tokens[i].is(partOf|infinitive) && !r.yearAt(i+1)
+	if r.tokens[i].is(partOf | infinitive) {
+		return false
+	}
+	n := i + 1
+	if least := n < e && r.tokens[n].has(approx); least {
+		n++
+		if n < e && r.tokens[n].is(article) {
+			n++
+		}
+	}
+	return n < e && (r.tokens[n].is(number) || r.tokens[n].digit) && !r.yearAt(n)
 }
 
 // yearAt reports whether token i is a year, as in "In 2012 voters said".

@@ -23,6 +23,10 @@ func (r *reader) sourceAfter(i, hi int, long bool) (run, bool) {
 			}
 			break
 		}
+		if t.kind == mark2 && t.quote < 0 && i > s && r.tokens[i-1].end == t.start && r.at(i+1).word() {
+			i++
+			continue // "the Harbour Workers' Union"
+		}
 		if t.kind == comma {
 			if n := r.explained(s, i, hi); n > i {
 				return run{s, n}, i > s
@@ -176,7 +180,7 @@ func (r *reader) apposition(i, hi int) int {
 	for k := i + 1; k < hi; k++ {
 		u := &r.tokens[k]
 		rel = rel || u.is(relative)
-		if !rel && (r.isVerb(k, i) || u.is(indirect) || r.lex.verbSecond && u.is(infinitive) && !r.at(k+1).capital) {
+		if !rel && (r.isVerb(k, i) && !r.namesNoun(k) || u.is(indirect) || r.lex.verbSecond && u.is(infinitive) && !r.at(k+1).capital) {
 			return i
 		}
 		if t.is(relative) && u.is(saying) && !u.is(formBase|formThird&nounFirst) {
@@ -210,7 +214,7 @@ func (r *reader) apposes(i int) bool {
 // apposedOn reports whether an apposition goes on behind the comma at k.
 func (r *reader) apposedOn(k, hi int) bool {
 	t := r.at(k + 1)
-	return k+1 < hi && (t.is(relative) && !t.is(mark) || t.capital && !t.is(title) && r.placed(k+1, hi) || t.is(article) && r.lastPart(k+1, hi))
+	return k+1 < hi && (t.is(relative) && !t.is(mark) && (r.lex.verbSecond || !r.saysAtOnce(k+1, hi)) || t.capital && !t.is(title) && r.placed(k+1, hi) || t.is(article) && r.lastPart(k+1, hi))
 }
 
 // timePhrase is the token behind "Eight years ago," or "A few minutes later",

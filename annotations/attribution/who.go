@@ -112,6 +112,9 @@ func (v *resolver) comma(i int) int {
 }
 
 func (v *resolver) remember(s run) (who, kind string) {
+	if t := &v.r.tokens[s.hi-1]; s.hi-s.lo > 1 && t.is(adverb) && t.is(objectPronoun) {
+		s.hi-- // "Berg herself"
+	}
 	p := v.voice(s)
 	v.keep(p)
 	return p.who, p.kind
@@ -198,6 +201,12 @@ func (v *resolver) voice(s run) voice {
 		t |= r.tokens[i].traits
 	}
 	name := r.nameIn(core)
+	if name.empty() && !p.plural && (t&person != 0 || t&(organisation|outlet|document|data|image|video) == 0) {
+		name = r.nameOfRole(core, s)
+	}
+	if !name.empty() && r.officeBehind(core, s) && r.holds(r.core(run{core.hi + 1, s.hi}), official) {
+		t |= official
+	}
 	p.named = !name.empty()
 	p.person = p.named && t&(organisation|outlet|document|data|image|video) == 0 || t&person != 0
 	switch {
@@ -221,6 +230,18 @@ func (v *resolver) voice(s run) voice {
 		p.who = r.bare(core)
 	}
 	return p
+}
+
+// nameOfRole is the name behind the comma that ends a role: "the board's chairman,
+// Anna Berg". It is empty where none stands there.
+func (r *reader) nameOfRole(role, s run) run {
+	if role.hi+1 >= s.hi || r.tokens[role.hi].kind != comma {
+		return run{}
+	}
+	if c := r.core(run{role.hi + 1, s.hi}); r.allCapital(c) && (c.hi-c.lo > 1 || r.holds(role, person)) {
+		return r.nameIn(c)
+	}
+	return run{}
 }
 
 func thing(t trait) string {
