@@ -222,9 +222,29 @@ func kept(a, b []string) float64 {
 	return float64(common(a, b)) / float64(min(len(a), len(b)))
 }
 
+// maxTable bounds the work of comparing two lists, in pairs of words.
+const maxTable = 1 << 20
+
 // common is the length of the longest common subsequence of two word lists, case
-// aside.
+// aside. Of lists that differ over thousands of words it is less: only what they
+// begin and end with is counted. So they seem less alike than they are, which makes
+// people be asked, and a text of one endless line takes no hours.
 func common(a, b []string) int {
+	n := 0
+	for len(a) > 0 && len(b) > 0 && strings.EqualFold(a[0], b[0]) {
+		a, b, n = a[1:], b[1:], n+1
+	}
+	for len(a) > 0 && len(b) > 0 && strings.EqualFold(a[len(a)-1], b[len(b)-1]) {
+		a, b, n = a[:len(a)-1], b[:len(b)-1], n+1
+	}
+	if len(a) == 0 || len(b) == 0 || len(a) > maxTable/len(b) {
+		return n
+	}
+	return n + subsequence(a, b)
+}
+
+// subsequence does the work of common, in time that grows with the product of the lengths.
+func subsequence(a, b []string) int {
 	row := make([]int, len(b)+1)
 	for _, x := range a {
 		diag := 0

@@ -31,3 +31,25 @@ func TestLongTextsTakeSeconds(t *testing.T) {
 		t.Errorf("too slow")
 	}
 }
+
+// An article whose text is one word of a megabyte was revised, and the letters of
+// the two were compared pair by pair, for hours.
+func TestAnEndlessWordIsNotComparedLetterByLetter(t *testing.T) {
+	endless := func(seed uint64) string {
+		r := rand.New(rand.NewPCG(seed, 5))
+		b := make([]byte, 1<<20)
+		for i := range b {
+			b[i] = 'a' + byte(r.IntN(26))
+		}
+		return string(b)
+	}
+	start := time.Now()
+	a, b := endless(1), endless(2)
+	for _, pair := range [][2]string{{a, b}, {a, a[:1<<19] + "q" + a[1<<19:]}, {a, b[:1<<10] + a + b[1<<10:]}} {
+		PlanRevision(sideOf("The ferry was late.", pair[0]+" was read out."), sideOf("The ferry was late.", pair[1]+" was read out."))
+		Compare(sideOf(pair[0]), sideOf(pair[1]))
+	}
+	if took := time.Since(start); took > time.Minute {
+		t.Errorf("took %v", took)
+	}
+}
