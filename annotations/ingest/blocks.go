@@ -27,7 +27,8 @@ func layoutOf(tag string) layout {
 	case "li", "tr", "dt", "dd", "thead", "tbody", "tfoot", "legend":
 		return newLine
 	case "script", "style", "head", "title", "template", "noscript", "svg", "iframe", "object", "embed", "video", "audio", "canvas",
-		"select", "textarea", "button", "datalist", "map", "noframes", "noembed", "frameset", "applet", "rp":
+		"select", "textarea", "button", "datalist", "map", "noframes", "noembed", "frameset", "applet", "rp",
+		"amp-ad", "amp-sticky-ad", "amp-sidebar", "amp-consent", "amp-user-notification":
 		return hidden
 	}
 	return inline

@@ -132,10 +132,14 @@
 //
 // Of a page, readability's choice is taken: menus and advertising go. Title,
 // byline and date are fields; where they stand as blocks of their own before the
-// running text they are not in the text. When there is no such choice, or the
-// page is nested deeper than 512 elements, has more than 400,000 tags, a thousand
-// attributes on one, 16 MiB of text, or formatting elements left open by the
-// hundred, all visible text is taken in one pass and a notice says so.
+// running text they are not in the text. A site's name is taken off the end of the
+// title. Linked data is read though it is broken in the ways that publishing
+// systems break it. Words for screen readers only, told by their class, are
+// hidden. A paragraph of running text stays, whatever its class is called. When
+// there is no such choice, or the page is nested deeper than 512 elements, has
+// more than 400,000 tags, a thousand attributes on one, 16 MiB of text, or
+// formatting elements left open by the hundred, all visible text is taken in one
+// pass and a notice says so.
 //
 // A Markdown document of more than 16 MiB, or with thousands of brackets or tens
 // of thousands of marks of emphasis in a paragraph, or dozens of blocks inside

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -75,6 +76,7 @@ func (j *job) extractFragment(text, base string) string {
 type mainPart struct {
 	node                          *html.Node
 	title, byline, site, language string
+	heading                       string // of the whole page, where it has one alone
 }
 
 // readable finds the main part of a page, or says why it did not. The work runs
@@ -133,13 +135,14 @@ func parseMain(ctx context.Context, text string, base *url.URL) (m mainPart, err
 	if !lighten(doc) {
 		return mainPart{}, errNested
 	}
+	heading := topHeading(doc)
 	parser := readability.NewParser()
 	parser.DisableJSONLD = true
 	a, err := parser.ParseAndMutate(doc, base)
 	if err != nil {
 		return mainPart{}, errParser
 	}
-	return mainPart{a.Node, a.Title(), a.Byline(), a.SiteName(), a.Language()}, nil
+	return mainPart{a.Node, a.Title(), a.Byline(), a.SiteName(), a.Language(), heading}, nil
 }
 
 // pacedReader hands out a text in small pieces until its context ends, which
@@ -193,6 +196,11 @@ func lighten(doc *html.Node) bool {
 				return false
 			}
 			trim(c)
+			if isProse(c) {
+				// A class such as "commentary" or "social-housing" makes readability
+				// take a paragraph for a page's furniture, in the middle of an article.
+				c.Attr = slices.DeleteFunc(c.Attr, func(a html.Attribute) bool { return a.Key == "class" || a.Key == "id" })
+			}
 			if !walk(c, depth+1) {
 				return false
 			}
@@ -201,6 +209,40 @@ func lighten(doc *html.Node) bool {
 		return true
 	}
 	return walk(doc, 1)
+}
+
+// minProse is how many bytes of its own words a paragraph has that is a sentence
+// or more.
+const minProse = 80
+
+// isProse reports whether a node is a paragraph of running text: long enough, and
+// more of it outside links than inside. What may be a byline is left to readability.
+func isProse(n *html.Node) bool {
+	if n.Type != html.ElementNode || n.Data != "p" {
+		return false
+	}
+	named := strings.ToLower(attr(n.Attr, "class") + " " + attr(n.Attr, "id"))
+	for _, word := range []string{"byline", "author", "writtenby", "dateline"} {
+		if strings.Contains(named, word) {
+			return false
+		}
+	}
+	own, linked := 0, 0
+	var count func(n *html.Node, in *int)
+	count = func(n *html.Node, in *int) {
+		for c := n.FirstChild; c != nil && own <= 2*minProse+linked; c = c.NextSibling {
+			switch {
+			case c.Type == html.TextNode:
+				*in += len(strings.TrimSpace(c.Data))
+			case c.Type == html.ElementNode && c.Data == "a":
+				count(c, &linked)
+			default:
+				count(c, in)
+			}
+		}
+	}
+	count(n, &own)
+	return own >= minProse && own > linked
 }
 
 // isBallast names nodes without text for a reader. Linked data goes too:
@@ -217,7 +259,7 @@ func isBallast(n *html.Node) bool {
 	case "script", "style", "svg", "template", "noscript", "canvas", "iframe", "object", "embed":
 		return true
 	}
-	return false
+	return hasUnseenClass(n.Attr) // readability takes the classes off
 }
 
 // trim shortens what readability takes for a title, and drops attributes that
@@ -254,9 +296,69 @@ func (p *page) merge(m mainPart) facts {
 	f.byline.set(foldField(cleanByline(m.byline), maxByline), "the page")
 	f.outlet.set(p.og.outlet.value, p.og.outlet.from)
 	f.outlet.set(m.site, "the page")
+	f.title.value = withoutSite(f.title.value, f.outlet.value, p.title.value, m.heading)
 	f.published.set(p.og.published.value, p.og.published.from)
 	f.language.set(m.language, "the page")
 	return f
+}
+
+// withoutSite takes the site's name off the end of a title: "Ships held - The
+// Post". It is told by the outlet, where that is known, or by one of the headings
+// that the page gives the article, when the title is that and a few words more.
+func withoutSite(title, outlet string, headings ...string) string {
+	for _, h := range headings {
+		h = foldField(h, maxTitle)
+		rest, ok := strings.CutPrefix(title, h)
+		rest, bar := afterBar(rest)
+		tail, words := len(strings.Fields(rest)), len(strings.Fields(h))
+		if ok && bar && words > 1 && tail <= min(4, words) {
+			return h
+		}
+	}
+	for i := len(title) - 1; i > 0 && outlet != ""; i-- {
+		if title[i-1] != ' ' {
+			continue
+		}
+		head := strings.TrimSpace(title[:i])
+		if tail, bar := afterBar(title[i-1:]); bar && squeeze(tail) == squeeze(outlet) && len(strings.Fields(head)) > 1 {
+			return head
+		}
+	}
+	return title
+}
+
+// afterBar takes a bar that stands between spaces off the front of s.
+func afterBar(s string) (string, bool) {
+	for _, bar := range []string{" - ", " – ", " — ", " | ", " · ", " :: ", " » ", " • "} {
+		if rest, ok := strings.CutPrefix(s, bar); ok {
+			return strings.TrimSpace(rest), true
+		}
+	}
+	return s, false
+}
+
+// topHeading is the text of a page's h1 element, if it has one alone.
+func topHeading(doc *html.Node) string {
+	var found *html.Node
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode || n.Data != "h1" {
+			continue
+		}
+		if found != nil {
+			return ""
+		}
+		found = n
+	}
+	if found == nil {
+		return ""
+	}
+	var b strings.Builder
+	for n := range found.Descendants() {
+		if n.Type == html.TextNode && b.Len() < maxTitle {
+			b.WriteString(n.Data[:min(len(n.Data), maxTitle)])
+		}
+	}
+	return foldField(b.String(), maxTitle)
 }
 
 // repeats tells blocks at the head of a page that say nothing but title, byline

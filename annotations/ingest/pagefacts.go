@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"encoding/json"
 	"net/url"
 	"slices"
 	"strings"
@@ -84,6 +83,7 @@ func (p *page) takeTag(tok html.Token, kind html.TokenType) string {
 	switch tok.Data {
 	case "html":
 		p.language.set(attr(tok.Attr, "lang"), "the page")
+		p.language.set(attr(tok.Attr, "xml:lang"), "the page")
 	case "link":
 		if slices.Contains(strings.Fields(strings.ToLower(attr(tok.Attr, "rel"))), "canonical") {
 			p.url.set(p.absolute(attr(tok.Attr, "href")), "the page's canonical link")
@@ -219,95 +219,4 @@ func isFormatting(tag string) bool {
 		return true
 	}
 	return false
-}
-
-// takeLinkedData reads headline, date, authors and publisher of the first
-// article that a JSON-LD block describes.
-func (p *page) takeLinkedData(raw string) {
-	raw = strings.TrimSpace(raw)
-	for _, wrap := range [][2]string{{"<!--", "-->"}, {"//<![CDATA[", "//]]>"}, {"<![CDATA[", "]]>"}} {
-		if inner, ok := strings.CutPrefix(raw, wrap[0]); ok {
-			raw = strings.TrimSuffix(strings.TrimSpace(inner), wrap[1])
-		}
-	}
-	var v any
-	if json.Unmarshal([]byte(raw), &v) != nil {
-		return
-	}
-	a := findArticle(v, 8)
-	if a == nil {
-		return
-	}
-	const from = "the page's linked data"
-	if s, ok := a["headline"].(string); ok {
-		p.title.set(html.UnescapeString(s), from)
-	}
-	if s, ok := a["datePublished"].(string); ok {
-		p.published.set(s, from)
-	}
-	p.byline.set(cleanByline(html.UnescapeString(strings.Join(namesIn(a["author"]), ", "))), from)
-	if names := namesIn(a["publisher"]); len(names) > 0 {
-		p.outlet.set(html.UnescapeString(names[0]), from)
-	}
-	if s, ok := a["inLanguage"].(string); ok {
-		p.language.set(cleanLanguage(s), from)
-	}
-	if s, ok := a["url"].(string); ok {
-		p.og.url.set(cleanURL(s), from)
-	}
-}
-
-// findArticle looks for an object whose type is an article's, at most depth
-// levels down.
-func findArticle(v any, depth int) map[string]any {
-	if depth == 0 {
-		return nil
-	}
-	switch v := v.(type) {
-	case []any:
-		for _, e := range v {
-			if a := findArticle(e, depth-1); a != nil {
-				return a
-			}
-		}
-	case map[string]any:
-		if isArticleType(v["@type"]) {
-			return v
-		}
-		return findArticle(v["@graph"], depth-1)
-	}
-	return nil
-}
-
-func isArticleType(v any) bool {
-	switch v := v.(type) {
-	case string:
-		v = strings.TrimPrefix(strings.TrimPrefix(v, "http://schema.org/"), "https://schema.org/")
-		return strings.HasSuffix(v, "Article") || strings.HasSuffix(v, "BlogPosting") || v == "Report"
-	case []any:
-		return slices.ContainsFunc(v, isArticleType)
-	}
-	return false
-}
-
-// namesIn gives the names in an author or publisher: a string, an object with a
-// name, or a list of these.
-func namesIn(v any) []string {
-	switch v := v.(type) {
-	case string:
-		if s := strings.TrimSpace(v); s != "" && !strings.Contains(s, "://") {
-			return []string{s}
-		}
-	case map[string]any:
-		return namesIn(v["name"])
-	case []any:
-		var out []string
-		for _, e := range v[:min(len(v), 16)] {
-			if names := namesIn(e); len(names) > 0 {
-				out = append(out, names[0])
-			}
-		}
-		return out
-	}
-	return nil
 }

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -23,7 +24,7 @@ func walkTree(b *builder, n *html.Node) {
 		b.text(n.Data)
 		return
 	case html.ElementNode:
-		if layoutOf(n.Data) == hidden || isHidden(n.Attr) {
+		if layoutOf(n.Data) == hidden || isHidden(n.Data, n.Attr) {
 			return
 		}
 		b.open(n.Data, func(key string) string { return attr(n.Attr, key) })
@@ -37,8 +38,16 @@ func walkTree(b *builder, n *html.Node) {
 	}
 }
 
-// isHidden reports whether an element says that nobody sees it.
-func isHidden(attrs []html.Attribute) bool {
+// isHidden reports whether an element says that nobody sees it: by itself, or by
+// the names that style sheets give to words for screen readers, such as "opens
+// in a new window" after a link.
+func isHidden(tag string, attrs []html.Attribute) bool {
+	if tag == "dialog" && !hasAttr(attrs, "open") {
+		return true
+	}
+	if hasUnseenClass(attrs) {
+		return true
+	}
 	for _, a := range attrs {
 		switch a.Key {
 		case "hidden":
@@ -53,6 +62,22 @@ func isHidden(attrs []html.Attribute) bool {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+func hasUnseenClass(attrs []html.Attribute) bool {
+	class := attr(attrs, "class")
+	return class != "" && slices.ContainsFunc(strings.Fields(class[:min(len(class), 1024)]), unseenClass)
+}
+
+// unseenClass names classes that mean, wherever they are used, that an element
+// is not on the screen.
+func unseenClass(name string) bool {
+	switch strings.ToLower(name) {
+	case "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only", "screenreader-only", "u-visually-hidden",
+		"a11y-hidden", "element-invisible":
+		return true
 	}
 	return false
 }
@@ -103,7 +128,7 @@ func (s *skipper) on() bool { return s.depth > 0 }
 // step takes a tag and reports whether it belongs to what is skipped.
 func (s *skipper) step(kind html.TokenType, tok html.Token) bool {
 	if s.depth == 0 {
-		if kind == html.StartTagToken && (layoutOf(tok.Data) == hidden && !isVoid(tok.Data) || isHidden(tok.Attr) && mustClose(tok.Data)) {
+		if kind == html.StartTagToken && (layoutOf(tok.Data) == hidden && !isVoid(tok.Data) || isHidden(tok.Data, tok.Attr) && mustClose(tok.Data)) {
 			s.tag, s.depth = tok.Data, 1
 			return true
 		}
