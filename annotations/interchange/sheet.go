@@ -11,9 +11,9 @@ import (
 // Sheet is one document made ready for the files of other programs: checked as
 // [WriteJSON] checks it, with what was said in order.
 type Sheet struct {
-	p     *page
-	base  string                            // for names of files
-	words map[annotations.SentenceID]string // of each sentence
+	p    *page
+	base string                         // for names of files
+	at   map[annotations.SentenceID]int // where in the article's units each sentence is
 }
 
 // Voice is what one reviewer says of one sentence.
@@ -47,11 +47,11 @@ func Sheets(e *Export) ([]*Sheet, error) {
 	names = Apart(names)
 	var out []*Sheet
 	for i, p := range list {
-		words := make(map[annotations.SentenceID]string, len(p.Article.Units))
-		for _, u := range p.Article.Units {
-			words[u.ID] = u.Span.In(p.Article.Body)
+		at := make(map[annotations.SentenceID]int, len(p.Article.Units))
+		for j, u := range p.Article.Units {
+			at[u.ID] = j
 		}
-		out = append(out, &Sheet{p, names[i], words})
+		out = append(out, &Sheet{p, names[i], at})
 	}
 	return out, nil
 }
@@ -118,6 +118,7 @@ func (s *Sheet) Events() int { return len(s.p.Events) }
 // wirePacked is what was said of one sentence, as the native format has it.
 type wirePacked struct {
 	Sentence    string           `json:"sentence"`
+	Places      []wirePlace      `json:"places,omitempty"`
 	Annotations []wireAnnotation `json:"annotations,omitempty"`
 	Ruling      *wireRuling      `json:"ruling,omitempty"`
 	Items       []wireEvidence   `json:"items,omitempty"`
@@ -126,9 +127,12 @@ type wirePacked struct {
 // Pack gives what was said of a sentence in the native format, as one line of
 // JSON, for a slot in another program's file: all of it with the ruling, or, of
 // one reviewer, that person's annotation. It is "" when nothing was said.
-// Confidential notes are digests in it.
+// Confidential notes are digests in it. The sentences of this article that it
+// names stand in it with their places: another store may have cut the text
+// otherwise, and there the same ID is another sentence's.
 func (s *Sheet) Pack(id annotations.SentenceID, reviewer string) (string, error) {
 	w := wirePacked{Sentence: id.String()}
+	named := []annotations.SentenceID{id}
 	seen := map[annotations.EvidenceID]bool{}
 	for _, v := range s.p.voices[id] {
 		if reviewer != "" && v.by != reviewer {
@@ -139,8 +143,13 @@ func (s *Sheet) Pack(id annotations.SentenceID, reviewer string) (string, error)
 			return "", fmt.Errorf("%s by %s: %w", id, v.by, err)
 		}
 		a.By, a.Rev, a.Updated = v.by, v.Rev, instant(v.Time)
-		a.Words = otherWords(&v.Record, s.words[id])
+		a.Words = otherWords(&v.Record, s.said(id))
 		w.Annotations = append(w.Annotations, a)
+		for _, l := range v.Links {
+			if l.To.Article == s.p.Article.ID {
+				named = append(named, l.To.Sentence)
+			}
+		}
 		for _, u := range v.Evidence {
 			if item := s.p.items[u.ID]; item != nil && !seen[u.ID] {
 				seen[u.ID] = true
@@ -152,6 +161,7 @@ func (s *Sheet) Pack(id annotations.SentenceID, reviewer string) (string, error)
 		w.Ruling = s.p.wireRuling(&r.Ruling, s.p.Article.Codebook)
 		w.Ruling.By, w.Ruling.Rev, w.Ruling.Updated = r.By, r.Rev, instant(r.Time)
 	}
+	w.Places = s.places(named)
 	return w.text()
 }
 
@@ -161,7 +171,7 @@ func (s *Sheet) PackRuling(id annotations.SentenceID) (string, error) {
 	if !ok {
 		return "", nil
 	}
-	w := wirePacked{Sentence: id.String(), Ruling: s.p.wireRuling(&r.Ruling, s.p.Article.Codebook)}
+	w := wirePacked{Sentence: id.String(), Places: s.places([]annotations.SentenceID{id}), Ruling: s.p.wireRuling(&r.Ruling, s.p.Article.Codebook)}
 	w.Ruling.By, w.Ruling.Rev, w.Ruling.Updated = r.By, r.Rev, instant(r.Time)
 	return w.text()
 }

@@ -16,6 +16,7 @@ const MaxPack = 16 << 20
 type Unpacker struct {
 	loader loader
 	draft  draft
+	units  *unitIndex // made when first asked for
 }
 
 // Packed is what was said of one sentence.
@@ -39,7 +40,10 @@ func NewUnpacker(a *annotations.Article, book *annotations.Codebook, o *annotati
 
 // Unpack reads one text. It proves that each span holds its words; whether a
 // store would take what was said is for the caller to check. What was judged by
-// another codebook is read by the one at hand.
+// another codebook is read by the one at hand. Where the article is cut otherwise
+// than the one that was packed, what was said goes to the sentence with the same
+// words; a link to a sentence that is not there is left out, and [ErrOtherCut]
+// says that the sentence itself is not.
 func (u *Unpacker) Unpack(text string) (*Packed, error) {
 	if len(text) > MaxPack {
 		return nil, fmt.Errorf("is longer than %d bytes", MaxPack)
@@ -59,6 +63,10 @@ func (u *Unpacker) Unpack(text string) (*Packed, error) {
 }
 
 func (u *Unpacker) read(w *wirePacked) (*Packed, error) {
+	lost, err := u.replace(w)
+	if err != nil {
+		return nil, err
+	}
 	id, err := parseSentenceID(w.Sentence)
 	if err != nil {
 		return nil, err
@@ -66,7 +74,7 @@ func (u *Unpacker) read(w *wirePacked) (*Packed, error) {
 	if _, ok := u.draft.world.targets[u.draft.Article.ID][id]; !ok {
 		return nil, fmt.Errorf("%s is no sentence of the article", id)
 	}
-	p := &Packed{Sentence: id}
+	p := &Packed{Sentence: id, Repaired: lost}
 	for i := range w.Items {
 		item, err := readItem(&w.Items[i])
 		if err == nil {

@@ -38,4 +38,6 @@
 // What other programs have no place for travels in a slot of their own that
 // they hand on, as the native format writes it ([interchange.Sheet.Pack]). The
 // visible part of the file wins: a label that was changed is the changed label.
+// A pack says where its sentence stands: in a store that has cut the same text
+// otherwise it goes to the sentence with that place and those words, or nowhere.
 package foreign

@@ -249,7 +249,11 @@ func (d *Doc) Unpack(text string, at Place) *interchange.Packed {
 	p, err := d.unpacker.Unpack(text)
 	if err != nil {
 		d.in.Met()
-		d.in.Reject(at, "what stet said of the sentence is damaged, only what is visible was read: %v", err)
+		fault := "is damaged"
+		if errors.Is(err, interchange.ErrOtherCut) {
+			fault = "has no place"
+		}
+		d.in.Reject(at, "what stet said of the sentence %s, only what is visible was read: %v", fault, err)
 		return nil
 	}
 	for _, r := range p.Repaired {

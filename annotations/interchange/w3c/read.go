@@ -98,6 +98,9 @@ func (r *reader) top(n *foreign.Node) {
 			r.Reject(at, "the pages of the collection are not in the file, they lie at %.200q; fetch them and load them", first.Text)
 		case n.Get("items") != nil:
 			r.page(n)
+		case n.Get("stet:article") != nil:
+			// Nothing is said of this article; links of others may lead to it.
+			_, _ = r.lay(n, nil)
 		}
 	case kind(n, "AnnotationPage"):
 		r.head = n
