@@ -40,7 +40,7 @@ answer is an entry of the reviewer's own history, which "stet log" shows and
   stet answer harbour 9 --noted
   stet answer --json | jq '.[] | select(.open)'`,
 		Args:              rangeArgs(0, 3, "an article, a sentence, and your words in quotation marks"),
-		ValidArgsFunction: a.completeArticle,
+		ValidArgsFunction: a.completeArticleThen(),
 		RunE:              func(cmd *cobra.Command, args []string) error { return runAnswer(cmd.Context(), a, o, args) },
 	}
 	f := c.Flags()

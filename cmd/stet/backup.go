@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -35,6 +36,7 @@ func runBackup(ctx context.Context, a *app, path string) error {
 	if path == "-" {
 		return runBackupStream(ctx, a)
 	}
+	a.clearLeft(filepath.Dir(path), "."+filepath.Base(path)+".new-")
 	return a.withStore(ctx, "backup", false, func(d *desk) error {
 		r, err := store.Backup(ctx, d.Store, path, a.tool())
 		if errors.Is(err, fs.ErrExist) {

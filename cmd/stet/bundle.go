@@ -147,7 +147,8 @@ func (a *app) newFile(path string, write func(io.Writer) error) error {
 		}
 		return written(out.failed)
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*") // readable by its owner alone
+	a.clearLeft(filepath.Dir(path), ".stet-bundle-")
+	f, err := os.CreateTemp(filepath.Dir(path), ".stet-bundle-*") // readable by its owner alone
 	if err != nil {
 		return fmt.Errorf("%s cannot be written: %w. Nothing was done. Name another place with -o", path, bare(err))
 	}

@@ -43,7 +43,7 @@ one), or the one of an article in the store.
 		Example: `  stet codebook show
   stet codebook show harbour --toml`,
 		Args:              rangeArgs(0, 1, "the name of one article at most"),
-		ValidArgsFunction: a.completeArticle,
+		ValidArgsFunction: a.completeArticleThen(),
 		RunE:              func(cmd *cobra.Command, args []string) error { return runCodebookShow(cmd.Context(), a, asTOML, args) },
 	}
 	tomlFlag(showCmd)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -29,6 +30,7 @@ func runCompact(ctx context.Context, a *app) error {
 		return err
 	}
 	path := set.db.value
+	a.clearLeft(filepath.Dir(path), ".stet-compact-")
 	done, err := store.Compact(ctx, store.Options{Path: path, Program: "stet compact", App: a.tool(), Wait: a.flags.wait, Clock: a.clock}, a.freeTime(path))
 	if err != nil {
 		return err

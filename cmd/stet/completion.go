@@ -56,31 +56,6 @@ func (a *app) completeArticle(cmd *cobra.Command, _ []string, _ string) ([]strin
 	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
-// completeTag offers an article first and a tag of its codebook third.
-func (a *app) completeTag(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
-	if len(args) == 0 {
-		return a.completeArticle(cmd, args, word)
-	}
-	var tags []string
-	if len(args) == 2 {
-		a.peek(cmd.Context(), func(ctx context.Context, d *desk) error {
-			sum, err := d.find(ctx, args[0])
-			if err != nil {
-				return err
-			}
-			book, err := d.book(ctx, sum.Codebook)
-			if err != nil {
-				return err
-			}
-			for _, t := range book.Tags {
-				tags = append(tags, cobra.CompletionWithDesc(t.ID, t.Name))
-			}
-			return nil
-		})
-	}
-	return tags, cobra.ShellCompDirectiveNoFileComp
-}
-
 // peek looks into the store for a completion; when that fails there is none.
 func (a *app) peek(ctx context.Context, fn func(context.Context, *desk) error) {
 	if ctx == nil {

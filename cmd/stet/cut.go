@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -35,7 +36,7 @@ words until they look again. "stet undo" takes the split back.
 		Example: `  stet split harbour 19 --before "and point out"
   stet split harbour 19 --at 61`,
 		Args:              exactArgs(2, "an article and a sentence"),
-		ValidArgsFunction: a.completeArticle,
+		ValidArgsFunction: a.completeArticleThen(),
 		RunE:              func(cmd *cobra.Command, args []string) error { return runSplit(cmd.Context(), a, o, args) },
 	}
 	f := c.Flags()
@@ -92,7 +93,7 @@ words until they look again. "stet undo" takes the join back.
 		Example: `  stet join harbour 26
   stet join harbour 26 --tag sourced`,
 		Args:              exactArgs(2, "an article and a sentence"),
-		ValidArgsFunction: a.completeArticle,
+		ValidArgsFunction: a.completeArticleThen(),
 		RunE:              func(cmd *cobra.Command, args []string) error { return runJoin(cmd.Context(), a, o, args) },
 	}
 	f := c.Flags()
@@ -237,7 +238,7 @@ finished. Tags stay as they are. "stet undo" takes it back.
 ` + exitWords,
 		Example:           `  stet kind harbour 9 heading`,
 		Args:              exactArgs(3, "an article, a unit and a kind"),
-		ValidArgsFunction: a.completeArticle,
+		ValidArgsFunction: a.completeArticleThen(nil, unitKinds),
 		RunE:              func(cmd *cobra.Command, args []string) error { return runKind(cmd.Context(), a, o, args) },
 	}
 	c.Flags().StringVar(&o.reason, "reason", "", "why, for the history")
@@ -245,9 +246,13 @@ finished. Tags stay as they are. "stet undo" takes it back.
 }
 
 func runKind(ctx context.Context, a *app, o kindOptions, args []string) error {
-	kind, err := annotations.ParseKind(args[2])
+	kind, err := annotations.ParseKind(strings.NewReplacer("-", " ", "_", " ").Replace(args[2]))
 	if err != nil {
-		return usage("%v", err)
+		var known []string
+		for k := annotations.Kind(0); k.Known(); k++ {
+			known = append(known, k.String())
+		}
+		return usage("%q is no kind of unit; the kinds are %s", args[2], strings.Join(known, ", "))
 	}
 	return a.withStore(ctx, "kind", false, func(d *desk) error {
 		sum, err := d.find(ctx, args[0])

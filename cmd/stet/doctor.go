@@ -154,6 +154,7 @@ func (a *app) aboutStore(ctx context.Context, db setting, add addFinding) {
 	}
 	add("store", "size", "%d bytes, %s, changed %s", info.Size(), info.Mode(), instant(info.ModTime()))
 	a.aboutLock(db.value, add)
+	a.aboutLeft(db.value, add)
 	if q, err := boltfile.Quick(db.value); err != nil {
 		add("store", "first look", "%v", err)
 	} else {

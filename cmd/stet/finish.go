@@ -39,7 +39,7 @@ article in which all of them have tagged everything and agree.
   stet finish harbour --reopen --reviewer ana
   stet finish --all-agreed`,
 		Args:              rangeArgs(0, 1, "an article"),
-		ValidArgsFunction: a.completeArticle,
+		ValidArgsFunction: a.completeArticleThen(),
 		RunE:              func(cmd *cobra.Command, args []string) error { return runFinish(cmd.Context(), a, o, args) },
 	}
 	f := c.Flags()

@@ -47,7 +47,9 @@ name = "key".
 			var names []string
 			if c, _, err := a.root.Find(args); err == nil {
 				for _, sub := range c.Commands() {
-					names = append(names, sub.Name())
+					if sub.IsAvailableCommand() {
+						names = append(names, sub.Name())
+					}
 				}
 			}
 			return names, cobra.ShellCompDirectiveNoFileComp

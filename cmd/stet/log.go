@@ -45,7 +45,7 @@ day, minute or second that it names.
   stet log --by ana --since 7d
   stet log --since 2026-03-01 --until 2026-03-05 --json`,
 		Args:              rangeArgs(0, 1, "the name of one article at most"),
-		ValidArgsFunction: a.completeArticle,
+		ValidArgsFunction: a.completeArticleThen(),
 		RunE:              func(cmd *cobra.Command, args []string) error { return runLog(cmd.Context(), a, o, args) },
 	}
 	f := c.Flags()

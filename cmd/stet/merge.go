@@ -85,6 +85,7 @@ func runMerge(ctx context.Context, a *app, o mergeOptions, args []string) (err e
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
+	a.clearLeft(filepath.Dir(path), ".stet-merge-")
 	dir, err := os.MkdirTemp(filepath.Dir(path), ".stet-merge-*")
 	if err != nil {
 		return err

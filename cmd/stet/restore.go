@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -50,6 +51,7 @@ func runRestore(ctx context.Context, a *app, from string, salvage bool) (err err
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
+	a.clearLeft(filepath.Dir(path), ".stet-restore-")
 	dir, err := os.MkdirTemp(filepath.Dir(path), ".stet-restore-*")
 	if err != nil {
 		return err
@@ -101,6 +103,10 @@ func (a *app) nobodyHolds(ctx context.Context, path string) error {
 // bringHome makes a store at draft of what from holds.
 func (a *app) bringHome(ctx context.Context, from, draft string, salvage bool) (*salvagedJSON, error) {
 	if salvage {
+		_, err := os.Stat(from)
+		if _, mirror := os.Stat(from + ".mirror"); errors.Is(err, fs.ErrNotExist) && mirror != nil {
+			return nil, fmt.Errorf("%s cannot be read: %w, and it has no mirror. Nothing was changed. Check the path", from, bare(err))
+		}
 		s, err := store.Salvage(ctx, from, draft, a.tool(), a.clock)
 		if err != nil {
 			return nil, err

@@ -44,9 +44,14 @@ sentence N what the reviewer said of sentence OLD of the revision before.
   stet revise harbour-2 --pending
   stet revise --pending
   stet revise harbour-2 19 --take 18`,
-		Args:              rangeArgs(0, 2, "an article, and a file or a sentence"),
-		ValidArgsFunction: a.completeArticle,
-		RunE:              func(cmd *cobra.Command, args []string) error { return runRevise(cmd.Context(), a, &o, args) },
+		Args: rangeArgs(0, 2, "an article, and a file or a sentence"),
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveDefault // the new version's file
+			}
+			return a.completeArticle(cmd, args, word)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return runRevise(cmd.Context(), a, &o, args) },
 	}
 	f := c.Flags()
 	f.BoolVar(&o.dry, "dry-run", false, "show what would happen")

@@ -42,6 +42,9 @@ func run(ctx context.Context, env *environment, args []string) int {
 	a := &app{environment: env}
 	a.root = newRoot(a)
 	a.root.SetArgs(args)
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) { // no other start needs them
+		a.completeValues(a.root)
+	}
 	help := &toldWriter{to: env.stdout}
 	a.root.SetOut(help)
 	err := a.root.ExecuteContext(ctx)

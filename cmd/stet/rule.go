@@ -41,12 +41,12 @@ codebook file, where a tag stands.
   stet rule harbour 20 amend contested --rule C-d --example >> our.toml
   stet rule harbour 4 query --reason "who are the two officials?"`,
 		Args: rangeArgs(3, 4, "an article, a sentence, a verdict, and after amend a tag"),
-		ValidArgsFunction: func(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
-			if len(args) == 2 {
-				return verdicts(), cobra.ShellCompDirectiveNoFileComp
+		ValidArgsFunction: a.completeArticleThen(nil, fixed(verdicts()...), func(ctx context.Context, args []string) []string {
+			if args[2] != "amend" {
+				return nil
 			}
-			return a.completeArticle(cmd, args, word)
-		},
+			return a.bookWords(tagsOf)(ctx, args)
+		}),
 		RunE: func(cmd *cobra.Command, args []string) error { return runRule(cmd.Context(), a, o, args) },
 	}
 	f := c.Flags()

@@ -32,7 +32,7 @@ has a line of their own.
   stet show harbour --sentence 16-19
   stet show harbour --unfinished`,
 		Args:              exactArgs(1, "the name of one article"),
-		ValidArgsFunction: a.completeArticle,
+		ValidArgsFunction: a.completeArticleThen(),
 		RunE:              func(cmd *cobra.Command, args []string) error { return runShow(cmd.Context(), a, o, args[0]) },
 	}
 	f := c.Flags()

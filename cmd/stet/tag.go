@@ -63,7 +63,7 @@ is no URL is a file: a copy of it is kept in the store.
   stet tag harbour 19 - --evidence https://example.org/report --stance undercuts --locator "page 4"
   stet tag harbour 19 none --reason "was meant for 20"`,
 		Args:              exactArgs(3, "an article, a sentence (or a range) and a tag"),
-		ValidArgsFunction: a.completeTag,
+		ValidArgsFunction: a.completeArticleThen(nil, a.bookWords(tagsOf)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.changed = cmd.Flags().Changed
 			return runTag(cmd.Context(), a, o, args[0], args[1], args[2])

@@ -36,8 +36,9 @@ The first "set" must name a lead. "dissolve" takes all rules away.
 		Example: `  stet team set lea lead
   stet team set ana reviewer
   stet team overlap 2 30`,
-		Args: rangeArgs(0, 3, "what to change"),
-		RunE: func(cmd *cobra.Command, args []string) error { return runTeam(cmd.Context(), a, args) },
+		Args:              rangeArgs(0, 3, "what to change"),
+		ValidArgsFunction: a.completeTeam,
+		RunE:              func(cmd *cobra.Command, args []string) error { return runTeam(cmd.Context(), a, args) },
 	}
 }
 
@@ -142,9 +143,14 @@ articles' keys, so the same articles are dealt the same way again.
 ` + exitWords,
 		Example: `  stet assign harbour ana ben
   stet assign --deal`,
-		Args:              minArgs(0, "an article and names"),
-		ValidArgsFunction: a.completeArticle,
-		RunE:              func(cmd *cobra.Command, args []string) error { return runAssign(cmd.Context(), a, o, args) },
+		Args: minArgs(0, "an article and names"),
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+			if len(args) == 0 || o.deal {
+				return a.completeArticle(cmd, args, word)
+			}
+			return a.people(cmd.Context(), args), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return runAssign(cmd.Context(), a, o, args) },
 	}
 	c.Flags().BoolVar(&o.deal, "deal", false, "deal out what nobody has")
 	c.Flags().BoolVar(&o.everyone, "everyone", false, "assigned to nobody in particular")
