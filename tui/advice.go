@@ -16,8 +16,9 @@ type advising struct {
 // advise has the article on the screen read for advice.
 func (a *app) advise() tea.Cmd {
 	art, inHand := a.review.Adviser()
+	aims := a.review.Aims()
 	a.advice.asked++
-	return func() tea.Msg { return a.load.advise(art, inHand) }
+	return func() tea.Msg { return a.load.advise(art, inHand, aims) }
 }
 
 // awaits reports whether an action needs advice that is on its way, and keeps it
@@ -27,7 +28,7 @@ func (a *app) awaits(act action.Action) bool {
 		return false
 	}
 	switch act.ID {
-	case action.Accept, action.AcceptAll, action.Filter, action.Link, action.Evidence:
+	case action.Accept, action.AcceptAll, action.Step, action.Source, action.Link, action.Evidence:
 		a.advice.after, a.waiting = &act, true
 		a.say("reading the article …", false)
 		return true

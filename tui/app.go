@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -198,6 +199,7 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 		a.review = review.New(msg.doc)
 		a.review.Keyed(func(id action.ID) string { return a.keyOf(action.Review, id) })
 		a.bind(msg.doc.Book)
+		a.tellDraft(msg.doc.Draft)
 		if a.broken != nil {
 			a.say(a.broken.Error(), true)
 		}
@@ -218,6 +220,8 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 			a.audit.ShowHistory(msg.page)
 		}
 		return a.replay()
+	case draftTaken:
+		a.report(msg.err)
 	case imported:
 		a.report(msg.err)
 		if msg.err == nil {
@@ -253,8 +257,12 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 // there before.
 func (a *app) reread(msg reloaded) tea.Cmd {
 	a.review.Reload(msg.doc)
+	if b := msg.doc.Book; b != nil {
+		a.bind(b)
+		a.say(fmt.Sprintf("judged by codebook %s, version %s, from here on; %s shows it", b.Name, b.Version, a.keyOf(action.Review, action.Codebook)), false)
+	}
 	var cmds []tea.Cmd
-	if msg.doc.Article != nil || a.review.LacksEvidence() {
+	if msg.doc.Article != nil || a.review.LacksAdvice() {
 		cmds = append(cmds, a.advise())
 	}
 	if msg.show != 0 {

@@ -164,10 +164,10 @@ func (a *app) reply(o action.Reply) tea.Cmd {
 		return a.drain
 	}
 	a.waiting = true
-	id, table := a.review.Article(), a.review.Table()
+	id, table, book := a.review.Article(), a.review.Table(), a.review.Book().Hash
 	return func() tea.Msg {
 		m := answered{saved: a.out.drain(a.load.ctx)}
-		m.doc, _ = a.load.reload(id, table, 0).(reloaded)
+		m.doc, _ = a.load.reload(id, table, book, 0).(reloaded)
 		m.list, m.err = a.asks.Read(a.load.ctx)
 		return m
 	}

@@ -99,7 +99,7 @@ func TestAQuestionGoesBackAndForth(t *testing.T) {
 			d.Type("the Harbour Board<enter>")
 			d.WaitFor("4 answered lea. Saved.")
 			d.Type("u")
-			d.WaitFor("Undid: answer on s004")
+			d.WaitFor("Undid: answer on 4")
 			if got := asked(t, st, "ana"); got != "4 query, 5 amend" {
 				t.Errorf("after undoing the answer ana is asked %q", got)
 			}
@@ -250,7 +250,7 @@ func TestAnAnswerInBothWays(t *testing.T) {
 			s.Errorf("after the answer ana is asked %q", got)
 		}
 		s.Press("u")
-		s.Expect("Undid: answer on s002")
+		s.Expect("Undid: answer on 2")
 		if got := asked(s.T, s.st, "ana"); got != "2 query" {
 			s.Errorf("after undo ana is asked %q", got)
 		}

@@ -1,9 +1,7 @@
 package tui
 
 import (
-	"cmp"
 	"crypto/rand"
-	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -68,9 +66,12 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 	case action.Attach:
 		a.waiting = true
 		o.Evidence.File = a.atHome(o.Evidence.File)
+		a.say("reading "+filepath.Base(o.Evidence.File)+" …", false)
 		return func() tea.Msg { return a.load.attach(o) }
 	case action.EditText:
 		return a.edit(o.Text)
+	case action.TakeDraft:
+		return a.load.takeDraft(a.review.Article())
 	case action.SearchText:
 		a.waiting = true
 		a.say("searching …", false)
@@ -142,7 +143,7 @@ func (a *app) settle(list []settled) tea.Cmd {
 			a.plight = a.message
 			cmds = append(cmds, a.replay(), a.againSoon(s.err)) // it stays queued, and on the screen with "…"
 		case s.err != nil:
-			a.report(s.err)
+			a.report(s.refused())
 			cmds = append(cmds, a.reload(0))
 		case s.revert != annotations.Do:
 			a.savedAt = a.o.Clock()
@@ -179,30 +180,6 @@ func (a *app) reload(show annotations.SentenceID) tea.Cmd {
 		return tea.Batch(a.readDesk(), a.replay())
 	}
 	a.waiting = true
-	id, table := a.review.Article(), a.review.Table()
-	return func() tea.Msg { return a.load.reload(id, table, show) }
-}
-
-// reverted names what was taken back, and goes there.
-func (a *app) reverted(s settled) tea.Cmd {
-	e := &s.reverted[len(s.reverted)-1]
-	what := map[annotations.Mode]string{annotations.Undo: "Undid", annotations.Redo: "Redid"}[s.revert]
-	words := fmt.Sprintf("%s: %s on %s", what, Describe(&annotations.Event{Kind: e.Kind, Verb: e.Verb, Before: e.Before, After: e.After, RuleAfter: e.RuleAfter}), e.Sentence)
-	if e.Mode == annotations.Undo {
-		words = fmt.Sprintf("%s: %s on %s", what, e.Verb, e.Sentence)
-	}
-	if len(s.reverted) > 1 {
-		words += fmt.Sprintf(" and %d more", len(s.reverted)-1)
-	}
-	if a.review == nil && a.audit != nil {
-		a.say(words+". Saved.", false)
-		return a.auditReverted(annotations.Target{Article: e.Article, Sentence: e.Sentence})
-	}
-	show := e.Sentence
-	if a.review == nil || a.review.Article() != e.Article {
-		words += " in " + cmp.Or(s.in, "another article")
-		show = 0
-	}
-	a.say(words+". Saved.", false)
-	return a.reload(show)
+	id, table, book := a.review.Article(), a.review.Table(), a.review.Book().Hash
+	return func() tea.Msg { return a.load.reload(id, table, book, show) }
 }

@@ -60,19 +60,33 @@ func withKeys(line string, keys *action.Keymap) string {
 }
 
 // coachRows draws what the tutor says above the body, at most a third of h rows
-// and a rule; where that is too little the end is kept, since what to do stands last.
+// and a rule. Where that is too little, what to do stands last and is kept: what comes
+// before it shrinks to its first sentence, or goes.
 func (a *app) coachRows(h int) []string {
-	var rows []string
-	for _, line := range a.coached() {
-		for _, row := range dialog.Wrapped(a.look, line, a.w-2) {
-			rows = append(rows, " "+a.look.Theme.In(theme.Strong, row))
+	lines := a.coached()
+	rows := a.wrapped(lines)
+	for len(rows) > h/3 && len(lines) > 1 {
+		if first, _, more := strings.Cut(lines[0], ". "); more {
+			lines[0] = first + "."
+		} else {
+			lines = lines[1:]
 		}
+		rows = a.wrapped(lines)
 	}
 	if len(rows) == 0 {
 		return nil
 	}
 	rows = rows[max(len(rows)-h/3, 0):]
 	return append(rows, a.look.Theme.In(theme.Dim, " "+strings.Repeat("─", max(a.w-2, 0))))
+}
+
+func (a *app) wrapped(lines []string) (rows []string) {
+	for _, line := range lines {
+		for _, row := range dialog.Wrapped(a.look, line, a.w-2) {
+			rows = append(rows, " "+a.look.Theme.In(theme.Strong, row))
+		}
+	}
+	return rows
 }
 
 // bodyTop is the row of the screen on which the body begins.

@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
@@ -21,8 +22,12 @@ func (a *app) fetched(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case attached:
 		a.report(msg.err)
-		if a.review != nil && msg.err == nil {
+		switch {
+		case a.review == nil:
+		case msg.err == nil:
 			out = a.review.Attached(msg.asked.Sentence, msg.item, msg.asked.Stance, msg.found)
+		case a.o.inLines == nil: // a script's next lines are no answers to a question put again
+			a.review.Unattached(msg.asked.Sentence, msg.asked.Evidence)
 		}
 	case edited:
 		a.report(msg.err)
@@ -53,6 +58,9 @@ func (l loader) attach(o action.Attach) tea.Msg {
 		return fail(errors.New("files of this machine cannot be read from here. Give a URL"))
 	}
 	item := o.Evidence
+	if info, err := os.Stat(item.File); err == nil && !info.Mode().IsRegular() { // to open a pipe would wait for whoever writes to it
+		return fail(errors.New("it is no ordinary file"))
+	}
 	var text string
 	var err error
 	if item.Copy, text, err = store.KeepCopy(l.ctx, l.store, item.File); err != nil {
@@ -79,10 +87,11 @@ func foundIn(text, quote string) string {
 // maxHits bounds what a search shows.
 const maxHits = 300
 
-// search looks for words in every article, letters large or small.
+// search looks for words in every article, in whatever letters and marks they are
+// written; see [dialog.Fold].
 func (l loader) search(o action.SearchText) tea.Msg {
 	out := searched{asked: o}
-	want := strings.ToLower(o.Words)
+	want := dialog.Fold(o.Words)
 	for after := annotations.Desk; ; {
 		page, err := l.store.Articles(l.ctx, l.who, after, 200)
 		if err != nil {
@@ -105,7 +114,7 @@ func (l loader) search(o action.SearchText) tea.Msg {
 // when there are more than are shown.
 func (l loader) searchOne(sum *store.Summary, want string, hits *[]dialog.Hit) (more bool, err error) {
 	body, err := l.store.Blob(l.ctx, sum.Text, 0, -1)
-	if err != nil || !strings.Contains(strings.ToLower(body), want) {
+	if err != nil || !strings.Contains(dialog.Fold(body), want) {
 		return false, err
 	}
 	table, err := l.store.Blob(l.ctx, sum.Table, 0, -1)
@@ -117,7 +126,7 @@ func (l loader) searchOne(sum *store.Summary, want string, hits *[]dialog.Hit) (
 		return false, err
 	}
 	for i, u := range units {
-		if u.Span.Check(body) != nil || !strings.Contains(strings.ToLower(u.Span.In(body)), want) {
+		if u.Span.Check(body) != nil || !strings.Contains(dialog.Fold(u.Span.In(body)), want) {
 			continue
 		}
 		if len(*hits) == maxHits {
@@ -144,7 +153,7 @@ func (a *app) edit(text string) tea.Cmd {
 	}
 	c := a.o.Editor(path)
 	if l := a.o.inLines; l != nil {
-		return func() tea.Msg { return readNote(path, l.inTurn(c)) }
+		return func() tea.Msg { return readNote(path, text, l.inTurn(c)) }
 	}
-	return a.lend(c, func(err error) tea.Msg { return readNote(path, err) })
+	return a.lend(c, func(err error) tea.Msg { return readNote(path, text, err) })
 }

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -108,69 +107,6 @@ func (a *app) saved() (string, theme.Role) {
 	return "✓ saved " + a.savedAt.Format("15:04:05"), theme.Good
 }
 
-// hintBox is where a hint stands on its row.
-type hintBox struct {
-	from, to int
-	act      action.Action
-}
-
-// hintRow shows the keys that matter now.
-func (a *app) hintRow() string {
-	var ids []action.ID
-	var panel []dialog.Hint
-	switch {
-	case a.over != nil:
-		panel = a.over.pick.Hints()
-	default:
-		ids, panel = a.top().Hints()
-		if x := a.askedHere(); x != nil && x.Open && len(panel) == 0 {
-			ids = slices.Insert(slices.Clone(ids), 0, action.Answer)
-		}
-	}
-	a.hints = a.hints[:0]
-	row, used := "", 1
-	cost := func(key, words string) int { return a.look.Meter.Width(key) + 1 + a.look.Meter.Width(words) + 2 }
-	keep := 0 // cells that stay free for the key that shows all others
-	if help, ok := a.keys.Get(a.scope(), action.Help); ok && slices.Contains(ids, action.Help) && len(help.Keys) > 0 {
-		keep = cost(action.Show(help.Keys[0]), help.Hint)
-	}
-	add := func(key, words string, keep int) bool {
-		w := cost(key, words)
-		if used+w+keep > a.w {
-			return false
-		}
-		row += " " + a.look.Theme.In(theme.Key, key) + " " + a.look.Theme.In(theme.Dim, words) + " "
-		used += w
-		return true
-	}
-	for i, h := range panel {
-		rest := 0 // how it ends must be seen, whatever else there is to say
-		for _, later := range panel[i+1:] {
-			if endsPanel(later.Key) {
-				rest += cost(later.Key, later.Words)
-			}
-		}
-		add(h.Key, h.Words, rest)
-	}
-	for _, id := range ids {
-		act, ok := a.keys.Get(a.scope(), id)
-		if !ok || len(act.Keys) == 0 {
-			continue
-		}
-		if id == action.Help {
-			keep = 0
-		}
-		from := used
-		if add(action.Show(act.Keys[0]), act.Hint, keep) {
-			a.hints = append(a.hints, hintBox{from: from, to: used, act: act})
-		}
-	}
-	return row
-}
-
-// endsPanel reports whether a panel's key leads out of it, or to its other keys.
-func endsPanel(key string) bool { return key == "enter" || key == "esc" || key == "?" }
-
 // messageRows is the message, whole where the window has the rows for it: what
 // went wrong, whether the work is safe, and the next step stand in one sentence or two.
 func (a *app) messageRows() []string {
@@ -195,6 +131,9 @@ func (a *app) messageRows() []string {
 
 // mouse: a click selects, on a hint it runs it; the wheel steps.
 func (a *app) mouse(msg tea.Msg) tea.Cmd {
+	if m, ok := msg.(tea.MouseClickMsg); ok && m.Button == tea.MouseLeft && m.Y == a.hintAt {
+		return a.clickHint(m.X)
+	}
 	if a.over != nil {
 		return a.mouseOver(msg)
 	}
@@ -251,14 +190,4 @@ func wheel(m tea.MouseWheelMsg) int {
 	return 0
 }
 
-func (a *app) click(x, y int) tea.Cmd {
-	if y == a.hintAt {
-		for _, b := range a.hints {
-			if x >= b.from && x < b.to {
-				return a.do(b.act)
-			}
-		}
-		return nil
-	}
-	return a.carry(a.top().Click(x, y-a.bodyTop()))
-}
+func (a *app) click(x, y int) tea.Cmd { return a.carry(a.top().Click(x, y-a.bodyTop())) }

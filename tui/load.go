@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -66,7 +65,8 @@ type loader struct {
 	who   string
 	// suggest shows what is proposed for sentences; files may be read as evidence.
 	suggest, files bool
-	whole          bool // the desk has the names of all articles from the start
+	drafts         string // folder of half-written notes; "" keeps none
+	whole          bool   // the desk has the names of all articles from the start
 	// against is the original that rewrites are reviewed against, or Desk.
 	against annotations.ArticleID
 }
@@ -82,6 +82,7 @@ func (l loader) review(id annotations.ArticleID, at annotations.SentenceID) tea.
 	if d.Start = at; at == 0 {
 		d.Start = places[id]
 	}
+	d.Draft = l.draft(id)
 	return reviewLoaded{doc: d, err: err}
 }
 
@@ -141,12 +142,15 @@ func (l loader) said(id annotations.ArticleID, d *review.Doc) error {
 }
 
 // reload reads anew what was said; the article too when it is no longer cut as
-// table says.
-func (l loader) reload(id annotations.ArticleID, table annotations.Hash, show annotations.SentenceID) tea.Msg {
+// table says, and the codebook when it is no longer judged by that one.
+func (l loader) reload(id annotations.ArticleID, table, book annotations.Hash, show annotations.SentenceID) tea.Msg {
 	var d review.Doc
 	sum, err := l.store.Summary(l.ctx, l.who, id)
 	if err == nil && sum.Table != table {
 		d.Article, err = store.Load(l.ctx, l.store, id)
+	}
+	if err == nil && sum.Codebook != book {
+		d.Book, err = l.book(sum.Codebook)
 	}
 	if err == nil {
 		err = l.said(id, &d)
@@ -180,44 +184,4 @@ func (l loader) history(id annotations.ArticleID, s annotations.SentenceID, numb
 		p.Paras = []dialog.Para{{Text: "Nobody said anything of it yet."}}
 	}
 	return historyLoaded{page: p}
-}
-
-// Describe says in a few words what an event did: "tag contested (was
-// sourced)", "undo of tag".
-func Describe(e *annotations.Event) string {
-	words := e.Verb
-	if words == "" {
-		words = e.Kind.String()
-	}
-	switch {
-	case e.After != nil:
-		was := ""
-		if e.Before != nil {
-			was = e.Before.Tag
-		}
-		if e.After.Tag != was {
-			words += " " + tagOr(e.After.Tag)
-			if was != "" {
-				words += " (was " + was + ")"
-			}
-		}
-	case e.RuleAfter != nil:
-		words = strings.TrimSpace("ruling " + string(e.RuleAfter.Verdict) + " " + e.RuleAfter.Tag)
-	case e.Meta != nil:
-		words += " " + e.Meta.Name
-	}
-	switch e.Mode {
-	case annotations.Undo:
-		words = "undo of " + words
-	case annotations.Redo:
-		words = "redo of " + words
-	}
-	return words
-}
-
-func tagOr(tag string) string {
-	if tag == "" {
-		return "none"
-	}
-	return tag
 }

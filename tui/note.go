@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/tui/dialog"
 )
 
 // writeNote puts a text into a file of its own folder, which only the person can
@@ -24,21 +27,31 @@ func writeNote(text string) (path string, err error) {
 	return path, nil
 }
 
-// readNote takes the text back from where writeNote put it, after the editor
-// has ended with err, and takes the folder away.
-func readNote(path string, err error) edited {
+// readNote takes the text back from where writeNote put was, after the editor has
+// ended with err, and takes the folder away: but not where something was written
+// that cannot be taken as the note.
+func readNote(path, was string, err error) edited {
+	b, wrong := os.ReadFile(path)
+	switch {
+	case err != nil:
+		err = fmt.Errorf("the editor failed: %w", err)
+	case wrong != nil:
+		err = fmt.Errorf("what was written cannot be read: %w", wrong)
+	case !utf8.Valid(b):
+		err = errors.New("what was written is not UTF-8")
+	}
+	text := strings.TrimRight(dialog.Clean(string(b)), "\n")
+	if err == nil && len(text) > annotations.MaxNote {
+		err = fmt.Errorf("the note is %d bytes long, the limit is %d", len(text), annotations.MaxNote)
+	}
+	if err != nil && wrong == nil && text != was {
+		return edited{err: fmt.Errorf("%w. The note is as it was; what you wrote stands in %s", err, path)}
+	}
 	defer os.RemoveAll(filepath.Dir(path)) //nolint:errcheck // a folder of temporary files
 	if err != nil {
-		return edited{err: fmt.Errorf("the editor failed: %w. The note is as it was", err)}
+		return edited{err: fmt.Errorf("%w. The note is as it was", err)}
 	}
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return edited{err: fmt.Errorf("what was written cannot be read: %w. The note is as it was", err)}
-	}
-	if !utf8.Valid(b) {
-		return edited{err: errors.New("what was written is not UTF-8. The note is as it was")}
-	}
-	return edited{text: strings.TrimRight(string(b), "\n")}
+	return edited{text: text}
 }
 
 // inTurn runs an editor on the lines' own input and output, and waits for it.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"stet.example/stet/annotations"
@@ -30,6 +31,7 @@ type settled struct {
 	receipt  store.Receipt
 	reverted []annotations.Event
 	in       string // name of the article where something was taken back
+	numbers  []int  // what people call the sentences there, from 1, in order
 	err      error
 }
 
@@ -128,11 +130,36 @@ func (o *outbox) send(ctx context.Context, e entry) settled {
 	case s.err != nil:
 		o.session.Failed(*s.batch)
 	case len(s.reverted) > 0:
-		if sum, err := o.store.Summary(ctx, o.session.Actor, s.reverted[0].Article); err == nil {
-			s.in = sum.Name
-		}
+		s.in, s.numbers = o.where(ctx, s.reverted)
 	}
 	return s
+}
+
+// where is the name of the article that events are of, and the numbers by which
+// people call their sentences now. What cannot be read is left out: the events are on
+// the disk all the same.
+func (o *outbox) where(ctx context.Context, events []annotations.Event) (name string, numbers []int) {
+	sum, err := o.store.Summary(ctx, o.session.Actor, events[0].Article)
+	if err != nil {
+		return "", nil
+	}
+	table, err := o.store.Blob(ctx, sum.Table, 0, -1)
+	if err != nil {
+		return sum.Name, nil
+	}
+	units, err := annotations.ParseTable([]byte(table))
+	if err != nil {
+		return sum.Name, nil
+	}
+	if e := named(events); e.Kind == annotations.EventCut { // what is said of the parts goes with it
+		events = []annotations.Event{*e}
+	}
+	for i, u := range units {
+		if slices.ContainsFunc(events, func(e annotations.Event) bool { return e.Kind.Undoable() && e.Sentence == u.ID }) {
+			numbers = append(numbers, i+1)
+		}
+	}
+	return sum.Name, numbers
 }
 
 func (o *outbox) batch(ctx context.Context, e entry) (*store.Batch, []annotations.Event, error) {

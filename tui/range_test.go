@@ -130,7 +130,7 @@ func TestAQuotationIsTakenInOneKey(t *testing.T) {
 		t.Errorf("%d sentences of the quotation were tagged", tagged)
 	}
 	d.Type("u")
-	d.WaitFor("Undid", "and")
+	d.WaitFor("Undid: accept sourced on 6-8. Saved.")
 	for _, u := range art.Units {
 		if a := d.said(id, u.ID); a.Tag != "" {
 			t.Errorf("%s is still %s after one undo", u.ID, a.Tag)

@@ -107,7 +107,7 @@ func TestAnUndoElsewhereNamesTheArticle(t *testing.T) {
 	e := show(t, st, other, 100, 24)
 	e.WaitFor("trams", "> 2")
 	e.Type("u")
-	e.WaitFor("Undid: tag sourced on s002 in " + sum.Name + ". Saved.")
+	e.WaitFor("Undid: tag sourced on 2 in " + sum.Name + ". Saved.")
 	if a := e.said(one, 2); a.Tag != "" {
 		t.Errorf("stored: %+v", a)
 	}

@@ -33,6 +33,7 @@ type Options struct {
 	Warning string                // what the person must know from the start, or ""
 	Rescue  string                // file that takes acts the store could not save
 	Reports string                // folder for the report of a panic
+	Drafts  string                // folder for notes that were being written when the screens ended; "" keeps none
 	Keys    []byte                // a TOML file of key bindings, or nil
 	KeysAt  string                // its name, for messages
 	Color   string                // "auto", "always", "never"
@@ -71,7 +72,7 @@ func Run(ctx context.Context, o Options) error {
 	// Saving goes on after ctx ends: what was done must reach the disk.
 	work := context.WithoutCancel(ctx)
 	out := &outbox{store: o.Store, session: o.Session, rescue: o.Rescue}
-	a := newApp(o, loader{ctx: work, store: o.Store, who: o.Session.Actor, suggest: o.Suggest, files: o.Files, against: o.Against}, out)
+	a := newApp(o, loader{ctx: work, store: o.Store, who: o.Session.Actor, suggest: o.Suggest, files: o.Files, drafts: o.Drafts, against: o.Against}, out)
 	a.measure()
 	a.begin()
 	p := tea.NewProgram(a, a.programOptions()...)
@@ -111,7 +112,7 @@ func Run(ctx context.Context, o Options) error {
 	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
 		err = nil
 	}
-	return errors.Join(lastDrain(work, out, o, err), a.crash)
+	return errors.Join(lastDrain(work, out, o, err), a.keepDraft(), a.crash)
 }
 
 // direct reports whether the root paints on the terminal itself.

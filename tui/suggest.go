@@ -2,11 +2,13 @@ package tui
 
 import (
 	"errors"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/attribution"
+	"stet.example/stet/store"
 	"stet.example/stet/tui/review"
 )
 
@@ -14,19 +16,57 @@ import (
 const maxSuggest = 16 << 20
 
 // advise makes what an article is shown with once it stands on the screen: what
-// is proposed, unless that is in hand, what stands beside it, and the evidence
-// items of the store.
-func (l loader) advise(art *annotations.Article, inHand map[annotations.SentenceID]review.Suggestion) tea.Msg {
+// is proposed, unless that is in hand, what stands beside it, the evidence items of
+// the store, and the sentences of other articles that links lead to.
+func (l loader) advise(art *annotations.Article, inHand map[annotations.SentenceID]review.Suggestion, aims []annotations.Target) tea.Msg {
 	d := review.Doc{Article: art, Suggested: inHand}
 	if l.suggest && inHand == nil {
 		d.Suggested, d.Quotations = suggestions(art)
 	}
 	err := l.beside(&d)
 	items, wrong := l.evidence()
+	away, lost := l.elsewhere(aims)
 	return advised{
-		article: art.ID, err: errors.Join(err, wrong),
-		advice: review.Advice{Suggested: d.Suggested, Quotations: d.Quotations, Beside: d.Beside, Evidence: items},
+		article: art.ID, err: errors.Join(err, wrong, lost),
+		advice: review.Advice{Suggested: d.Suggested, Quotations: d.Quotations, Beside: d.Beside, Evidence: items, Elsewhere: away},
 	}
+}
+
+// elsewhere looks up sentences of other articles. What this store has not is there
+// without a name.
+func (l loader) elsewhere(aims []annotations.Target) (map[annotations.Target]review.Elsewhere, error) {
+	out := make(map[annotations.Target]review.Elsewhere, len(aims))
+	for _, t := range aims {
+		e, err := l.sentence(t)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return out, err
+		}
+		out[t] = e
+	}
+	return out, nil
+}
+
+func (l loader) sentence(t annotations.Target) (review.Elsewhere, error) {
+	sum, err := l.store.Summary(l.ctx, l.who, t.Article)
+	if err != nil {
+		return review.Elsewhere{}, err
+	}
+	e := review.Elsewhere{Name: sum.Name}
+	table, err := l.store.Blob(l.ctx, sum.Table, 0, -1)
+	if err != nil {
+		return e, err
+	}
+	units, err := annotations.ParseTable([]byte(table))
+	if err != nil {
+		return e, err
+	}
+	i := slices.IndexFunc(units, func(u annotations.Sentence) bool { return u.ID == t.Sentence })
+	if i < 0 {
+		return e, nil
+	}
+	e.N = i + 1
+	e.Words, err = l.store.Blob(l.ctx, sum.Text, units[i].Span.Start, units[i].Span.Len())
+	return e, err
 }
 
 // evidence reads all items of the store.

@@ -81,13 +81,16 @@ func (t *tutor) Notice(article annotations.ArticleID, sentence annotations.Sente
 	if t.err = t.read(sentence); t.err != nil {
 		return
 	}
-	if t.at >= len(t.steps) || !t.steps[t.at].Done(&t.state) {
-		return
+	var done []string // a step may have been done before it was its turn
+	for t.at < len(t.steps) && t.steps[t.at].Done(&t.state) {
+		done = append(done, fmt.Sprintf("Step %d, %s: done.", t.at+1, t.steps[t.at].Title))
+		t.at++
+		t.began, t.state.Events = t.seen, nil
 	}
-	t.praise = fmt.Sprintf("Step %d, %s: done.", t.at+1, t.steps[t.at].Title)
-	t.at++
-	t.began, t.state.Events = t.seen, nil
-	t.err = t.desk.keepLessonStep(t.at)
+	if len(done) > 0 {
+		t.praise = strings.Join(done, " ")
+		t.err = t.desk.keepLessonStep(t.at)
+	}
 }
 
 // read takes from the store what the checks look at.
@@ -121,7 +124,11 @@ func (t *tutor) read(sentence annotations.SentenceID) error {
 // Lines implements [tui.Coach].
 func (t *tutor) Lines() []string {
 	var out []string
-	if t.praise != "" {
+	miss := ""
+	if t.err == nil && t.at < len(t.steps) && t.state.Book != nil {
+		miss = t.steps[t.at].Miss(&t.state)
+	}
+	if t.praise != "" && miss == "" {
 		out = append(out, t.praise)
 	}
 	switch {
@@ -131,7 +138,11 @@ func (t *tutor) Lines() []string {
 		return append(out, "All twelve steps are done. Go on as you like; {back}, {back} leaves and shows how your tags compare with the key.")
 	}
 	s := t.steps[t.at]
-	return append(out, fmt.Sprintf("Step %d of %d, %s. %s", t.at+1, len(t.steps), s.Title, s.About), s.Press)
+	out = append(out, fmt.Sprintf("Step %d of %d, %s. %s", t.at+1, len(t.steps), s.Title, s.About), s.Press)
+	if miss != "" {
+		out = append(out, miss)
+	}
+	return out
 }
 
 // end says how far the learner came, and how the tags compare with the key.

@@ -149,7 +149,7 @@ func reviewTable() []Action {
 		{ID: Source, Scope: Review, Keys: []string{"o"}, Hint: "source", Words: "name who vouches for it, then what kind of source", Verb: "tag", Group: GroupMore},
 		{ID: Spans, Scope: Review, Keys: []string{"v"}, Hint: "mark words", Words: "mark source, cue and content word by word; more than one source, how many they are, at how many hops", Verb: "tag", Group: GroupMore},
 		{ID: Evidence, Scope: Review, Keys: []string{"e"}, Hint: "evidence", Words: "attach a URL, a file (a copy is kept) or an item used before, then what it does to the claim", Verb: "tag", Group: GroupMore},
-		{ID: Link, Scope: Review, Keys: []string{"l"}, Hint: "link", Words: "link another sentence: what disputes, supports or repeats this one", Verb: "tag", Group: GroupMore},
+		{ID: Link, Scope: Review, Keys: []string{"l"}, Hint: "link", Words: "link another sentence: what disputes, supports or repeats this one; or go to one of another article", Verb: "tag", Group: GroupMore},
 		{ID: Inside, Scope: Review, Keys: []string{"i"}, Hint: "inside", Words: "the other side stands inside this sentence, or not", Verb: "tag", Group: GroupMore},
 		{ID: Rule, Scope: Review, Keys: []string{"r"}, Hint: "rule", Words: "name the codebook rule that decided", Verb: "tag", Group: GroupMore},
 		{ID: Flags, Scope: Review, Keys: []string{"w"}, Hint: "flags", Words: "set or clear work flags: unsourced, high stakes …", Verb: "tag", Group: GroupMore},

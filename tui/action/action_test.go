@@ -3,6 +3,7 @@ package action_test
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -104,16 +105,58 @@ func TestRebind(t *testing.T) {
 		t.Error("the old key still works")
 	}
 	for want, src := range map[string]string{
-		`c.toml:2: "j" is the key of both`:       "[keys.review]\nnote = \"j\"\n",
-		`c.toml:3: review has no action "notes"`: "[keys.review]\n\nnotes = \"b\"\n",
-		"c.toml:2: note must be a key or a list": "[keys.review]\nnote = 7\n",
-		`c.toml:2: desk has no action "note"`:    "[keys.desk]\nnote = \"b\"\n",
-		`c.toml:4: "b" is the key of both`:       "[keys.review]\nnote = \"b\"\n\nflags = \"b\"\n",
-		"c.toml:1: ":                             "[keys.review\n",
+		`c.toml:2: "j" is the key of both`:                               "[keys.review]\nnote = \"j\"\n",
+		`c.toml:3: review has no action "notes"`:                         "[keys.review]\n\nnotes = \"b\"\n",
+		"c.toml:2: note must be a key or a list":                         "[keys.review]\nnote = 7\n",
+		`c.toml:2: desk has no action "note"`:                            "[keys.desk]\nnote = \"b\"\n",
+		`c.toml:4: "b" is the key of both`:                               "[keys.review]\nnote = \"b\"\n\nflags = \"b\"\n",
+		"c.toml:1: ":                                                     "[keys.review\n",
+		`c.toml:2: source: "xx" is no key`:                               "[keys.review]\nsource = \"xx\"\n",
+		`c.toml:2: link: " " is no key: write "space"`:                   "[keys.review]\nlink = \" \"\n",
+		`c.toml:2: note: "Ctrl+T" is no key: write "ctrl+t"`:             "[keys.review]\nnote = \"Ctrl+T\"\n",
+		`c.toml:2: flags: "F5" is no key: write "f5"`:                    "[keys.review]\nflags = \"F5\"\n",
+		`c.toml:2: flags: no terminal sends "shift+b": write "B"`:        "[keys.review]\nflags = \"shift+b\"\n",
+		`c.toml:2: note: "PageDown" is no key: write "pgdown"`:           "[keys.review]\nnote = \"PageDown\"\n",
+		`c.toml:2: note: "esc" always means cancel`:                      "[keys.review]\nnote = \"esc\"\n",
+		`c.toml:2: codebook: "ctrl+c" always means quit`:                 "[keys.review]\ncodebook = [\"K\", \"ctrl+c\"]\n",
+		`c.toml:2: "s" is the key of both tag-sourced (review) and help`: "[keys.everywhere]\nhelp = \"s\"\n",
+		`c.toml:2: "q" is the key of both note (review) and back`:        "[keys.review]\nnote = \"q\"\n",
+		`c.toml:3: neither help nor palette has a key`:                   "[keys.everywhere]\nhelp = []\npalette = []\n",
 	} {
 		if _, err := action.Rebind(table, "c.toml", []byte(src)); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%q: %v; want %s", src, err, want)
 		}
+	}
+}
+
+// Whatever the names of keys that a file may give, the action is reached by them; and
+// where a key is hidden on one screen only, the others that the file gives do.
+func TestRebindTakesEveryKeyThatTerminalsSend(t *testing.T) {
+	for _, key := range []string{"b", "é", "ß", "港", "space", "f5", "f63", "ctrl+r", "ctrl+x", "alt+x", "ctrl+alt+x", "shift+tab", "ctrl+up", "pgdown", "insert", "+", "ctrl++", "\\"} {
+		table := slices.DeleteFunc(action.Table(codebook.Builtin()), func(a action.Action) bool { return slices.Contains(a.Keys, key) && a.ID != action.Note })
+		bound, err := action.Rebind(table, "c.toml", []byte("[keys.review]\nnote = '"+key+"'\n"))
+		if err != nil {
+			t.Errorf("%q: %v", key, err)
+			continue
+		}
+		k, err := action.New(bound)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, ok := k.Find(action.Review, key); !ok || a.ID != action.Note {
+			t.Errorf("%q is %s", key, a.ID)
+		}
+	}
+	bound, err := action.Rebind(action.Table(codebook.Builtin()), "c.toml", []byte("[keys.everywhere]\nhelp = [\"s\", \"f1\"]\nquit = \"ctrl+x\"\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := action.New(bound)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if key := k.KeyOf(action.Review, action.Help); key != "f1" {
+		t.Errorf("people are told to press %q", key)
 	}
 }
 

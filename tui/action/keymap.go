@@ -2,6 +2,7 @@ package action
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -76,8 +77,10 @@ func Rebind(actions []Action, file string, src []byte) ([]Action, error) {
 	}
 	out := slices.Clone(actions)
 	var strange error // a tag of another codebook
-	for scope, table := range doc.Keys {
-		for name, v := range table {
+	for _, scope := range slices.Sorted(maps.Keys(doc.Keys)) {
+		table := doc.Keys[scope]
+		for _, name := range slices.Sorted(maps.Keys(table)) {
+			v := table[name]
 			line := lineOf(src, scope, name)
 			keys, ok := keyList(v)
 			if !ok {
@@ -93,17 +96,45 @@ func Rebind(actions []Action, file string, src []byte) ([]Action, error) {
 			if i < 0 {
 				return nil, &ConfigError{file, line, fmt.Sprintf("%s has no action %q; `stet help keys` lists them", scope, name)}
 			}
+			for _, key := range keys {
+				if why := badKey(out[i].ID, key); why != "" {
+					return nil, &ConfigError{file, line, fmt.Sprintf("%s: %s", name, why)}
+				}
+			}
 			out[i].Keys = keys
 			if _, err := New(out[i : i+1]); err != nil {
 				return nil, &ConfigError{file, line, err.Error()}
 			}
 		}
 	}
-	if _, err := New(out); err != nil {
+	now, err := New(out)
+	if err != nil {
 		c := err.(*clashError) //nolint:errorlint,forcetypeassert // New returns nothing else
 		return nil, &ConfigError{file, max(lineOf(src, string(c.scope), string(c.one)), lineOf(src, string(c.scope), string(c.two))), c.Error()}
 	}
+	if err := outOfReach(actions, now, file, src); err != nil {
+		return nil, err
+	}
 	return out, strange
+}
+
+// outOfReach finds what nobody could do any more with the keys of now, and could with
+// the defaults.
+func outOfReach(defaults []Action, now *Keymap, file string, src []byte) error {
+	before, err := New(defaults)
+	if err != nil {
+		return nil //nolint:nilerr // the defaults clash with the codebook: whoever binds them says so
+	}
+	if act, by, key, found := hidden(before, now); found {
+		line := max(lineOf(src, string(Everywhere), string(act.ID)), lineOf(src, string(by.Scope), string(by.ID)))
+		return &ConfigError{file, line, fmt.Sprintf("%q is the key of both %s (%s) and %s, which would have none there", key, by.ID, by.Scope, act.ID)}
+	}
+	help, palette := now.reached(Review, Help), now.reached(Review, Palette)
+	if !help && !palette {
+		line := max(lineOf(src, string(Everywhere), string(Help)), lineOf(src, string(Everywhere), string(Palette)))
+		return &ConfigError{file, line, fmt.Sprintf("neither %s nor %s has a key: what has no key could not be found", Help, Palette)}
+	}
+	return nil
 }
 
 func keyList(v any) ([]string, bool) {

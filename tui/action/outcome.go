@@ -60,6 +60,10 @@ type Attach struct {
 // EditText asks to write a text in the person's editor.
 type EditText struct{ Text string }
 
+// TakeDraft says that a half-written note of the article is written on: from now on
+// it stands on the screen.
+type TakeDraft struct{}
+
 // Again gives a key that a panel had no use for back to the program.
 type Again struct{ Key string }
 
@@ -110,6 +114,7 @@ func (AskTitles) outcome()   {}
 func (Reply) outcome()       {}
 func (Compute) outcome()     {}
 func (Attach) outcome()      {}
+func (TakeDraft) outcome()   {}
 func (EditText) outcome()    {}
 func (Again) outcome()       {}
 func (SearchText) outcome()  {}

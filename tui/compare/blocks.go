@@ -345,7 +345,7 @@ func (s *Screen) askSearch() []action.Outcome {
 
 // find goes to the next block that holds what is searched for, in either text.
 func (s *Screen) find() []action.Outcome {
-	want := strings.ToLower(s.search)
+	want := dialog.Fold(s.search)
 	var hits []int
 	for n, i := range s.fits {
 		if s.blocks[i].holds(s.doc.Report, want) {
@@ -364,7 +364,7 @@ func (s *Screen) find() []action.Outcome {
 func (b *block) holds(r *report.Report, want string) bool {
 	in := func(t *report.Text, list []int) bool {
 		return slices.ContainsFunc(list, func(i int) bool {
-			return strings.Contains(strings.ToLower(strings.Join(strings.Fields(t.Claim(i)), " ")), want)
+			return strings.Contains(dialog.Fold(t.Claim(i)), want)
 		})
 	}
 	return in(&r.A, b.a) || in(&r.B, b.b)

@@ -14,6 +14,12 @@ type Hit struct {
 	Words  string
 }
 
+// How the prompt of a [HitList] ends: as it is made, and where what is picked is linked.
+const (
+	GoesThere = "Enter goes there."
+	LinksIt   = "Enter links it."
+)
+
 // HitList is the panel of what was found, or of what title says; more says that there is more than is
 // listed.
 func HitList(title string, hits []Hit, more bool) *Pick {
@@ -25,5 +31,5 @@ func HitList(title string, hits []Hit, more bool) *Pick {
 	if more {
 		count = "the first " + count
 	}
-	return NewPick(fmt.Sprintf("%s: %s. Enter goes there.", title, count), items)
+	return NewPick(fmt.Sprintf("%s: %s. %s", title, count, GoesThere), items)
 }

@@ -53,6 +53,7 @@ type Input struct {
 	Multi    bool     // alt+enter and ctrl+j start a new line
 	Offers   []string // earlier answers; tab goes through those that fit
 	Whole    string   // this alone, typed, is an answer and needs no enter; "" for none
+	Proposed bool     // what stands there is a proposal: what is written first takes its place
 	Max      int      // bytes; 0 = annotations.MaxField
 	clusters []string
 	at       int
@@ -103,19 +104,27 @@ func (i *Input) limit() int {
 	return i.Max
 }
 
-// Paste implements [Panel]. Control characters are left out; line ends become
-// blanks where there is one line only.
-func (i *Input) Paste(text string) {
+// Clean is text as it may be written into a note: line ends are line feeds, tabs are
+// blanks, other control characters and what was no character are left out.
+func Clean(text string) string {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ").Replace(text)
-	if !i.Multi {
-		text = strings.ReplaceAll(text, "\n", " ")
-	}
-	text = strings.Map(func(r rune) rune {
+	return strings.Map(func(r rune) rune {
 		if r != '\n' && (unicode.IsControl(r) || r == unicode.ReplacementChar) {
 			return -1
 		}
 		return r
 	}, text)
+}
+
+// Paste implements [Panel]. Control characters are left out; line ends become
+// blanks where there is one line only.
+func (i *Input) Paste(text string) {
+	if text = Clean(text); !i.Multi {
+		text = strings.ReplaceAll(text, "\n", " ")
+	}
+	if i.Proposed && text != "" {
+		i.clusters, i.at, i.Proposed = nil, 0, false
+	}
 	room := max(i.limit()-i.size(), 0)
 	before, after := strings.Join(i.clusters[:i.at], ""), strings.Join(i.clusters[i.at:], "")
 	i.left = len(text) > room
@@ -132,6 +141,9 @@ func (i *Input) Paste(text string) {
 // Press implements [Panel].
 func (i *Input) Press(k tea.KeyPressMsg) bool {
 	i.left = false
+	if k.Text == "" && k.Code != tea.KeyEnter { // it is gone about in, or changed: it is the writer's own now
+		defer func() { i.Proposed = false }()
+	}
 	switch key := k.String(); key {
 	case "enter":
 		i.end.over = true
@@ -237,7 +249,9 @@ func (i *Input) vertical(down bool) {
 // tab puts the next offer that fits what was typed in its place.
 func (i *Input) tab(by int) {
 	if i.offer == 0 {
-		i.typed = strings.Join(i.clusters, "")
+		if i.typed = strings.Join(i.clusters, ""); i.Proposed {
+			i.typed = "" // nobody typed it
+		}
 	}
 	fits := Fit(i.typed, i.Offers)
 	if len(fits) == 0 {
@@ -267,6 +281,9 @@ func (i *Input) Want() int {
 // Hints implements [Panel].
 func (i *Input) Hints() []Hint {
 	h := []Hint{{"enter", i.Help}}
+	if i.Proposed {
+		h = append(h, Hint{"→", "change it"})
+	}
 	if len(i.Offers) > 0 {
 		h = append(h, Hint{"tab", "earlier ones"})
 	}
@@ -296,6 +313,9 @@ func (i *Input) Rows(l Look, w, h int) ([]string, int, int) {
 		rows = nil
 	}
 	for _, t := range text[from:min(len(text), from+room)] {
+		if i.Proposed {
+			t = l.Theme.In(theme.Dim, t)
+		}
 		rows = append(rows, cells.Blanks(lead)+t)
 	}
 	return rows, x + lead, y - from + len(rows) - len(text[from:min(len(text), from+room)])

@@ -103,11 +103,24 @@ func (p *Pick) filter() {
 		labels[i] = p.Items[i].Label + " " + p.Items[i].Words
 	}
 	p.fits = Fit(p.typed.Text(), labels)
+	if p.NoNumber(p.typed.Text()) != "" {
+		p.fits = nil
+	}
 	p.cur = 0
 	if p.Filter && (p.typed.Text() == "" || p.Free != nil && p.Free(p.typed.Text()) == "") {
 		p.cur = -1
 	}
 	p.trouble = ""
+}
+
+// NoNumber says why numbers that were typed do not do; "" when they do, or it is no
+// numbers. Who types a number means that: an item that holds its digits somewhere is
+// not offered for one that is none here.
+func (p *Pick) NoNumber(typed string) string {
+	if p.Free == nil || !strings.ContainsAny(typed, "0123456789") || strings.Trim(typed, "0123456789 ,;") != "" {
+		return ""
+	}
+	return p.Free(typed)
 }
 
 // Press implements [Panel]. The letter of an item goes before moving by j and k.

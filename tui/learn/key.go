@@ -37,12 +37,23 @@ func Key() []Answer {
 
 // ListWords names the sentences of the key: "2, 4, … and 40".
 func ListWords() string {
-	key := Key()
-	parts := make([]string, len(key))
-	for i, k := range key {
-		parts[i] = strconv.Itoa(int(k.Sentence))
+	var list []annotations.SentenceID
+	for _, k := range Key() {
+		list = append(list, k.Sentence)
 	}
-	return strings.Join(parts[:len(parts)-1], ", ") + " and " + parts[len(parts)-1]
+	return listed(list)
+}
+
+// listed is "2", "2 and 4", "2, 4 and 8".
+func listed(list []annotations.SentenceID) string {
+	parts := make([]string, len(list))
+	for i, n := range list {
+		parts[i] = strconv.Itoa(int(n))
+	}
+	if last := len(parts) - 1; last > 0 {
+		return strings.Join(parts[:last], ", ") + " and " + parts[last]
+	}
+	return strings.Join(parts, "")
 }
 
 // Result is how a learner's tags compare with the key.

@@ -67,11 +67,56 @@ func TestEachStepIsDoneByWhatTheStoreHolds(t *testing.T) {
 		if !s.Done(cases[i].done) {
 			t.Errorf("step %d, %s, is not done by %+v", i+1, s.Title, cases[i].done.Mine)
 		}
+		if said := s.Miss(cases[i].done); said != "" {
+			t.Errorf("step %d, %s, is done and says %q", i+1, s.Title, said)
+		}
 		if s.Done(cases[i].near) {
 			t.Errorf("step %d, %s, is done by what is not it", i+1, s.Title)
 		}
 		if s.Title == "" || !strings.HasSuffix(s.About, ".") && !strings.HasSuffix(s.About, ")") || !strings.HasSuffix(s.Press, ".") && !strings.HasSuffix(s.Press, ")") {
 			t.Errorf("step %d says %q, %q, %q", i+1, s.Title, s.About, s.Press)
+		}
+	}
+}
+
+// Whoever does something else than a step asks for is told what is left to do: never
+// nothing, and never that it is done.
+func TestEachStepSaysWhatWasMissed(t *testing.T) {
+	type mine = map[annotations.SentenceID]annotations.Annotation
+	named := func(kind string) annotations.Annotation {
+		return annotations.Annotation{Attributions: []annotations.Attribution{{Name: "Coastal Safety Board", Kind: kind}}}
+	}
+	other := against()
+	other.Links[0].To.Sentence = 31
+	contextual := annotations.Annotation{Tag: "contextual"}
+	sourced := annotations.Annotation{Tag: "sourced"}
+	for _, c := range []struct {
+		step int
+		mine mine
+		says string
+	}{
+		{2, mine{5: contextual}, "Sentence 5 is contextual so far"},
+		{3, mine{5: named("")}, "no kind yet"},
+		{3, mine{5: named("document")}, "of the kind document so far"},
+		{4, mine{12: sourced}, "Sentence 12 is sourced so far"},
+		{4, mine{12: {Tag: "contested"}}, "names no other side yet"},
+		{4, mine{12: other}, "names another side so far"},
+		{4, mine{12: {Tag: "contested", Inside: true}}, "names another side so far"},
+		{6, mine{17: sourced}, "Sentence 17 is sourced so far"},
+		{6, mine{17: contextual}, "the flag is left"},
+		{7, mine{18: sourced}, "18 has a tag already"},
+		{10, mine{35: sourced, 36: sourced, 37: sourced, 38: sourced}, "not as one act"},
+		{11, mine{22: sourced}, "Sentence 22 is sourced so far"},
+		{11, mine{22: {Tag: "contested"}}, "22 is left open"},
+		{11, mine{22: {Tag: "contested", Inside: true}}, "names its other side already"},
+		{12, mine{2: sourced, 4: sourced, 8: sourced, 13: sourced, 14: sourced, 20: sourced, 21: sourced, 23: sourced, 26: sourced, 31: sourced}, "Left: 33 and 40."},
+	} {
+		s := Steps()[c.step-1]
+		if got := s.Miss(said(c.mine)); !strings.Contains(got, c.says) {
+			t.Errorf("step %d of %+v says %q; want %q", c.step, c.mine, got, c.says)
+		}
+		if got := s.Miss(said(nil)); got != "" {
+			t.Errorf("step %d says %q before anything was done", c.step, got)
 		}
 	}
 }

@@ -21,10 +21,20 @@ type Step struct {
 	About string // why one does this
 	Press string // what to do; {note} stands for the key of that action
 	done  func(s *State) bool
+	miss  func(s *State) string // nil: there is nothing that one could take for it
 }
 
 // Done reports whether the state shows that the step was done.
 func (s Step) Done(st *State) bool { return s.done(st) }
+
+// Miss says what was done in the place of what the step asks for, and what is left to
+// do; "" where nothing was.
+func (s Step) Miss(st *State) string {
+	if s.miss == nil || s.done(st) {
+		return ""
+	}
+	return s.miss(st)
+}
 
 // Count is how many steps there are.
 const Count = 12
@@ -43,21 +53,24 @@ func firstSteps() []Step {
 			Title: "Sourced", About: "A sentence is sourced when the text says who or what vouches for its main claim. It need not be true.",
 			Press: "Sentence 5 names the Coastal Safety Board: go there and press {tag-sourced}.",
 			done:  func(s *State) bool { return s.Mine[5].Tag == "sourced" },
+			miss:  func(s *State) string { return s.otherTag(5, "tag-sourced") },
 		},
 		{
 			Title: "Who says so", About: "A tag says that there is a voucher; the source says which, and of what kind.",
 			Press: "Go back to 5 ({go-to} 5) and press {source}. Give Coastal Safety Board, then e for organisation.",
 			done: func(s *State) bool {
-				return slices.ContainsFunc(s.Mine[5].Attributions, func(at annotations.Attribution) bool { return at.Name != "" && at.Kind != "" })
+				return slices.ContainsFunc(s.Mine[5].Attributions, func(at annotations.Attribution) bool { return at.Name != "" && at.Kind == "organisation" })
 			},
+			miss: missedSource,
 		},
 		{
 			Title: "Contested", About: "A sentence is contested when something in the article disputes it. It then names its other side.",
 			Press: "Sentence 12 begins with But and opposes 11. Go to 12, press {tag-contested}, give 11, then r for rhetorical.",
 			done: func(s *State) bool {
 				a := s.Mine[12]
-				return a.Tag == "contested" && complete(s.Book, &a)
+				return a.Tag == "contested" && disputes(&a, 11)
 			},
+			miss: missedSide,
 		},
 	}
 }
@@ -76,12 +89,19 @@ func moreSteps() []Step {
 				a := s.Mine[17]
 				return a.Tag == "contextual" && a.HasFlag("unsourced")
 			},
+			miss: missedFlag,
 		},
 		{
 			Title: "Suggestions", About: "A suggestion is a guess with its reason beside it. It counts for nothing until somebody takes it, and it can be wrong.",
 			Press: "Go to 18, read what is suggested and why, and take it with {accept}.",
 			done: func(s *State) bool {
 				return slices.ContainsFunc(s.Events, func(e annotations.Event) bool { return e.Verb == "accept" && e.Mode == annotations.Do })
+			},
+			miss: func(s *State) string {
+				if s.Mine[18].Tag == "" {
+					return ""
+				}
+				return "18 has a tag already. Any other sentence that is marked ~ will do: go to one and press {accept}."
 			},
 		},
 		{
@@ -103,11 +123,13 @@ func lastSteps() []Step {
 			Title: "Several at once", About: "A quotation goes on over several sentences, and one voucher stands for them all.",
 			Press: "Go to 35, press {range}, go on with {next} to 38, then {tag-sourced}: the four are one act. ({accept-quotation} takes what is suggested for a quotation.)",
 			done:  func(s *State) bool { return s.together([]annotations.SentenceID{35, 36, 37, 38}, 3) },
+			miss:  missedRange,
 		},
 		{
 			Title: "What is missing", About: "An article is finished when nothing is missing; {finish} lists what is.",
 			Press: "Go to 22, press {tag-contested}, and leave the question with esc. {finish} now lists 22: go there and press {inside}, since both sides stand in it.",
 			done:  leftOpenThenDone,
+			miss:  missedOpen,
 		},
 		{
 			Title: "On your own", About: "Twelve sentences to tag alone. {codebook} shows the codebook; suggestions may mislead. Your tags are compared with a key at the end.",
@@ -115,6 +137,7 @@ func lastSteps() []Step {
 			done: func(s *State) bool {
 				return !slices.ContainsFunc(Key(), func(k Answer) bool { return s.Mine[k.Sentence].Tag == "" })
 			},
+			miss: leftAlone,
 		},
 	}
 }

@@ -144,7 +144,7 @@ func (t *talk) askPick(p *dialog.Pick, again bool) {
 		t.out.say("Which of them? esc leaves the question.")
 		return
 	}
-	words := sentence(strings.TrimRight(strings.TrimSuffix(p.Prompt, " Enter goes there."), ": "))
+	words := sentence(strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(p.Prompt, " "+dialog.GoesThere), " "+dialog.LinksIt), ": "))
 	if p.Many {
 		words += " Each that you name is switched on or off; several may be named."
 	}
@@ -327,7 +327,9 @@ func oneOrKeys(p *dialog.Pick, word string) []int {
 // pickWords picks the one item that words name, or lists those that fit.
 func (t *talk) pickWords(p *dialog.Pick, words string) {
 	fit := fitting(p, words)
-	switch {
+	switch why := p.NoNumber(words); {
+	case why != "":
+		t.refuse(why)
 	case len(fit) == 1:
 		t.pickItem(p, fit[0])
 	case len(fit) > 1:

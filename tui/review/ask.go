@@ -49,26 +49,51 @@ func (s *Screen) askSearch() []action.Outcome {
 // stand in the sentence are marked there as the source.
 func (s *Screen) askSource() []action.Outcome {
 	at, a := s.targets(), s.copyOf(s.cur)
-	var name string
-	if len(a.Attributions) > 0 {
+	name, more := "", ""
+	if n := len(a.Attributions); n > 0 {
 		name = a.Attributions[0].Name
-	} else if sug := s.suggestedSource(s.cur); sug != "" {
-		name = sug
+		if n > 1 {
+			more = fmt.Sprintf(", the first of %d", n)
+		}
 	}
-	in := dialog.NewInput("Who vouches for it? (empty takes the source away; "+s.key(action.Spans)+" marks words)", name)
+	in := dialog.NewInput("Who vouches for it"+more+"? (empty takes the source away; "+s.key(action.Spans)+" marks words)", name)
 	in.Help, in.Offers = "next: what kind", s.names
+	if sug := s.suggestedSource(s.cur); len(a.Attributions) == 0 && sug != "" {
+		in.Set(sug)
+		in.Proposed, in.Offers = true, append([]string{sug}, slices.DeleteFunc(slices.Clone(s.names), func(n string) bool { return n == sug })...)
+	}
 	return s.ask(in, func() []action.Outcome {
 		if in.Text() == "" {
-			return s.each(at, "source", "has no source", func(_ int, a *annotations.Annotation) {
-				if len(a.Attributions) > 1 {
-					a.Attributions = a.Attributions[1:]
-				} else {
-					a.Attributions = nil
-				}
-			})
+			return s.dropSource(at, &a)
 		}
 		return s.askKind(at, in.Text())
 	})
+}
+
+// dropSource takes the first source away; a, what is said of the current sentence,
+// tells which one that is there, and who is left.
+func (s *Screen) dropSource(at []int, a *annotations.Annotation) []action.Outcome {
+	words := "has no source"
+	if len(at) == 1 && len(a.Attributions) > 1 {
+		rest := *a
+		rest.Attributions = a.Attributions[1:]
+		words = "source " + s.sourceName(&a.Attributions[0]) + " taken away, left: " + s.sourceWords(&rest)
+	}
+	return s.each(at, "source", words, func(_ int, a *annotations.Annotation) {
+		if len(a.Attributions) > 1 {
+			a.Attributions = a.Attributions[1:]
+		} else {
+			a.Attributions = nil
+		}
+	})
+}
+
+// sourceName is what a source is called: its name, else the words that are marked.
+func (s *Screen) sourceName(at *annotations.Attribution) string {
+	if at.Name == "" && len(at.Source) > 0 {
+		return at.Source[0].In(s.doc.Article.Body)
+	}
+	return at.Name
 }
 
 // suggestedSource is the source that is proposed for a sentence, also for one
@@ -103,11 +128,31 @@ func (s *Screen) askKind(at []int, name string) []action.Outcome {
 			}
 			src := &a.Attributions[0]
 			if src.Name != name {
-				src.Name, src.Source = name, s.occurrence(i, name)
+				s.rename(i, src, name)
 			}
 			src.Kind = kind
 		})
 	})
+}
+
+// rename gives a source of the unit at a place another name. Words of the sentence
+// that are the new name are marked. Else the marks stay where they never said the
+// old name, as a pronoun's, or where the new one only says more than they do:
+// “officials” become “officials (unnamed)”. Marks that said the old name go.
+func (s *Screen) rename(place int, src *annotations.Attribution, name string) {
+	was := src.Name
+	src.Name = name
+	if now := s.occurrence(place, name); now != nil {
+		src.Source = now
+		return
+	}
+	var marked []string
+	for _, sp := range src.Source {
+		marked = append(marked, sp.In(s.doc.Article.Body))
+	}
+	if words := strings.Join(marked, " "); words == was && !strings.Contains(name, words) {
+		src.Source = nil
+	}
 }
 
 // likelyKind is the kind that a source has already, or that is proposed for it; ""
@@ -208,15 +253,6 @@ func (s *Screen) askFlags() []action.Outcome {
 	})
 }
 
-func (s *Screen) askNote() []action.Outcome {
-	at, a := s.targets(), s.copyOf(s.cur)
-	in := dialog.NewInput("Note", a.Note)
-	in.Multi, in.Max = true, annotations.MaxNote
-	return s.ask(in, func() []action.Outcome {
-		return s.each(at, "note", "note", func(_ int, a *annotations.Annotation) { a.Note = in.Text() })
-	})
-}
-
 func (s *Screen) askVerdict() []action.Outcome {
 	at, a := s.targets(), s.copyOf(s.cur)
 	in := dialog.NewInput("Your verdict on the claim, in words meant for publication", a.Verdict)
@@ -227,9 +263,6 @@ func (s *Screen) askVerdict() []action.Outcome {
 
 // Edited takes a note that was written in the reviewer's editor.
 func (s *Screen) Edited(text string) []action.Outcome {
-	if len(text) > annotations.MaxNote {
-		return say(fmt.Sprintf("the note is %d bytes long, the limit is %d. It was not saved", len(text), annotations.MaxNote))
-	}
 	return s.each([]int{s.cur}, "note", "note", func(_ int, a *annotations.Annotation) { a.Note = text })
 }
 

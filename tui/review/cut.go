@@ -86,9 +86,46 @@ func (s *Screen) join(tag string) []action.Outcome {
 	if err != nil {
 		return say(err.Error())
 	}
-	a := annotations.Joined(s.copyOf(place), s.copyOf(place+1), tag,
-		annotations.Target{Article: art.ID, Sentence: first}, annotations.Target{Article: art.ID, Sentence: second})
-	return s.recut(now, "join", fmt.Sprintf("%d joined with the next", place+1), first, func() []edited { return []edited{{at: place, a: a}} })
+	self, gone := annotations.Target{Article: art.ID, Sentence: first}, annotations.Target{Article: art.ID, Sentence: second}
+	a := annotations.Joined(s.copyOf(place), s.copyOf(place+1), tag, self, gone)
+	words := fmt.Sprintf("%d joined with the next", place+1)
+	if from := s.linkedTo(gone, place, place+1); len(from) > 0 {
+		words += fmt.Sprintf("; the links of %s follow", list(from))
+	}
+	return s.recut(now, "join", words, first, func() []edited { return append(s.relinked(self, gone, place), edited{at: place, a: a}) })
+}
+
+// linkedTo lists the places of which something is said that links to a sentence, but
+// for some.
+func (s *Screen) linkedTo(to annotations.Target, but ...int) []int {
+	var out []int
+	for _, i := range s.places() {
+		if !slices.Contains(but, i) && slices.ContainsFunc(s.mine[i].Links, func(l annotations.Link) bool { return l.To == to }) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// relinked is what the reviewer says elsewhere of the sentence that is gone, said of
+// the one that it went into: else those links would lead nowhere.
+func (s *Screen) relinked(now, gone annotations.Target, but int) []edited {
+	var out []edited
+	for _, i := range s.linkedTo(gone, but) {
+		a := s.copyOf(i)
+		var links []annotations.Link
+		for _, l := range a.Links {
+			if l.To == gone {
+				l.To = now
+			}
+			if !slices.ContainsFunc(links, func(m annotations.Link) bool { return m.To == l.To && m.Relation == l.Relation }) {
+				links = append(links, l)
+			}
+		}
+		a.Links = links
+		out = append(out, edited{at: i, a: a})
+	}
+	return out[:min(len(out), maxRange)]
 }
 
 // recut puts other units in force, with what the reviewer says of them then.

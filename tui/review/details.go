@@ -47,6 +47,7 @@ func (s *Screen) facts() []fact {
 	add("ruling", s.rulingWords(), theme.Plain)
 	add("flags", strings.Join(a.Flags, ", "), theme.Plain)
 	add("evidence", s.evidenceWords(a), theme.Plain)
+	add("links", s.awayWords(a), theme.Plain)
 	if a.Inside {
 		add("other side", "inside this sentence", theme.Plain)
 	}
@@ -70,10 +71,7 @@ func (s *Screen) facts() []fact {
 func (s *Screen) sourceWords(a *annotations.Annotation) string {
 	var parts []string
 	for _, at := range a.Attributions {
-		words := at.Name
-		if words == "" && len(at.Source) > 0 {
-			words = at.Source[0].In(s.doc.Article.Body)
-		}
+		words := s.sourceName(&at)
 		if k := s.doc.Book.SourceKind(at.Kind); k != nil {
 			words += ", " + strings.ReplaceAll(k.ID, "_", " ")
 		}

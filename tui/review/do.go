@@ -34,7 +34,7 @@ func (s *Screen) Why(id action.ID) string {
 		}
 	case action.NextUntagged, action.PrevUntagged:
 		if _, ok := s.nextUntagged(s.cur, 1); !ok {
-			return "every sentence is tagged"
+			return s.allTagged()
 		}
 	case action.Accept:
 		if s.anchor < 0 && s.suggested(s.cur) == nil {
@@ -159,7 +159,7 @@ func (s *Screen) move(id action.ID) ([]action.Outcome, bool) {
 		return s.page(-1), true
 	case action.NextUntagged, action.PrevUntagged:
 		at, count := s.cur, max(s.count, 1)
-		if open := s.need - s.done; open > 0 {
+		if open := s.untagged(); open > 0 {
 			count = (count-1)%open + 1 // once around is back where it began
 		}
 		for range count {
@@ -222,18 +222,6 @@ func (s *Screen) other(a *annotations.Annotation, out []action.Outcome) []action
 	return s.advance(out)
 }
 
-// advance goes to the next untagged sentence, and says so when there is none.
-func (s *Screen) advance(out []action.Outcome) []action.Outcome {
-	i, ok := s.nextUntagged(s.cur, 1)
-	if ok {
-		return append(out, s.moveTo(i)...)
-	}
-	if open := len(s.missing()); open > 0 {
-		return append(out, action.Say{Words: fmt.Sprintf("every sentence is tagged, %d unfinished; %s shows them", open, s.key(action.Finish))})
-	}
-	return append(out, action.Say{Words: "every sentence is tagged; " + s.key(action.Finish) + " shows what else could be said"})
-}
-
 func (s *Screen) untag() []action.Outcome {
 	return s.each(s.targets(), "untag", "untagged", func(_ int, a *annotations.Annotation) { a.Tag, a.Rule, a.Inside = "", "", false })
 }
@@ -276,10 +264,10 @@ func (s *Screen) page(by int) []action.Outcome {
 // find goes to the next unit that holds what is searched for.
 func (s *Screen) find(step int) []action.Outcome {
 	n := len(s.tags)
-	want := strings.ToLower(s.search)
+	want := dialog.Fold(s.search)
 	for k := range n {
 		at := ((s.cur+step*(k+1))%n + n) % n
-		if !strings.Contains(strings.ToLower(s.words(at)), want) {
+		if !strings.Contains(dialog.Fold(s.words(at)), want) {
 			continue
 		}
 		out := s.moveTo(at)

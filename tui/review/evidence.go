@@ -14,8 +14,18 @@ import (
 
 // askEvidence asks for an item used before, or for a URL or file, then where in
 // it, what it says, and what that does to the claim.
-func (s *Screen) askEvidence() []action.Outcome {
-	place := s.cur
+func (s *Screen) askEvidence() []action.Outcome { return s.evidenceOf(s.cur, annotations.Evidence{}) }
+
+// Unattached asks again for evidence that could not be attached, with what was said
+// of it: none of that has to be written twice.
+func (s *Screen) Unattached(id annotations.SentenceID, ev annotations.Evidence) {
+	if place := s.doc.Article.Index(id); place >= 0 {
+		s.evidenceOf(place, ev)
+	}
+}
+
+// evidenceOf asks for evidence on a place; draft is what was said of it before.
+func (s *Screen) evidenceOf(place int, draft annotations.Evidence) []action.Outcome {
 	known := slices.SortedFunc(maps.Values(s.doc.Evidence), func(a, b annotations.Evidence) int { return strings.Compare(Cite(&a), Cite(&b)) })
 	items := make([]dialog.Item, len(known))
 	for i := range known {
@@ -23,11 +33,12 @@ func (s *Screen) askEvidence() []action.Outcome {
 	}
 	p := dialog.NewPick("Evidence: a URL, a file's name, or an item used before:", items).Typing()
 	p.Free = func(string) string { return "" }
+	p.Paste(draft.File)
 	return s.ask(p, func() []action.Outcome {
 		if n := p.Chosen(); n >= 0 {
 			return s.askStance(place, known[n])
 		}
-		var ev annotations.Evidence
+		ev := annotations.Evidence{Quote: draft.Quote, Locator: draft.Locator}
 		if u, err := url.Parse(p.Typed()); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
 			ev.URL = p.Typed()
 		} else {
@@ -53,11 +64,11 @@ func Cite(e *annotations.Evidence) string {
 }
 
 func (s *Screen) askQuote(place int, ev annotations.Evidence) []action.Outcome {
-	in := dialog.NewInput("What it says, word for word (empty: nothing quoted)", "")
+	in := dialog.NewInput("What it says, word for word (empty: nothing quoted)", ev.Quote)
 	in.Help, in.Multi, in.Max = "next: where in it", true, annotations.MaxNote
 	return s.ask(in, func() []action.Outcome {
 		ev.Quote = in.Text()
-		where := dialog.NewInput("Where in it: page, minute, table (empty: not said)", "")
+		where := dialog.NewInput("Where in it: page, minute, table (empty: not said)", ev.Locator)
 		where.Help = "next: what it does"
 		return s.ask(where, func() []action.Outcome {
 			ev.Locator = where.Text()

@@ -29,6 +29,68 @@ func (s *Screen) step(from, by int) int {
 	return from
 }
 
+// open reports whether the unit at place i must be tagged, is not, and is shown by
+// the filter.
+func (s *Screen) open(i int) bool {
+	return s.tags[i] == 0 && s.doc.Article.Units[i].Kind.Required() && s.shown(i)
+}
+
+// nextUntagged finds the next unit that must be tagged and is not, of those that the
+// filter shows, going by step from place i, round the end.
+func (s *Screen) nextUntagged(i, step int) (int, bool) {
+	n := len(s.tags)
+	for k := range n {
+		at := ((i+step*(k+1))%n + n) % n
+		if s.open(at) {
+			return at, true
+		}
+	}
+	return i, false
+}
+
+// untagged counts what nextUntagged goes through.
+func (s *Screen) untagged() int {
+	if s.filter.holds == nil {
+		return s.need - s.done
+	}
+	n := 0
+	for i := range s.tags {
+		if s.open(i) {
+			n++
+		}
+	}
+	return n
+}
+
+// allTagged says that nothing is left to be tagged.
+func (s *Screen) allTagged() string {
+	if s.filter.holds == nil || s.done == s.need {
+		return "every sentence is tagged"
+	}
+	return fmt.Sprintf("nothing untagged in “%s”; %s all shows the rest", s.filter.name, s.key(action.Step))
+}
+
+// advance goes on after a tag: to the next untagged sentence. The filter is the order
+// that is stepped in: where it shows no untagged one, the next that it shows. It says
+// so when there is none.
+func (s *Screen) advance(out []action.Outcome) []action.Outcome {
+	if i, ok := s.nextUntagged(s.cur, 1); ok {
+		return append(out, s.moveTo(i)...)
+	}
+	if s.filter.holds != nil {
+		if at := s.step(s.cur, 1); at != s.cur {
+			return append(out, s.moveTo(at)...)
+		}
+		if s.done < s.need {
+			return append(out, action.Say{Words: fmt.Sprintf("that was the last of “%s”; %s all shows the rest", s.filter.name, s.key(action.Step))})
+		}
+	}
+	if open := len(s.missing()); open > 0 {
+		return append(out, action.Say{Words: fmt.Sprintf("every sentence is tagged, %d unfinished; %s shows them", open, s.key(action.Finish))})
+	}
+	return append(out, action.Say{Words: "every sentence is tagged; " + s.key(action.Finish) + " shows what else could be said"})
+}
+
 // Range names the range, "2-5", or is "".
 func (s *Screen) Range() string {
 	if s.anchor < 0 {

@@ -47,19 +47,8 @@ func names(to []aim) string {
 // key.
 func (s *Screen) askLink(then func() []action.Outcome) []action.Outcome {
 	place := s.cur
-	near := s.nearest(place, 400)
-	items := []dialog.Item{
-		{Label: "inside this sentence", Words: "both sides stand in it"},
-		{Label: "in another article …", Words: "search for it"},
-	}
-	near, likely := s.rivalsFirst(place, near)
-	for n, i := range near {
-		words := s.words(i)
-		if n < likely {
-			words = "may speak against it: " + words
-		}
-		items = append(items, dialog.Item{Label: strconv.Itoa(i + 1), Words: words})
-	}
+	items, away, near := s.linkItems(place, then == nil)
+	first := len(items) - len(near) // of the sentences
 	prompt, later := "Which sentence? Numbers, or words of it:", ""
 	if then != nil {
 		prompt, later = "Against which sentence? Numbers, or words of it:", "later"
@@ -89,8 +78,10 @@ func (s *Screen) askLink(then func() []action.Outcome) []action.Outcome {
 			return append(s.linkInside(place), end()...)
 		case n == 1:
 			return s.askSearchAll(true)
+		case n >= first:
+			to = []int{near[n-first]}
 		case n > 1:
-			to = []int{near[n-2]}
+			return []action.Outcome{action.OpenArticle{Article: away[n-2].Article, At: away[n-2].Sentence}}
 		default:
 			to, _ = s.numbers(p.Typed(), place)
 		}
@@ -103,6 +94,30 @@ func (s *Screen) askLink(then func() []action.Outcome) []action.Outcome {
 		s.OnCancel(end)
 	}
 	return nil
+}
+
+// linkItems are what a link may lead to: first what is no sentence of the article;
+// the last of them are the sentences near, in their order. follow offers to go to those
+// of other articles that are linked already, away.
+func (s *Screen) linkItems(place int, follow bool) (items []dialog.Item, away []annotations.Target, near []int) {
+	items = []dialog.Item{
+		{Label: "inside this sentence", Words: "both sides stand in it"},
+		{Label: "in another article …", Words: "search for it"},
+	}
+	if follow {
+		var ways []dialog.Item
+		ways, away = s.ways(place)
+		items = append(items, ways...)
+	}
+	near, likely := s.rivalsFirst(place, s.nearest(place, 400))
+	for n, i := range near {
+		words := s.words(i)
+		if n < likely {
+			words = "may speak against it: " + words
+		}
+		items = append(items, dialog.Item{Label: strconv.Itoa(i + 1), Words: words})
+	}
+	return items, away, near
 }
 
 func (s *Screen) linkInside(place int) []action.Outcome {

@@ -22,8 +22,10 @@ type Doc struct {
 	Mine     map[annotations.SentenceID]annotations.Record
 	Rulings  map[annotations.SentenceID]annotations.RulingRecord
 	Evidence map[annotations.EvidenceID]annotations.Evidence
-	Start    annotations.SentenceID // where to begin; 0 = the first untagged
-	Finished bool                   // the reviewer has said so
+	// Elsewhere are the sentences of other articles that links lead to.
+	Elsewhere map[annotations.Target]Elsewhere
+	Start     annotations.SentenceID // where to begin; 0 = the first untagged
+	Finished  bool                   // the reviewer has said so
 	// Suggested is what is proposed for sentences; nil shows none, as in blind work.
 	Suggested map[annotations.SentenceID]Suggestion
 	// Beside is what stands beside a sentence: the words it comes from, in the
@@ -31,6 +33,9 @@ type Doc struct {
 	Beside map[annotations.SentenceID]string
 	// Quotations are the stretches of quoted words, bytes of the text, in order.
 	Quotations []annotations.Span
+	// Draft is a note that the reviewer was writing when the screens ended; nil for
+	// none.
+	Draft *Draft
 }
 
 // Screen is the review of one article.
@@ -46,6 +51,8 @@ type Screen struct {
 	found    bool                   // the current sentence was found by it
 	keyOf    func(action.ID) string // what to press for an action; nil: the defaults hold
 	dialog.Slot
+	draft    *Draft // to be offered at its sentence
+	noting   *noting
 	names    []string // sources named so far, newest first
 	anchor   int      // place where a range began; -1 = none
 	count    int      // how many sentences the next key is for; 0 = one
@@ -61,7 +68,7 @@ type Screen struct {
 
 // New makes the screen.
 func New(d Doc) *Screen {
-	s := &Screen{doc: d, mine: map[int]*annotations.Record{}, tags: make([]uint8, len(d.Article.Units)), busy: map[int]int{}, anchor: -1, cursor: -1}
+	s := &Screen{doc: d, draft: d.Draft, mine: map[int]*annotations.Record{}, tags: make([]uint8, len(d.Article.Units)), busy: map[int]int{}, anchor: -1, cursor: -1}
 	for id, r := range d.Mine {
 		if i := d.Article.Index(id); i >= 0 {
 			s.put(i, r)
@@ -179,6 +186,22 @@ func (s *Screen) Number() (n, of int) { return s.cur + 1, len(s.doc.Article.Unit
 // Book is the codebook the article is judged by.
 func (s *Screen) Book() *annotations.Codebook { return s.doc.Book }
 
+// lacking are the actions that say what a tag is not complete without.
+func (s *Screen) lacking(a *annotations.Annotation) (ids []action.ID) {
+	needs, _ := s.doc.Book.Missing(a)
+	for _, n := range needs {
+		switch n {
+		case annotations.NeedOtherSide:
+			ids = append(ids, action.Link)
+		case annotations.NeedSource:
+			ids = append(ids, action.Source)
+		case annotations.NeedRule:
+			ids = append(ids, action.Rule)
+		}
+	}
+	return ids
+}
+
 // said returns what is said of the unit at place i; nil for nothing.
 func (s *Screen) said(i int) *annotations.Annotation {
 	if r := s.mine[i]; r != nil {
@@ -193,19 +216,6 @@ func (s *Screen) copyOf(i int) annotations.Annotation {
 		return r.Annotation.Clone()
 	}
 	return annotations.Annotation{}
-}
-
-// nextUntagged finds the next unit that must be tagged and is not, going by
-// step from place i, round the end.
-func (s *Screen) nextUntagged(i, step int) (int, bool) {
-	n := len(s.tags)
-	for k := range n {
-		at := ((i+step*(k+1))%n + n) % n
-		if s.tags[at] == 0 && s.doc.Article.Units[at].Kind.Required() {
-			return at, true
-		}
-	}
-	return i, false
 }
 
 // moveTo makes place i the current one.
@@ -238,8 +248,11 @@ func (s *Screen) Sealed(id annotations.SentenceID, sealed *annotations.Sealed) {
 }
 
 // Reload replaces what is said with what the store says, after an undo or when
-// a save was refused. A document with an article replaces that too.
+// a save was refused. A document with an article or a codebook replaces that too.
 func (s *Screen) Reload(d Doc) {
+	if d.Book != nil {
+		s.doc.Book, s.filter = d.Book, filter{} // its tags are others
+	}
 	s.doc.Mine, s.doc.Rulings, s.doc.Finished = d.Mine, d.Rulings, d.Finished
 	if d.Article != nil {
 		s.lay(d.Article)
@@ -288,10 +301,10 @@ func (s *Screen) Hints() (ids []action.ID, panel []dialog.Hint) {
 		ids = append(ids, action.Tag+"-"+action.ID(t.ID))
 	}
 	if a := s.said(s.cur); a != nil && a.Tag != "" {
-		if needs, _ := s.doc.Book.Missing(a); len(needs) > 0 {
-			ids = append(ids, action.Link)
+		ids = append(ids, s.lacking(a)...)
+		if !slices.Contains(ids, action.Source) {
+			ids = append(ids, action.Source)
 		}
-		ids = append(ids, action.Source)
 	}
 	if s.anchor >= 0 {
 		ids = append(ids, action.Range)

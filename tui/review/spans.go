@@ -209,9 +209,10 @@ func (m *marker) put(what string, to *[]annotations.Span, more bool) {
 
 func (m *marker) remove() {
 	m.list = slices.Delete(m.list, m.at, m.at+1)
-	if m.at = 0; len(m.list) == 0 {
+	if len(m.list) == 0 {
 		m.list = []annotations.Attribution{{}}
 	}
+	m.at = min(m.at, len(m.list)-1)
 }
 
 // after goes on when the panel is over: to a field, or to the disk.

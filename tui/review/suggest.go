@@ -1,6 +1,7 @@
 package review
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -32,6 +33,7 @@ type Advice struct {
 	Quotations []annotations.Span
 	Beside     map[annotations.SentenceID]string
 	Evidence   map[annotations.EvidenceID]annotations.Evidence
+	Elsewhere  map[annotations.Target]Elsewhere
 }
 
 // Advise takes advice.
@@ -48,6 +50,9 @@ func (s *Screen) Advise(a Advice) {
 	if a.Evidence != nil {
 		s.doc.Evidence = a.Evidence
 	}
+	if a.Elsewhere != nil {
+		s.doc.Elsewhere = a.Elsewhere
+	}
 	s.recount() // a filter may show other sentences
 }
 
@@ -56,8 +61,12 @@ func (s *Screen) Adviser() (*annotations.Article, map[annotations.SentenceID]Sug
 	return s.doc.Article, maps.Clone(s.doc.Suggested)
 }
 
-// LacksEvidence reports whether an item is used that the screen does not know.
-func (s *Screen) LacksEvidence() bool {
+// LacksAdvice reports whether an item is used that the screen does not know, or
+// another article's sentence is linked.
+func (s *Screen) LacksAdvice() bool {
+	if slices.ContainsFunc(s.Aims(), func(t annotations.Target) bool { _, ok := s.doc.Elsewhere[t]; return !ok }) {
+		return true
+	}
 	for _, r := range s.mine {
 		for _, u := range r.Evidence {
 			if _, ok := s.doc.Evidence[u.ID]; !ok {
@@ -182,7 +191,18 @@ func (s *Screen) acceptQuotation() []action.Outcome {
 	if len(all) == 0 {
 		return say("this sentence is not part of a quotation")
 	}
-	return s.acceptAll(slices.DeleteFunc(all, func(i int) bool { return s.suggested(i) == nil }))
+	next := all[len(all)-1] + 1
+	out := s.acceptAll(slices.DeleteFunc(all, func(i int) bool { return s.suggested(i) == nil }))
+	if next < len(s.tags) && s.quoted(next) && s.goesOn(next) && s.tags[next] == 0 {
+		s.view.top = s.cur // so that as much of the rest as has room is seen
+		for i, o := range out {
+			if save, ok := o.(action.Save); ok {
+				save.Words += fmt.Sprintf("; the quotation goes on at %d, unseen until now: %s there takes more", next+1, s.key(action.AcceptAll))
+				out[i] = save
+			}
+		}
+	}
+	return out
 }
 
 // names are who is said to vouch, each once.

@@ -6,6 +6,7 @@ import (
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/tui/cells"
+	"stet.example/stet/tui/dialog"
 	"stet.example/stet/tui/theme"
 )
 
@@ -215,17 +216,10 @@ func (s *Screen) links(i int, a *annotations.Annotation) string {
 func (s *Screen) marked(line string, role theme.Role) string {
 	t := s.view.look.Theme
 	var out strings.Builder
-	low, want := strings.ToLower(line), strings.ToLower(s.search)
-	if len(low) != len(line) || want == "" {
-		return t.In(role, line) // lower case has other lengths in some scripts
+	from := 0
+	for _, hit := range dialog.Find(line, s.search) {
+		out.WriteString(t.In(role, line[from:hit[0]]) + t.In(theme.Match, line[hit[0]:hit[1]]))
+		from = hit[1]
 	}
-	for {
-		i := strings.Index(low, want)
-		if i < 0 {
-			break
-		}
-		out.WriteString(t.In(role, line[:i]) + t.In(theme.Match, line[i:i+len(want)]))
-		line, low = line[i+len(want):], low[i+len(want):]
-	}
-	return out.String() + t.In(role, line)
+	return out.String() + t.In(role, line[from:])
 }

@@ -201,7 +201,7 @@ func (s *Server) screens(sess ssh.Session, l *line, st store.Store, who string, 
 	}
 	o.Import, o.Editor, o.Files = nil, nil, false // nothing of the server's machine
 	o.Rescue = filepath.Join(s.o.State, fmt.Sprintf("rescue-%s-%s.json", s.o.Clock().UTC().Format("20060102T150405"), o.Session.ID))
-	o.Reports = s.o.State
+	o.Reports, o.Drafts = s.o.State, filepath.Join(s.o.State, "drafts")
 	o.Environ, o.Size, o.Sizes = l.environ(), l.size, l.sizes
 	o.Output = s.writer(l, sess)
 	if inLines {

@@ -1,0 +1,126 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/dialog"
+)
+
+// Elsewhere is a sentence of another article, as people know it.
+type Elsewhere struct {
+	Name  string // of the article; "" when the store does not have it
+	N     int    // place of the sentence, from 1; 0 when it is no longer there
+	Words string
+}
+
+// called is "harbour-2026-01-02-3f9a 12".
+func (e Elsewhere) called() string {
+	switch {
+	case e.Name == "":
+		return "an article that is not in this store"
+	case e.N == 0:
+		return e.Name + ", a sentence that is gone"
+	}
+	return fmt.Sprintf("%s %d", e.Name, e.N)
+}
+
+// Aims are the sentences of other articles that links of this one lead to.
+func (s *Screen) Aims() []annotations.Target {
+	var out []annotations.Target
+	for _, i := range s.places() {
+		out = append(out, s.away(i)...)
+	}
+	return out
+}
+
+// away are the sentences of other articles that the unit at place i is linked to.
+func (s *Screen) away(i int) (out []annotations.Target) {
+	a := s.said(i)
+	if a == nil {
+		return nil
+	}
+	for _, l := range a.Links {
+		if l.To.Article != s.Article() && !slices.Contains(out, l.To) {
+			out = append(out, l.To)
+		}
+	}
+	return out
+}
+
+// awayWords says what the links to other articles say: "disputes trams-… 12: “…”".
+func (s *Screen) awayWords(a *annotations.Annotation) string {
+	var parts []string
+	for _, l := range a.Links {
+		if l.To.Article == s.Article() {
+			continue
+		}
+		words := string(l.Relation) + " "
+		if e, known := s.doc.Elsewhere[l.To]; known {
+			words += e.called()
+			if e.Words != "" {
+				words += ": “" + e.Words + "”"
+			}
+		} else {
+			words += "a sentence of another article"
+		}
+		parts = append(parts, words)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// ways are the items of a list that go to the sentences of other articles that the
+// unit at place i is linked to, and those sentences.
+func (s *Screen) ways(i int) (items []dialog.Item, to []annotations.Target) {
+	for _, t := range s.away(i) {
+		e, known := s.doc.Elsewhere[t]
+		item := dialog.Item{Label: "go to " + e.called(), Words: e.Words}
+		switch {
+		case !known:
+			item.Label = "go to the sentence of another article"
+		case e.Name == "":
+			item.Label, item.Off = "go to another article", "it is not in this store"
+		}
+		items, to = append(items, item), append(to, t)
+	}
+	return items, to
+}
+
+// ShowHits lists what was found; one of them is gone to, or linked to.
+func (s *Screen) ShowHits(words string, hits []dialog.Hit, more, link bool) []action.Outcome {
+	if len(hits) == 0 {
+		return say(fmt.Sprintf("“%s” is in no article", annotations.Visible(words)))
+	}
+	p := dialog.HitList("“"+annotations.Visible(words)+"”", hits, more)
+	if link {
+		p.Prompt = strings.TrimSuffix(p.Prompt, dialog.GoesThere) + dialog.LinksIt
+	}
+	place := s.cur
+	return s.ask(p, func() []action.Outcome {
+		hit := hits[p.Chosen()]
+		switch {
+		case link && hit.Target == s.target(place):
+			return say("a sentence cannot be linked to itself")
+		case link:
+			return s.linkHit(place, hit)
+		case hit.Target.Article == s.Article():
+			return s.moveTo(hit.N - 1)
+		}
+		return []action.Outcome{action.OpenArticle{Article: hit.Target.Article, At: hit.Target.Sentence}}
+	})
+}
+
+// linkHit goes on with a sentence that was found, to be linked to.
+func (s *Screen) linkHit(place int, hit dialog.Hit) []action.Outcome {
+	if hit.Target.Article == s.Article() {
+		return s.askRelation(place, s.aims([]int{hit.N - 1}), nil)
+	}
+	if s.doc.Elsewhere == nil {
+		s.doc.Elsewhere = map[annotations.Target]Elsewhere{}
+	}
+	s.doc.Elsewhere[hit.Target] = Elsewhere{hit.Name, hit.N, hit.Words}
+	return s.askRelation(place, []aim{{hit.Target, fmt.Sprintf("%s:%d", hit.Name, hit.N)}}, nil)
+}
