@@ -11,7 +11,19 @@ import (
 type Hash [32]byte
 
 // HashOf is the digest of s.
-func HashOf(s string) Hash { return sha256.Sum256([]byte(s)) }
+func HashOf(s string) Hash {
+	const piece = 64 << 10 // a long text is not copied as a whole
+	if len(s) <= piece {
+		return sha256.Sum256([]byte(s))
+	}
+	h, buf := sha256.New(), make([]byte, piece)
+	for len(s) > 0 {
+		n := copy(buf, s)
+		h.Write(buf[:n])
+		s = s[n:]
+	}
+	return Hash(h.Sum(nil))
+}
 
 // IsZero reports whether h was never set.
 func (h Hash) IsZero() bool { return h == Hash{} }

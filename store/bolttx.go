@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"strings"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -206,6 +207,9 @@ func (t boltTx) blobSize(h annotations.Hash) (int, bool) {
 	return int(binary.BigEndian.Uint64(v)), true
 }
 
+// maxPart is how much of a blob is read in one transaction, in bytes.
+const maxPart = 16 << 20
+
 func (t boltTx) blob(h annotations.Hash, off, n int) (string, error) {
 	size, ok := t.blobSize(h)
 	if !ok {
@@ -217,17 +221,18 @@ func (t boltTx) blob(h annotations.Hash, off, n int) (string, error) {
 	if n < 0 || n > size-off {
 		n = size - off
 	}
-	out := make([]byte, 0, min(n, 1<<20)) // a damaged length must not take all memory
-	for len(out) < n {
-		at := off + len(out)
+	var out strings.Builder
+	out.Grow(min(n, maxPart)) // a damaged length must not take all memory
+	for out.Len() < n {
+		at := off + out.Len()
 		piece := t.get(bBlobs, blobKey(h, uint32(at/blobPiece)))
 		from := at % blobPiece
 		if from >= len(piece) {
 			return "", &Error{Kind: ErrDamaged, What: "a piece of blob " + h.Short() + " is missing", Next: "Run `stet check`"}
 		}
-		out = append(out, piece[from:min(len(piece), from+n-len(out))]...)
+		out.Write(piece[from:min(len(piece), from+n-out.Len())])
 	}
-	return string(out), nil
+	return out.String(), nil
 }
 
 func (t boltTx) window(text annotations.Hash, from int) (string, error) {

@@ -20,8 +20,7 @@ const perRead = 512
 // Blob implements [Store]. Long blobs are copied in several transactions; that
 // is sound because a blob never changes.
 func (s *Bolt) Blob(ctx context.Context, h annotations.Hash, off, n int) (string, error) {
-	const most = 16 << 20
-	if n >= 0 && n <= most {
+	if n >= 0 && n <= maxPart {
 		return s.blobPart(ctx, h, off, n)
 	}
 	size := 0
@@ -35,10 +34,13 @@ func (s *Bolt) Blob(ctx context.Context, h annotations.Hash, off, n int) (string
 	if n >= 0 && n < size-off {
 		end = off + n
 	}
+	if end-off <= maxPart {
+		return s.blobPart(ctx, h, off, end-off)
+	}
 	var out strings.Builder // grown once: a long text is copied, not doubled
 	out.Grow(end - off)
 	for {
-		part, err := s.blobPart(ctx, h, off, min(most, end-off))
+		part, err := s.blobPart(ctx, h, off, min(maxPart, end-off))
 		if err != nil {
 			return "", err
 		}

@@ -16,9 +16,14 @@ type advising struct {
 // advise has the article on the screen read for advice.
 func (a *app) advise() tea.Cmd {
 	art, inHand := a.review.Adviser()
-	aims := a.review.Aims()
+	aims, at := a.review.Aims(), a.review.Current()
 	a.advice.asked++
-	return func() tea.Msg { return a.load.advise(art, inHand, aims) }
+	whole := func() tea.Msg { return a.load.advise(art, inHand, aims) }
+	if !a.load.suggest || inHand != nil || len(art.Units) <= partUnits {
+		return whole
+	}
+	a.advice.asked++
+	return tea.Sequence(func() tea.Msg { return suggestAround(art, at) }, whole)
 }
 
 // awaits reports whether an action needs advice that is on its way, and keeps it

@@ -192,18 +192,9 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 	case entriesRead:
 		a.told(msg)
 	case reviewLoaded:
-		if msg.err != nil {
-			a.report(msg.err)
-			return tea.Batch(a.readDesk(), a.replay())
-		}
-		a.review = review.New(msg.doc)
-		a.review.Keyed(func(id action.ID) string { return a.keyOf(action.Review, id) })
-		a.bind(msg.doc.Book)
-		a.tellDraft(msg.doc.Draft)
-		if a.broken != nil {
-			a.say(a.broken.Error(), true)
-		}
-		return tea.Batch(a.advise(), a.readAsked, a.carry([]action.Outcome{action.Moved{Article: a.review.Article(), Sentence: a.review.Current()}}), a.replay())
+		return a.open(msg)
+	case reviewProved:
+		return a.proved(msg)
 	case reloaded:
 		a.report(msg.err)
 		if a.review == nil || msg.err != nil {

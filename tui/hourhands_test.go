@@ -160,7 +160,7 @@ func TestALongQuotationIsTakenInParts(t *testing.T) {
 	d.Type("A") // the rest is on the screen now, but for what has no room
 	d.WaitFor("25 of 27 tagged", ">26")
 	d.Type("A")
-	d.WaitFor("26 of 27 tagged", ">27")
+	d.WaitFor("26 of 27 tagged", ">27", "26 sourced, as suggested. Saved.")
 	if a := d.said(id, 26); a.Tag != "sourced" {
 		t.Errorf("26 is %+v", a)
 	}

@@ -18,8 +18,13 @@ import (
 // Messages that commands send back.
 type (
 	reviewLoaded struct {
-		doc review.Doc
-		err error
+		doc   review.Doc
+		proof func() error // that the text is the one that was imported; nil: it is
+		err   error
+	}
+	reviewProved struct {
+		article annotations.ArticleID
+		err     error
 	}
 	reloaded struct {
 		doc  review.Doc
@@ -65,6 +70,7 @@ type loader struct {
 	who   string
 	// suggest shows what is proposed for sentences; files may be read as evidence.
 	suggest, files bool
+	ahead          bool   // a long text is shown before it is proved
 	drafts         string // folder of half-written notes; "" keeps none
 	whole          bool   // the desk has the names of all articles from the start
 	// against is the original that rewrites are reviewed against, or Desk.
@@ -74,7 +80,14 @@ type loader struct {
 // review reads an article for the screen; at is the sentence to begin with, or 0
 // for the one where the reviewer was.
 func (l loader) review(id annotations.ArticleID, at annotations.SentenceID) tea.Msg {
-	d, err := l.doc(id)
+	a, proof, err := store.LoadAhead(l.ctx, l.store, id)
+	if err == nil && (!l.ahead || len(a.Body) < longText) {
+		err, proof = proof(), nil
+	}
+	if err != nil {
+		return reviewLoaded{err: err}
+	}
+	d, err := l.docOf(a)
 	if err != nil {
 		return reviewLoaded{err: err}
 	}
@@ -83,20 +96,28 @@ func (l loader) review(id annotations.ArticleID, at annotations.SentenceID) tea.
 		d.Start = places[id]
 	}
 	d.Draft = l.draft(id)
-	return reviewLoaded{doc: d, err: err}
+	return reviewLoaded{doc: d, proof: proof, err: err}
 }
+
+// longText is from how many bytes on a text is shown before it is proved. No key
+// counts until then.
+const longText = 1 << 20
 
 func (l loader) doc(id annotations.ArticleID) (review.Doc, error) {
 	a, err := store.Load(l.ctx, l.store, id)
 	if err != nil {
 		return review.Doc{}, err
 	}
+	return l.docOf(a)
+}
+
+func (l loader) docOf(a *annotations.Article) (review.Doc, error) {
 	book, err := l.book(a.Codebook)
 	if err != nil {
 		return review.Doc{}, err
 	}
 	d := review.Doc{Article: a, Book: book, Reviewer: l.who}
-	return d, l.said(id, &d)
+	return d, l.said(a.ID, &d)
 }
 
 func (l loader) book(h annotations.Hash) (*annotations.Codebook, error) {

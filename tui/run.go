@@ -72,7 +72,7 @@ func Run(ctx context.Context, o Options) error {
 	// Saving goes on after ctx ends: what was done must reach the disk.
 	work := context.WithoutCancel(ctx)
 	out := &outbox{store: o.Store, session: o.Session, rescue: o.Rescue}
-	a := newApp(o, loader{ctx: work, store: o.Store, who: o.Session.Actor, suggest: o.Suggest, files: o.Files, drafts: o.Drafts, against: o.Against}, out)
+	a := newApp(o, loader{ctx: work, store: o.Store, who: o.Session.Actor, suggest: o.Suggest, files: o.Files, drafts: o.Drafts, against: o.Against, ahead: true}, out)
 	a.measure()
 	a.begin()
 	p := tea.NewProgram(a, a.programOptions()...)

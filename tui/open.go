@@ -1,0 +1,48 @@
+package tui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/review"
+)
+
+// open shows an article, or why it cannot be shown.
+func (a *app) open(msg reviewLoaded) tea.Cmd {
+	if msg.err != nil {
+		return a.shut(msg.err)
+	}
+	a.review = review.New(msg.doc)
+	a.review.Keyed(func(id action.ID) string { return a.keyOf(action.Review, id) })
+	a.bind(msg.doc.Book)
+	a.tellDraft(msg.doc.Draft)
+	if a.broken != nil {
+		a.say(a.broken.Error(), true)
+	}
+	cmds := []tea.Cmd{a.advise(), a.readAsked, a.carry([]action.Outcome{action.Moved{Article: a.review.Article(), Sentence: a.review.Current()}})}
+	if msg.proof == nil {
+		return tea.Batch(append(cmds, a.replay())...)
+	}
+	a.waiting = true
+	id := a.review.Article()
+	return tea.Batch(append(cmds, tea.Tick(5*time.Millisecond, func(time.Time) tea.Msg { return reviewProved{id, msg.proof()} }))...)
+}
+
+// proved goes on when a long text, which is shown already, is the one that was
+// imported; else it is shown no longer.
+func (a *app) proved(msg reviewProved) tea.Cmd {
+	if msg.err == nil || a.review == nil || a.review.Article() != msg.article {
+		return a.replay()
+	}
+	return a.shut(msg.err)
+}
+
+// shut leaves an article that cannot be shown for the desk. Keys that were typed
+// meanwhile were meant for it: they do nothing elsewhere, and hide no message.
+func (a *app) shut(err error) tea.Cmd {
+	a.review, a.held = nil, nil
+	a.report(err)
+	return tea.Batch(a.readDesk(), a.replay())
+}
