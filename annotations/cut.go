@@ -147,6 +147,27 @@ func (p Progress) Recount(a *Annotation, t UnitChange) Progress {
 	return out
 }
 
+// Relinked is what was said of a sentence that links to one that is gone, said of the
+// one that that went into: else the link would lead nowhere. It reports false when a
+// does not link there.
+func Relinked(a *Annotation, gone, now Target) (Annotation, bool) {
+	if !slices.ContainsFunc(a.Links, func(l Link) bool { return l.To == gone }) {
+		return Annotation{}, false
+	}
+	out := a.Clone()
+	links := out.Links[:0]
+	for _, l := range out.Links {
+		if l.To == gone {
+			l.To = now
+		}
+		if !slices.ContainsFunc(links, func(m Link) bool { return m.To == l.To && m.Relation == l.Relation }) {
+			links = append(links, l)
+		}
+	}
+	out.Links = links
+	return out, true
+}
+
 // Joined is what was said of two sentences, said of the one they became: the
 // sources, links, evidence, flags and notes of both, under the given tag. A link
 // from one to the other goes; when it disputed, the other side stands inside now.

@@ -149,14 +149,20 @@ type Head struct {
 }
 
 // Invert returns the changes that take events back, newest first. All events
-// must be of one act; kinds that cannot be taken back are left out.
+// must be of one act; kinds that cannot be taken back are left out. Nobody looks at a
+// sentence to take something back: what comes back was said of the words that were
+// judged then.
 func Invert(events []Event) []Change {
 	var out []Change
+	recut := slices.ContainsFunc(events, func(e Event) bool { return e.Kind == EventCut })
 	for i := len(events) - 1; i >= 0; i-- {
 		e := &events[i]
 		c := Change{Kind: e.Kind, Verb: e.Verb, Sentence: e.Sentence, Rev: e.Rev}
 		switch e.Kind {
 		case EventAnnotate:
+			if !recut { // else the units of the act, and their words, go with it
+				c.On = e.Words.Start()
+			}
 			c.Annotation = &Annotation{}
 			if e.Before != nil {
 				b := e.Before.Clone()

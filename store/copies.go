@@ -19,6 +19,9 @@ const MaxCopy = 256 << 20
 // store's.
 func KeepCopy(ctx context.Context, st Store, path string) (annotations.Hash, string, error) {
 	var none annotations.Hash
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() { // to open a pipe would wait for whoever writes to it
+		return none, "", errors.New("it is no ordinary file")
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		var p *fs.PathError

@@ -207,8 +207,44 @@ func (d *desk) carry(ctx context.Context, art *annotations.Article, list []pairi
 			c.Rev = was.Rev
 		}
 		out = append(out, c)
+		if p.and == 0 {
+			continue
+		}
+		follow, err := d.relink(ctx, art.ID, p, verb)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, follow[:min(len(follow), store.MaxChanges-len(list)-1)]...)
 	}
 	return out, nil
+}
+
+// relink makes the changes by which the reviewer's links to a sentence that was joined
+// to another lead to that.
+func (d *desk) relink(ctx context.Context, id annotations.ArticleID, p pairing, verb string) ([]annotations.Change, error) {
+	var out []annotations.Change
+	seen := map[annotations.SentenceID]bool{p.to: true, p.and: true} // pages share a sentence
+	const page = 5000
+	for from := annotations.SentenceID(1); ; {
+		rows, err := d.State(ctx, id, from, ^annotations.SentenceID(0), page)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			from = r.Sentence
+			if r.Ruling != nil || r.Reviewer != d.session.Actor || seen[r.Sentence] {
+				continue
+			}
+			seen[r.Sentence] = true
+			now, ok := annotations.Relinked(&r.Annotation.Annotation, annotations.Target{Article: id, Sentence: p.and}, annotations.Target{Article: id, Sentence: p.to})
+			if ok {
+				out = append(out, annotations.Change{Kind: annotations.EventAnnotate, Verb: verb, Sentence: r.Sentence, Annotation: &now, Rev: r.Annotation.Rev})
+			}
+		}
+		if len(rows) < page {
+			return out, nil
+		}
+	}
 }
 
 // tagOfBoth settles the tag of two joined sentences.

@@ -112,18 +112,10 @@ func (s *Screen) linkedTo(to annotations.Target, but ...int) []int {
 func (s *Screen) relinked(now, gone annotations.Target, but int) []edited {
 	var out []edited
 	for _, i := range s.linkedTo(gone, but) {
-		a := s.copyOf(i)
-		var links []annotations.Link
-		for _, l := range a.Links {
-			if l.To == gone {
-				l.To = now
-			}
-			if !slices.ContainsFunc(links, func(m annotations.Link) bool { return m.To == l.To && m.Relation == l.Relation }) {
-				links = append(links, l)
-			}
+		said := s.copyOf(i)
+		if a, ok := annotations.Relinked(&said, gone, now); ok {
+			out = append(out, edited{at: i, a: a})
 		}
-		a.Links = links
-		out = append(out, edited{at: i, a: a})
 	}
 	return out[:min(len(out), maxRange)]
 }
