@@ -54,6 +54,13 @@ func Compact(ctx context.Context, o Options, now time.Time) (out Compacted, err 
 			Kind: ErrDamaged, What: fmt.Sprintf("the copy has %d events of %d", rep.Events, before.Events), Safe: "The store stands as it was", Next: "Run `stet check`",
 		}
 	}
+	packed := filepath.Join(dir, "packed.db")
+	if err := pack(ctx, draft, packed); err != nil {
+		return out, err
+	}
+	if draft, err = smaller(draft, packed); err != nil {
+		return out, err
+	}
 	if _, err := s.shut(); err != nil {
 		return out, err
 	}
