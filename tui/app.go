@@ -42,6 +42,8 @@ type app struct {
 	message  string
 	bad      bool
 	savedAt  time.Time
+	draft    string    // where a half-written note of the article is kept; "" for nowhere
+	proving  bool      // a text is shown whose hash is not worked out yet
 	waiting  bool      // an answer must come before the next key counts
 	held     []tea.Msg // keys and pastes that came meanwhile
 	filling  bool      // what the desk lacks is being read
@@ -211,8 +213,6 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 			a.audit.ShowHistory(msg.page)
 		}
 		return a.replay()
-	case draftTaken:
-		a.report(msg.err)
 	case imported:
 		a.report(msg.err)
 		if msg.err == nil {

@@ -71,7 +71,7 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 	case action.EditText:
 		return a.edit(o.Text)
 	case action.TakeDraft:
-		return a.load.takeDraft(a.review.Article())
+		a.takeDraft()
 	case action.SearchText:
 		a.waiting = true
 		a.say("searching …", false)

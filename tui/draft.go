@@ -9,8 +9,6 @@ import (
 	"os"
 	"path/filepath"
 
-	tea "charm.land/bubbletea/v2"
-
 	"stet.example/stet/annotations"
 	"stet.example/stet/tui/action"
 	"stet.example/stet/tui/dialog"
@@ -23,27 +21,26 @@ import (
 
 // draftAt is the file for the draft of the reviewer in an article, or "" where none
 // are kept.
-func (l loader) draftAt(id annotations.ArticleID) (string, error) {
+func (l loader) draftAt(id annotations.ArticleID) string {
 	if l.drafts == "" {
-		return "", nil
+		return ""
 	}
 	stat, err := l.store.Stat(l.ctx)
 	if err != nil {
-		return "", err
+		return "" // what is wrong shows where it matters
 	}
 	h := annotations.HashOf(stat.ID + "\x00" + id.String() + "\x00" + l.who)
-	return filepath.Join(l.drafts, "note-"+hex.EncodeToString(h[:12])+".json"), nil
+	return filepath.Join(l.drafts, "note-"+hex.EncodeToString(h[:12])+".json")
 }
 
 // maxDraft bounds what is read of a draft's file, in bytes: a note, each byte of it
 // escaped.
 const maxDraft = 6*annotations.MaxNote + 1<<10
 
-// draft reads what was being written in an article; nil when that is nothing, or
-// nothing that can be read: then there is only less to offer.
-func (l loader) draft(id annotations.ArticleID) *review.Draft {
-	path, err := l.draftAt(id)
-	if err != nil || path == "" {
+// readDraft reads what was being written; nil when that is nothing, or nothing that
+// can be read: then there is only less to offer.
+func readDraft(path string) *review.Draft {
+	if path == "" {
 		return nil
 	}
 	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() || info.Size() > maxDraft {
@@ -63,39 +60,27 @@ func (l loader) draft(id annotations.ArticleID) *review.Draft {
 	return &d
 }
 
-// takeDraft takes the file of a draft away that is being written again.
-func (l loader) takeDraft(id annotations.ArticleID) tea.Cmd {
-	return func() tea.Msg {
-		path, err := l.draftAt(id)
-		if err == nil && path != "" {
-			err = os.Remove(path)
-		}
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return draftTaken{fmt.Errorf("the file of the half-written note cannot be taken away: %w", err)}
-		}
-		return nil
+// takeDraft takes the file of a draft away that is being written again. It is gone
+// before the screens can end, and so never takes a newer one with it.
+func (a *app) takeDraft() {
+	if err := os.Remove(a.draft); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		a.report(fmt.Errorf("the file of the half-written note cannot be taken away: %w", err))
 	}
 }
 
-// draftTaken is why a draft's file could not be taken away.
-type draftTaken struct{ err error }
-
-// keepDraft writes down the note that is being written as the screens end.
+// keepDraft writes down the note that is being written as the screens end. It asks
+// nothing of the store, which may be why they end.
 func (a *app) keepDraft() error {
-	if a.review == nil {
+	if a.review == nil || a.draft == "" {
 		return nil
 	}
 	d, open := a.review.Writing()
 	if !open {
 		return nil
 	}
-	path, err := a.load.draftAt(a.review.Article())
-	if err != nil || path == "" {
-		return err
-	}
 	b, err := json.Marshal(d)
 	if err == nil {
-		err = writeWhole(path, append(b, '\n'))
+		err = writeWhole(a.draft, append(b, '\n'))
 	}
 	if err != nil {
 		return fmt.Errorf("the note that was being written is lost: %w", err)

@@ -20,7 +20,7 @@ func (a *app) holds(k tea.KeyPressMsg) bool {
 
 // replay takes the keys that were typed while an answer was awaited.
 func (a *app) replay() tea.Cmd {
-	a.waiting = false
+	a.waiting = a.proving // until it is known what stands on the screen, no key counts
 	var cmds []tea.Cmd
 	for len(a.held) > 0 && !a.waiting {
 		msg := a.held[0]

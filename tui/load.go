@@ -19,6 +19,7 @@ import (
 type (
 	reviewLoaded struct {
 		doc   review.Doc
+		draft string       // the file of its draft
 		proof func() error // that the text is the one that was imported; nil: it is
 		err   error
 	}
@@ -95,8 +96,9 @@ func (l loader) review(id annotations.ArticleID, at annotations.SentenceID) tea.
 	if d.Start = at; at == 0 {
 		d.Start = places[id]
 	}
-	d.Draft = l.draft(id)
-	return reviewLoaded{doc: d, proof: proof, err: err}
+	file := l.draftAt(id)
+	d.Draft = readDraft(file)
+	return reviewLoaded{doc: d, draft: file, proof: proof, err: err}
 }
 
 // longText is from how many bytes on a text is shown before it is proved. No key

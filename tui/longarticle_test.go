@@ -7,7 +7,9 @@ import (
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/attribution"
+	"stet.example/stet/annotations/codebook"
 	"stet.example/stet/annotations/segment"
+	"stet.example/stet/tui/review"
 )
 
 // longArticle is a text of n sentences, ten a paragraph, each with a voice of its own.
@@ -89,5 +91,24 @@ func TestOfALongArticleTheSentencesAroundComeFirst(t *testing.T) {
 		if n := len(first.advice.Suggested); n > partUnits/4 {
 			t.Errorf("at %d: %d sentences were read", at, n)
 		}
+	}
+}
+
+// What stands around the reviewer was read again while the whole was under way, came
+// after it, and took its place.
+func TestAPartOfTheSuggestionsNeverTakesThePlaceOfAll(t *testing.T) {
+	t.Parallel()
+	a := longArticle(partUnits + 500)
+	s := review.New(review.Doc{Article: a, Book: codebook.Builtin(), Reviewer: "ana"})
+	part, _ := suggestAround(a, a.Units[0].ID).(advised)
+	s.Advise(part.advice)
+	if _, inHand := s.Adviser(); inHand != nil {
+		t.Errorf("%d suggestions count as all", len(inHand))
+	}
+	all, quotes := suggestions(a)
+	s.Advise(review.Advice{Suggested: all, Quotations: quotes})
+	s.Advise(part.advice)
+	if _, inHand := s.Adviser(); len(inHand) != len(a.Units) {
+		t.Errorf("%d suggestions are left of %d", len(inHand), len(a.Units))
 	}
 }

@@ -17,6 +17,7 @@ func (a *app) open(msg reviewLoaded) tea.Cmd {
 	a.review = review.New(msg.doc)
 	a.review.Keyed(func(id action.ID) string { return a.keyOf(action.Review, id) })
 	a.bind(msg.doc.Book)
+	a.draft = msg.draft
 	a.tellDraft(msg.doc.Draft)
 	if a.broken != nil {
 		a.say(a.broken.Error(), true)
@@ -25,7 +26,7 @@ func (a *app) open(msg reviewLoaded) tea.Cmd {
 	if msg.proof == nil {
 		return tea.Batch(append(cmds, a.replay())...)
 	}
-	a.waiting = true
+	a.waiting, a.proving = true, true
 	id := a.review.Article()
 	return tea.Batch(append(cmds, tea.Tick(5*time.Millisecond, func(time.Time) tea.Msg { return reviewProved{id, msg.proof()} }))...)
 }
@@ -33,6 +34,7 @@ func (a *app) open(msg reviewLoaded) tea.Cmd {
 // proved goes on when a long text, which is shown already, is the one that was
 // imported; else it is shown no longer.
 func (a *app) proved(msg reviewProved) tea.Cmd {
+	a.proving = false
 	if msg.err == nil || a.review == nil || a.review.Article() != msg.article {
 		return a.replay()
 	}

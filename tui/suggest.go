@@ -36,7 +36,7 @@ func (l loader) advise(art *annotations.Article, inHand map[annotations.Sentence
 // suggestAround reads what stands around a sentence of a long article, which is there long
 // before the whole is.
 func suggestAround(art *annotations.Article, at annotations.SentenceID) tea.Msg {
-	out := advised{article: art.ID, advice: review.Advice{Suggested: map[annotations.SentenceID]review.Suggestion{}}}
+	out := advised{article: art.ID, advice: review.Advice{Suggested: map[annotations.SentenceID]review.Suggestion{}, Partial: true}}
 	if len(art.Body) > maxSuggest {
 		return out
 	}
@@ -73,7 +73,7 @@ func (l loader) sentence(t annotations.Target) (review.Elsewhere, error) {
 	if err != nil {
 		return e, err
 	}
-	i := slices.IndexFunc(units, func(u annotations.Sentence) bool { return u.ID == t.Sentence })
+	i := annotations.IndexOf(units, t.Sentence)
 	if i < 0 {
 		return e, nil
 	}

@@ -51,6 +51,7 @@ type Screen struct {
 	found    bool                   // the current sentence was found by it
 	keyOf    func(action.ID) string // what to press for an action; nil: the defaults hold
 	dialog.Slot
+	partial  bool   // doc.Suggested is of some sentences only
 	draft    *Draft // to be offered at its sentence
 	noting   *noting
 	names    []string // sources named so far, newest first

@@ -30,6 +30,7 @@ type Suggestion struct {
 // leaves what is there.
 type Advice struct {
 	Suggested  map[annotations.SentenceID]Suggestion
+	Partial    bool // Suggested and Quotations are of some sentences only; the rest is on its way
 	Quotations []annotations.Span
 	Beside     map[annotations.SentenceID]string
 	Evidence   map[annotations.EvidenceID]annotations.Evidence
@@ -38,11 +39,13 @@ type Advice struct {
 
 // Advise takes advice.
 func (s *Screen) Advise(a Advice) {
-	if a.Suggested != nil {
-		s.doc.Suggested = a.Suggested
-	}
-	if a.Quotations != nil {
-		s.doc.Quotations = a.Quotations
+	if newer := !a.Partial || s.partial || s.doc.Suggested == nil; newer {
+		if a.Suggested != nil {
+			s.doc.Suggested, s.partial = a.Suggested, a.Partial
+		}
+		if a.Quotations != nil {
+			s.doc.Quotations = a.Quotations
+		}
 	}
 	if a.Beside != nil {
 		s.doc.Beside = a.Beside
@@ -56,8 +59,12 @@ func (s *Screen) Advise(a Advice) {
 	s.recount() // a filter may show other sentences
 }
 
-// Adviser is what advice is made from: the article, and what is proposed already.
+// Adviser is what advice is made from: the article, and what is proposed already,
+// unless that is a part only.
 func (s *Screen) Adviser() (*annotations.Article, map[annotations.SentenceID]Suggestion) {
+	if s.partial {
+		return s.doc.Article, nil
+	}
 	return s.doc.Article, maps.Clone(s.doc.Suggested)
 }
 
