@@ -15,6 +15,7 @@ import (
 	"stet.example/stet/annotations/codebook"
 	"stet.example/stet/annotations/ingest"
 	"stet.example/stet/store"
+	"stet.example/stet/tui"
 )
 
 //go:embed demo/article.txt
@@ -38,7 +39,7 @@ your own is read or written.
 
 func runDemo(ctx context.Context, a *app) error {
 	return a.withDemo(ctx, func(d *desk, id annotations.ArticleID) error {
-		shown := d.screen(ctx, id)
+		shown := d.screen(ctx, id, func(o *tui.Options) { o.Drafts = "" }) // its store is thrown away
 		sum, err := d.Summary(context.WithoutCancel(ctx), d.session.Actor, id)
 		if err == nil && shown == nil {
 			err = demoEnd(a, &sum)
