@@ -114,7 +114,7 @@ func (t boltTx) link(e *annotations.Event) error {
 	l.run = append(l.run, e.Pos)
 	l.Head = annotations.Head{N: e.Seq, Hash: e.Hash}
 	t.over.links.set(e.Article, l)
-	t.over.n++
+	t.over.next.n++
 	return nil
 }
 

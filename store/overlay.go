@@ -1,9 +1,6 @@
 package store
 
 import (
-	"bytes"
-	"maps"
-	"slices"
 	"time"
 
 	"stet.example/stet/annotations"
@@ -12,24 +9,25 @@ import (
 // overlay gathers what many events put, so that each key goes to the file once
 // and in order: that is several times as fast as one by one, and fills pages.
 // What changes often is kept decoded; while nothing fails it stays, because only
-// one goroutine writes, and the next save mostly touches the same.
+// one goroutine puts, and the next save mostly touches the same.
+//
+// While one goroutine writes what was taken out of it, another may go on putting:
+// what is on its way is looked up here until the file has it.
 type overlay struct {
-	values   map[string]map[string][]byte // by bucket: what few events put
-	recs     [][]byte                     // records that are not in the file yet, up to position size
-	below    map[uint64]uint64            // what lies below acts that begin there
-	said     []keyed                      // rows of what was said of sentences, the latest of a key last
+	next     *puts // since the last take
+	going    *puts // on its way to the file, or nil
+	spare    *puts // empty, or nil
 	links    hot[annotations.ArticleID, *links]
 	written  hot[annotations.SessionID, written]
 	tops     hot[string, undoTops]
 	progress hot[rowID, annotations.Progress]
-	rows     hot[rowID, storedRecord] // none is changed here: said has their bytes
+	rows     hot[rowID, storedRecord] // none is changed here: the puts have their bytes
 	metas    hot[annotations.ArticleID, annotations.Meta]
 	units    hot[unitKey, unitSeen] // these never change
 	windows  hot[windowKey, string] // likewise
 	crew     *annotations.Team      // nil: not looked up yet
 	size     uint64                 // of the log
 	last     time.Time
-	n        int // puts since the last flush
 }
 
 // windowKey names a piece of a text.
@@ -47,25 +45,20 @@ type rowID struct {
 
 func (r rowID) key() []byte { return stateKey(r.article, r.sentence, r.reviewer) }
 
-// keyed is a key with its value, and its place in a list.
-type keyed struct {
-	k, v []byte
-	i    int
-}
-
 // maxHot is how many decoded values of a kind are kept.
 const maxHot = 1 << 12
 
-// hot holds decoded values; those that the file does not have yet are changed.
+// hot holds decoded values; those that were not taken out to be written are changed.
 type hot[K comparable, V any] struct {
 	m       map[K]*warm[K, V]
 	changed []*warm[K, V]
+	round   uint64 // how often values were taken out, and one
 }
 
 type warm[K comparable, V any] struct {
-	k       K
-	v       V
-	changed bool
+	k     K
+	v     V
+	round uint64 // in which it was changed last, or 0
 }
 
 func (h *hot[K, V]) get(k K) (v V, ok bool) {
@@ -92,22 +85,32 @@ func (h *hot[K, V]) keep(k K, v V) { h.at(k).v = v }
 
 func (h *hot[K, V]) set(k K, v V) {
 	w := h.at(k)
-	if w.v = v; !w.changed {
-		w.changed = true
+	if w.v = v; w.round <= h.round {
+		w.round = h.round + 1
 		h.changed = append(h.changed, w)
 	}
 }
 
-// flushed says that the file has everything now.
-func (h *hot[K, V]) flushed() {
-	for _, w := range h.changed {
-		w.changed = false
-	}
+// taken says that all that was changed was taken out.
+func (h *hot[K, V]) taken() {
+	h.round++
 	clear(h.changed)
 	h.changed = h.changed[:0]
-	if len(h.m) > maxHot {
-		h.m = nil
+}
+
+// cool forgets what the file has, when there is much: all that was not changed
+// after so many rounds.
+func (h *hot[K, V]) cool(rounds uint64) {
+	if len(h.m) <= maxHot {
+		return
 	}
+	left := map[K]*warm[K, V]{}
+	for k, w := range h.m {
+		if w.round > rounds {
+			left[k] = w
+		}
+	}
+	h.m = left
 }
 
 func newOverlay() *overlay {
@@ -117,56 +120,78 @@ func newOverlay() *overlay {
 }
 
 // clear forgets everything, what was kept too.
-func (o *overlay) clear() {
-	*o = overlay{values: map[string]map[string][]byte{}, below: map[uint64]uint64{}}
-	for _, name := range buckets() {
-		o.values[name] = map[string][]byte{}
+func (o *overlay) clear() { *o = overlay{next: newPuts()} }
+
+// take takes out what was put, in the order of the file. It can still be looked up
+// here until it has arrived there; one at a time may be on its way.
+func (o *overlay) take() *puts {
+	p := o.next
+	o.order(p)
+	o.links.taken()
+	o.written.taken()
+	o.tops.taken()
+	o.progress.taken()
+	o.rows.taken()
+	o.metas.taken()
+	p.round = o.links.round
+	if o.next, o.spare = o.spare, nil; o.next == nil {
+		o.next = newPuts()
 	}
+	return p
 }
 
-// flushed says that the file has everything now. The bytes that were put are
-// bbolt's until the commit: they are let go of, never used again.
-func (o *overlay) flushed() {
-	for name, m := range o.values {
-		o.values[name] = emptied(m)
-	}
-	clear(o.recs)
-	clear(o.said)
-	o.recs, o.said, o.below, o.n = o.recs[:0], o.said[:0], emptied(o.below), 0
-	o.links.flushed()
-	o.written.flushed()
-	o.tops.flushed()
-	o.progress.flushed()
-	o.rows.flushed()
-	o.metas.flushed()
-	o.units.flushed()
-	o.windows.flushed()
-}
+// depart says that p, the last that was taken, is on its way. What was taken before
+// has arrived.
+func (o *overlay) depart(p *puts) { o.going = p }
 
-// emptied is m without its entries. A map keeps its room; a large one is slow to
-// clear.
-func emptied[K comparable, V any](m map[K]V) map[K]V {
-	if len(m) > maxHot {
-		return map[K]V{}
-	}
-	clear(m)
-	return m
+// arrived says that the file has all that was on its way.
+func (o *overlay) arrived() {
+	p := o.going
+	o.going = nil
+	o.links.cool(p.round)
+	o.written.cool(p.round)
+	o.tops.cool(p.round)
+	o.progress.cool(p.round)
+	o.rows.cool(p.round)
+	o.metas.cool(p.round)
+	o.units.cool(p.round)
+	o.windows.cool(p.round)
+	p.empty()
+	o.spare = p
 }
 
 // append adds a record to the log.
 func (o *overlay) append(e *annotations.Event, rec []byte) {
-	o.recs = append(o.recs, rec)
-	o.size, o.last = e.Pos, e.Time
-	o.n++
+	o.next.recs = append(o.next.recs, rec)
+	o.next.end, o.size, o.last = e.Pos, e.Pos, e.Time
+	o.next.n++
 }
 
 // stored is a record that is not in the file yet, or nil.
 func (o *overlay) stored(pos uint64) []byte {
-	first := o.size - uint64(len(o.recs)) + 1
-	if pos < first || pos > o.size {
-		return nil
+	if rec := o.next.stored(pos); rec != nil || o.going == nil {
+		return rec
 	}
-	return o.recs[pos-first]
+	return o.going.stored(pos)
+}
+
+// value is what was put at a key of a bucket and is not in the file yet.
+func (o *overlay) value(bucket string, k []byte) (v []byte, ok bool) {
+	if v, ok = o.next.values[bucket][string(k)]; ok || o.going == nil {
+		return v, ok
+	}
+	v, ok = o.going.values[bucket][string(k)]
+	return v, ok
+}
+
+// under is what lies below the act that begins at a position, when the file does not
+// say it yet.
+func (o *overlay) under(pos uint64) (below uint64, ok bool) {
+	if below, ok = o.next.below[pos]; ok || o.going == nil {
+		return below, ok
+	}
+	below, ok = o.going.below[pos]
+	return below, ok
 }
 
 // stored is the record at a position with its hash, or nil.
@@ -183,7 +208,7 @@ func (t boltTx) stored(pos uint64) []byte {
 // is the caller's to look for.
 func (t boltTx) get(bucket string, k []byte) []byte {
 	if t.over != nil {
-		if v, ok := t.over.values[bucket][string(k)]; ok {
+		if v, ok := t.over.value(bucket, k); ok {
 			return v
 		}
 	}
@@ -197,8 +222,8 @@ func (t boltTx) get(bucket string, k []byte) []byte {
 
 // put adds a value to the overlay.
 func (t boltTx) put(bucket string, k, v []byte) {
-	t.over.values[bucket][string(k)] = v
-	t.over.n++
+	t.over.next.values[bucket][string(k)] = v
+	t.over.next.n++
 }
 
 // putNow writes a value, or adds it to the overlay if there is one.
@@ -208,107 +233,4 @@ func (t boltTx) putNow(bucket string, k, v []byte) error {
 		return nil
 	}
 	return t.bucket(bucket).Put(k, v)
-}
-
-// flush writes what was gathered.
-func (t boltTx) flush() error {
-	o := t.over
-	if o == nil || o.n == 0 {
-		return nil
-	}
-	if err := t.flushLog(); err != nil {
-		return err
-	}
-	if err := t.putRecent(bLastActs, bActs, actsRoom, o.acts()); err != nil {
-		return err
-	}
-	if err := t.putRecent(bLastRows, bState, rowsRoom, o.state()); err != nil {
-		return err
-	}
-	for _, name := range buckets() {
-		if len(o.values[name]) == 0 || name == bState {
-			continue
-		}
-		b := t.bucket(name)
-		for _, k := range slices.Sorted(maps.Keys(o.values[name])) {
-			if err := b.Put([]byte(k), o.values[name][k]); err != nil {
-				return err
-			}
-		}
-	}
-	o.flushed()
-	return nil
-}
-
-// flushLog writes the records and, beside them, which acts lie below theirs.
-func (t boltTx) flushLog() error {
-	o, b := t.over, t.bucket(bLog)
-	first := o.size - uint64(len(o.recs)) + 1
-	for i, rec := range o.recs {
-		pos := first + uint64(i)
-		if err := b.Put(u64(pos), rec); err != nil {
-			return err
-		}
-		if below, ok := o.below[pos]; ok {
-			if err := b.Put(belowKey(pos), u64(below)); err != nil {
-				return err
-			}
-			delete(o.below, pos)
-		}
-	}
-	for pos, below := range o.below { // acts that began before the last flush
-		if err := b.Put(belowKey(pos), u64(below)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// acts is the changed receipts and lists of people, in order.
-func (o *overlay) acts() []keyed {
-	out := make([]keyed, 0, len(o.written.changed)+len(o.tops.changed))
-	for _, w := range o.written.changed {
-		out = append(out, keyed{k: sessionKey(w.k), v: encodeWritten(w.v)})
-	}
-	for _, w := range o.tops.changed {
-		out = append(out, keyed{k: personKey(w.k), v: encodeTops(w.v)})
-	}
-	return inOrder(out)
-}
-
-// state is the changed rows of the state, in order.
-func (o *overlay) state() []keyed {
-	out := slices.Grow(o.said, len(o.links.changed)+len(o.progress.changed)+len(o.values[bState]))
-	for _, w := range o.links.changed {
-		out = append(out, keyed{k: stateKey(w.k, 0, ""), v: encodeLinks(w.v)})
-	}
-	for _, w := range o.progress.changed {
-		p := stored(w.v)
-		out = append(out, keyed{k: w.k.key(), v: p.encode()})
-	}
-	for k, v := range o.values[bState] {
-		out = append(out, keyed{k: []byte(k), v: v})
-	}
-	o.said = out // so that its room is used again
-	return inOrder(out)
-}
-
-// inOrder sorts by key and keeps the last of each.
-func inOrder(list []keyed) []keyed {
-	for i := range list {
-		list[i].i = i
-	}
-	slices.SortFunc(list, func(a, b keyed) int {
-		if c := bytes.Compare(a.k, b.k); c != 0 {
-			return c
-		}
-		return a.i - b.i
-	})
-	out := list[:0]
-	for i, kv := range list {
-		if i+1 == len(list) || !bytes.Equal(kv.k, list[i+1].k) {
-			out = append(out, kv)
-		}
-	}
-	return out
 }

@@ -140,10 +140,10 @@ func (t boltTx) say(e *annotations.Event, w encoded) {
 	}
 	at := rowID{e.Article, e.Sentence, e.Actor}
 	if !w.skimmed { // of which there is all that a later save may want to know
-		t.over.rows.keep(at, row)
+		t.over.rows.set(at, row)
 	}
-	t.over.said = append(t.over.said, keyed{k: at.key(), v: row.encode()})
-	t.over.n++
+	t.over.next.state = append(t.over.next.state, keyed{k: at.key(), v: row.encode()})
+	t.over.next.n++
 }
 
 // entry changes the entry of an article.
@@ -222,7 +222,7 @@ func (t boltTx) progressAt(k rowID) (annotations.Progress, error) {
 
 func (t boltTx) setProgress(k rowID, p annotations.Progress) {
 	t.over.progress.set(k, p)
-	t.over.n++
+	t.over.next.n++
 }
 
 func stored(p annotations.Progress) storedProgress {
@@ -257,7 +257,7 @@ func (t boltTx) remember(e *annotations.Event) {
 	default:
 		return
 	}
-	t.over.below[first] = below
+	t.over.next.below[first] = below
 	t.over.tops.set(e.Actor, tops)
 }
 
@@ -265,7 +265,7 @@ func (t boltTx) remember(e *annotations.Event) {
 // whether that one is or was in a list.
 func (t boltTx) below(pos uint64) (uint64, bool) {
 	if t.over != nil {
-		if b, ok := t.over.below[pos]; ok {
+		if b, ok := t.over.under(pos); ok {
 			return b, true
 		}
 		if t.over.stored(pos) != nil {
