@@ -55,7 +55,7 @@ type Bolt struct {
 	closed  bool          // no more writes
 	gone    bool          // no more reads
 	poison  atomic.Pointer[Error]
-	tree    frontier // the committer's
+	tree    frontier // the committer's, with what is on its way
 	over    *overlay // likewise
 	treeOK  bool
 	wrote   bool
@@ -174,7 +174,7 @@ func newBolt(path string, lock *lockFile, o Options) (*Bolt, error) {
 	return &Bolt{
 		shared: shared{codec: c, books: &bookCache{}},
 		path:   path, clock: clock, slow: o.Slow, over: newOverlay(), lock: lock, news: newBroadcast(),
-		queue: queue{wake: make(chan struct{}, 1)}, quit: make(chan struct{}), done: make(chan struct{}), checked: make(chan struct{}),
+		queue: newQueue(), quit: make(chan struct{}), done: make(chan struct{}), checked: make(chan struct{}),
 	}, nil
 }
 

@@ -17,16 +17,18 @@ import (
 )
 
 // builder fills a new file from a stream of records in order: what backup,
-// restore, compaction and salvage have in common. It commits every perBuild
-// events without waiting for the disk; besides syncs the whole at the end.
+// restore, compaction and salvage have in common. Every perBuild events it hands
+// over what they put to be written, without waiting for the disk, and goes on
+// meanwhile; besides syncs the whole at the end.
 type builder struct {
 	shared
-	db   *bolt.DB
-	tx   *bolt.Tx
-	over *overlay
-	tree frontier
-	last time.Time // of the newest event
-	open int       // events and pieces since the last commit
+	db      *bolt.DB
+	tx      *bolt.Tx // only reads
+	over    *overlay
+	writing chan error // what was handed over last, or nil
+	tree    frontier
+	last    time.Time // of the newest event
+	open    int       // events and pieces since
 	// secrets of events to come, by digest; unproven until the event tells the salt
 	secrets map[annotations.Hash][]string
 	pieces  map[annotations.Hash]*assembly
@@ -38,7 +40,7 @@ type assembly struct {
 	have uint32
 }
 
-const perBuild = 50_000
+const perBuild = 16_000
 
 func newBuilder(tmp string, i identity) (*builder, error) {
 	c, err := newCodec()
@@ -75,32 +77,71 @@ func roomyMap() int {
 	return 1 << 30
 }
 
-// t is the transaction under way.
+// t looks things up in the file and in what is not written yet.
 func (b *builder) t() (boltTx, error) {
 	if b.open >= perBuild {
-		if err := b.commit(); err != nil {
+		if err := b.handOver(); err != nil {
 			return boltTx{}, err
 		}
 	}
 	if b.tx == nil {
-		tx, err := b.db.Begin(true)
+		tx, err := b.db.Begin(false)
 		if err != nil {
 			return boltTx{}, err
 		}
 		b.tx = tx
-		boltTx{tx: tx}.packed()
 	}
 	b.open++
 	return boltTx{tx: b.tx, s: &b.shared, over: b.over}, nil
 }
 
-func (b *builder) commit() error {
-	if b.tx == nil {
+// handOver has all that was put so far written, once what was handed over before is.
+// Nobody reads while that begins: bbolt could neither use pages again nor map more.
+func (b *builder) handOver() error {
+	b.open = 0
+	if b.tx != nil {
+		if err := b.tx.Rollback(); err != nil {
+			return err
+		}
+		b.tx = nil
+	}
+	if b.over.next.n == 0 {
 		return nil
 	}
-	tx := b.tx
-	b.tx, b.open = nil, 0
-	if err := (boltTx{tx: tx, s: &b.shared, over: b.over}).flush(); err != nil {
+	p := b.over.take()
+	if err := b.settle(); err != nil {
+		return err
+	}
+	b.over.depart(p)
+	b.writing = make(chan error, 1)
+	go func() { b.writing <- b.write(p) }()
+	return nil
+}
+
+// settle waits until what was handed over is in the file.
+func (b *builder) settle() error {
+	if b.writing == nil {
+		return nil
+	}
+	err := <-b.writing
+	b.writing = nil
+	if err == nil {
+		b.over.arrived()
+	}
+	return err
+}
+
+// commit has all that was put so far in the file when it returns.
+func (b *builder) commit() error { return errors.Join(b.handOver(), b.settle()) }
+
+func (b *builder) write(p *puts) error {
+	tx, err := b.db.Begin(true)
+	if err != nil {
+		return err
+	}
+	t := boltTx{tx: tx, s: &b.shared}
+	t.packed()
+	if err := t.write(p); err != nil {
 		return errors.Join(unusable("%w", err), tx.Rollback()) // Close would wait for it
 	}
 	return tx.Commit()
@@ -109,10 +150,10 @@ func (b *builder) commit() error {
 // lacking tells of each article in the new store whose text, sentences or codebook
 // is not there, and counts the articles.
 func (b *builder) lacking(tell func(m *annotations.Meta, what string)) (articles int, err error) {
-	t, err := b.t()
-	if err == nil {
-		err = t.flush()
+	if err := b.commit(); err != nil { // the cursor below sees the file alone
+		return 0, err
 	}
+	t, err := b.t()
 	if err != nil {
 		return 0, err
 	}
@@ -137,8 +178,9 @@ func (b *builder) finish(at time.Time, err error) error {
 	if err != nil {
 		if b.tx != nil {
 			err = errors.Join(err, ignoreClosed(b.tx.Rollback()))
+			b.tx = nil
 		}
-		return errors.Join(err, b.db.Close())
+		return errors.Join(err, b.settle(), b.db.Close())
 	}
 	t, err := b.t()
 	if err == nil && b.tree.size > 0 && t.get(bSeals, u64(b.tree.size)) == nil {
@@ -237,6 +279,15 @@ func (b *builder) put(t boltTx, e *annotations.Event, enc encoded, h annotations
 			if e.After.Confidential.Opens(s) {
 				secret = s
 			}
+		}
+	}
+	if e.Kind == annotations.EventCut { // whose rows are looked for in the file alone
+		if err := b.commit(); err != nil {
+			return err
+		}
+		var err error
+		if t, err = b.t(); err != nil {
+			return err
 		}
 	}
 	if err := t.project(e, enc, secret); err != nil {

@@ -48,6 +48,8 @@ func TestMain(m *testing.M) {
 		os.Exit(childHold(os.Args[1]))
 	case "append":
 		os.Exit(childAppend(os.Args[1], os.Args[2]))
+	case "crowd":
+		os.Exit(childCrowd(os.Args[1]))
 	case "examine":
 		os.Exit(childExamine(os.Args[1]))
 	case "verify":

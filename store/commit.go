@@ -43,44 +43,28 @@ func ahead(b *Batch) [][]byte {
 // commit carries out a group in one transaction. An error is everybody's; what
 // concerns one batch alone goes to its outcome.
 func (s *Bolt) commit(group []*job) (err error) {
-	<-s.checked
-	if s.damage != nil {
-		return s.damage
-	}
-	if p := s.poison.Load(); p != nil {
-		return p
-	}
-	if err := s.inPlace(); err != nil {
-		return err
-	}
 	var tx *bolt.Tx
 	defer func() {
 		if r := recover(); r != nil {
 			err = s.poisoned(fmt.Errorf("panic: %v", r))
 			s.abandon(tx)
 		}
-		if err != nil { // what was kept may not be what the file has
-			s.treeOK = false
-			s.over.clear()
+		if err != nil {
+			s.forget()
 		}
 	}()
-	if err := s.loadTree(); err != nil {
+	if err := s.ready(); err != nil {
 		return err
 	}
 	if tx, err = s.db.Begin(true); err != nil {
 		return s.failed(err)
 	}
-	t := boltTx{tx: tx, s: &s.shared}
+	t := s.lookup(tx)
 	t.dense()
-	s.over.size, s.over.last = t.size()
-	t.over = s.over
-	tree, changed := s.tree.clone(), false
-	for _, j := range group {
-		did, fatal := s.carryOut(t, j, &tree)
-		if fatal != nil {
-			return errors.Join(s.unsound(fatal), ignoreClosed(tx.Rollback()))
-		}
-		changed = changed || did
+	tree := s.tree.clone()
+	changed, fatal := s.carryOutAll(t, group, &tree)
+	if fatal != nil {
+		return errors.Join(s.unsound(fatal), ignoreClosed(tx.Rollback()))
 	}
 	if !changed {
 		return ignoreClosed(tx.Rollback())
@@ -94,6 +78,50 @@ func (s *Bolt) commit(group []*job) (err error) {
 	s.wrote = true
 	s.tree = tree
 	return nil
+}
+
+// ready says why nothing can be saved, or nil.
+func (s *Bolt) ready() error {
+	<-s.checked
+	if s.damage != nil {
+		return s.damage
+	}
+	if p := s.poison.Load(); p != nil {
+		return p
+	}
+	if err := s.inPlace(); err != nil {
+		return err
+	}
+	return s.loadTree()
+}
+
+// forget lets go of what was kept after a failure: it may not be what the file has.
+// Nothing is on its way.
+func (s *Bolt) forget() {
+	s.treeOK = false
+	s.over.clear()
+}
+
+// lookup looks things up in a transaction and in what is not written yet.
+func (s *Bolt) lookup(tx *bolt.Tx) boltTx {
+	t := boltTx{tx: tx, s: &s.shared}
+	if s.over.going == nil {
+		s.over.size, s.over.last = t.size()
+	}
+	t.over = s.over
+	return t
+}
+
+// carryOutAll does a group's jobs. fatal spoils them all.
+func (s *Bolt) carryOutAll(t boltTx, group []*job, tree *frontier) (changed bool, fatal error) {
+	for _, j := range group {
+		did, fatal := s.carryOut(t, j, tree)
+		if fatal != nil {
+			return false, fatal
+		}
+		changed = changed || did
+	}
+	return changed, nil
 }
 
 // inPlace stops this program when the file no longer stands under its name: what is
@@ -167,6 +195,11 @@ func (s *Bolt) carryOut(t boltTx, j *job, tree *frontier) (did bool, fatal error
 		return false, nil
 	}
 	for i := range events {
+		if events[i].Kind == annotations.EventCut { // see recount
+			if err := t.flush(); err != nil {
+				return true, err
+			}
+		}
 		if err := t.project(&events[i], recs[i], b.Changes[i].Secret); err != nil {
 			return true, err
 		}

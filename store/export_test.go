@@ -38,3 +38,7 @@ func DropBucket(path, name string) error {
 
 // OpenReads is how many read transactions are open.
 func (s *Bolt) OpenReads() int { return s.db.Stats().OpenTxN }
+
+// RelayFrom has so many batches made ready while others are written, from the
+// next save on.
+func (s *Bolt) RelayFrom(batches int) { s.queue.relayed, s.queue.most = batches, batches }

@@ -171,11 +171,9 @@ func (t boltTx) setMeta(id annotations.ArticleID, m *annotations.Meta) error {
 	return t.putCBOR(bArticles, id[:], m)
 }
 
-// recount corrects everybody's progress after a cut.
+// recount corrects everybody's progress after a cut. What was said of the sentences
+// is in the file, all of it: the cursor below sees nothing else.
 func (t boltTx) recount(e *annotations.Event) error {
-	if err := t.flush(); err != nil { // the cursor below sees the file alone
-		return err
-	}
 	for _, unit := range e.Cut.Touched {
 		from := stateKey(e.Article, unit.ID, "")
 		c := t.rows()

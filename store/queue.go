@@ -13,6 +13,10 @@ import (
 // of them waits.
 const maxGroup = 256
 
+// relayed is how many batches are enough to be made ready while others are written,
+// and how many share a commit then. Fewer share the pages they touch with fewer.
+const relayed = 128
+
 // job is one request to the committer: a batch, or a function over a
 // transaction of its own.
 type job struct {
@@ -38,23 +42,35 @@ type group struct {
 // reviewer two changes of goroutine; what has queued up meanwhile is left to the
 // loop, which commits it together. So many share the price of a sync.
 type queue struct {
-	mu     sync.Mutex
-	groups []*group      // all but the last are full
-	busy   bool          // there is a committer
-	wake   chan struct{} // holds one: go on with what has queued up
+	relayed int // see there; tests change it
+	mu      sync.Mutex
+	most    int           // how many a group may have
+	groups  []*group      // all but the last are full
+	busy    bool          // there is a committer
+	wake    chan struct{} // holds one: go on with what has queued up
+	filled  chan struct{} // holds one: a group has become full
+}
+
+func newQueue() queue {
+	return queue{relayed: relayed, most: maxGroup, wake: make(chan struct{}, 1), filled: make(chan struct{}, 1)}
 }
 
 // add puts j into a group, and reports whether the caller is the committer now.
 func (q *queue) add(j *job) (g *group, lead bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if n := len(q.groups); n > 0 && len(q.groups[n-1].jobs) < maxGroup {
+	if n := len(q.groups); n > 0 && len(q.groups[n-1].jobs) < q.most {
 		g = q.groups[n-1]
 	} else {
 		g = &group{done: make(chan struct{})}
 		q.groups = append(q.groups, g)
 	}
-	g.jobs = append(g.jobs, j)
+	if g.jobs = append(g.jobs, j); len(g.jobs) == q.most {
+		select {
+		case q.filled <- struct{}{}:
+		default:
+		}
+	}
 	lead, q.busy = !q.busy, true
 	return g, lead
 }
@@ -82,6 +98,20 @@ func (q *queue) take() *group {
 	g := q.groups[0]
 	q.groups = slices.Delete(q.groups, 0, 1)
 	return g
+}
+
+// full reports whether the next group is as large as it may be.
+func (q *queue) full() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return len(q.groups) > 1 || len(q.groups) == 1 && len(q.groups[0].jobs) >= q.most
+}
+
+// allow sets how many a group may have.
+func (q *queue) allow(most int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.most = most
 }
 
 // hand passes the committer's part on to the loop if anybody waits.
@@ -147,10 +177,7 @@ func (s *Bolt) commitLoop() {
 	for {
 		select {
 		case <-s.queue.wake:
-			for g := s.queue.take(); g != nil; g = s.queue.take() {
-				s.commitGroup(g)
-				s.gather(len(g.jobs))
-			}
+			s.commitAll()
 		case <-s.quit:
 			s.sealAtClose()
 			return
@@ -175,20 +202,26 @@ func (s *Bolt) gather(answered int) {
 	}
 }
 
+// commitGroup commits a group by itself, when nothing is on its way.
 func (s *Bolt) commitGroup(g *group) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	size := s.tree.size
-	if err := s.commit(g.jobs); err != nil {
-		for _, j := range g.jobs {
-			if j.err == nil {
-				j.outcome = outcome{err: err}
-			}
+	err := s.commit(g.jobs)
+	s.answer(g, err, err == nil && s.tree.size != size, s.tree.size)
+}
+
+// answer tells those who wait for a group what became of it, and everybody else when
+// the log has grown to a size.
+func (s *Bolt) answer(g *group, err error, grew bool, size uint64) {
+	for _, j := range g.jobs {
+		if err != nil && j.err == nil {
+			j.outcome = outcome{err: err}
 		}
 	}
 	close(g.done)
-	if s.tree.size != size && s.treeOK { // nobody waits for these
+	if grew { // nobody waits for these
 		s.saved.Store(time.Now().UnixNano()) //nolint:forbidigo // a stopwatch, not a date
-		s.news.tell(s.tree.size)
+		s.news.tell(size)
 		s.mirror.poke()
 	}
 }
