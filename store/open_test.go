@@ -25,19 +25,6 @@ import (
 
 func builtin() *annotations.Codebook { return codebook.Builtin() }
 
-// explained fails unless err is of the kind and tells what, that nothing was
-// harmed, and what to do.
-func explained(t *testing.T, err, kind error) {
-	t.Helper()
-	var e *store.Error
-	switch {
-	case !errors.Is(err, kind):
-		t.Errorf("%v; want %v", err, kind)
-	case errors.As(err, &e) && (e.What == "" || e.Next == "" || e.Safe == "" && !errors.Is(kind, store.ErrNotFound)):
-		t.Errorf("%q says too little: what %q, safe %q, next %q", err, e.What, e.Safe, e.Next)
-	}
-}
-
 func TestFilesThatAreNoStoreAreExplained(t *testing.T) {
 	dir := t.TempDir()
 	at := func(name string) string { return filepath.Join(dir, name) }
@@ -120,29 +107,6 @@ func TestANewerFormatIsRefusedAndLeftAlone(t *testing.T) {
 	explained(t, err, store.ErrNewerFormat)
 	if content(t, path) != before {
 		t.Error("the file was changed")
-	}
-}
-
-// made makes a closed store of a few events.
-func made(t *testing.T, path string) {
-	t.Helper()
-	s := storetest.Open(t, path)
-	ana := storetest.Session(t, "ana")
-	id := storetest.Import(t, s, ana, storetest.Article(t, "ferries", 9))
-	for i := range annotations.SentenceID(9) {
-		c := storetest.Tag(i+1, 0, "sourced")
-		c.Annotation.Confidential, c.Secret = annotations.Seal([16]byte{byte(i)}, "hush hush"), "hush hush"
-		if _, err := store.Do(t.Context(), s, ana, id, c); err != nil {
-			t.Fatal(err)
-		}
-	}
-	ev := annotations.Evidence{URL: "https://harbour.example/1"}
-	ev.Identify()
-	if _, err := store.Do(t.Context(), s, ana, annotations.Desk, annotations.Change{Kind: annotations.EventEvidence, Evidence: &ev}); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
 	}
 }
 
