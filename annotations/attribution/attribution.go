@@ -73,6 +73,7 @@ type Pair [2]int
 type Result struct {
 	Units        []annotations.Sentence // as given, or as cut
 	Attributions []Attribution          // in order of their cues
+	Thoughts     []Attribution          // what somebody thinks, believes, expects or doubts, in order; never opened by quoted words
 	Tags         []Tag                  // one a unit
 	Hedges       []Hedge                // in order
 	Counter      []Pair                 // in order, each once
@@ -107,6 +108,7 @@ func Suggest(text string, units []annotations.Sentence, opt Options) Result {
 	r.resolve()
 	res.Hedges = r.hedges()
 	res.Attributions = r.attributions()
+	res.Thoughts = r.thoughtsFound()
 	res.Tags, res.claims, res.carried = r.tags()
 	for _, p := range Counter([]Result{res}) {
 		res.Counter = append(res.Counter, Pair{p.A.Unit, p.B.Unit})

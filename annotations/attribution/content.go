@@ -150,6 +150,9 @@ func (r *reader) rightContent(lo, hi int, c *cue, src run) []run {
 	for i < hi && (r.tokens[i].kind == comma || r.tokens[i].kind == colon) {
 		i++
 	}
+	if (i >= hi || r.tokens[i].kind == stop) && r.tokens[c.verb].has(asks) && !r.lex.verbSecond && r.wantsFor(first, i) {
+		i = first // "asked the court for help"
+	}
 	if i >= hi || r.tokens[i].kind == stop {
 		return nil
 	}
@@ -184,7 +187,7 @@ func (r *reader) limit(lo, hi int, src run, from int) int {
 	}
 	before := r.at(src.lo - 1)
 	first := src.lo-1 >= lo && before.is(subord) && (src.lo-1-lo <= 1) || r.opensSubordinate(lo, src.lo)
-	rel := r.tokens[src.lo].is(relative) && before.kind == comma
+	rel := r.tokens[src.lo].is(relative) && (before.kind == comma || src.hi-src.lo == 1 && before.word() && r.commaIn(max(lo, src.lo-8), src.lo))
 	if !first && !rel {
 		return hi
 	}
@@ -223,6 +226,9 @@ func (r *reader) hearer(c *cue, i, hi int) int {
 			return i
 		}
 		if i == s && t.is(objectPronoun) {
+			if t.is(subjectPronoun) && r.at(i+1).is(aux) && !r.at(i+1).possessive {
+				return i // "warned it would respond"
+			}
 			return i + 1
 		}
 		if i > s && t.is(aux|finiteVerb) && !t.possessive && !r.lex.verbSecond { // a clause has begun
@@ -290,7 +296,7 @@ func (r *reader) introduces(lo, end int) bool {
 	}
 	for i := lo; i < end; i++ {
 		u := &r.tokens[i]
-		if u.quote >= 0 || r.isVerb(i, lo) || u.suffix == edSuffix && i > lo && !r.at(i-1).is(det) {
+		if u.quote >= 0 || r.isVerb(i, lo) || r.doneBy(i) || u.suffix == edSuffix && i > lo && !r.at(i-1).is(det) {
 			return t.is(subord|formIng) || t.suffix == ingSuffix || t.suffix == edSuffix
 		}
 	}

@@ -164,3 +164,14 @@ func (r *reader) separate(begin, hi int) {
 		}
 	}
 }
+
+// wantsFor reports whether what stands between two tokens is who is asked, and "for"
+// what: "the court for quick action".
+func (r *reader) wantsFor(i, hi int) bool {
+	for k := i + 1; k < min(hi, i+8); k++ {
+		if t := &r.tokens[k]; t.is(partOf) && !r.tokens[k].has(origin) {
+			return !r.at(k+1).is(day) && r.at(k+1).word()
+		}
+	}
+	return false
+}

@@ -96,6 +96,9 @@ func (r *reader) contested(u int, own []int, topics []topic) (contest, bool) {
 	if len(own) == 0 {
 		return contest{}, false
 	}
+	if cue, ok := r.deniedAtEnd(u, own); ok {
+		return contest{rule: "C-a", words: []annotations.Span{r.span(cue)}, partner: -1}, true
+	}
 	if cue, ok := r.deniedHere(own); ok {
 		if p := r.accused(u, topics); p >= 0 {
 			return contest{rule: "C-b", words: []annotations.Span{r.span(cue)}, partner: p}, true
@@ -106,17 +109,31 @@ func (r *reader) contested(u int, own []int, topics []topic) (contest, bool) {
 			return contest{rule: "C-b", words: []annotations.Span{r.span(cue)}, partner: p}, true
 		}
 	}
-	marker, ok := r.opensContrast(u)
-	if !ok {
-		marker, ok = r.forTheirPart(u)
+	if cue, ok := r.deniesAny(own); ok {
+		if p := r.partner(u, topics); p >= 0 {
+			return contest{rule: "C-b", words: []annotations.Span{r.span(cue)}, partner: p}, true
+		}
 	}
-	if !ok {
-		return contest{}, false
+	if said, ok := r.calledUntrue(own); ok {
+		if p := r.otherVoice(u); p >= 0 {
+			return contest{rule: "C-b", words: []annotations.Span{r.span(said)}, partner: p}, true
+		}
+	}
+	marker, answers := r.opensContrast(u)
+	if !answers {
+		var ok bool
+		if marker, ok = r.forTheirPart(u); !ok {
+			marker, ok = r.however(u)
+		}
+		if !ok {
+			return contest{}, false
+		}
+		answers = r.argues(own)
 	}
 	if p := r.partner(u, topics); p >= 0 {
 		return contest{rule: "C-b", words: []annotations.Span{r.span(marker)}, partner: p}, true
 	}
-	if p := r.otherVoice(u); p >= 0 {
+	if p := r.otherVoice(u); p >= 0 && answers {
 		return contest{rule: "C-b", words: []annotations.Span{r.span(marker)}, partner: p}, true
 	}
 	return contest{}, false
@@ -172,12 +189,14 @@ func (r *reader) conceded(u int, own []int) (contest, bool) {
 	return contest{rule: "C-a", words: []annotations.Span{r.span(run{lo, lo + 1})}, partner: -1}, true
 }
 
-// opposed reads "P, but X tries to link …" and "X said P, but Y said Q".
+// opposed reads "P, but X tries to link …", "X said P, but Y said Q" and "X said P; Y
+// denied it".
 func (r *reader) opposed(u int, own []int) (contest, bool) {
 	lo, hi := r.claim[u], r.end(u)
 	for i := lo + 3; i < hi; i++ {
 		t := &r.tokens[i]
-		if !t.is(contrastMid) || t.quote >= 0 || r.at(i-1).kind != comma || r.said(own, i) {
+		parted := t.kind == semicolon && t.quote < 0 && !r.said(own, i)
+		if !parted && (!t.is(contrastMid) || t.quote >= 0 || r.at(i-1).kind != comma || r.said(own, i)) {
 			continue
 		}
 		left, right := -1, -1
@@ -189,6 +208,9 @@ func (r *reader) opposed(u int, own []int) (contest, bool) {
 			}
 		}
 		both := left >= 0 && right >= 0 && r.found[left].who != r.found[right].who
+		if parted && !(both && r.holds(r.found[right].cue, dispute)) {
+			continue // "Organisers counted 90,000; police spoke of 35,000"
+		}
 		if both || left < 0 && r.attempts(i, hi) && r.denies(lo, i) {
 			return contest{rule: "C-a", words: []annotations.Span{r.span(run{i, i + 1})}, partner: -1}, true
 		}
@@ -317,7 +339,7 @@ func (r *reader) pointsToClaim(i, hi int) bool {
 	if i >= hi || t.quote >= 0 {
 		return false
 	}
-	if t.is(objectPronoun|anaphor) && (i+1 >= hi || !next.word() || next.is(prep|adverb|conj) || r.lex.verbSecond && !next.capital) {
+	if t.is(objectPronoun|anaphor) && (i+1 >= hi || !next.word() || next.is(prep|adverb|conj|likeAs) || r.lex.verbSecond && !next.capital) {
 		return !t.is(mark) || i+1 >= hi || !next.word()
 	}
 	if !t.is(definite|anaphor) && !t.has(oblique) {

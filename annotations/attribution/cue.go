@@ -166,6 +166,10 @@ func (r *reader) groupStart(lo, v int) int {
 	g := v
 	for g > lo {
 		t := &r.tokens[g-1]
+		if t.is(subord|conj) && g-2 >= lo && r.tokens[g-2].is(have|negative) && !r.tokens[g-2].is(det) && r.tokens[v].is(formParticiple) {
+			g-- // "has since said", "has not yet said"
+			continue
+		}
 		if t.quote >= 0 || !t.word() || !(t.is(aux|negative) || t.suffix == lySuffix || t.is(adverb) && !t.is(det) && !r.lex.verbSecond) {
 			break
 		}

@@ -38,7 +38,16 @@ func (r *reader) unit(u int) {
 		for _, p := range f.content {
 			f.quoted = f.quoted || r.quotedIn(p)
 		}
-		if r.keep(c, &f) && !r.inside(begin, c, &f) {
+		if s, ok := r.closed(f.source); ok {
+			f.source = s
+		} else {
+			continue
+		}
+		switch {
+		case !r.keep(c, &f):
+		case r.thinks(c, &f):
+			r.think(begin, c, &f)
+		case !r.inside(begin, c, &f):
 			r.found = append(r.found, f)
 		}
 	}
@@ -65,6 +74,9 @@ func (r *reader) inside(begin int, c *cue, f *found) bool {
 		return false // "said P and noted Q"
 	}
 	if f.frame == FrameParticiple {
+		if r.at(c.group.lo-1).is(likeAs) && f.source.hi < c.group.lo {
+			return false // "quoted Berg as saying P"
+		}
 		return f.source.lo >= last.lo && c.group.hi <= last.hi && !f.quoted
 	}
 	if f.source.lo != last.lo && (f.source.lo > last.lo+2 || !r.tokens[last.lo].is(mark)) {
@@ -77,7 +89,7 @@ func (r *reader) inside(begin int, c *cue, f *found) bool {
 // is weak and no conjunction parts it, or "that", "what" and the like lead to it.
 func (r *reader) deep(c *cue, f *found) bool {
 	t := r.at(f.source.lo - 1)
-	if t.is(conj) && !t.is(mark) {
+	if t.is(conj) && !t.is(mark) || t.kind == semicolon && t.quote < 0 {
 		return false
 	}
 	return t.is(mark) || t.has(question) && !t.is(relative) && r.at(f.source.lo-2).kind != comma || c.traits&saying == 0 && !t.is(subord|relative)
@@ -271,7 +283,7 @@ func (r *reader) invertsPlain(lo, g, hi int, src run) bool {
 	if t.is(subjectPronoun) && src.hi-src.lo > 1 {
 		return false // "said they appeared genuine"
 	}
-	if !t.capital && !t.is(det|poss|person|anonymous|organisation|subjectPronoun) || t.is(day|mark|negative|objectPronoun) && !t.is(subjectPronoun) ||
+	if !t.capital && !t.is(det|poss|person|anonymous|organisation|subjectPronoun) && !r.endsInPerson(src, hi) || t.is(day|mark|negative|objectPronoun) && !t.is(subjectPronoun) ||
 		r.statesIn(src) || g-lo < 2 {
 		return false
 	}

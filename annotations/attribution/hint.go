@@ -28,7 +28,7 @@ const (
 	expletive                      // heißt, before "es"
 	dummy                          // es
 	oblique                        // an article that no subject has
-	states                         // a verb whose object is a claim, not an act
+	states                         // a verb whose object is a claim, not an act; of verbs of mind those that think
 	raising                        // seemed, continued: leaves its subject to an infinitive
 	onward                         // on, in "went on to say"
 	stretch                        // a stretch of time: minutes, years, ago
@@ -64,7 +64,7 @@ const (
 	deemed                         // für, als
 	standsIn                       // steht: reports what stands in a paper
 	governs                        // vor, gegen: before the object of a verb of saying
-	claimed                        // allegation: a noun for what somebody said
+	claimed                        // allegation, true: a word for what somebody said, or for its standing
 	untrue                         // baseless
 	focus                          // also, even: before a noun phrase that it belongs to
 	issuing                        // brings something out: a report when that is written or shown

@@ -46,7 +46,7 @@ func (r *reader) keep(c *cue, f *found) bool {
 		if c.infin || f.frame == FrameCarried {
 			return false
 		}
-		return f.frame != FramePreposed && f.quoted || r.opensQuoted(f) || r.tokens[c.verb].has(clausal) && (after.is(mark) || after.is(subjectPronoun) && !after.is(det) || after.has(question) && !after.is(relative) || after.kind == comma && r.thatBehind(c.group.hi+1, r.end(f.unit)))
+		return f.frame != FramePreposed && f.quoted || r.opensQuoted(f) || r.tokens[c.verb].has(clausal) && r.thinksThat(c, f, after)
 	case c.infin && !(f.quoted && r.opensQuoted(f)):
 		return false
 	case c.traits&(reporting&^verbDoc) == 0 && !f.quoted && f.frame != FramePostposed && !after.is(subord) &&
@@ -60,7 +60,7 @@ func (r *reader) keep(c *cue, f *found) bool {
 		return false // "the court heard P" may be all it did
 	case r.tokens[c.verb].has(fights) && !f.quoted && !r.inWordsOnly(c, f):
 		return false
-	case !f.quoted && r.vowing(c, f):
+	case !f.quoted && (r.vowing(c, f) || r.fromWhere(c, f, after)):
 		return false
 	case r.tokens[c.verb].has(quotedOnly) && !f.quoted, r.tokens[c.verb].has(issuing) && !f.quoted && !r.issued(c.group.hi):
 		return false
@@ -72,7 +72,7 @@ func (r *reader) keep(c *cue, f *found) bool {
 		return false
 	case r.tokens[c.verb].has(plain) && after.is(infinitive) && !f.quoted:
 		return false // "is said to be"
-	case c.traits&(reporting&^verbWill) == 0 && !f.quoted && after.id == 0 && !after.capital && after.word() && !after.digit:
+	case c.traits&(reporting&^verbWill) == 0 && !f.quoted && after.id == 0 && !after.capital && after.word() && !after.digit && !r.infinitiveSoon(c.group.hi):
 		return false // "pledged delegates"
 	}
 	return true
@@ -95,6 +95,12 @@ func (r *reader) behindCue(c *cue, hi int) *token {
 // has pledged to leave".
 func (r *reader) vowing(c *cue, f *found) bool {
 	return !r.lex.verbSecond && f.asWho && c.traits&verbWill != 0 && c.traits&(reporting&^verbWill) == 0 && !r.tokens[c.verb].has(evades)
+}
+
+// fromWhere reports whether a cue only says where somebody reports from: "Berg
+// reported from Ellery."
+func (r *reader) fromWhere(c *cue, f *found, after *token) bool {
+	return f.frame == FramePreposed && !r.lex.verbSecond && after.has(origin) && !after.is(partOf) && r.at(c.group.hi+1).capital && !r.thatAhead(c.group.hi+1)
 }
 
 // partSpeaks reports whether a participle without quoted words behind a plain
@@ -188,8 +194,26 @@ func (r *reader) inWordsOnly(c *cue, f *found) bool {
 		return false
 	}
 	s := f.source
+	if f.frame == FramePassive && r.nameIn(r.core(s)).empty() {
+		return false // "attacked by hackers"
+	}
 	if s.hi-s.lo == 1 && s.lo == r.claim[f.unit] && (r.endsInS(s.lo) || strings.HasSuffix(r.word(s.lo), "men")) && !r.namedBefore(s) {
 		return false // "Gunmen attacked the harbour"
 	}
 	return r.tokens[s.lo].is(subjectPronoun) || !r.nameIn(r.core(s)).empty() || r.holds(s, person|organisation|document)
+}
+
+// infinitiveSoon reports whether an infinitive follows the object at token i: "ordered
+// schools to close".
+func (r *reader) infinitiveSoon(i int) bool {
+	for k := i + 1; k < i+6; k++ {
+		t := r.at(k)
+		if !t.word() || t.quote >= 0 || t.is(aux|conj|relative) {
+			return false
+		}
+		if t.is(infinitive) {
+			return r.at(k+1).word() && !r.at(k+1).is(det|prep) && !r.at(k+1).capital
+		}
+	}
+	return false
 }

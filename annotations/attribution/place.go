@@ -41,16 +41,41 @@ func (r *reader) behindPlace(lo, j int) bool {
 	return false
 }
 
-// namesLikeWords frees names that look like small words ("May said", "Will wrote")
-// of what the lexicon says of those.
+// namesLikeWords frees names and months that look like small words ("May said", "Will
+// wrote", "in May", "the WHO") of what the lexicon says of those.
 func (r *reader) namesLikeWords() {
 	for i := 0; i+1 < len(r.tokens); i++ {
 		t, n := &r.tokens[i], &r.tokens[i+1]
-		if !t.capital || !t.is(modal|prep) || t.is(subord) || !n.is(verbSay|verbClaim) || !n.is(formPast|formThird) || n.capital || n.newline {
+		if r.monthAt(i) {
+			t.traits, t.hints, t.id = day, 0, 0
+			continue
+		}
+		if r.initials(i) {
+			t.traits, t.hints, t.id = 0, 0, 0
+			continue
+		}
+		if !t.capital || !t.is(modal|prep) || t.is(subord) || !n.is(reporting&^verbWill) || n.is(nounFirst) || !n.is(formPast|formThird) || n.capital || n.newline {
 			continue
 		}
 		if b := r.at(i - 1); !b.word() || b.capital || t.newline {
 			t.traits, t.hints, t.id = 0, 0, 0
 		}
 	}
+}
+
+// monthAt reports whether the auxiliary at token i is a month: it has a capital inside
+// of its sentence, and a small word before it that leads to a time.
+func (r *reader) monthAt(i int) bool {
+	t, b := &r.tokens[i], r.at(i-1)
+	return t.capital && t.is(modal) && !t.newline && !r.lex.capitalNouns && (b.is(prep) && !b.capital || b.is(day) && !b.capital)
+}
+
+// initials reports whether token i is a small word in capitals among words that are
+// not: "the WHO said".
+func (r *reader) initials(i int) bool {
+	t := &r.tokens[i]
+	if !t.capital || t.end-t.start < 2 || r.lex.capitalNouns || !t.is(relative|subjectPronoun|objectPronoun|prep|conj|subord) || !upper(r.word(i)) {
+		return false
+	}
+	return !upper(r.word(i+1)) && (i == 0 || !upper(r.word(i-1)))
 }

@@ -44,6 +44,14 @@ func checkPromises(t interface {
 			t.Fatalf("attribution says nothing: %+v", a)
 		}
 	}
+	for i, a := range res.Thoughts {
+		list("who thinks", a.Source)
+		list("cue of a thought", a.Cue)
+		list("thought", a.Content)
+		if len(a.Source) == 0 || len(a.Cue) == 0 || len(a.Content) == 0 || a.Unit < 0 || a.Unit >= len(res.Units) || i > 0 && a.Unit < res.Thoughts[i-1].Unit {
+			t.Fatalf("thought %+v", a)
+		}
+	}
 	for u, tag := range res.Tags {
 		list("words of a tag", slices.SortedFunc(slices.Values(tag.Words), func(a, b annotations.Span) int { return a.Start - b.Start }))
 		if tag.Rule == "" || tag.Partner < -1 || tag.Partner >= u {
@@ -97,6 +105,7 @@ var pieces = []string{
 	"wird", "zitiert", "als", "wie", "der", "die", "denen", "nach", "Angaben", "von", "und", "sich", "nannte", "dem",
 	"geht", "aus", "hervor", "hervorgeht", "wonach", "steht", "im", "Bericht", "hält", "für", "freut", "musste", "einräumen", "bekannt", "gab", "heißt", "es",
 	"Luft-", "(SPD)", "–", "so", "auch", "vor", "warum", "per", "denied", "it", "citing", "both", "zu", "forderte", "wirft",
+	"believes", "think", "quoted", "as saying", "That is not true", "this", "the WHO", "head of", "urging", "writing", "Dr", "since",
 }
 
 func TestAnyArticleOfCommonPiecesKeepsThePromises(t *testing.T) {
@@ -178,6 +187,9 @@ func TestTimeIsLinear(t *testing.T) {
 		"labels":         "BERG: No.\n\n",
 		"asked":          "asked by Berg whether to put it at 20, ",
 		"many quotes":    "“No,” said Berg. ",
+		"thoughts":       "Berg believes that Lund thinks the gate is shut. ",
+		"quoted as":      "The Post quoted Berg as saying no, writing to Lund; ",
+		"denials":        "Berg spoke. “That is not true,” said Lund; Marsh denied it. ",
 		"quote marks":    "\" ",
 		"three marks":    "'''x ",
 		"places":         "Berg, 30, of Ava, Mo., who ran, in May, said, ",

@@ -45,6 +45,7 @@ type reader struct {
 	first      []int // first token of each quotation
 	last       []int // last token of each quotation
 	found      []found
+	thoughts   []found        // what somebody thinks: apart from what is said
 	shown      []int          // index of each attribution found among those given out, -1 for none
 	byUnit     [][]int        // attributions of each unit
 	works      [][]found      // works cited in brackets, by unit; nil where there are none

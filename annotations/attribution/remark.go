@@ -50,3 +50,20 @@ func (r *reader) namedBefore(s run) bool {
 	first := r.firstNamed[r.word(s.hi-1)]
 	return first > 0 && first <= s.lo
 }
+
+// beforeCover is where a source ends whose relative clause only tells on what terms it
+// spoke: "an official who spoke on condition of anonymity".
+func (r *reader) beforeCover(s run) int {
+	for i := s.lo + 1; i < s.hi; i++ {
+		if t := &r.tokens[i]; !t.is(relative) || t.is(mark) {
+			continue
+		}
+		for k := i + 1; k < s.hi; k++ {
+			if r.tokens[k].has(cover) {
+				return i
+			}
+		}
+		return s.hi
+	}
+	return s.hi
+}

@@ -46,6 +46,7 @@ func (r *reader) sourceBefore(lo, g int) (run, bool) {
 		}
 	}
 	if ok && !r.lex.verbSecond {
+		s.hi = r.beforeCover(s)
 		s.lo = min(r.earlier(lo, s), r.adjectives(lo, s))
 		s.hi = r.withTime(s, g)
 		if t := r.at(s.hi); s.hi < g && t.is(adverb) && t.is(objectPronoun) {
@@ -176,6 +177,9 @@ func (r *reader) whoDoes(lo, i int) bool {
 // "after the minister said", ", with polls showing", "more than the unions say".
 func (r *reader) subordinates(lo, i, e int) bool {
 	t, n := &r.tokens[i], r.at(i+1)
+	if i-2 >= lo && t.is(prep) && r.tokens[i-2].is(document|data|speechNoun) && (r.tokens[i-1].suffix == edSuffix || r.tokens[i-1].is(formParticiple)) {
+		return false // "a statement issued after the talks said"
+	}
 	return t.is(prep) && t.is(subord) && (n.is(det|subjectPronoun) || n.capital) && i+1 < e && !t.has(comparing) ||
 		t.has(absolute) && (i == lo || r.tokens[i-1].kind == comma) || i+1 < e && r.outdone(i)
 }
@@ -202,7 +206,7 @@ func (r *reader) outdone(i int) bool {
 // it begins another phrase.
 func (r *reader) nounBefore(i int) bool {
 	t := &r.tokens[i]
-	return t.word() && t.quote < 0 && !t.capital && !t.possessive && t.suffix == noSuffix &&
+	return t.word() && t.quote < 0 && !t.capital && !t.possessive && t.suffix == noSuffix && !t.has(approx) &&
 		!t.is(det|prep|coord|conj|subord|adverb|aux|number|reporting|verbMind|relative|subjectPronoun|finiteVerb|likeAs|day)
 }
 
@@ -236,6 +240,8 @@ func (r *reader) isVerb(i, lo int) bool {
 		return false // "a team led by Berg"
 	case t.is(aux | finiteVerb | indirect):
 		return true
+	case t.has(plain) && t.is(formBase) && i > lo && (r.tokens[i-1].is(several) || r.endsInS(i-1)):
+		return true // "Witnesses say the man shouted"
 	case t.suffix == edSuffix && i > lo:
 		next := r.at(i + 1)
 		return (!r.at(i-1).is(det|prep|coord|adverb) || r.at(i-1).is(negative)) && r.at(i-1).word() &&
@@ -289,6 +295,9 @@ func (r *reader) trimSource(s, e int) (run, bool) {
 		if t.is(day) && t.capital && s+2 < e && r.tokens[s+1].kind == comma {
 			s += 2
 			continue
+		}
+		if t.is(day) && r.at(s+1).is(day) && r.at(s+2).possessive {
+			break // "last year's figures"
 		}
 		if t.is(day) && s+1 < e && (t.capital || t.is(adverb)) && !r.at(s+1).possessive && r.at(s+1).word() &&
 			!r.at(s+1).is(prep) {

@@ -103,7 +103,7 @@ func (r *reader) explained(s, i, hi int) int {
 // roleNamed is the end of the name behind the comma at i that says who the role at
 // s is ("said the minister, Anna Berg"), i where none does.
 func (r *reader) roleNamed(s, i, hi int) int {
-	if r.lex.capitalNouns || !r.tokens[s].is(det) || r.tokens[s].capital || !r.holds(run{s, i}, person) || r.commaIn(s, i) {
+	if r.lex.capitalNouns || (!r.tokens[s].is(det) || r.tokens[s].capital) && !r.ownerIn(run{s, min(i, s+4)}) || !r.holds(run{s, i}, person) || r.commaIn(s, i) {
 		return i
 	}
 	k := i + 1
@@ -129,13 +129,16 @@ func (r *reader) hasRelative(s, i int) bool {
 // in an interview") and not a part of the name ("the minister for trade").
 func (r *reader) leavesName(s, i int) bool {
 	t := &r.tokens[i]
-	if t.suffix == lySuffix || t.is(adverb) && !t.is(det) || t.suffix == ingSuffix && !r.tokens[i-1].is(det|prep|poss) {
+	if t.suffix == lySuffix && !r.tokens[i-1].is(article) || t.is(adverb) && !t.is(det) || t.suffix == ingSuffix && !r.tokens[i-1].is(det|prep|poss) {
 		return true
 	}
 	if !t.is(prep) || t.is(partOf) {
 		return false
 	}
 	next := r.at(i + 1)
+	if t.is(subord) && !r.lex.verbSecond {
+		return true // "commented the coach after the match"
+	}
 	if next.is(day|poss|number|speechNoun) || r.at(i+2).is(speechNoun|day) {
 		return true
 	}
@@ -379,7 +382,7 @@ func (r *reader) subject(lo, hi int) (run, bool) {
 			break
 		}
 		if !t.word() && t.kind != opening && t.kind != closing || t.quote >= 0 || e > s && (r.isVerb(e, s) ||
-			t.suffix == edSuffix && !r.at(e-1).is(det) || r.doneBy(e)) {
+			t.suffix == edSuffix && !r.at(e-1).is(det) || r.doneBy(e) || r.personDid(e)) {
 			break
 		}
 		if e > s && t.is(subjectPronoun) && !t.is(det|relative|objectPronoun) && r.at(e-1).word() && !r.at(e-1).is(prep|coord) {

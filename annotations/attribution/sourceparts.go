@@ -204,6 +204,9 @@ func (r *reader) partBefore(lo, j int) int {
 // said, and not who said it.
 func (r *reader) aside(i int) bool {
 	t := &r.tokens[i]
+	if t.is(det) && !t.is(article) && r.lex.ending(r.word(i+1)) == ingSuffix && !r.lex.verbSecond {
+		return true // "two officials, both speaking without leave, said"
+	}
 	if n := r.at(i + 1); t.has(partly) || t.has(formerly) && (n.is(det|person) || n.digit || n.id == 0 && n.suffix == noSuffix) && n.word() || t.is(adverb) && (r.at(i+1).is(article) || r.at(i+1).digit) {
 		return false
 	}

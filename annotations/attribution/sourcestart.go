@@ -9,7 +9,7 @@ func (r *reader) describes(s, e int) bool {
 	if s+1 >= e || !n.word() {
 		return false
 	}
-	return t.has(approx) && (n.is(number) || n.digit) || t.has(timely) && !n.capital && r.nounBefore(s+1) && !n.has(stretch)
+	return t.has(approx) && (n.is(number) || n.digit) || t.has(timely) && !n.capital && (r.nounBefore(s+1) || n.is(document|data)) && !n.has(stretch)
 }
 
 // adjectives is where a phrase begins whose first adjective a comma parts from the
@@ -52,9 +52,31 @@ func (r *reader) withTime(s run, g int) int {
 	return e
 }
 
+// personDid reports whether a verb in the past stands at token i behind a noun for one
+// who acts: "The judge ruled in favour of X", but not "a man accused of P".
+func (r *reader) personDid(i int) bool {
+	t := &r.tokens[i]
+	return !r.lex.verbSecond && t.is(formPast) && t.is(reporting|verbMind) && !t.is(nounFirst) && !t.has(chargedWith|naming) && r.at(i-1).is(person) && !r.at(i+1).is(adverb) && r.at(i+1).id != r.lex.by
+}
+
 // doneBy reports whether a verb stands at token i that "by" and a form in -ing
 // follow: "The minister responded by saying P".
 func (r *reader) doneBy(i int) bool {
 	t, n := &r.tokens[i], r.at(i+2)
 	return r.lex.by != 0 && r.at(i+1).id == r.lex.by && (n.is(formIng) || n.suffix == ingSuffix) && (t.suffix == edSuffix || t.is(formPast|finiteVerb))
+}
+
+// closed is a source without the part behind a comma that a small word ends ("Berg,
+// whose new book tells of power and" before "said"). It is false for a source that
+// ends so itself: its verb was on no list.
+func (r *reader) closed(s run) (run, bool) {
+	if s.hi-s.lo < 2 || r.lex.verbSecond {
+		return s, true
+	}
+	last := &r.tokens[s.hi-1]
+	if !last.word() || last.capital || last.quote >= 0 || !last.is(prep|coord) || last.is(adverb|det|number|document) {
+		return s, true
+	}
+	c := r.core(s)
+	return c, c.hi < s.hi
 }

@@ -9,6 +9,10 @@ func (r *reader) passive(lo, hi int, c *cue) (found, bool) {
 	if by != 0 && r.at(c.group.hi).id == by && c.group.hi+1 < hi {
 		if src, ok := r.sourceAfter(c.group.hi+1, hi, false); ok {
 			f.source = src
+			if m := r.thatIn(src); m > 0 && c.group.lo == lo+1 {
+				f.source.hi, f.content = m, []run{r.endOf(m, hi, hi)}
+				return f, m > src.lo // "It was reported by X that P"
+			}
 			at := c.group.lo
 			if r.at(at-1).kind == comma {
 				at--
@@ -63,14 +67,8 @@ func (r *reader) participle(begin, lo, hi int, c *cue) (found, bool) {
 			return f, true
 		}
 	}
-	if prev.is(prep) && !prev.is(subord) && prev.id != r.lex.by && !r.at(c.group.hi).is(mark) {
-		return f, false // "criticised for calling X": the writer's words
-	}
-	if after := r.at(c.group.hi); g > lo && after.kind == comma && r.at(c.group.hi+1).quote < 0 && !r.at(c.group.hi+1).is(mark) {
-		return f, false // "Jones, defending, said P"
-	}
-	if g > lo && prev.is(subord) && r.timed(lo, g) {
-		return f, false // "One month after announcing P, X left": when, not what
+	if r.idle(lo, hi, c) {
+		return f, false
 	}
 	switch {
 	case g == lo: // "Citing P, X …", "After saying P, X …": the subject stands behind the comma
@@ -85,6 +83,9 @@ func (r *reader) participle(begin, lo, hi int, c *cue) (found, bool) {
 		f.source = src
 		f.content = []run{{c.group.hi, end}}
 		return f, true
+	case prev.is(likeAs) && r.saidAs(begin, g):
+		f.source = r.found[len(r.found)-1].content[0]
+		f.source.hi = min(f.source.hi, g-1)
 	case prev.kind == comma || prev.kind == mark2 || r.at(r.skipBack(lo, g-1)).is(speechNoun) ||
 		prev.is(prep|conj|subord) || prev.kind == dash:
 		if n := len(r.found); n > begin && (r.found[n-1].frame != FrameAccording || r.found[n-1].content[0].hi > g) &&

@@ -50,6 +50,10 @@ func (res Result) Suggestions(text string) []Suggestion {
 			out[a.Unit].name(text, res.Units[a.Unit].Span, a)
 		}
 	}
+	for i := range res.Thoughts {
+		a := &res.Thoughts[i]
+		out[a.Unit].name(text, res.Units[a.Unit].Span, a)
+	}
 	for u, n := range res.carried {
 		if n >= 0 && n < len(res.Attributions) && len(out[u].Sources) == 0 {
 			out[u].name(text, res.Units[u].Span, &res.Attributions[n])

@@ -88,6 +88,9 @@ func (r *reader) tag(u, carrier int, topics []topic) Tag {
 		}
 		return t
 	}
+	if t, ok := r.thinker(u); ok {
+		return t
+	}
 	if r.asserts(u) {
 		return Tag{ID: contextualTag, Rule: "X-2", Partner: -1, Confidence: r.silence(u)}
 	}

@@ -164,10 +164,10 @@ func (l *lexer) abbreviation(from, i, to int) int {
 		}
 		return i
 	}
-	if i+1 < to && l.text[i+1] == ',' {
+	if l.text[i+1] == ',' || (l.text[i+1] == ')' || l.text[i+1] == ']') && dotted(l.text[from:i]) {
 		return i + 1
 	}
-	if i+2 < to && l.text[i+1] == ' ' {
+	if i+2 < to && (l.text[i+1] == ' ' || strings.HasPrefix(l.text[i+1:to], "\u00a0")) {
 		if dotted(l.text[from:i]) || l.known(l.text[from:i+1]) != 0 {
 			return i + 1
 		}

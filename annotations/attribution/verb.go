@@ -110,13 +110,16 @@ func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
 	if after.id != 0 && after.id == r.lex.by && !hasHave && t.is(formParticiple) && !(r.lex.verbSecond && t.is(formThird)) && !(t.has(plain) && r.bareNounAt(i+2)) {
 		return false // but "said by phone"
 	}
+	if g == i && t.has(issuing) && !r.lex.verbSecond && before.is(document|speechNoun) && (after.is(prep|day) || after.is(adverb) && !after.is(det)) {
+		return false // "a statement issued after the talks said P"
+	}
 	if t.has(chargedWith) && after.is(partOf) {
 		return false // "the man accused of stealing"
 	}
 	if t.has(asks) && (after.is(negative) || g == i && before.kind == comma && (after.is(prep) && after.id != r.lex.by || after.has(question))) || g == i && before.kind == comma && t.is(verbObject) && after.is(day|prep) && !after.is(afterCue) {
 		return false // "who asked not to be named", ", published on Monday,"
 	}
-	if g == i && t.has(naming) && before.kind == comma && after.kind == mark2 && i-2 >= 0 && !r.tokens[i-2].capital && !r.tokens[i-2].is(person) {
+	if g == i && t.has(naming) && before.kind == comma && (after.kind == mark2 || after.capital && !r.lex.verbSecond) && i-2 >= 0 && !r.tokens[i-2].capital && !r.tokens[i-2].is(person) {
 		return false // "a robot, named “Hope”, won"
 	}
 	if g == i && t.has(naming) && (after.capital || after.quote >= 0 || after.kind == mark2) && !before.capital && before.word() &&
@@ -127,7 +130,7 @@ func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
 		!before.is(person|organisation|outlet|anonymous|document|data|subjectPronoun|relative|coord|adverb|conj|det|number) {
 		return false // "visas issued in May"
 	}
-	if g == i && t.is(verbObject) && after.capital && !before.capital && before.word() &&
+	if g == i && t.is(verbObject) && !t.has(states) && after.capital && !before.capital && before.word() &&
 		!before.is(person|organisation|outlet|anonymous|document|subjectPronoun|relative|coord|adverb|conj) {
 		return false // "a group called X"
 	}
@@ -260,7 +263,7 @@ func (r *reader) finite(g, i int, hasModal bool) bool {
 	if before.is(det) && (!t.is(formBase) || before.is(article)) {
 		return before.is(relative|pluralPronoun) || t.is(saying) && !t.is(nounFirst) && r.standsAlone(g-1) // "another says"
 	}
-	if t.is(formThird) && !r.lex.verbSecond && (after.is(aux) && !after.capital || after.is(prep) && !t.is(saying&^verbClaim)) {
+	if t.is(formThird) && !r.lex.verbSecond && (after.is(aux) && !after.capital && r.lex.ending(r.word(i+1)) != ingSuffix || after.is(prep) && !t.is(saying&^verbClaim)) {
 		return after.is(subord) || after.is(afterCue) && t.is(verbObject)
 	}
 	return true

@@ -36,11 +36,17 @@ func (r *reader) showsVerb(g int, before, after *token) bool {
 	if before.kind == mark2 && r.closesQuote(g-1) && after.word() && !after.is(prep|conj|aux) {
 		return true // "“P,” jokes Berg"
 	}
+	if before.kind == comma && (r.closesReport(g) || r.namesInQuotes(g)) {
+		return true
+	}
 	if !before.word() || before.is(det|poss|prep|adverb) || before.possessive {
 		return false
 	}
 	if after.kind == colon && r.at(g+2).quote >= 0 && r.at(g+2).kind == mark2 && (before.capital || before.is(person) || before.kind == stop) {
 		return true // "Berg emails: “P”"
+	}
+	if before.is(person) && before.is(several) && r.lex.ending(r.word(g+1)) == ingSuffix {
+		return true // "Eyewitnesses report seeing flames"
 	}
 	if after.is(prep) && r.pluralBehindComma(g-1) {
 		return true // "P, researchers at the institute report in May"
@@ -64,8 +70,45 @@ func (r *reader) showsVerb(g int, before, after *token) bool {
 		after.is(afterCue) && before.capital && !after.is(prep&^afterCue)
 }
 
+// namesInQuotes reports whether a verb at token g gives a name or pronoun behind it
+// quoted words: "Lund, a columnist, calls Berg “a lucky man”".
+func (r *reader) namesInQuotes(g int) bool {
+	t := &r.tokens[g]
+	if !t.has(calls) || !t.is(formThird) || !r.at(g+1).capital && !r.at(g+1).is(objectPronoun) {
+		return false
+	}
+	for k := g + 2; k < g+5; k++ {
+		if u := r.at(k); u.quote >= 0 {
+			return u.kind == mark2
+		} else if !u.word() || !u.capital {
+			return false
+		}
+	}
+	return false
+}
+
+// closesReport reports whether a verb at token g, and nobody but an outlet or a body
+// behind it, close a sentence: ", reports the Herald."
+func (r *reader) closesReport(g int) bool {
+	if !r.tokens[g].is(formThird) || r.tokens[g].is(formPast) {
+		return false
+	}
+	known := false
+	for k := g + 1; k < g+7; k++ {
+		t := r.at(k)
+		if t.kind == stop {
+			return known && k > g+1
+		}
+		if !t.word() || t.quote >= 0 || !t.capital && !t.is(article) {
+			return false
+		}
+		known = known || t.is(outlet|organisation) || t.capital && k > g+1
+	}
+	return false
+}
+
 // pluralBehindComma reports whether the phrase that ends at token i begins behind a
-// comma with several persons.
+// comma with several persons, or with a body before a verb in the singular.
 func (r *reader) pluralBehindComma(i int) bool {
 	for k := i; k > i-9 && k > 0; k-- {
 		t, b := &r.tokens[k], &r.tokens[k-1]
@@ -73,7 +116,7 @@ func (r *reader) pluralBehindComma(i int) bool {
 			return false
 		}
 		if b.kind == comma && b.quote < 0 || b.kind == mark2 {
-			return t.is(person|anonymous) && (t.is(several) || r.endsInS(k))
+			return t.is(person|anonymous) && (t.is(several) || r.endsInS(k)) || t.is(article) && r.at(k+1).is(organisation) && r.tokens[i+1].is(formThird)
 		}
 	}
 	return false
@@ -100,9 +143,9 @@ func (r *reader) oneOnly(i int) bool {
 
 // thatAhead reports whether "that" opens a clause among the next tokens.
 func (r *reader) thatAhead(i int) bool {
-	for k := i; k < i+8; k++ {
+	for k := i; k < i+12; k++ {
 		t := r.at(k)
-		if !t.word() || t.quote >= 0 || t.is(aux|relative) && !t.is(mark) {
+		if !t.word() || t.quote >= 0 || t.is(aux|relative) && !t.is(mark) && !t.possessive {
 			return false
 		}
 		if t.is(mark) {

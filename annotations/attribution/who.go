@@ -1,6 +1,9 @@
 package attribution
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // voice is a source that later words may point back to.
 type voice struct {
@@ -17,6 +20,7 @@ type resolver struct {
 	names  map[string]string // last name to the fullest form seen first
 	titled map[uint16]string // title to the first name that it stood before
 	voices []voice
+	before *found // the attribution before the one that is named
 }
 
 // voicesKept bounds how far back a pronoun may point.
@@ -29,6 +33,9 @@ func (r *reader) resolve() {
 	at := 0
 	for i := range r.found {
 		f := &r.found[i]
+		if i > 0 {
+			v.before = &r.found[i-1]
+		}
 		at = v.learn(at, max(f.source.hi, f.cue.hi))
 		if f.source.empty() {
 			if f.from >= 0 {
@@ -42,6 +49,32 @@ func (r *reader) resolve() {
 		}
 		f.who, f.kind = v.identify(f)
 	}
+	v.before = nil
+	for i := range r.thoughts {
+		f := &r.thoughts[i]
+		f.who, f.kind = v.identifyAt(f)
+	}
+}
+
+// identifyAt names the one who thinks f, after all who speak are named: a pronoun or
+// "the minister" by the last voice before it.
+func (v *resolver) identifyAt(f *found) (who, kind string) {
+	r := v.r
+	at, _ := slices.BinarySearchFunc(r.found, f.unit, func(g found, u int) int { return g.unit - u })
+	v.voices = v.voices[:0]
+	for i := max(0, at-voicesKept); i < at; i++ {
+		if g := &r.found[i]; g.who != "" && !g.source.empty() {
+			v.voices = append(v.voices, v.heard(g))
+		}
+	}
+	return v.identify(f)
+}
+
+// heard is the voice of an attribution that was named before.
+func (v *resolver) heard(f *found) voice {
+	p := v.voice(f.source)
+	p.who, p.kind = f.who, f.kind
+	return p
 }
 
 // learn notes the full names between two tokens: two or more capitals in a row
@@ -50,7 +83,7 @@ func (v *resolver) learn(at, to int) int {
 	r := v.r
 	for at < to {
 		t := &r.tokens[at]
-		if !t.word() || !t.capital || t.is(title|day|organisation|outlet|det|prep|common) {
+		if !t.word() || !t.capital || t.is(title|day|organisation|outlet|det|prep|common|conj|contrast|subord|adverb) {
 			at++
 			continue
 		}
@@ -85,6 +118,9 @@ func (v *resolver) identify(f *found) (who, kind string) {
 	single := f.source.hi-f.source.lo == 1
 	switch {
 	case single && head.is(relative):
+		if b := v.before; b != nil && b.who != "" && b.source.hi <= f.source.lo && b.source.hi >= f.source.lo-v.comma(f.source.lo) {
+			return b.who, b.kind // "according to Berg, who said P"
+		}
 		if s, ok := r.simple(max(f.source.lo-maxSource, r.claim[f.unit]), f.source.lo-v.comma(f.source.lo)); ok {
 			return v.remember(s)
 		}
@@ -196,13 +232,19 @@ func (v *resolver) voice(s run) voice {
 	r := v.r
 	p := voice{source: s, plural: r.plural(s)}
 	core := r.core(s)
-	var t trait
-	for i := core.lo; i < core.hi; i++ {
-		t |= r.tokens[i].traits
+	head := r.whoSpeaks(core)
+	t := r.kindOf(head)
+	name := r.nameIn(head)
+	if !name.empty() && name.lo > core.lo && r.tokens[name.lo-1].is(partOf|article) && r.tokens[core.lo].is(det) && r.heads(core) {
+		name = run{} // "the daughter of Max Berg"
 	}
-	name := r.nameIn(core)
-	if name.empty() && !p.plural && (t&person != 0 || t&(organisation|outlet|document|data|image|video) == 0) {
-		name = r.nameOfRole(core, s)
+	role := t&person != 0 || t&(organisation|outlet|document|data|image|video) == 0
+	if !p.plural && (name.empty() && role || r.heads(core)) {
+		if n := r.nameOfRole(core, s); !n.empty() {
+			name, t = n, t&^(organisation|outlet)|person
+		}
+	} else if !role && r.namesHead(head, name) {
+		t = t&^(organisation|outlet) | person // "World Health Fund head Anna Berg"
 	}
 	if !name.empty() && r.officeBehind(core, s) && r.holds(r.core(run{core.hi + 1, s.hi}), official) {
 		t |= official
@@ -210,7 +252,7 @@ func (v *resolver) voice(s run) voice {
 	p.named = !name.empty()
 	p.person = p.named && t&(organisation|outlet|document|data|image|video) == 0 || t&person != 0
 	switch {
-	case t&(person|title) == 0 && t&(document|data|image|video) != 0 && !r.tokens[core.lo].is(outlet):
+	case t&(person|title) == 0 && t&(document|data|image|video) != 0 && (!r.tokens[core.lo].is(outlet) || t&(image|video|data) != 0):
 		p.who, p.kind = r.bare(core), thing(t)
 	case p.named && t&outlet != 0 && t&person == 0:
 		p.who, p.kind = r.bare(core), "other_outlet"
@@ -218,7 +260,7 @@ func (v *resolver) voice(s run) voice {
 		p.who, p.kind = r.bare(core), "organisation"
 	case p.named:
 		p.who, p.kind = v.full(name), "named_other"
-		if t&(official|title) != 0 {
+		if t&official != 0 {
 			p.kind = "named_official"
 		}
 	case t&person != 0 || t&anonymous != 0:
@@ -242,18 +284,6 @@ func (r *reader) nameOfRole(role, s run) run {
 		return r.nameIn(c)
 	}
 	return run{}
-}
-
-func thing(t trait) string {
-	switch {
-	case t&video != 0:
-		return "video"
-	case t&image != 0:
-		return "image"
-	case t&data != 0 && t&document == 0:
-		return "data"
-	}
-	return "document"
 }
 
 // core is a source phrase without what explains it.
