@@ -27,7 +27,8 @@ func TestLongTextsTakeSeconds(t *testing.T) {
 	start = time.Now()
 	Reanchor(sideOf(text...), sideOf(other...))
 	t.Logf("500 sentences against 500: Compare %v, Reanchor %v", took, time.Since(start))
-	if took > 10*time.Second || time.Since(start) > 10*time.Second {
+	// Two seconds on an idle machine; a busy one took six times that.
+	if took > time.Minute || time.Since(start) > time.Minute {
 		t.Errorf("too slow")
 	}
 }

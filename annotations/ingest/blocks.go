@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"stet.example/stet/annotations"
 )
 
 // layout is what an element does to the line it stands in.
@@ -58,6 +60,9 @@ type builder struct {
 	places []place  // where comments and notes stand
 	wait   []int    // those of them that begin with the next word
 	drop   func(block string) bool
+
+	all     bool               // every link is noted, wherever it leads
+	anchors []annotations.Span // where links stand in out, in their order
 }
 
 type list struct {

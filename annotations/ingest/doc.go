@@ -130,7 +130,8 @@
 // Link targets come back as [Hint]s with the place of their words. Units inside
 // headings, captions and rows get their kind from the element.
 //
-// Of a page, readability's choice is taken: menus and advertising go. Title,
+// Of a page, readability's choice is taken: menus and advertising go, and running
+// text that goes with them is named ([Options.Whole] keeps all). Title,
 // byline and date are fields; where they stand as blocks of their own before the
 // running text they are not in the text. A site's name is taken off the end of the
 // title. Linked data is read though it is broken in the ways that publishing
@@ -165,10 +166,11 @@
 // # Where it falls short
 //
 // Readability leaves captions and some teasers in, and loses a page's own boxes
-// outside the article. Numbers of a list that skips are counted on. In documents,
+// outside the article: running text among them is in [Result.LeftOut]. Numbers of a list that skips are counted on. In documents,
 // letters and Roman numbers of lists become numbers, and equations lose their
 // layout. pdftotext puts the cells of a table out of order and two parts of a
-// hyphened word that nobody else uses become one. pandoc's reader of RTF loses a
-// letter after some escaped quotation marks. Old Office files (DOC), Pages,
-// spreadsheets and pictures are recognised and refused with advice.
+// hyphened word that nobody else uses become one. Signs of the fonts Symbol and
+// Wingdings in a Word document become characters; those of other such fonts are
+// left out and named. Old Office files (DOC), Pages, spreadsheets and pictures are
+// recognised and refused with advice.
 package ingest

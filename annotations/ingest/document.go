@@ -12,9 +12,10 @@ import (
 // lists, tables and notes, whichever format they come from.
 type docText struct {
 	b       *builder
-	outside []docState // what was left for the text boxes that are open
-	boxes   []string   // texts of boxes, owed after the paragraph they hang on
-	boxed   int        // boxes with words
+	outside []docState   // what was left for the text boxes that are open
+	boxes   []string     // texts of boxes, owed after the paragraph they hang on
+	boxed   int          // boxes with words
+	signs   map[sign]int // signs of fonts that were left out
 	para    docPara
 	open    []docList // lists that are open, the outermost first
 	counts  map[listKey]int
@@ -296,6 +297,9 @@ func (d *docText) finish(j *job) string {
 	j.facts.title.set(d.title, "the paragraph in the style Title")
 	if d.boxed > 0 {
 		j.caution(TopicText, "the text of "+count(d.boxed, "text box", "text boxes")+" stands after the paragraph it hangs on")
+	}
+	if s := d.signNotice(); s != "" {
+		j.caution(TopicText, s)
 	}
 	return body
 }

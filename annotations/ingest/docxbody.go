@@ -95,7 +95,7 @@ func (d *docx) element(e xml.StartElement) error {
 	case "softHyphen":
 		d.words("\u00ad")
 	case "sym":
-		d.symbol(xmlAttr(e, "char"))
+		d.symbol(xmlAttr(e, "font"), xmlAttr(e, "char"))
 	case "hyperlink":
 		d.openLink(d.links[xmlAttr(e, "id")])
 	case "fldSimple":
@@ -170,14 +170,6 @@ func (d *docx) lineBreak(kind string) {
 		d.text(" ")
 	default:
 		d.b.open("br", noAttr)
-	}
-}
-
-// symbol adds a character of a symbol font, where Unicode has it too.
-func (d *docx) symbol(hex string) {
-	n, err := strconv.ParseUint(hex, 16, 32)
-	if err == nil && n >= ' ' && n != 0x7f && (n < 0xe000 || n > 0xf8ff) && n <= 0xffff {
-		d.words(string(rune(n)))
 	}
 }
 

@@ -68,6 +68,9 @@ func describe(res *Result) string {
 		}
 		fmt.Fprintf(&b, "%s %q at %d\n", h.URL, h.Text, h.Span.Start)
 	}
+	for _, p := range res.LeftOut {
+		fmt.Fprintf(&b, "< left out behind byte %d: %d words, %q\n", p.After, p.Words, p.Text)
+	}
 	b.WriteByte('\n')
 	fmt.Fprintf(&b, "----\n%s", a.Body)
 	return b.String()

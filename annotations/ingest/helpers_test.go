@@ -53,6 +53,13 @@ func checkResult(t testing.TB, res *Result) {
 			t.Fatalf("hint %+v does not fit its words %q", h, h.Span.In(a.Body))
 		}
 	}
+	last := 0
+	for _, p := range res.LeftOut {
+		if p.After < last || p.After > len(a.Body) || p.Words < 1 || p.Text == "" || len(p.Text) > maxPassageText || p.Text != foldField(p.Text, maxPassageText) {
+			t.Fatalf("passage %+v behind byte %d of %d", p, last, len(a.Body))
+		}
+		last = p.After
+	}
 	if a.ID != annotations.ArticleIDOf(annotations.HashOf(a.Body)) || a.Original.SHA256.IsZero() || a.Original.Encoding == "" || a.Original.Format == "" {
 		t.Fatalf("not sealed: %+v", a.Meta)
 	}

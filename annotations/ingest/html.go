@@ -30,7 +30,11 @@ func (j *job) extractHTML(ctx context.Context, text string) (string, error) {
 	if homePage(p.url.value) && !homePage(j.opt.Address) && j.opt.Address != "" {
 		p.url = fact{} // a site that names its home page as the address of all of its pages
 	}
-	main, why, err := readable(ctx, text, p)
+	var main mainPart
+	why, err := "that was asked for", error(nil)
+	if !j.opt.Whole {
+		main, why, err = readable(ctx, text, p)
+	}
 	if err != nil {
 		return "", err
 	}
@@ -44,19 +48,15 @@ func (j *job) extractHTML(ctx context.Context, text string) (string, error) {
 		if why == "" {
 			why = "no article was found in the page"
 		}
-		j.caution(TopicText, "all visible text of the page was taken, menus included: "+why)
+		j.res.Notices = append(j.res.Notices, Notice{TopicText, "all visible text of the page was taken, menus included: " + why, !j.opt.Whole})
 		b = &builder{base: p.base, drop: repeats(&j.facts)}
 		walkTokens(b, text)
 		body, hints = b.finish()
+	} else {
+		j.leftOut(&main.visible, body)
 	}
 	j.res.Hints, j.kinds = hints, b.kinds
 	return body, nil
-}
-
-// homePage reports whether an address has neither path nor query.
-func homePage(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && u.Host != "" && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
 }
 
 // extractFragment gives the text of a piece of a page: all that is visible in
@@ -77,6 +77,7 @@ type mainPart struct {
 	node                          *html.Node
 	title, byline, site, language string
 	heading                       string // of the whole page, where it has one alone
+	visible                       visible
 }
 
 // readable finds the main part of a page, or says why it did not. The work runs
@@ -135,14 +136,14 @@ func parseMain(ctx context.Context, text string, base *url.URL) (m mainPart, err
 	if !lighten(doc) {
 		return mainPart{}, errNested
 	}
-	heading := topHeading(doc)
+	heading, all := topHeading(doc), allVisible(doc)
 	parser := readability.NewParser()
 	parser.DisableJSONLD = true
 	a, err := parser.ParseAndMutate(doc, base)
 	if err != nil {
 		return mainPart{}, errParser
 	}
-	return mainPart{a.Node, a.Title(), a.Byline(), a.SiteName(), a.Language(), heading}, nil
+	return mainPart{a.Node, a.Title(), a.Byline(), a.SiteName(), a.Language(), heading, all}, nil
 }
 
 // pacedReader hands out a text in small pieces until its context ends, which

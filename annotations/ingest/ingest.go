@@ -29,6 +29,9 @@ type Options struct {
 	// What the caller says of the article wins over what is read.
 	Title, Outlet, URL, Published, Byline, Lang string
 
+	// Whole takes all visible text of a page, and not only what looks like the article.
+	Whole bool
+
 	Max   int64    // most bytes to read; 0 for DefaultMax, never more than [annotations.MaxText]
 	Split Splitter // nil for package segment
 }
@@ -40,6 +43,7 @@ type Result struct {
 	Done    float64              // share of its file that is read with it, from 0 to 1
 	Notices []Notice             // in the order of the work: format, encoding, fields, repairs
 	Hints   []Hint               // links, comments and notes, by their place in the text; at most MaxHints
+	LeftOut []Passage            // of a page: running text that is not in the article, in the page's order; at most MaxPassages
 
 	label string // how messages name it
 }

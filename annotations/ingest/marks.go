@@ -67,6 +67,9 @@ func (b *builder) endLink() {
 	}
 	l := b.links[len(b.links)-1]
 	b.links = b.links[:len(b.links)-1]
+	if b.all && l.start >= 0 {
+		b.anchors = append(b.anchors, annotations.Span{Start: l.start, End: len(b.out)})
+	}
 	if l.start < 0 || l.start >= len(b.out) || len(b.hints) >= MaxHints {
 		return
 	}

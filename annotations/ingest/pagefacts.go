@@ -220,3 +220,9 @@ func isFormatting(tag string) bool {
 	}
 	return false
 }
+
+// homePage reports whether an address has neither path nor query.
+func homePage(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Host != "" && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
+}

@@ -146,6 +146,7 @@ func (j *job) extractPandoc(ctx context.Context, format string) (string, error) 
 	}
 	if format == FormatRTF {
 		p.reads = "an RTF document"
+		j.raw = tidyRTF(j.raw)
 	}
 	out, err := p.convert(ctx, j.raw)
 	if err != nil {

@@ -32,8 +32,9 @@ func newImport(a *app) *cobra.Command {
 		Short: "bring articles in: files, folders, an address, or - for standard input",
 		Long: `Reads articles, cuts them into sentences and stores them. The text is kept as it
 came, but for its encoding (UTF-8) and its line ends; of pages and documents it
-is what a reader sees. A folder is searched with its subfolders for files that
-end in
+is what a reader sees. Of a page it is what looks like the article: boxes of
+running text that were left out are named, and --whole takes them too. A folder
+is searched with its subfolders for files that end in
 ` + wrapWords(extensions(), 78) + `;
 what else is there is named and left out, and so are hidden files. A JSON Lines
 file, a file of tasks (doccano, Label Studio, Prodigy) or a feed may hold many
@@ -67,15 +68,16 @@ codebook from here on, if all that was said of it fits.
 		RunE: func(cmd *cobra.Command, args []string) error { return runImport(cmd.Context(), a, o, args) },
 	}
 	f := c.Flags()
-	f.StringVar(&o.Title, "title", "", "the title, for one article")
-	f.StringVar(&o.URL, "url", "", "where it was published, for one article; without a FILE it is fetched from there")
-	f.StringVar(&o.Outlet, "outlet", "", "who published it")
-	f.StringVar(&o.Byline, "byline", "", "who wrote it")
-	f.StringVar(&o.Published, "published", "", "when it was published, as 2026-01-02")
-	f.StringVar(&o.Lang, "lang", "", "its language, as en or pt-BR; default: detected")
-	f.StringVar(&o.Format, "format", "", "its format: "+strings.Join(formats(), ", ")+"; default: detected")
-	f.StringVar(&o.Encoding, "encoding", "", "its encoding, as windows-1252; default: detected")
+	f.StringVar(&o.Title, "title", "", "the `TITLE`, for one article")
+	f.StringVar(&o.URL, "url", "", "the `ADDRESS` where it was published, for one article; without a FILE it is fetched from there")
+	f.StringVar(&o.Outlet, "outlet", "", "`NAME` of who published it")
+	f.StringVar(&o.Byline, "byline", "", "`NAME` of who wrote it")
+	f.StringVar(&o.Published, "published", "", "`DATE` of publication, as 2026-01-02")
+	f.StringVar(&o.Lang, "lang", "", "its `LANGUAGE`, as en or pt-BR; default: detected")
+	f.StringVar(&o.Format, "format", "", "its `FORMAT`: "+strings.Join(formats(), ", ")+"; default: detected")
+	f.StringVar(&o.Encoding, "encoding", "", "its `ENCODING`, as windows-1252; default: detected")
 	f.BoolVar(&o.hints, "hints", false, "print links, comments and footnotes too, with the sentence each stands in")
+	f.BoolVar(&o.Whole, "whole", false, "of pages, take all visible text, menus included; default: what looks like the article")
 	f.BoolVar(&o.strict, "strict", false, "stop at the first article that cannot be imported")
 	f.BoolVar(&o.allowPrivate, "allow-private", false, "let --url lead to this machine or a private network")
 	f.SortFlags = false

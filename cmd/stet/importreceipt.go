@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -29,6 +30,14 @@ type importedJSON struct {
 	Known    bool       `json:"known"` // it was in the store before
 	Notices  []string   `json:"notices,omitempty"`
 	Hints    []hintJSON `json:"hints,omitempty"`
+	LeftOut  []leftJSON `json:"leftOut,omitempty"`
+}
+
+// leftJSON is running text of a page that is not in the article.
+type leftJSON struct {
+	Sentence int    `json:"sentence"` // behind which it stood; 0: before all of them
+	Words    int    `json:"words"`
+	Text     string `json:"text"` // its first words
 }
 
 // hintJSON is a link, a comment or a note of the original.
@@ -59,7 +68,7 @@ func (im *importer) report(file string, r *ingest.Result, m *annotations.Meta, i
 	from := r.Article.Original
 	x := importedJSON{
 		articleJSON: articleOf(m), File: file, Part: r.Part, Format: from.Format, Encoding: from.Encoding,
-		Bytes: from.Bytes, SHA256: from.SHA256.String(), Known: isKnown, Hints: hintsOf(r),
+		Bytes: from.Bytes, SHA256: from.SHA256.String(), Known: isKnown, Hints: hintsOf(r), LeftOut: leftOutOf(r),
 	}
 	where := file
 	if r.Part != "" {
@@ -72,6 +81,7 @@ func (im *importer) report(file string, r *ingest.Result, m *annotations.Meta, i
 			im.say("%s: %s", where, n.Text)
 		}
 	}
+	im.reportLeftOut(x.LeftOut, where)
 	after := ""
 	if im.page != nil {
 		x.Fetched = im.page.at.Format(time.RFC3339)
@@ -142,6 +152,45 @@ func hintsOf(r *ingest.Result) []hintJSON {
 			x.Sentence = at + 1
 		}
 		out = append(out, x)
+	}
+	return out
+}
+
+// reportLeftOut names running text of a page that is not in the article.
+func (im *importer) reportLeftOut(list []leftJSON, where string) {
+	const most = 3
+	words := 0
+	for i, p := range list {
+		if i >= most {
+			words += p.Words
+			continue
+		}
+		at := fmt.Sprintf("after sentence %d", p.Sentence)
+		if p.Sentence == 0 {
+			at = "before sentence 1"
+		}
+		im.say("%s: left out %s: %s, “%s”", where, at, plural(p.Words, "word"), p.Text)
+	}
+	if words > 0 {
+		im.say("%s: left out in %s: %s; --json names them all", where, plural(len(list)-most, "more place"), plural(words, "word"))
+	}
+	if len(list) > 0 {
+		im.say("%s: --whole takes all visible text of the page, menus included", where)
+	}
+}
+
+// leftOutOf finds the sentence behind which each passage stood.
+func leftOutOf(r *ingest.Result) []leftJSON {
+	var out []leftJSON
+	units := r.Article.Units
+	for _, p := range r.LeftOut {
+		at, _ := slices.BinarySearchFunc(units, p.After, func(u annotations.Sentence, after int) int {
+			if u.Span.Start < after {
+				return -1
+			}
+			return 1
+		})
+		out = append(out, leftJSON{Sentence: at, Words: p.Words, Text: p.Text})
 	}
 	return out
 }

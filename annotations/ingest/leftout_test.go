@@ -1,0 +1,69 @@
+package ingest
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// aPage is a page of four paragraphs with something between the second and the
+// third, and behind them.
+func aPage(between, behind string) string {
+	var b strings.Builder
+	b.WriteString(`<html><head><title>Ferry fares rise</title></head><body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article><h1>Ferry fares rise</h1>`)
+	for i, p := range []string{
+		"Ferry fares will rise by a tenth in March, two council aides said on Monday, and the harbour board was not asked before the vote was taken.",
+		"The board published its minutes on Tuesday, which say that passengers were consulted in the autumn, but not by whom, nor where, nor when.",
+		"Nobody asked the kiosk owners on the quay, who say that every tenth visitor comes by ferry and buys something on the way to the museum.",
+		"A vote on the timetable will follow in April, the council said, and the fares of the winter will be looked at again in the year after that.",
+	} {
+		if i == 2 {
+			b.WriteString(between)
+		}
+		fmt.Fprintf(&b, "<p>%s</p>", p)
+	}
+	b.WriteString("</article>" + behind + "</body></html>")
+	return b.String()
+}
+
+// A checker has to know what the page said and the article does not.
+func TestWhatAPageSaysBesideTheArticleIsNamed(t *testing.T) {
+	for _, c := range []struct {
+		story, between, behind string
+		want                   string // first words of the passage; "" = none
+		words                  int
+		inside                 bool
+	}{
+		{"a box of running text", `<div class="related sidebar"><p>Correction: the fares were decided in January.</p></div>`, "", "Correction: the fares", 7, true},
+		{"an aside of two paragraphs is one passage", `<aside class="sidebar"><p>The board has nine members, four of them elected.</p><p>It meets in the old customs house.</p></aside>`, "", "The board has nine", 16, true},
+		{"a list of links is a menu", `<div class="related sidebar"><ul><li><a href="/1">Minister of transport resigns after a long row about bridges</a></li><li><a href="/2">Why the ferry was late again</a></li></ul></div>`, "", "", 0, false},
+		{"a word or two is furniture", `<aside class="advert sidebar">Advertisement</aside>`, "", "", 0, false},
+		{"a long note behind the article", "", `<footer class="footer"><p>The Ellery Post corrects its errors in public: write to the editors at the old customs house, and they will look into it within a day or two.</p></footer>`, "The Ellery Post corrects", 28, false},
+		{"a short note behind the article is furniture", "", `<footer class="footer"><p>Copyright by the Ellery Post, all rights reserved here.</p></footer>`, "", 0, false},
+		{"what a style sheet hides is not missed", `<p style="display:none">The editors forgot this sentence in the page, nobody sees it.</p>`, "", "", 0, false},
+	} {
+		res := mustRead(t, aPage(c.between, c.behind), Options{Name: "page.html"})
+		body := res.Article.Body
+		if !strings.Contains(body, "A vote on the timetable") || strings.Contains(body, "Home") {
+			t.Fatalf("%s: the article is %q", c.story, body)
+		}
+		if c.want == "" {
+			if len(res.LeftOut) != 0 {
+				t.Errorf("%s: %+v", c.story, res.LeftOut)
+			}
+			continue
+		}
+		if len(res.LeftOut) != 1 || !strings.HasPrefix(res.LeftOut[0].Text, c.want) || res.LeftOut[0].Words != c.words {
+			t.Errorf("%s: %+v", c.story, res.LeftOut)
+			continue
+		}
+		after := len(body[:res.LeftOut[0].After])
+		if before := strings.Index(body, "Nobody asked"); c.inside && (after > before || after < before-3) || !c.inside && after != len(strings.TrimSpace(body)) {
+			t.Errorf("%s: it stood behind byte %d of %q", c.story, after, body)
+		}
+		whole := mustRead(t, aPage(c.between, c.behind), Options{Name: "page.html", Whole: true})
+		if !strings.Contains(whole.Article.Body, c.want) || !strings.Contains(whole.Article.Body, "Home") || len(whole.LeftOut) != 0 {
+			t.Errorf("%s: the whole page is %q", c.story, whole.Article.Body)
+		}
+	}
+}
