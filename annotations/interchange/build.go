@@ -107,6 +107,7 @@ func (p *page) sentence(i int) (wireSentence, error) {
 		}
 		a.By, a.Rev, a.Updated = v.by, v.Rev, instant(v.Time)
 		a.Words = otherWords(&v.Record, w.Text)
+		p.locate(&a, v.Links)
 		if words, told := p.Secrets[annotations.ReviewerKey{Sentence: u.ID, Reviewer: v.by}]; told && a.Confidential != nil {
 			a.Confidential.Text, a.Confidential.Salt = words, hex.EncodeToString(v.Confidential.Salt[:])
 		}

@@ -66,6 +66,9 @@ type Library interface {
 	// Make cuts a text that no article has into a new one, as an import would;
 	// title and language may be empty.
 	Make(text, title, language, file string) (*annotations.Article, error)
+	// Fresh reports whether an article that Article or Make gave was cut just now,
+	// by the rules: then a file that says how its text was cut is believed.
+	Fresh(a *annotations.Article) bool
 	// Codebook is the scheme that tags are read by, of an article or, for nil,
 	// of new ones.
 	Codebook(a *annotations.Article) *annotations.Codebook

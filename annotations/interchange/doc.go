@@ -48,6 +48,11 @@
 //     check, rev, updated, by;
 //   - ruling, the lead's decision.
 //
+// A link to another article names it by its key, which is the start of its text's
+// SHA-256, and says where in that text the sentence stands (toPlace: bytes, and the
+// start of the words' SHA-256). A store that cuts the text otherwise finds the
+// sentence by that, or says that it has none.
+//
 // decided says where the tag comes from: "ruling", "reviewer" (one person
 // tagged it), "agreement" (all who tagged it agree), or "open" (they differ:
 // tag is null). A ruling "amend" gives its own tag, "neither" none, "stet" on a

@@ -20,6 +20,9 @@ type Export struct {
 	// codebooks of the documents. Those that stand in both are written once.
 	Codebooks []*annotations.Codebook
 	Documents []Document // written in the order of the article names
+	// Afar says where the sentences stand that links to articles outside the
+	// export lead to, so that they can be found where a text is cut otherwise.
+	Afar map[annotations.Target]Whereabouts
 }
 
 // Document is one article with what was said of it.
@@ -59,6 +62,7 @@ type page struct {
 	codebooks map[annotations.Hash]*annotations.Codebook
 	voices    map[annotations.SentenceID][]voice // by reviewer name
 	items     map[annotations.EvidenceID]*annotations.Evidence
+	afar      func(annotations.Target) (Whereabouts, bool)
 }
 
 // voicesOf sorts what reviewers say by sentence and by name, leaving out what
@@ -174,7 +178,7 @@ func pages(e *Export) ([]*page, error) {
 	names, keys := map[string]bool{}, map[annotations.ArticleID]bool{}
 	for i := range e.Documents {
 		d := &e.Documents[i]
-		p := &page{Document: *d, codebooks: books}
+		p := &page{Document: *d, codebooks: books, afar: e.Where}
 		if err := p.check(all); err != nil {
 			return nil, fmt.Errorf("interchange: article %s: %w", nameOf(d), err)
 		}

@@ -31,7 +31,7 @@ func (s *Sheet) places(ids []annotations.SentenceID) []wirePlace {
 			continue
 		}
 		span := s.p.Article.Units[i].Span
-		out = append(out, wirePlace{id.String(), [2]int{span.Start, span.End}, startOf(s.said(id))})
+		out = append(out, wirePlace{Sentence: id.String(), Bytes: [2]int{span.Start, span.End}, Words: startOf(s.said(id))})
 	}
 	return out
 }

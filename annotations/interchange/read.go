@@ -47,6 +47,7 @@ func readBytes(b []byte) (*Export, *Receipt, error) {
 		return nil, nil, err
 	}
 	l.place(b)
+	l.outside()
 	if _, err := pages(&l.out); err != nil {
 		return nil, nil, refuse(0, "", "%v", err)
 	}

@@ -135,6 +135,9 @@ func (l *loader) annotation(d *draft, w *wireAnnotation, base annotations.Hash, 
 		if err != nil {
 			return a, fmt.Errorf("links[%d]: %w", i, err)
 		}
+		if err := l.located(&w.Links[i], link.To); err != nil {
+			return a, fmt.Errorf("links[%d]: %w", i, err)
+		}
 		a.Links = append(a.Links, link)
 	}
 	if w.Confidential != nil {

@@ -127,9 +127,9 @@ type wirePacked struct {
 // Pack gives what was said of a sentence in the native format, as one line of
 // JSON, for a slot in another program's file: all of it with the ruling, or, of
 // one reviewer, that person's annotation. It is "" when nothing was said.
-// Confidential notes are digests in it. The sentences of this article that it
-// names stand in it with their places: another store may have cut the text
-// otherwise, and there the same ID is another sentence's.
+// Confidential notes are digests in it. The sentences that it names stand in it with
+// their places: another store may have cut the text otherwise, and there the same
+// ID is another sentence's.
 func (s *Sheet) Pack(id annotations.SentenceID, reviewer string) (string, error) {
 	w := wirePacked{Sentence: id.String()}
 	named := []annotations.SentenceID{id}
@@ -144,6 +144,7 @@ func (s *Sheet) Pack(id annotations.SentenceID, reviewer string) (string, error)
 		}
 		a.By, a.Rev, a.Updated = v.by, v.Rev, instant(v.Time)
 		a.Words = otherWords(&v.Record, s.said(id))
+		s.p.locate(&a, v.Links)
 		w.Annotations = append(w.Annotations, a)
 		for _, l := range v.Links {
 			if l.To.Article == s.p.Article.ID {

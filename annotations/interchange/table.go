@@ -105,6 +105,9 @@ func (p *page) linkCell(a *annotations.Annotation, all map[annotations.ArticleID
 		switch q, known := all[l.To.Article]; {
 		case !known:
 			x.To, x.Article = l.To.Sentence.String(), l.To.Article.String()
+			if w, ok := p.afar(l.To); ok {
+				x.Bytes = [2]int{w.Span.Start, w.Span.End}
+			}
 		case q == p:
 			x.To = strconv.Itoa(q.Article.Index(l.To.Sentence) + 1)
 		default:

@@ -27,6 +27,8 @@ type Packed struct {
 	Items    []annotations.Evidence
 	Answer   Answer   // the one tag that follows
 	Repaired []string // what was taken after a correction
+	// Afar says where the sentences of other articles stand that links lead to.
+	Afar map[annotations.Target]Whereabouts
 }
 
 // NewUnpacker prepares for reading about a, judged by book.
@@ -85,7 +87,7 @@ func (u *Unpacker) read(w *wirePacked) (*Packed, error) {
 		}
 		p.Items = append(p.Items, item)
 	}
-	u.loader.receipt = Receipt{}
+	u.loader.receipt, u.loader.out.Afar = Receipt{}, nil
 	book := u.draft.Codebook.Hash
 	for i := range w.Annotations {
 		v, err := u.voice(&w.Annotations[i], id)
@@ -98,6 +100,7 @@ func (u *Unpacker) read(w *wirePacked) (*Packed, error) {
 		}
 		p.Voices = append(p.Voices, v)
 	}
+	p.Afar = u.loader.out.Afar
 	for _, r := range u.loader.receipt.Repaired {
 		p.Repaired = append(p.Repaired, r.String())
 	}
@@ -118,7 +121,7 @@ func (u *Unpacker) read(w *wirePacked) (*Packed, error) {
 }
 
 func (u *Unpacker) voice(w *wireAnnotation, id annotations.SentenceID) (v Voice, err error) {
-	if v.Annotation, err = u.loader.annotation(&u.draft, w, u.draft.Codebook.Hash, ""); err != nil {
+	if v.Annotation, err = u.loader.annotation(&u.draft, w, u.draft.Codebook.Hash, fmt.Sprintf("%s (%s)", id, w.By)); err != nil {
 		return v, err
 	}
 	v.By, v.Rev = w.By, w.Rev

@@ -180,11 +180,12 @@ type wireUse struct {
 
 // wireTo is a link as its sentence says it.
 type wireTo struct {
-	Type      string `json:"type"`
-	Manner    string `json:"manner,omitempty"`
-	To        string `json:"to"`
-	ToArticle string `json:"toArticle,omitempty"`
-	Note      string `json:"note,omitempty"`
+	Type      string   `json:"type"`
+	Manner    string   `json:"manner,omitempty"`
+	To        string   `json:"to"`
+	ToArticle string   `json:"toArticle,omitempty"`
+	ToPlace   *wireFar `json:"toPlace,omitempty"` // in that article
+	Note      string   `json:"note,omitempty"`
 }
 
 // wireLink is a link in the article's list, for clients that draw graphs.

@@ -50,7 +50,7 @@ such a table.
   stet agreement --consensus
   stet agreement --ratings cases.json | jq '.all.krippendorff_alpha_nominal'
   stet agreement --ratings coders.csv --seed 7`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.seeded = cmd.Flags().Changed("seed")
 			return runAgreement(cmd.Context(), a, o)

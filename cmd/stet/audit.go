@@ -49,7 +49,7 @@ rulings name is the one shown; --seed takes another.
   stet audit --list disagreements
   stet audit --json | jq '.sound.tags.krippendorff_alpha'
   stet audit --seed 5f3a…`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runAudit(cmd.Context(), a, o) },
 	}
 	f := c.Flags()

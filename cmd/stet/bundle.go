@@ -36,8 +36,9 @@ first (stet checkpoint --init-key NAME): without one nobody vouches for it.
 
 Confidential notes are left out, unless --confidential asks for them; their seals
 (salt and hash) stand in the records, and who has a guess at a note can confirm it
-by its seal: --redact withholds those records, too. --redact leaves more out, and the rest is still
-proved: a record that goes is replaced by its hash, which proves its place.
+by its seal: --redact withholds those records, too. It can leave more out, and the
+rest is still proved: a record that goes is replaced by its hash, which proves its
+place.
   --redact                  records with the seal of a confidential note
   --redact notes            and those with a note, a verdict in words or a reason
   --redact names            and those that name a source

@@ -41,7 +41,7 @@ is never written to.
 ` + exitWords,
 		Example: `  stet check
   stet check --db old.db --salvage rescued.db`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if o.deep && a.apart != nil && !store.Confined() {
 				return checkApart(cmd, a)

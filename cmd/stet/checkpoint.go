@@ -45,7 +45,7 @@ signed: it proves what the log was to whoever kept it, not who made it.
 		Example: `  stet checkpoint --init-key harbour-desk
   stet checkpoint > seal-$(date +%F).txt
   stet checkpoint --public`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runCheckpoint(cmd.Context(), a, o) },
 	}
 	f := c.Flags()

@@ -63,7 +63,7 @@ one), or the one of an article in the store.
 
 ` + exitWords,
 		Example: `  stet codebook list`,
-		Args:    cobra.NoArgs,
+		Args:    noArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runCodebookList(cmd.Context(), a) },
 	})
 	return c

@@ -19,7 +19,7 @@ you have looked at the new one.
 
 ` + exitWords,
 		Example: `  stet compact`,
-		Args:    cobra.NoArgs,
+		Args:    noArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runCompact(cmd.Context(), a) },
 	}
 }

@@ -15,7 +15,8 @@ a flag, the environment, the file, or the default, in this order.
 
 The file is TOML. It may set reviewer, db, codebook, theme (default, contrast,
 mono), mouse (true, false), suggest (true, false), editor, and in the tables
-[keys.desk], [keys.review] and [keys.everywhere] other keys for the screens.
+[keys.everywhere], [keys.desk], [keys.review], [keys.audit], [keys.settle] and
+[keys.compare] other keys for the screens ("stet help keys" names them).
 Anything else is an error with file and line. Paths may begin with ~/ and are else
 relative to the file.
 
@@ -27,7 +28,7 @@ relative to the file.
 ` + exitWords,
 		Example: `  stet config
   stet config --json`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error { return runConfig(a) },
 	}
 }

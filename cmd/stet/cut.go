@@ -41,8 +41,8 @@ words until they look again. "stet undo" takes the split back.
 	}
 	f := c.Flags()
 	f.StringVar(&o.before, "before", "", "the `WORDS` that begin the second part")
-	f.IntVar(&o.at, "at", 0, "`BYTE` of the sentence that begins the second part, from 1")
-	f.StringVar(&o.reason, "reason", "", "why, for the history")
+	f.IntVar(&o.at, "at", 0, "how many `BYTES` of the sentence the first part has")
+	f.StringVar(&o.reason, "reason", "", "why, in `WORDS`, for the history")
 	f.SortFlags = false
 	return c
 }
@@ -98,7 +98,7 @@ words until they look again. "stet undo" takes the join back.
 	}
 	f := c.Flags()
 	f.StringVar(&o.tag, "tag", "", "the `TAG` of the whole, where the two differ")
-	f.StringVar(&o.reason, "reason", "", "why, for the history")
+	f.StringVar(&o.reason, "reason", "", "why, in `WORDS`, for the history")
 	f.SortFlags = false
 	return c
 }
@@ -277,7 +277,7 @@ finished. Tags stay as they are. "stet undo" takes it back.
 		ValidArgsFunction: a.completeArticleThen(nil, unitKinds),
 		RunE:              func(cmd *cobra.Command, args []string) error { return runKind(cmd.Context(), a, o, args) },
 	}
-	c.Flags().StringVar(&o.reason, "reason", "", "why, for the history")
+	c.Flags().StringVar(&o.reason, "reason", "", "why, in `WORDS`, for the history")
 	return c
 }
 

@@ -32,7 +32,7 @@ your own is read or written.
 ` + exitWords,
 		Example: `  stet demo
   go run ./cmd/stet demo`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runDemo(cmd.Context(), a) },
 	}
 }

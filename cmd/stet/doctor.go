@@ -32,7 +32,7 @@ doctor; no article's text is printed.
 ` + exitWords,
 		Example: `  stet doctor
   stet doctor --json`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runDoctor(cmd.Context(), a) },
 	}
 }
@@ -123,7 +123,7 @@ func (a *app) aboutSettings(s *settings, add addFinding) {
 		state = "read"
 	}
 	add("paths", "configuration", "%s (%s)", s.configPath, state)
-	add("paths", "rescue and reports", "%s", a.stateFolder())
+	add("paths", "state", "%s (rescue files, half-written notes, reports, seals that were seen)", a.stateFolder())
 	add("paths", "reviewer", "%s (%s)", s.reviewer.value, s.reviewer.from)
 	if _, err := a.reviewer(); err != nil {
 		add("paths", "reviewer", "%v", err)

@@ -72,7 +72,7 @@ their digests, unless asked for. The same state gives the same bytes.
 	f.BoolVar(&o.history, "history", false, "with every event of the articles (json)")
 	f.BoolVar(&o.confidential, "confidential", false, "with the words of confidential notes (json)")
 	f.StringVar(&o.offsets, "offsets", "", "`UNIT` of positions: codepoint or utf16 (w3c)")
-	f.StringVar(&o.shape, "shape", "", "relations, spans or class (doccano)")
+	f.StringVar(&o.shape, "shape", "", "`SHAPE`: relations, spans or class (doccano)")
 	f.StringVar(&o.page, "page", "", "`URL` of your page on the claims (claimreview)")
 	f.StringVar(&o.publisher, "publisher", "", "`NAME` of who publishes (claimreview, html)")
 	f.BoolVar(&o.suggest, "suggest", false, "with stet's suggestions as predictions (label-studio)")

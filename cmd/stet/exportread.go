@@ -42,6 +42,9 @@ func (d *desk) gather(ctx context.Context, o exportOptions, names []string) (int
 	for i := range e.Documents {
 		delete(used, e.Documents[i].Codebook.Hash)
 	}
+	if err := d.whereabouts(ctx, &e); err != nil {
+		return e, err
+	}
 	for h := range used {
 		book, err := d.book(ctx, h)
 		if err != nil {
@@ -216,4 +219,38 @@ func (d *desk) history(ctx context.Context, id annotations.ArticleID) ([]annotat
 		}
 		after = next
 	}
+}
+
+// whereabouts adds where the sentences stand that links to other articles lead to,
+// so that they are found where their texts are cut otherwise, or exported alone.
+func (d *desk) whereabouts(ctx context.Context, e *interchange.Export) error {
+	articles := map[annotations.ArticleID]*annotations.Article{}
+	for i := range e.Documents {
+		articles[e.Documents[i].Article.ID] = e.Documents[i].Article
+	}
+	e.Afar = map[annotations.Target]interchange.Whereabouts{}
+	for i := range e.Documents {
+		own := e.Documents[i].Article.ID
+		for _, r := range e.Documents[i].Reviewers {
+			for _, rec := range r.Records {
+				for _, l := range rec.Links {
+					art, read := articles[l.To.Article]
+					if l.To.Article != own && !read {
+						var err error
+						if art, err = store.Load(ctx, d.Store, l.To.Article); err != nil && !errors.Is(err, store.ErrNotFound) {
+							return err
+						}
+						articles[l.To.Article] = art
+					}
+					if art == nil || l.To.Article == own {
+						continue
+					}
+					if w, ok := interchange.WhereIs(art, l.To.Sentence); ok {
+						e.Afar[l.To] = w
+					}
+				}
+			}
+		}
+	}
+	return nil
 }

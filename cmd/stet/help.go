@@ -1,11 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"stet.example/stet/annotations/codebook"
 	"stet.example/stet/tui/action"
@@ -31,6 +33,48 @@ Flags:
 Global flags:
 {{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
 `
+
+// misuse is what was wrong with a command line, in words of its own.
+func misuse(cmd *cobra.Command, err error) string {
+	var none *pflag.NotExistError
+	var empty *pflag.ValueRequiredError
+	var wrong *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &none):
+		name := "--" + none.GetSpecifiedName()
+		if none.GetSpecifiedShortnames() != "" {
+			name = "-" + none.GetSpecifiedName()
+		}
+		return fmt.Sprintf("%s has no flag %s", cmd.CommandPath(), name)
+	case errors.As(err, &empty):
+		return fmt.Sprintf("--%s wants a word after it", empty.GetFlag().Name)
+	case errors.As(err, &wrong):
+		what := map[string]string{"int": "a whole number", "intSlice": "a whole number, or several with commas", "duration": "a time such as 30s or 5m", "float64": "a number such as 0.05", "bool": "true or false"}
+		return fmt.Sprintf("--%s is %q, not %s", wrong.GetFlag().Name, wrong.GetValue(), orElse(what[wrong.GetFlag().Value.Type()], "what it takes"))
+	}
+	return err.Error()
+}
+
+// whereToRead says where a command is explained.
+func whereToRead(cmd *cobra.Command) string {
+	if cmd.HasParent() {
+		return fmt.Sprintf("`stet help %s` explains it", strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" "))
+	}
+	return "`stet help` lists the commands, `stet help COMMAND` explains one"
+}
+
+// helpOfNothing refuses --help behind a word that is no command, as the word alone is
+// refused: help for the whole program would hide the slip.
+func (a *app) helpOfNothing(root *cobra.Command) {
+	explain := root.HelpFunc()
+	root.SetHelpFunc(func(c *cobra.Command, args []string) {
+		if words := c.Flags().Args(); c == root && len(words) > 0 {
+			a.mistyped = knownCommand(c, words)
+			return
+		}
+		explain(c, args)
+	})
+}
 
 func newHelp(a *app) *cobra.Command {
 	return &cobra.Command{
@@ -146,6 +190,14 @@ func exactArgs(n int, what string) cobra.PositionalArgs {
 		}
 		return nil
 	}
+}
+
+// noArgs is cobra.NoArgs in the same words.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return fmt.Errorf("%s takes no words, and %q is one", cmd.CommandPath(), args[0])
+	}
+	return nil
 }
 
 // rangeArgs is cobra.RangeArgs with words that say what is wanted.

@@ -25,7 +25,7 @@ be tagged, the share that is. Reviewers are all who have said something.
 ` + exitWords,
 		Example: `  stet list
   stet list --json | jq -r '.articles[] | select(.tagged < .required) | .id'`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runList(cmd.Context(), a) },
 	}
 }

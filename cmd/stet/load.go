@@ -26,7 +26,9 @@ own JSON, W3C Web Annotation, doccano, Label Studio, Prodigy, brat, WebAnno TSV,
 SLATE, and the CSV or TSV table. The format is recognised, or named by --format.
 Give files that belong together in one command: .ann with .txt and annotation.conf,
 a text with its .annotations. A .txt beside other files is the text of the article
-that they name, for a store that does not have it yet.
+that they name, for a store that does not have it yet: it is then cut into the
+sentences that the files give, else by the rules. A link to another article leads
+to the words that were meant there, however that article is cut here.
 
 Quoted words are compared with the text; a span that does not fit is tried in
 the other units, and a repair is named. What the store has already is left alone,
@@ -36,12 +38,11 @@ off, since it may not hold the rest.
 
 Times are kept where the store's log allows it: it never runs backwards, so in a
 store that is in use what is loaded is dated now; so it is while another stet has
-the store open. Revision numbers are kept; the
-revisions before the last are not in a file, and their places say so in the
-history. A history in the file is not replayed: each store keeps its own. It is
-checked, though: where it is a store's whole history of an article, numbers, chain
-and hashes must hold, and the annotations must be those it ends with, or the
-article is left out.
+the store open. Revision numbers are kept; the revisions before the last are not
+in a file, and their places say so in the history. A history in the file is not
+replayed: each store keeps its own. It is checked, though: where it is a store's
+whole history of an article, numbers, chain and hashes must hold, and the
+annotations must be those it ends with, or the article is left out.
 
 The receipt says for each file what it holds (in) and what the store took or had
 (out), and lists with line and path what was left out. Then the exit code is 1.
@@ -70,6 +71,7 @@ type loadReceipt struct {
 	Left        []problemJSON `json:"left"`              // left aside by rule: predictions, skipped answers
 	Repaired    []problemJSON `json:"repaired"`          // taken after a correction
 	Rejected    []problemJSON `json:"rejected"`          // left out
+	files       []string      // of another program, where they are several
 }
 
 type loadTally struct {
@@ -111,6 +113,19 @@ func (r *loadReceipt) empty() bool {
 
 func (r *loadReceipt) reject(path, format string, args ...any) {
 	r.Rejected = append(r.Rejected, problemJSON{Path: path, Msg: fmt.Sprintf(format, args...)})
+}
+
+// in is the file that a problem is in, and the problem without its name. Of several
+// files that were read together, only one is at fault.
+func (r *loadReceipt) in(p problemJSON) (string, interchange.Problem) {
+	for _, name := range r.files {
+		rest, ok := strings.CutPrefix(p.Path, filepath.Base(name))
+		if after, more := strings.CutPrefix(rest, ": "); ok && (more || rest == "") {
+			p.Path = after
+			return name, interchange.Problem(p)
+		}
+	}
+	return r.File, interchange.Problem(p)
 }
 
 func runLoad(ctx context.Context, a *app, format string, files []string) error {
@@ -198,6 +213,22 @@ func receiptFor(name string, r *interchange.Receipt) *loadReceipt {
 	return out
 }
 
+// sayProblems names what of a file was not taken as it stood.
+func (a *app) sayProblems(r *loadReceipt) {
+	for _, p := range r.Left {
+		file, what := r.in(p)
+		a.say("%s: not taken: %s", file, what)
+	}
+	for _, p := range r.Repaired {
+		file, what := r.in(p)
+		a.say("%s: corrected: %s", file, what)
+	}
+	for _, p := range r.Rejected {
+		file, what := r.in(p)
+		sayError(a.environment, fmt.Errorf("%s: left out: %s", file, what))
+	}
+}
+
 // loaded prints the receipts and settles the exit code.
 func (a *app) loaded(receipts []*loadReceipt, failed int) error {
 	rejected := 0
@@ -228,15 +259,7 @@ func (a *app) loaded(receipts []*loadReceipt, failed int) error {
 		if r.History != nil {
 			a.say("%s: %s", r.File, r.History)
 		}
-		for _, p := range r.Left {
-			a.say("%s: not taken: %s", r.File, interchange.Problem(p))
-		}
-		for _, p := range r.Repaired {
-			a.say("%s: corrected: %s", r.File, interchange.Problem(p))
-		}
-		for _, p := range r.Rejected {
-			sayError(a.environment, fmt.Errorf("%s: left out: %s", r.File, interchange.Problem(p)))
-		}
+		a.sayProblems(r)
 		if r.Redated > 0 {
 			a.say("%s: %s dated now: the store's log is past the time in the file, or that time is yet to come", r.File, plural(r.Redated, "change"))
 		}

@@ -215,13 +215,14 @@ func (l *loading) readForeign(ctx context.Context, g *loadGroup) error {
 	if book == nil {
 		book = codebook.Builtin()
 	}
-	lib := &library{ctx: ctx, desk: l.desk, book: book, texts: l.texts, read: l.read}
+	lib := &library{ctx: ctx, desk: l.desk, book: book, texts: l.texts, read: l.read, fresh: map[*annotations.Article]bool{}}
 	names := g.called()
 	e, r, err := g.dialect.Read(g.files, lib)
 	if err != nil {
 		return wholeFile(names, err, fmt.Sprintf("It was read as %s; --format names another", g.dialect.Format()))
 	}
 	g.export, g.receipt = e, receiptFor(names, r)
+	g.receipt.files = g.names
 	// What the file's pieces came to: several may make one annotation.
 	g.receipt.Pieces = r.Annotations.In
 	g.receipt.Annotations.In = 0
@@ -239,7 +240,8 @@ type library struct {
 	desk  *desk
 	book  *annotations.Codebook
 	texts *sharedTexts
-	read  []*interchange.Export // by the same command, not stored yet
+	read  []*interchange.Export         // by the same command, not stored yet
+	fresh map[*annotations.Article]bool // cut by this reading, by the rules
 }
 
 // Article implements [interchange.Library]: what the store has goes before what
@@ -258,6 +260,9 @@ func (b *library) Article(text annotations.Hash, name string) (*annotations.Arti
 	}
 	return b.texts.article(text, name, b.Make), nil
 }
+
+// Fresh implements [interchange.Library].
+func (b *library) Fresh(a *annotations.Article) bool { return b.texts.has(a) || b.fresh[a] }
 
 func (b *library) stored(text annotations.Hash, name string) (*annotations.Article, error) {
 	if !text.IsZero() {
@@ -298,6 +303,7 @@ func (b *library) Make(text, title, language, file string) (*annotations.Article
 	if r.Article.Body != text {
 		return nil, errors.New("its text has line ends or marks that an import changes; import the text first")
 	}
+	b.fresh[r.Article] = true
 	return r.Article, nil
 }
 

@@ -54,7 +54,9 @@ func (l *loading) store(ctx context.Context, s *statement, rev uint64, books map
 }
 
 // reach takes off the links of s that lead to no sentence of the store, and names
-// them: the rest of what was said is kept. gone is true where nothing is left.
+// them: the rest of what was said is kept. A link to another article leads to the
+// sentence that stands where the file says, whatever its ID is here. gone is true
+// where nothing is left.
 func (l *loading) reach(ctx context.Context, s *statement) (gone bool, err error) {
 	if s.record == nil {
 		return false, nil
@@ -62,34 +64,61 @@ func (l *loading) reach(ctx context.Context, s *statement) (gone bool, err error
 	links := slices.Clone(s.record.Links)
 	s.record.Links = nil
 	for _, link := range links {
-		there, err := l.has(ctx, s, link.To)
+		why, err := l.follow(ctx, s, &link)
 		if err != nil {
 			return false, err
 		}
-		if there {
+		if why == "" {
 			s.record.Links = append(s.record.Links, link)
 			continue
 		}
-		l.receipt.reject(s.path, "the link to sentence %s of article %s: the store does not have it. Load that article too, then this file again", link.To.Sentence, link.To.Article)
+		l.receipt.reject(s.path, "the link to sentence %s of %s: %s", link.To.Sentence, l.farName(s, link.To), why)
 	}
 	return s.record.IsZero() && len(links) > 0, nil
 }
 
-// has reports whether the store has a sentence; those of the statement's own
-// article were checked when the file was read.
-func (l *loading) has(ctx context.Context, s *statement, t annotations.Target) (bool, error) {
+// follow makes a link lead to the sentence of the store that it means; why says what
+// is in the way. Those of the statement's own article were checked when the file was
+// read.
+func (l *loading) follow(ctx context.Context, s *statement, link *annotations.Link) (why string, err error) {
+	t := link.To
 	if t.Article == s.doc.Article.ID {
-		return true, nil
+		return "", nil
 	}
 	art, ok := l.others[t.Article]
 	if !ok {
-		var err error
 		if art, err = store.Load(ctx, l.Store, t.Article); err != nil && !errors.Is(err, store.ErrNotFound) {
-			return false, err
+			return "", err
 		}
 		l.others[t.Article] = art
 	}
-	return art != nil && art.Index(t.Sentence) >= 0, nil
+	const again = ". Load that article too, then this file again"
+	if art == nil {
+		return "the store does not have the article" + again, nil
+	}
+	where, told := s.from.export.Where(t)
+	if !told {
+		if art.Index(t.Sentence) < 0 {
+			return "the store does not have the sentence" + again, nil
+		}
+		return "", nil
+	}
+	if link.To.Sentence, err = where.In(art); err != nil {
+		link.To.Sentence = t.Sentence
+		return err.Error(), nil
+	}
+	return "", nil
+}
+
+// farName is what the article of a link is called: here, or where the file was made.
+func (l *loading) farName(s *statement, t annotations.Target) string {
+	if art := l.others[t.Article]; art != nil {
+		return "article " + art.Name
+	}
+	if where, ok := s.from.export.Where(t); ok && where.Article != "" {
+		return fmt.Sprintf("article %s (%s)", where.Article, t.Article)
+	}
+	return "article " + t.Article.String()
 }
 
 func judgedBy(h annotations.Hash) annotations.Change {

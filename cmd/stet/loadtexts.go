@@ -39,6 +39,17 @@ func (s *sharedTexts) article(text annotations.Hash, name string, make func(text
 	return nil
 }
 
+// has reports whether an article is the one that was made of one of the texts, and
+// not the store's own of the same words.
+func (s *sharedTexts) has(a *annotations.Article) bool {
+	for _, made := range s.made {
+		if made == a {
+			return true
+		}
+	}
+	return false
+}
+
 // shareTexts takes the texts among the files out of the groups: for SLATE and
 // W3C, which find theirs by name, and for all others as texts to look up. brat
 // keeps those that have an .ann beside them.

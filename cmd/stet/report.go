@@ -35,7 +35,7 @@ or sources name it, with tags and evidence, and no reviewer's name or note. Give
 		Example: `  stet report --html audit.html
   stet report --markdown - | less
   stet report --reply "Coastal Safety Board" --reply CSB --text letter.txt`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runReport(cmd.Context(), a, o) },
 	}
 	f := c.Flags()

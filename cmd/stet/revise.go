@@ -57,10 +57,10 @@ sentence N what the reviewer said of sentence OLD of the revision before.
 	f.BoolVar(&o.dry, "dry-run", false, "show what would happen")
 	f.BoolVar(&o.pending, "pending", false, "what asks the reviewer")
 	f.IntVar(&o.take, "take", 0, "say of sentence N what was said of sentence `OLD` before")
-	f.StringVar(&o.Title, "title", "", "the title; default: as before")
-	f.StringVar(&o.Published, "published", "", "when the new version was published, as 2026-01-02")
-	f.StringVar(&o.URL, "url", "", "where it was published; default: as before")
-	f.StringVar(&o.Format, "format", "", "the file's format; default: detected")
+	f.StringVar(&o.Title, "title", "", "the `TITLE`; default: as before")
+	f.StringVar(&o.Published, "published", "", "`DATE` of the new version, as 2026-01-02")
+	f.StringVar(&o.URL, "url", "", "the `ADDRESS` where it was published; default: as before")
+	f.StringVar(&o.Format, "format", "", "the file's `FORMAT`; default: detected")
 	f.SortFlags = false
 	return c
 }

@@ -18,7 +18,8 @@ type app struct {
 	*environment
 	root     *cobra.Command
 	flags    globals
-	started  bool // a command's own work has begun: errors are no longer about usage
+	started  bool  // a command's own work has begun: errors are no longer about usage
+	mistyped error // help was asked for a command that there is not
 	settled  *settings
 	painting *bool       // whether standard output takes colour, once asked
 	shared   store.Store // of a server, open and behind its rules; nil: the file is opened
@@ -47,9 +48,12 @@ func run(ctx context.Context, env *environment, args []string) int {
 	}
 	help := &toldWriter{to: env.stdout}
 	a.root.SetOut(help)
-	err := a.root.ExecuteContext(ctx)
+	cmd, err := a.root.ExecuteContextC(ctx)
+	if err == nil {
+		err = a.mistyped
+	}
 	if err != nil && !a.started && !errors.As(err, new(*foundError)) {
-		err = usage("%s. Nothing was done. `stet help` lists the commands, `stet help COMMAND` explains one", err)
+		err = usage("%s. Nothing was done. %s", misuse(cmd, err), whereToRead(cmd))
 	}
 	err = errors.Join(err, written(help.failed))
 	if err != nil {
@@ -61,7 +65,7 @@ func run(ctx context.Context, env *environment, args []string) int {
 // newRoot builds the whole tree of commands.
 func newRoot(a *app) *cobra.Command {
 	root := &cobra.Command{
-		Use:   "stet [flags] [command]",
+		Use:   "stet",
 		Short: "check the facts of news articles, sentence by sentence",
 		Long: `stet steps through the sentences of a news article; each is tagged as sourced,
 contested or contextual, with who vouches for it, what disputes it and the
@@ -94,6 +98,7 @@ so. No network is used unless asked (stet import --url).
 	}
 	a.addCommands(root)
 	root.SetUsageTemplate(usageTemplate)
+	a.helpOfNothing(root)
 	return root
 }
 
@@ -136,7 +141,7 @@ func (a *app) globalFlags(root *cobra.Command) {
 	f.BoolVar(&g.plain, "plain", false, "lines in place of screens, no colour, no aligned columns, no progress bar (ACCESSIBLE=1)")
 	f.BoolVar(&g.json, "json", false, "data as JSON")
 	f.BoolVarP(&g.quiet, "quiet", "q", false, "say nothing but data and errors")
-	f.DurationVar(&g.wait, "wait", 2*time.Second, "how long to wait when another program holds the store")
+	f.DurationVar(&g.wait, "wait", 2*time.Second, "how long to wait, `TIME`, when another program holds the store")
 	f.SortFlags = false
 }
 

@@ -50,7 +50,7 @@ codebook file, where a tag stands.
 		RunE: func(cmd *cobra.Command, args []string) error { return runRule(cmd.Context(), a, o, args) },
 	}
 	f := c.Flags()
-	f.StringVar(&o.reason, "reason", "", "why")
+	f.StringVar(&o.reason, "reason", "", "why, in `WORDS`")
 	f.StringVar(&o.rule, "rule", "", "`ID` of the codebook rule that decides")
 	f.StringVar(&o.reviewer, "reviewer", "", "`NAME` whose annotation it is about; default: the sentence")
 	f.StringVar(&o.draw, "draw", "", "the `SEED` of the draw that is being checked; the log names it")

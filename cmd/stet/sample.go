@@ -51,7 +51,7 @@ With --population N nothing is read: how many of N must be checked. With
   stet sample --max 0.02 --confidence 0.99 --reviewer bob
   stet sample --population 500
   stet sample --population 500 --checked 56 --wrong 1`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.planned = cmd.Flags().Changed("population")
 			o.after = cmd.Flags().Changed("checked")
@@ -68,6 +68,9 @@ With --population N nothing is read: how many of N must be checked. With
 	f.StringVar(&o.reviewer, "reviewer", "", "only from what this `NAME` tagged")
 	f.IntVar(&o.population, "population", 0, "plan for `N`, without the store")
 	f.IntVar(&o.checked, "checked", -1, "with --population: `N` were checked")
+	for _, name := range []string{"number", "checked"} {
+		f.Lookup(name).DefValue = "0" // -1 means that nobody said; help shows no zero
+	}
 	f.IntVar(&o.wrong, "wrong", 0, "with --checked: `N` of them were wrong; without: so many may be")
 	f.SortFlags = false
 	return c

@@ -53,12 +53,12 @@ line, the end of the input leaves.
 	}
 	f := c.Flags()
 	f.StringVar(&against, "against", "", "the original `ARTICLE` of a rewrite")
-	f.StringVar(&o.Title, "title", "", "of a file: the title")
-	f.StringVar(&o.Outlet, "outlet", "", "of a file: who published it")
-	f.StringVar(&o.URL, "url", "", "of a file: where it was published")
-	f.StringVar(&o.Published, "published", "", "of a file: when, as 2026-01-02")
-	f.StringVar(&o.Lang, "lang", "", "of a file: its language; default: detected")
-	f.StringVar(&o.Format, "format", "", "of a file: its format; default: detected")
+	f.StringVar(&o.Title, "title", "", "of a file: its `TITLE`")
+	f.StringVar(&o.Outlet, "outlet", "", "of a file: `NAME` of who published it")
+	f.StringVar(&o.URL, "url", "", "of a file: the `ADDRESS` where it was published")
+	f.StringVar(&o.Published, "published", "", "of a file: `DATE` of publication, as 2026-01-02")
+	f.StringVar(&o.Lang, "lang", "", "of a file: its `LANGUAGE`; default: detected")
+	f.StringVar(&o.Format, "format", "", "of a file: its `FORMAT`; default: detected")
 	f.SortFlags = false
 	return c
 }

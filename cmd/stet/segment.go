@@ -45,7 +45,7 @@ in the message, and all lines before it are answered.
 	}
 	f := c.Flags()
 	f.BoolVar(&o.jsonl, "jsonl", false, "many texts: one JSON object a line, in and out")
-	f.StringVar(&o.lang, "lang", "", "the language, as en or pt-BR; default: detected")
+	f.StringVar(&o.lang, "lang", "", "the `LANGUAGE`, as en or pt-BR; default: detected")
 	f.SortFlags = false
 	return c
 }

@@ -63,15 +63,15 @@ stop: every session is ended and what was done in it is saved.
   stet serve --listen :2222 --log access.jsonl
   ssh -p 2222 -t 127.0.0.1
   ssh -p 2222 127.0.0.1 export --format csv > all.csv`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runServe(cmd.Context(), a, o, nil) },
 	}
 	f := c.Flags()
 	f.StringVar(&o.listen, "listen", loopback, "`ADDRESS` to listen on, as HOST:PORT")
 	f.StringVar(&o.keys, "keys", "", "`FILE` of who may log in (default: authorized_keys beside the configuration)")
 	f.StringVar(&o.hostKey, "host-key", "", "`FILE` of the server's own key, made when missing (default: in the state folder)")
-	f.DurationVar(&o.idle, "idle", 30*time.Minute, "end a session in which nothing was typed for so long")
-	f.IntVar(&o.most, "max-sessions", 200, "sessions at a time; one person may have half of them")
+	f.DurationVar(&o.idle, "idle", 30*time.Minute, "end a session in which nothing was typed for such a `TIME`")
+	f.IntVar(&o.most, "max-sessions", 200, "`N` sessions at a time; one person may have half of them")
 	f.StringVar(&o.log, "log", "-", "`FILE` for the access log, JSON Lines; - is standard error")
 	f.SortFlags = false
 	return c

@@ -267,7 +267,7 @@ func TestServeRefusesToStart(t *testing.T) {
 		{[]string{"serve", "--keys", keys, "--listen", "nonsense"}, exitUsage, "--listen"},
 		{[]string{"serve", "--idle", "0s"}, exitUsage, "--idle"},
 		{[]string{"serve", "--max-sessions", "0"}, exitUsage, "--max-sessions"},
-		{[]string{"serve", "more"}, exitUsage, "unknown command"},
+		{[]string{"serve", "more"}, exitUsage, "stet serve takes no words"},
 	} {
 		if got := w.run(c.args...); got != c.code || !strings.Contains(w.stderr.String(), c.says) {
 			t.Errorf("stet %v: exit code %d, want %d; it says %q, want %q in it", c.args, got, c.code, w.stderr.String(), c.says)

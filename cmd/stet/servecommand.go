@@ -34,7 +34,7 @@ func servedCommands() map[string][]string {
 		"split": {"before", "at", "reason"}, "join": {"tag", "reason"}, "kind": {"reason"},
 		"undo": {"count"}, "redo": {"count"},
 		"finish": {"reopen", "force", "all-agreed", "reviewer"},
-		"import": {"title", "url", "outlet", "byline", "published", "lang", "encoding", "hints", "strict"},
+		"import": {"title", "url", "outlet", "byline", "published", "lang", "encoding", "hints", "whole", "strict"},
 		"backup": nil,
 		"team":   nil, "assign": {"deal", "everyone"},
 		"rule": {"reason", "rule", "reviewer", "draw", "example"}, "answer": {"noted", "all"}, "agreement": {"seed", "consensus"},

@@ -42,7 +42,7 @@ bytes, half-open; sentences count from 0. --json is the same for one text.
 	}
 	f := c.Flags()
 	f.BoolVar(&o.jsonl, "jsonl", false, "many texts: one JSON object a line, in and out")
-	f.StringVar(&o.lang, "lang", "", "the language, as en or de; default: detected")
+	f.StringVar(&o.lang, "lang", "", "the `LANGUAGE`, as en or de; default: detected")
 	f.SortFlags = false
 	return c
 }

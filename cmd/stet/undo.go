@@ -41,9 +41,9 @@ nothing left to do again.
 
 func newRevert(a *app, mode annotations.Mode, c *cobra.Command) *cobra.Command {
 	var count int
-	c.Args = cobra.NoArgs
+	c.Args = noArgs
 	c.RunE = func(cmd *cobra.Command, _ []string) error { return runRevert(cmd.Context(), a, mode, count) }
-	c.Flags().IntVar(&count, "count", 1, "how many acts")
+	c.Flags().IntVar(&count, "count", 1, "how many acts: `N`")
 	return c
 }
 

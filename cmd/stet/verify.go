@@ -45,7 +45,7 @@ signature is checked with --key, else with the key of this machine.
   stet checkpoint > seal.txt      keep it elsewhere
   stet verify --checkpoint seal.txt
   stet verify --checkpoint seal.txt --key harbour-desk+6b2c1e50+AS2t66Y8…`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runVerify(cmd.Context(), a, o) },
 	}
 	f := c.Flags()

@@ -17,7 +17,7 @@ version of the store's layout that it reads and writes.
 
 ` + exitWords,
 		Example: `  stet version --json`,
-		Args:    cobra.NoArgs,
+		Args:    noArgs,
 		RunE:    func(*cobra.Command, []string) error { return runVersion(a) },
 	}
 }

@@ -18,7 +18,8 @@
 //	   Has_cue, Has_content from the claim to the words of its attributions
 //	#  AnnotatorNotes, the note; Reviewer, who and when, or Ruling, the lead who
 //	   decided the tag and when; Evidence and Attribution, as JSON, one line
-//	   each; Manner of a dispute; on a link, AnnotatorNotes is the link's note
+//	   each; Manner of a dispute; on a link, AnnotatorNotes is the link's note;
+//	   Sentences, on the first T line, is how the whole text is cut
 //
 // Types are the IDs of tags with a capital letter in front, other characters
 // than ASCII letters, digits and underscores made underscores, a number behind

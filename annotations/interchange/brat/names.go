@@ -23,6 +23,7 @@ const (
 	noteEvidence    = "Evidence"
 	noteAttribution = "Attribution"
 	noteManner      = "Manner"
+	noteSentences   = "Sentences" // on the first T line, about the whole text
 )
 
 const flagPrefix = "Flag_"

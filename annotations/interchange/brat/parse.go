@@ -80,6 +80,16 @@ func parse(d *standoff.Desk, file, text string) (*document, error) {
 	return doc, nil
 }
 
+// sentences is the note that says how the text was cut, or nil.
+func (doc *document) sentences() *remark {
+	for i := range doc.remarks {
+		if r := &doc.remarks[i]; r.note && r.kind == noteSentences {
+			return r
+		}
+	}
+	return nil
+}
+
 func (doc *document) line(id, rest string, n int) error {
 	data, tail, _ := strings.Cut(rest, "\t")
 	switch id[0] {

@@ -68,6 +68,11 @@ func readOne(d *standoff.Desk, base string, ann interchange.File, text *intercha
 	if err != nil {
 		return err
 	}
+	if cuts := doc.sentences(); cuts != nil {
+		article = d.AsWritten(article, ann.Name, cuts.line, func(a *annotations.Article) (*annotations.Article, error) {
+			return interchange.Recut(a, cuts.words)
+		})
+	}
 	r := &reader{Draft: d.Draft(article), desk: d, file: ann.Name, doc: doc, raw: raw, carrier: standoff.NewCarrier(raw), offsets: annotations.NewOffsets(raw)}
 	r.names = namesOf(r.Codebook)
 	r.read()

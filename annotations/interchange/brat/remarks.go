@@ -11,7 +11,7 @@ import (
 
 // remark reads an attribute or a note.
 func (r *reader) remark(x *remark) {
-	if x.note && (x.kind == noteReviewer || x.kind == noteRuling) {
+	if x.note && (x.kind == noteReviewer || x.kind == noteRuling || x.kind == noteSentences) {
 		return // read already
 	}
 	var err error

@@ -88,6 +88,9 @@ func (w *writer) all() error {
 			}
 		}
 	}
+	if cuts := interchange.Cuts(w.Article); cuts != "" && w.spans > 0 {
+		w.note(noteSentences, "T1", cuts)
+	}
 	w.losses.OneAnswer(w.Page)
 	w.losses.Surroundings(w.Page)
 	return nil

@@ -20,6 +20,9 @@ type reader struct {
 func (dialect) Read(files []interchange.File, lib interchange.Library) (*interchange.Export, *interchange.Receipt, error) {
 	in := foreign.NewIntake(lib)
 	for _, f := range files {
+		in.CutsOf(f)
+	}
+	for _, f := range files {
 		r := &reader{Intake: in, file: f.Name, by: lib.Reviewer()}
 		if len(files) > 1 {
 			in.File(f.Name)

@@ -29,6 +29,7 @@ type origin struct {
 	Sentence string `json:"stet_sentence"`
 	Title    string `json:"stet_title"`
 	URL      string `json:"stet_url"`
+	Cuts     string `json:"stet_cuts"`
 	Packs    string `json:"stet"`
 }
 
@@ -163,6 +164,7 @@ func packs(s *interchange.Sheet) (string, error) {
 
 func relations(s *interchange.Sheet) ([]any, error) {
 	line := relationsLine{Text: s.Article().Body, Entities: []entity{}, Relations: []relation{}, origin: originOf(s)}
+	line.Cuts = s.Cuts()
 	for _, u := range s.Article().Units {
 		a := s.Answer(u.ID)
 		if a.Tag != "" {
@@ -186,6 +188,7 @@ func relations(s *interchange.Sheet) ([]any, error) {
 
 func spans(s *interchange.Sheet) ([]any, error) {
 	line := spansLine{Text: s.Article().Body, Label: [][3]any{}, origin: originOf(s)}
+	line.Cuts = s.Cuts()
 	for _, u := range s.Article().Units {
 		if a := s.Answer(u.ID); a.Tag != "" {
 			pair := s.Offsets().Pair(u.Span, annotations.UTF16)
@@ -199,9 +202,12 @@ func spans(s *interchange.Sheet) ([]any, error) {
 
 func class(s *interchange.Sheet) ([]any, error) {
 	var out []any
-	for _, u := range s.Article().Units {
+	for i, u := range s.Article().Units {
 		line := classLine{Text: u.Span.In(s.Article().Body), Label: []string{}, origin: originOf(s)}
 		line.Sentence = u.ID.String()
+		if i == 0 {
+			line.Cuts = s.Cuts()
+		}
 		if a := s.Answer(u.ID); a.Tag != "" {
 			line.Label = append(line.Label, a.Tag)
 		}

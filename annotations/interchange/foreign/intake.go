@@ -24,6 +24,9 @@ type Intake struct {
 	byHash  map[annotations.Hash]*annotations.Article
 	docs    map[annotations.ArticleID]*Doc
 	indexes map[annotations.ArticleID]*suffixarray.Index
+	cuts    map[string]cut // by the key of the article in the file
+	settled map[annotations.ArticleID]*annotations.Article
+	afar    map[annotations.Target]interchange.Whereabouts
 	file    string // named in problems when there are several
 	faults  int
 }
@@ -33,6 +36,8 @@ func NewIntake(lib interchange.Library) *Intake {
 	return &Intake{
 		lib: lib, byName: map[string]*annotations.Article{}, byHash: map[annotations.Hash]*annotations.Article{},
 		docs: map[annotations.ArticleID]*Doc{}, indexes: map[annotations.ArticleID]*suffixarray.Index{},
+		cuts: map[string]cut{}, settled: map[annotations.ArticleID]*annotations.Article{},
+		afar: map[annotations.Target]interchange.Whereabouts{},
 	}
 }
 
@@ -259,6 +264,7 @@ func (d *Doc) Unpack(text string, at Place) *interchange.Packed {
 	for _, r := range p.Repaired {
 		d.in.Repair(at, "%s", r)
 	}
+	maps.Copy(d.in.afar, p.Afar)
 	for _, item := range p.Items {
 		d.evidence[item.ID] = item
 	}
@@ -305,7 +311,7 @@ func (in *Intake) Export(from interchange.Format) (*interchange.Export, *interch
 	if in.faults > MaxFaults {
 		return nil, nil, Refuse("", 0, "more than %d parts cannot be read as they stand; nothing was taken: is this a %s file?", MaxFaults, from)
 	}
-	e := &interchange.Export{Generator: string(from), Version: "unknown"}
+	e := &interchange.Export{Generator: string(from), Version: "unknown", Afar: in.afar}
 	docs := slices.SortedFunc(maps.Values(in.docs), func(a, b *Doc) int { return cmp.Compare(a.Article.Name, b.Article.Name) })
 	for _, d := range docs {
 		d.unseen()

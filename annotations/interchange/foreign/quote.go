@@ -31,7 +31,7 @@ func (in *Intake) Lay(hash annotations.Hash, names ...string) (*View, error) {
 	if a == nil {
 		return nil, fmt.Errorf("no article %s is in this store; import it first", quoted(names))
 	}
-	d, err := in.doc(a)
+	d, err := in.doc(in.asWritten(a, names...))
 	if err != nil {
 		return nil, err
 	}

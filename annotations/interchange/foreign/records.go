@@ -3,6 +3,7 @@ package foreign
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"path"
 	"strings"
 
@@ -17,13 +18,20 @@ const maxBroken = 100
 // Lines that are no object are rejected, each by itself; a file with many of
 // them is refused.
 func (in *Intake) Records(f interchange.File, each func(n *Node)) error {
+	return records(f, each, func(line int, why string) {
+		in.Met()
+		in.Reject(Place{Line: line}, "%s", why)
+	})
+}
+
+// records hands out the objects of a file, and what is none.
+func records(f interchange.File, each func(n *Node), wrong func(line int, why string)) error {
 	if err := Sound(f); err != nil {
 		return err
 	}
 	object := func(n *Node) {
 		if n.Kind != Object {
-			in.Met()
-			in.Reject(Place{Line: n.Line}, "is %s, not an object", n.Kind)
+			wrong(n.Line, fmt.Sprintf("is %s, not an object", n.Kind))
 			return
 		}
 		each(n)
@@ -50,10 +58,9 @@ func (in *Intake) Records(f interchange.File, each func(n *Node)) error {
 			if broken++; broken > maxBroken {
 				return Refuse(f.Name, line, "more than %d lines are no JSON; this is no JSONL file", maxBroken)
 			}
-			in.Met()
 			var syntax *SyntaxError
 			if errors.As(err, &syntax) {
-				in.Reject(Place{Line: syntax.Line}, "%s", syntax.Why)
+				wrong(syntax.Line, syntax.Why)
 			}
 			continue
 		}
@@ -153,4 +160,12 @@ func (d *Doc) Linked(from, to annotations.SentenceID, label string) bool {
 		}
 	}
 	return false
+}
+
+// LineOr is the line on which n stands, or otherwise where it is not there.
+func (n *Node) LineOr(otherwise int) int {
+	if n == nil {
+		return otherwise
+	}
+	return n.Line
 }

@@ -98,7 +98,7 @@ func (in *Intake) find(t *Text, words string) (a *annotations.Article, base int,
 		if err != nil {
 			return nil, 0, "", err
 		}
-		if a == nil {
+		if a = in.asWritten(a, t.Names...); a == nil {
 			continue
 		}
 		if base, ok := in.within(a, words, t.Sentence); ok {
@@ -112,7 +112,7 @@ func (in *Intake) find(t *Text, words string) (a *annotations.Article, base int,
 			return nil, 0, "", err
 		}
 		if a != nil && a.Body == words {
-			return a, 0, "", nil
+			return in.asWritten(a, t.Names...), 0, "", nil
 		}
 	}
 	return nil, 0, named, nil
@@ -132,6 +132,7 @@ func (in *Intake) fresh(t *Text, norm, named string) (*annotations.Article, int,
 	if err != nil {
 		return nil, 0, err
 	}
+	a = in.asWritten(a, t.Names...)
 	base, ok := in.within(a, norm, "")
 	if !ok {
 		return nil, 0, errors.New("an import of the text gives another text")

@@ -121,6 +121,9 @@ func (s shelf) Make(_, _, _, file string) (*annotations.Article, error) {
 	return nil, fmt.Errorf("%s holds a text that is not in the export", file)
 }
 
+// Fresh implements [interchange.Library].
+func (shelf) Fresh(*annotations.Article) bool { return false }
+
 // Codebook implements [interchange.Library].
 func (s shelf) Codebook(a *annotations.Article) *annotations.Codebook {
 	if a == nil || s[a.Name] == nil {
@@ -151,6 +154,9 @@ func ReadBack(d interchange.Dialect, files []interchange.File, sheets []*interch
 		docs[got.Documents[i].Article.Name] = &got.Documents[i]
 	}
 	for _, s := range sheets {
+		if err := proveCuts(s); err != nil {
+			return 0, fmt.Errorf("interchange: what was written as %s does not read back: %w", d.Format(), err)
+		}
 		if err := same(s, docs[s.Article().Name]); err != nil {
 			return 0, fmt.Errorf("interchange: what was written as %s reads back otherwise: article %s: %w", d.Format(), s.Article().Name, err)
 		}

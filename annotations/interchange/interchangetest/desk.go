@@ -2,6 +2,7 @@ package interchangetest
 
 import (
 	"fmt"
+	"slices"
 
 	"pgregory.net/rapid"
 
@@ -41,6 +42,11 @@ func (d *Desk) Make(text, title, language, file string) (*annotations.Article, e
 	}
 	d.Made = append(d.Made, a)
 	return a, nil
+}
+
+// Fresh implements [interchange.Library].
+func (d *Desk) Fresh(a *annotations.Article) bool {
+	return slices.ContainsFunc(d.Made, func(m *annotations.Article) bool { return m.ID == a.ID })
 }
 
 // Codebook implements [interchange.Library].

@@ -3,6 +3,7 @@ package interchangetest
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -105,6 +106,7 @@ func Draw(t *rapid.T) interchange.Export {
 		inForce[a.Codebook] = true
 	}
 	slices.SortFunc(e.Documents, func(a, b interchange.Document) int { return cmp.Compare(a.Article.Name, b.Article.Name) })
+	e.Afar = d.afar(e.Documents)
 	slices.SortFunc(d.books, func(a, b *annotations.Codebook) int { return cmp.Compare(a.Name, b.Name) })
 	for _, c := range d.books {
 		if !inForce[c.Hash] {
@@ -229,4 +231,33 @@ func (d *drawer) document(a *annotations.Article) interchange.Document {
 		doc.Events = d.events(a, doc.Evidence)
 	}
 	return doc
+}
+
+// afar draws where the sentences stand that links to articles outside the export
+// lead to; nobody knows it of some.
+func (d *drawer) afar(docs []interchange.Document) map[annotations.Target]interchange.Whereabouts {
+	var out map[annotations.Target]interchange.Whereabouts
+	here := map[annotations.ArticleID]bool{}
+	for _, a := range d.articles {
+		here[a.ID] = true
+	}
+	for i := range docs {
+		for _, r := range docs[i].Reviewers {
+			for _, id := range slices.Sorted(maps.Keys(r.Records)) {
+				for _, l := range r.Records[id].Links {
+					if _, known := out[l.To]; known || here[l.To.Article] || rapid.Bool().Draw(d.T, "lost") {
+						continue
+					}
+					start := rapid.IntRange(0, 1<<20).Draw(d.T, "far start")
+					if out == nil {
+						out = map[annotations.Target]interchange.Whereabouts{}
+					}
+					out[l.To] = interchange.Whereabouts{
+						Article: "elsewhere", Span: annotations.Span{Start: start, End: start + rapid.IntRange(1, 400).Draw(d.T, "far length")}, Words: hash(d.T, "far words").Start(),
+					}
+				}
+			}
+		}
+	}
+	return out
 }

@@ -55,6 +55,8 @@ func (r *reader) task(n *foreign.Node) {
 	for _, name := range []string{"stet_key", "stet_article", "url", "article_url", "article"} {
 		t.Names = append(t.Names, data.Get(name).Str())
 	}
+	cuts := data.Get(foreign.CutsMember)
+	r.Cuts(data.Get(foreign.KeyMember).Str(), cuts.Str(), foreign.Place{Line: cuts.LineOr(n.Line)})
 	v, err := r.Open(t)
 	if err != nil {
 		r.Met()
@@ -63,7 +65,7 @@ func (r *reader) task(n *foreign.Node) {
 	}
 	packs := data.Get("stet")
 	for _, pack := range strings.Split(packs.Str(), "\n") {
-		v.Unpack(pack, foreign.Place{Line: n.Line})
+		v.Unpack(pack, foreign.Place{Line: packs.LineOr(n.Line)})
 	}
 	var known []string
 	for _, name := range data.Get("stet_reviewers").Each() {

@@ -36,6 +36,7 @@ type data struct {
 	Key       string   `json:"stet_key"`
 	Reviewers []string `json:"stet_reviewers"`
 	Packs     string   `json:"stet"`
+	Cuts      string   `json:"stet_cuts"`
 }
 
 type annotation struct {
@@ -116,7 +117,7 @@ type writer struct {
 func (x *writer) task() (task, error) {
 	s, a := x.sheet, x.sheet.Article()
 	t := task{Annotations: []annotation{}, Data: data{
-		Text: a.Body, Title: a.Title, URL: a.URL, Language: a.Language, Article: a.Name, Key: a.ID.String(), Reviewers: []string{},
+		Text: a.Body, Title: a.Title, URL: a.URL, Language: a.Language, Article: a.Name, Key: a.ID.String(), Reviewers: []string{}, Cuts: s.Cuts(),
 	}}
 	var packs []string
 	for _, u := range a.Units {

@@ -47,6 +47,7 @@ type line struct {
 	Sentence  string   `json:"stet_sentence"`
 	Pack      string   `json:"stet,omitempty"`
 	Ruling    string   `json:"stet_ruling,omitempty"`
+	Cuts      string   `json:"stet_cuts,omitempty"` // on the first line of an article
 }
 
 // meta is what Prodigy shows below a task.
@@ -83,8 +84,11 @@ func (d dialect) Write(e interchange.Export, _ interchange.Options) (interchange
 			x.options = append(x.options, option{t.ID, t.Name})
 		}
 		var buf bytes.Buffer
-		for _, u := range s.Article().Units {
+		for i, u := range s.Article().Units {
 			lines, err := x.lines(u)
+			if err == nil && i == 0 {
+				lines[0].Cuts = s.Cuts()
+			}
 			if err != nil {
 				return interchange.Written{}, fmt.Errorf("prodigy: article %s: %w", s.Article().Name, err)
 			}

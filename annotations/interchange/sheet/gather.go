@@ -5,8 +5,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/interchange"
 	"stet.example/stet/annotations/interchange/internal/cell"
 )
 
@@ -15,7 +17,8 @@ import (
 type gathered struct {
 	text  string
 	units []annotations.Sentence
-	rows  map[string]int // the sentence of each row, by its name
+	ids   []annotations.SentenceID // that the rows give them
+	rows  map[string]int           // the sentence of each row, by its name
 }
 
 // rowName tells the rows of one sentence from those of others: by id, else by
@@ -66,12 +69,46 @@ func (r *reader) gather(name string) *gathered {
 		start := b.Len()
 		b.WriteString(p.text)
 		out.rows[p.name] = i
+		id := annotations.SentenceID(i + 1) //nolint:gosec // rows of a file fit
+		if n, err := strconv.ParseUint(strings.TrimPrefix(p.name, "s"), 10, 32); err == nil {
+			id = annotations.SentenceID(n)
+		}
+		out.ids = append(out.ids, id)
 		out.units = append(out.units, annotations.Sentence{
 			ID: annotations.SentenceID(i + 1), Span: annotations.Span{Start: start, End: b.Len()}, Kind: p.kind, Paragraph: paragraph, //nolint:gosec // rows of a file fit
 		})
 	}
 	out.text = b.String()
 	return out
+}
+
+// over gives an article whose text was at hand the rows as its sentences, where
+// they are all of it, in their order: whoever made the table had cut it already.
+// A table of some of the sentences says nothing of the others.
+func (g *gathered) over(a *annotations.Article) *annotations.Article {
+	spans, ids := make([]annotations.Span, len(g.units)), make([]annotations.SentenceID, len(g.units))
+	at := 0
+	for i, u := range g.units {
+		rest := strings.TrimLeftFunc(a.Body[at:], unicode.IsSpace)
+		words := u.Span.In(g.text)
+		if !strings.HasPrefix(rest, words) {
+			return a
+		}
+		start := len(a.Body) - len(rest)
+		at = start + len(words)
+		spans[i], ids[i] = annotations.Span{Start: start, End: at}, g.ids[i]
+	}
+	b, err := interchange.CutAt(a, spans, ids)
+	if err != nil {
+		return a
+	}
+	for i := range b.Units {
+		b.Units[i].Kind = g.units[i].Kind
+	}
+	if b.Seal() != nil {
+		return a
+	}
+	return b
 }
 
 // cut gives the article that was made of the text the rows as its sentences:

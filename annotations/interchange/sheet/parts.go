@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/interchange"
 	"stet.example/stet/annotations/interchange/internal/cell"
 )
 
@@ -83,19 +85,54 @@ func (r *reader) link(d *sheetDraft, c *cell.Link) (annotations.Link, error) {
 		if c.Article != "" {
 			err = l.To.Article.UnmarshalText([]byte(c.Article))
 		}
+		if err == nil && c.Bytes != [2]int{} {
+			r.desk.Afar[l.To] = interchange.Whereabouts{Span: annotations.Span{Start: c.Bytes[0], End: c.Bytes[1]}}
+		}
 		return l, err
 	}
+	// The row with that number says which words are meant: by now the article may be
+	// cut otherwise.
+	row, inTable := r.numbered(cmp.Or(c.Article, d.name), c.To)
 	a := d.Article
-	if c.Article != "" {
+	switch {
+	case c.Article == "":
+	case inTable:
+		if d, err = r.draft(row); err != nil || d == nil {
+			return l, errors.Join(err, fmt.Errorf("article %q is not there", c.Article))
+		}
+		a = d.Article
+	default:
 		if a, err = r.desk.Known("", c.Article); err != nil || a == nil {
 			return l, errors.Join(err, fmt.Errorf("no article is called %q", c.Article))
 		}
 	}
-	if n < 1 || n > uint64(len(a.Units)) {
+	if n < 1 || n > uint64(len(a.Units)) && !inTable {
 		return l, fmt.Errorf("article %q has %d sentences, not %d", a.Name, len(a.Units), n)
 	}
-	l.To = annotations.Target{Article: a.ID, Sentence: a.Units[n-1].ID}
+	unit := int(n) - 1 //nolint:gosec // at most 32 bits
+	if inTable {
+		if unit, err = r.unit(d, row); err != nil {
+			return l, fmt.Errorf("row %s, to which it leads, %w", c.To, err)
+		}
+	}
+	l.To = annotations.Target{Article: a.ID, Sentence: a.Units[unit].ID}
 	return l, nil
+}
+
+// numbered finds the row of a sentence by its number in an article, where the table
+// has one with words.
+func (r *reader) numbered(name, number string) (line, bool) {
+	if r.order == nil {
+		r.order = map[[2]string]line{}
+		for _, row := range r.table.rows {
+			at := [2]string{r.name(r.table, row), r.table.cell(row, "order")}
+			if _, twice := r.order[at]; !twice && r.table.cell(row, "text") != "" {
+				r.order[at] = row
+			}
+		}
+	}
+	row, ok := r.order[[2]string{name, number}]
+	return row, ok
 }
 
 // ruling reads a cell of a ruling. Each row of a sentence repeats it.

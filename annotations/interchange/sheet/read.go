@@ -51,12 +51,14 @@ type reader struct {
 	table  *table
 	narrow bool                   // the encoding has no place for many characters
 	drafts map[string]*sheetDraft // by the name in the article's cell
+	order  map[[2]string]line     // rows by article and number, made when first asked for
 }
 
 // sheetDraft is a draft with its sentences by their words.
 type sheetDraft struct {
 	*standoff.Draft
-	made  bool // out of the table's own words
+	name  string // in the article's cell
+	made  bool   // out of the table's own words
 	words map[string][]int
 	rows  map[string]int // made: the sentence of each row, by its name
 }
@@ -117,6 +119,9 @@ func (r *reader) draft(row line) (*sheetDraft, error) {
 	if err != nil {
 		return nil, err
 	}
+	if a != nil && r.table.has("text") && r.desk.Library.Fresh(a) {
+		a = r.desk.AsWritten(a, r.file, row.at, func(a *annotations.Article) (*annotations.Article, error) { return r.gather(name).over(a), nil })
+	}
 	made := a == nil
 	var rows map[string]int
 	if made {
@@ -136,7 +141,7 @@ func (r *reader) draft(row line) (*sheetDraft, error) {
 		}
 		r.desk.Repaired(r.file, row.at, "no article is called %q; one was made of the words of its rows", standoff.Clip(name, 60))
 	}
-	d := &sheetDraft{Draft: r.desk.Draft(a), made: made, rows: rows, words: map[string][]int{}}
+	d := &sheetDraft{name: name, Draft: r.desk.Draft(a), made: made, rows: rows, words: map[string][]int{}}
 	for i, u := range a.Units {
 		k := key(u.Span.In(a.Body))
 		d.words[k] = append(d.words[k], i)

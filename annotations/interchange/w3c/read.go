@@ -61,6 +61,8 @@ func (dialect) Read(files []interchange.File, lib interchange.Library) (*interch
 		if strings.Contains(f.Name, utf16Mark+".") || n.Get("stet:positions").Str() == string(annotations.UTF16) {
 			r.unit = annotations.UTF16
 		}
+		cuts := n.Get("stet:cuts")
+		r.Cuts(n.Get("stet:article").Str(), cuts.Str(), foreign.Place{Line: cuts.LineOr(n.Line)})
 		r.top(n)
 	}
 	for _, l := range r.later {

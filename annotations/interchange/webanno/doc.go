@@ -36,5 +36,7 @@
 //
 // Each word is compared with the text at its place, in UTF-16 units, then in
 // code points, then in bytes. The article is found by the file's name, where white
-// space may differ in kind, but not in number, else by the text.
+// space may differ in kind, but not in number, else by the text. Where each sentence
+// has an ID as stet writes it, a text that the store does not have yet is cut into
+// these sentences.
 package webanno

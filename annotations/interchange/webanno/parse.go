@@ -28,6 +28,7 @@ type row struct {
 
 // sentence is one block of the file.
 type sentence struct {
+	id    string // "" = none
 	text  string // lines joined by line feeds
 	begin int    // of its first word
 	line  int
@@ -41,6 +42,9 @@ type table struct {
 	byID      map[string]int // the first row of each ID
 }
 
+// sentenceID begins the line with the ID of the sentence that follows.
+const sentenceID = "#Sentence.id="
+
 // parse cuts a file. What the layout itself gets wrong refuses the file: the
 // columns of one row cannot be trusted when those of another are missing.
 func parse(file, text string) (*table, error) {
@@ -52,18 +56,13 @@ func parse(file, text string) (*table, error) {
 		return nil, standoff.Refuse(file, 1, "does not begin with %q: it is no WebAnno TSV 3 file", header)
 	}
 	t := &table{byID: map[string]int{}}
-	i, columns := 1, 0
-	for ; i < len(lines) && strings.HasPrefix(lines[i], "#T_"); i++ {
-		l, ok := parseLayer(lines[i])
-		if !ok {
-			return nil, standoff.Refuse(file, i+1, "%q declares no layer", standoff.Clip(lines[i], 60))
-		}
-		l.column, l.line = columns, i+1
-		columns += len(l.features)
-		t.layers = append(t.layers, l)
+	i, columns, err := t.head(file, lines)
+	if err != nil {
+		return nil, err
 	}
 	open := false // words of the last sentence may follow
 	var head *sentence
+	id := ""
 	for ; i < len(lines); i++ {
 		line := lines[i]
 		switch {
@@ -71,14 +70,17 @@ func parse(file, text string) (*table, error) {
 			open = false
 		case strings.HasPrefix(line, "#Text="):
 			if head == nil {
-				head = &sentence{line: i + 1}
+				head = &sentence{id: id, line: i + 1}
+				id = ""
 			} else {
 				head.text += "\n"
 			}
 			head.text += unescapeText(line[len("#Text="):])
 			open = false
+		case strings.HasPrefix(line, sentenceID):
+			id, open = line[len(sentenceID):], false
 		case strings.HasPrefix(line, "#"):
-			open = false // the sentence's ID, or a remark of a later version
+			open = false // a remark of a later version
 		default:
 			r, ok := parseRow(line, columns)
 			if !ok {
@@ -103,6 +105,21 @@ func parse(file, text string) (*table, error) {
 		return nil, standoff.Refuse(file, 0, "holds no sentence")
 	}
 	return t, nil
+}
+
+// head reads the layers, and gives the first line behind them and how many columns
+// they have.
+func (t *table) head(file string, lines []string) (next, columns int, err error) {
+	for next = 1; next < len(lines) && strings.HasPrefix(lines[next], "#T_"); next++ {
+		l, ok := parseLayer(lines[next])
+		if !ok {
+			return 0, 0, standoff.Refuse(file, next+1, "%q declares no layer", standoff.Clip(lines[next], 60))
+		}
+		l.column, l.line = columns, next+1
+		columns += len(l.features)
+		t.layers = append(t.layers, l)
+	}
+	return next, columns, nil
 }
 
 func parseLayer(line string) (layer, bool) {

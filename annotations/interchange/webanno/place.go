@@ -1,6 +1,7 @@
 package webanno
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -138,4 +139,23 @@ func alike(a, b string) bool {
 		a, b = a[n:], b[m:]
 	}
 	return strings.TrimFunc(a+b, standoff.Blank) == ""
+}
+
+// ownCuts gives the sentences of the file, where stet wrote it: other programs cut
+// without headings and captions, and then the rules know better.
+func (t *table) ownCuts(o *annotations.Offsets, u annotations.Unit) (spans []annotations.Span, ids []annotations.SentenceID) {
+	for i := range t.sentences {
+		s := &t.sentences[i]
+		n, err := strconv.ParseUint(strings.TrimPrefix(s.id, "s"), 10, 32)
+		id := annotations.SentenceID(n)
+		if err != nil || id.String() != s.id {
+			return nil, nil
+		}
+		span, err := o.Span([2]int{s.begin, s.begin + length(s.text, u)}, u)
+		if err != nil {
+			return nil, nil
+		}
+		spans, ids = append(spans, span), append(ids, id)
+	}
+	return spans, ids
 }

@@ -35,6 +35,11 @@ func (dialect) Read(files []interchange.File, lib interchange.Library) (*interch
 		if err != nil {
 			return nil, nil, err
 		}
+		if spans, ids := t.ownCuts(annotations.NewOffsets(a.Body), unit); len(spans) > 0 {
+			a = d.AsWritten(a, f.Name, t.sentences[0].line, func(a *annotations.Article) (*annotations.Article, error) {
+				return interchange.CutAt(a, spans, ids)
+			})
+		}
 		r := &reader{Draft: d.Draft(a), desk: d, file: f.Name, table: t, unit: unit}
 		r.read()
 	}

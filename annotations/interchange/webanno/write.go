@@ -211,7 +211,7 @@ func (w *writer) all() string {
 func (w *writer) sentence(i int) {
 	u := w.Article.Units[i]
 	text := u.Span.In(w.Article.Body)
-	fmt.Fprintf(&w.out, "#Sentence.id=%s\n", u.ID)
+	fmt.Fprintf(&w.out, sentenceID+"%s\n", u.ID)
 	for _, line := range strings.Split(text, "\n") {
 		w.out.WriteString("#Text=" + escapeText(line) + "\n")
 	}

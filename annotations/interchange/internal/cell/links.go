@@ -3,6 +3,7 @@ package cell
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"stet.example/stet/annotations"
@@ -12,7 +13,7 @@ const insideWords = "disputed inside this sentence"
 
 //nolint:gochecknoglobals // lookup tables
 var (
-	linkForm   = form(`^(disputes|supports|repeats|derived from)(?: \((direct|rhetorical|partial)\))? (s?[0-9]{1,10})(?: of article ([A-Za-z0-9._-]+))?(: |; |$)`)
+	linkForm   = form(`^(disputes|supports|repeats|derived from)(?: \((direct|rhetorical|partial)\))? (s?[0-9]{1,10})(?: of article ([A-Za-z0-9._-]+)(?: at bytes ([0-9]{1,10}) to ([0-9]{1,10}))?)?(: |; |$)`)
 	rulingForm = form(`(?s)^(stet|amend|query|neither)(?: to (\S+))?(?: \((\S+)\))?(?: on (.+?))?, by (.+?)(?:: (.*))?$`)
 	quotedForm = form(`(?s)^(stet|amend|query|neither)(?: to (\S+))?(?: \((\S+)\))?(?: on ("(?:[^"]|"")*"))?, by ("(?:[^"]|"")*")(?:: ("(?:[^"]|"")*"))?$`)
 )
@@ -23,6 +24,7 @@ type Link struct {
 	Manner   annotations.Manner
 	To       string // the sentence's order in its article, from 1; or its ID, s003
 	Article  string // name, or key where To is an ID; "" = the same article
+	Bytes    [2]int // where it stands in the text of that article; zero = not told
 	Note     string
 }
 
@@ -34,6 +36,9 @@ func (l *Link) text(note string) string {
 	s += " " + l.To
 	if l.Article != "" {
 		s += " of article " + l.Article
+		if l.Bytes != [2]int{} {
+			s += fmt.Sprintf(" at bytes %d to %d", l.Bytes[0], l.Bytes[1])
+		}
 	}
 	if note != "" {
 		s += ": " + note
@@ -77,8 +82,11 @@ func ParseLinks(cell string) (inside bool, list []Link, wrong []error) {
 			continue
 		}
 		l := Link{Relation: annotations.Relation(m[1]), Manner: annotations.Manner(m[2]), To: m[3], Article: m[4]}
+		for i := range l.Bytes {
+			l.Bytes[i], _ = strconv.Atoi(m[5+i]) // digits, or nothing
+		}
 		cell = cell[len(m[0]):]
-		if m[5] == ": " {
+		if m[7] == ": " {
 			l.Note, cell = linkNote(cell)
 		}
 		list = append(list, l)

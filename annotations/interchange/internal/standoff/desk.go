@@ -20,13 +20,14 @@ const searchBudget = 256 << 20
 type Desk struct {
 	Library interchange.Library
 	Receipt *interchange.Receipt
+	Afar    map[annotations.Target]interchange.Whereabouts // of sentences of other articles that links lead to
 	drafts  []*Draft
 	budget  int
 }
 
 // NewDesk starts a load.
 func NewDesk(lib interchange.Library) *Desk {
-	return &Desk{Library: lib, Receipt: &interchange.Receipt{}, budget: searchBudget}
+	return &Desk{Library: lib, Receipt: &interchange.Receipt{}, Afar: map[annotations.Target]interchange.Whereabouts{}, budget: searchBudget}
 }
 
 // Repaired notes something that was taken after a correction.
@@ -70,6 +71,29 @@ func (d *Desk) Known(text, name string) (*annotations.Article, error) {
 	return nil, nil
 }
 
+// AsWritten gives an article that the store does not have yet the sentences that it
+// had where a file was written, which cut makes of it. An article of which something
+// was read already stays as it is; where cut fails, the receipt says so at the line.
+func (d *Desk) AsWritten(a *annotations.Article, file string, line int, cut func(*annotations.Article) (*annotations.Article, error)) *annotations.Article {
+	if a == nil {
+		return nil
+	}
+	for _, x := range d.drafts {
+		if x.Article.ID == a.ID {
+			return x.Article
+		}
+	}
+	if !d.Library.Fresh(a) {
+		return a
+	}
+	b, err := cut(a)
+	if err != nil {
+		d.Repaired(file, line, "the sentences that the file gives do not fit the text of article %s, so it was cut by the rules: %v", a.Name, err)
+		return a
+	}
+	return b
+}
+
 // Draft gives the draft of an article, which it starts when it is new.
 func (d *Desk) Draft(a *annotations.Article) *Draft {
 	for _, x := range d.drafts {
@@ -101,7 +125,7 @@ func (d *Desk) Export(generator string) (*interchange.Export, *interchange.Recei
 		p := d.Receipt.Rejected[0]
 		return nil, nil, Refuse(p.Path, p.Line, "%s; and more than %d others are wrong. Nothing was taken", p.Msg, maxRejected)
 	}
-	e := &interchange.Export{Generator: generator, Version: "0"}
+	e := &interchange.Export{Generator: generator, Version: "0", Afar: d.Afar}
 	for _, x := range d.drafts {
 		doc := x.Document
 		for _, name := range slices.Sorted(maps.Keys(x.said)) {

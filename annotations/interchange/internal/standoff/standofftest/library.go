@@ -3,6 +3,7 @@
 package standofftest
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -48,6 +49,11 @@ func (l *Library) Make(text, title, language, file string) (*annotations.Article
 	}
 	l.Articles, l.Made = append(l.Articles, a), append(l.Made, a)
 	return a, nil
+}
+
+// Fresh implements [interchange.Library].
+func (l *Library) Fresh(a *annotations.Article) bool {
+	return slices.ContainsFunc(l.Made, func(m *annotations.Article) bool { return m.ID == a.ID })
 }
 
 // Codebook implements [interchange.Library].
