@@ -57,11 +57,12 @@ type app struct {
 	measured bool      // known is; else nobody tells that the log grows
 	looking  bool      // a question about it is under way
 	lookedAt time.Time // when the last one was answered
-	stale    bool      // others said something that is not shown yet
-	plight   string    // why acts could not be saved, as it was said; "" when all can be
-	retrying bool      // what could not be saved is going to be tried again
-	with     *company  // who else is there; nil where that is not known
-	advice   advising  // on its way
+	stale    bool      // others said something that is not shown yet: of the article on the screen, what
+	behind   changed
+	plight   string   // why acts could not be saved, as it was said; "" when all can be
+	retrying bool     // what could not be saved is going to be tried again
+	with     *company // who else is there; nil where that is not known
+	advice   advising // on its way
 	crash    error
 	broken   error // the bindings file, when it cannot be used
 }
@@ -75,6 +76,9 @@ func newApp(o Options, l loader, out *outbox) *app {
 	}
 	if !l.suggest {
 		a.desk.Blind()
+	}
+	if o.Import == nil {
+		a.desk.NoImport()
 	}
 	a.bind(nil)
 	a.desk.Keyed(func(id action.ID) string {
@@ -146,7 +150,7 @@ func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	return m, cmd
 }
 
-func (a *app) update(msg tea.Msg) tea.Cmd { return tea.Batch(a.handle(msg), a.fillIn()) }
+func (a *app) update(msg tea.Msg) tea.Cmd { return tea.Batch(a.handle(msg), a.fillIn(), a.readOn()) }
 
 func (a *app) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
@@ -221,8 +225,8 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 		return tea.Batch(a.readDesk(), a.replay())
 	case drained:
 		return a.settle(msg.list)
-	case advised:
-		return a.advised(msg)
+	case advised, partRead, scanned:
+		return a.adviceMsg(msg)
 	case moved:
 		return a.looked(msg.size)
 	case met:
@@ -247,7 +251,11 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 // advice where the old cannot be right: other sentences, or evidence that was not
 // there before.
 func (a *app) reread(msg reloaded) tea.Cmd {
-	a.review.Reload(msg.doc)
+	if msg.some {
+		a.review.Refresh(msg.doc, msg.at)
+	} else {
+		a.review.Reload(msg.doc)
+	}
 	if b := msg.doc.Book; b != nil {
 		a.bind(b)
 		a.say(fmt.Sprintf("judged by codebook %s, version %s, from here on; %s shows it", b.Name, b.Version, a.keyOf(action.Review, action.Codebook)), false)

@@ -3,6 +3,8 @@ package tui
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -65,7 +67,9 @@ func (a *app) heardAsked(m askedLoaded) {
 		return
 	}
 	switch {
-	case a.review != nil && (first || fresh[0].Key == a.review.Article()): // it stands beside the sentence, and the event was told
+	case a.review != nil && first: // it stands beside the sentence
+	case a.review != nil && fresh[0].Key == a.review.Article():
+		a.say(fmt.Sprintf("%d: %s; %s there answers", fresh[0].N, strings.TrimRight(fresh[0].Words(), "."), a.keyOf(action.Review, action.Answer)), false)
 	case a.review != nil:
 		a.say(fresh[0].Place.String()+": "+fresh[0].Words()+". "+a.keyOf(action.Review, action.Answer)+" on the sentence answers", false)
 	case a.o.inLines != nil: // on a screen it stands above the list
@@ -88,10 +92,20 @@ func (a *app) askedHere() *audit.Asked {
 
 // whyAnswer says why there is nothing to answer, or "".
 func (a *app) whyAnswer() string {
-	if a.asked != nil && a.askedHere() == nil {
-		return "no lead asks anything of this sentence, nor ruled against your tag"
+	if a.asked == nil || a.askedHere() != nil {
+		return ""
 	}
-	return ""
+	why := "no lead asks anything of this sentence, nor ruled against your tag"
+	var open []string
+	for i := range a.asked {
+		if x := &a.asked[i]; x.Open && a.review != nil && x.Key == a.review.Article() {
+			open = append(open, strconv.Itoa(a.review.Place(x.Sentence)))
+		}
+	}
+	if len(open) > 0 {
+		why += "; open: " + strings.Join(open, ", ")
+	}
+	return why
 }
 
 // answerHere reads the question anew, with the reviewer's annotation as it is on the
@@ -164,10 +178,10 @@ func (a *app) reply(o action.Reply) tea.Cmd {
 		return a.drain
 	}
 	a.waiting = true
-	id, table, book := a.review.Article(), a.review.Table(), a.review.Book().Hash
+	s, what := a.shown(), changed{at: []annotations.SentenceID{o.Change.Sentence}}
 	return func() tea.Msg {
 		m := answered{saved: a.out.drain(a.load.ctx)}
-		m.doc, _ = a.load.reload(id, table, book, 0).(reloaded)
+		m.doc, _ = a.load.reload(s, what, 0).(reloaded)
 		m.list, m.err = a.asks.Read(a.load.ctx)
 		return m
 	}
@@ -249,20 +263,20 @@ func (l loader) urgentIn(id annotations.ArticleID) (contested, unsourced []dialo
 	if err != nil || !l.suggest {
 		return nil, nil, err
 	}
-	if d.Suggested == nil {
-		d.Suggested, _ = suggestions(d.Article)
-	}
-	for i, u := range d.Article.Units {
-		sug, ok := d.Suggested[u.ID]
-		if !ok || !u.Kind.Required() || d.Mine[u.ID].Tag != "" {
-			continue
-		}
-		hit := dialog.Hit{Target: annotations.Target{Article: id, Sentence: u.ID}, Name: d.Article.Name, N: i + 1, Words: u.Span.In(d.Article.Body)}
-		switch {
-		case sug.Tag == "contested":
-			contested = append(contested, hit)
-		case sug.Rule == "X-2":
-			unsourced = append(unsourced, hit)
+	for from := 0; from < len(d.Article.Units); {
+		var list []urgent
+		list, from = urgentPart(d.Article, from)
+		for _, x := range list {
+			u := d.Article.Units[x.at]
+			if r := d.Mine[u.ID]; r != nil && r.Tag != "" {
+				continue
+			}
+			hit := dialog.Hit{Target: annotations.Target{Article: id, Sentence: u.ID}, Name: d.Article.Name, N: x.at + 1, Words: u.Span.In(d.Article.Body)}
+			if x.contested {
+				contested = append(contested, hit)
+			} else {
+				unsourced = append(unsourced, hit)
+			}
 		}
 	}
 	return contested, unsourced, nil

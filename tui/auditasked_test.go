@@ -93,7 +93,7 @@ func TestAQuestionGoesBackAndForth(t *testing.T) {
 			l.Type("qwhich board?<enter>")
 			l.WaitFor("query. Saved.")
 
-			d.WaitFor("lea: ruling query on 4")
+			d.WaitFor("4: lea asks: which board?; R there answers")
 			d.Type("R")
 			d.WaitFor("ana answers: the board, on page 2", "lea asks ana: which board?", "Your answer:")
 			d.Type("the Harbour Board<enter>")

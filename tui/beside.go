@@ -40,9 +40,7 @@ func (l loader) beside(d *review.Doc) error {
 		return err
 	}
 	d.Beside = map[annotations.SentenceID]string{}
-	if d.Suggested == nil {
-		d.Suggested = map[annotations.SentenceID]review.Suggestion{}
-	}
+	d.Carried = map[annotations.SentenceID]review.Suggestion{}
 	lines(d, src)
 	return nil
 }
@@ -120,7 +118,7 @@ func (l loader) propose(d *review.Doc, src *source, i int, from []int, where str
 	same := func(t annotations.Target) annotations.Target { return t }
 	whole := annotations.Carried(a, u.Span, u.Span.In(src.art.Body), now, now.In(d.Article.Body), same)
 	whole.Confidential, whole.Links = nil, nil // they belong to the other sentence
-	d.Suggested[id] = review.Suggestion{Tag: a.Tag, Whole: &whole, From: strconv.Itoa(from[0]+1) + " of " + src.art.Name}
+	d.Carried[id] = review.Suggestion{Tag: a.Tag, Whole: &whole, From: strconv.Itoa(from[0]+1) + " of " + src.art.Name}
 }
 
 // said is who said what of a sentence of the source.

@@ -84,6 +84,8 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 		return a.copied(o.Text)
 	case action.AskAudit, action.AskDraw, action.AskUrgent, action.AskTitles, action.Reply, action.Compute:
 		return a.carryAudit(o)
+	case action.ReadAll:
+		return a.scan()
 	case action.SwapTexts:
 		return a.swapTexts()
 	case action.AskHistory:
@@ -144,7 +146,7 @@ func (a *app) settle(list []settled) tea.Cmd {
 			cmds = append(cmds, a.replay(), a.againSoon(s.err)) // it stays queued, and on the screen with "…"
 		case s.err != nil:
 			a.report(s.refused())
-			cmds = append(cmds, a.reload(0))
+			cmds = append(cmds, a.reload(all(), 0))
 		case s.revert != annotations.Do:
 			a.savedAt = a.o.Clock()
 			cmds = append(cmds, a.reverted(s))
@@ -171,8 +173,8 @@ func (a *app) settle(list []settled) tea.Cmd {
 	return tea.Batch(append(cmds, a.caughtUp())...)
 }
 
-// reload reads what is said anew; show is the sentence to go to.
-func (a *app) reload(show annotations.SentenceID) tea.Cmd {
+// reload reads anew what is said, as far as it changed; show is the sentence to go to.
+func (a *app) reload(what changed, show annotations.SentenceID) tea.Cmd {
 	if a.review == nil && a.audit != nil {
 		return a.reloadAudit(true)
 	}
@@ -180,6 +182,11 @@ func (a *app) reload(show annotations.SentenceID) tea.Cmd {
 		return tea.Batch(a.readDesk(), a.replay())
 	}
 	a.waiting = true
-	id, table, book := a.review.Article(), a.review.Table(), a.review.Book().Hash
-	return func() tea.Msg { return a.load.reload(id, table, book, show) }
+	s := a.shown()
+	return func() tea.Msg { return a.load.reload(s, what, show) }
+}
+
+// shown is what stands on the review screen.
+func (a *app) shown() shown {
+	return shown{a.review.Article(), a.review.Table(), a.review.Book().Hash}
 }

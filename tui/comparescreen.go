@@ -161,7 +161,7 @@ func (a *app) openCompare() tea.Cmd {
 	id := a.desk.Current()
 	original := annotations.Desk
 	if a.review != nil {
-		art, _ := a.review.Adviser()
+		art := a.review.Shown()
 		if id, original = art.ID, art.Parent; original == annotations.Desk {
 			original = a.o.Against
 		}
@@ -255,15 +255,22 @@ func (a *app) backToCompare(words string) tea.Cmd {
 
 // followCompare reads the texts anew when others said something of them: at once,
 // or when the hands are free.
-func (a *app) followCompare(e *annotations.Event) tea.Cmd {
-	if of := a.compared.of; e.Article == annotations.Desk || e.Article != of.AID && e.Article != of.BID {
+func (a *app) followCompare(in map[annotations.ArticleID]*happened) tea.Cmd {
+	of := a.compared.of
+	var last *annotations.Event
+	for _, id := range []annotations.ArticleID{of.AID, of.BID} {
+		if h := in[id]; h != nil && id != annotations.Desk && (last == nil || h.last.Pos > last.Pos) {
+			last = &h.last
+		}
+	}
+	if last == nil {
 		return nil
 	}
 	if a.waiting || a.typing() || a.over != nil || a.out.waiting() > 0 {
 		a.stale = true
 		return nil
 	}
-	return a.backToCompare(fmt.Sprintf("%s: %s", e.Actor, Describe(e)))
+	return a.backToCompare(fmt.Sprintf("%s: %s", last.Actor, Describe(last)))
 }
 
 // leaveCompare closes the comparison and goes back to where it was opened.
@@ -277,6 +284,6 @@ func (a *app) leaveCompare() tea.Cmd {
 		return a.readDesk()
 	}
 	a.review, a.keys = c.under, c.keys
-	a.stale = true // what was said meanwhile, here or elsewhere, is read
+	a.stale, a.behind = true, all() // what was said meanwhile, here or elsewhere, is read
 	return a.caughtUp()
 }

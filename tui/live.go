@@ -21,9 +21,14 @@ type (
 	moved struct{ size uint64 } // the log has grown
 	news  struct {
 		size  uint64
-		event annotations.Event // the newest that is not this session's
-		found bool
+		event *annotations.Event                  // the newest that is not this session's; nil for none
+		in    map[annotations.ArticleID]*happened // what such events did to each article
+		ruled bool                                // somebody ruled on something
 		err   error
+	}
+	happened struct {
+		changed
+		last annotations.Event
 	}
 )
 
@@ -60,19 +65,27 @@ func (a *app) looked(size uint64) tea.Cmd {
 	return ask
 }
 
-// news reads the events after a position and finds the newest that another
-// session made.
+// news reads the events after a position, and tells what those of other sessions did.
 func (l loader) news(after, size uint64, session annotations.SessionID) tea.Msg {
-	out := news{size: size}
+	out := news{size: size, in: map[annotations.ArticleID]*happened{}}
 	for after < size {
 		events, next, err := l.store.Events(l.ctx, store.Query{}, after, 256)
 		if err != nil {
 			return news{size: size, err: err}
 		}
 		for i := range events {
-			if events[i].Act.Session != session {
-				out.event, out.found = events[i], true
+			e := &events[i]
+			if e.Act.Session == session {
+				continue
 			}
+			h := out.in[e.Article]
+			if h == nil {
+				h = &happened{}
+				out.in[e.Article] = h
+			}
+			h.add(e)
+			h.last, out.event = *e, e
+			out.ruled = out.ruled || e.Kind == annotations.EventRule
 		}
 		if len(events) == 0 || next == after {
 			break
@@ -87,33 +100,35 @@ func (l loader) news(after, size uint64, session annotations.SessionID) tea.Msg 
 func (a *app) heard(n news) tea.Cmd {
 	a.looking, a.known, a.lookedAt = false, max(a.known, n.size), time.Now()
 	again := a.looked(a.grown)
-	if n.err != nil || !n.found {
+	if n.err != nil || n.event == nil {
 		return again
 	}
 	switch {
 	case a.review == nil && a.compared != nil:
-		return tea.Batch(again, a.followCompare(&n.event))
+		return tea.Batch(again, a.followCompare(n.in))
 	case a.review == nil && a.audit != nil:
 		return tea.Batch(again, a.followAudit())
 	case a.review == nil:
 		return tea.Batch(again, a.readDesk())
 	}
-	if n.event.Article != a.review.Article() {
-		if n.event.Kind == annotations.EventRule {
+	h := n.in[a.review.Article()]
+	if h == nil {
+		if n.ruled {
 			return tea.Batch(again, a.readAsked)
 		}
 		return again
 	}
 	if a.waiting || a.typing() || a.out.waiting() > 0 {
 		a.stale = true // read when the hands are free
+		a.behind.join(h.changed)
 		return again
 	}
-	words := n.event.Actor + ": " + Describe(&n.event)
-	if at := a.review.Place(n.event.Sentence); at > 0 {
+	words := h.last.Actor + ": " + Describe(&h.last)
+	if at := a.review.Place(h.last.Sentence); at > 0 {
 		words += fmt.Sprintf(" on %d", at)
 	}
 	a.say(words, false)
-	return tea.Batch(again, a.reload(0))
+	return tea.Batch(again, a.reload(h.changed, 0))
 }
 
 // caughtUp reads what was put off while the reviewer was busy.
@@ -124,11 +139,12 @@ func (a *app) caughtUp() tea.Cmd {
 	if !a.stale || a.review == nil && a.compared == nil || a.waiting || a.typing() || a.out.waiting() > 0 {
 		return nil
 	}
-	a.stale = false
+	what := a.behind
+	a.stale, a.behind = false, changed{}
 	if a.review == nil {
 		return a.backToCompare("")
 	}
-	return a.reload(0)
+	return a.reload(what, 0)
 }
 
 // retry asks for another try to save what is queued.

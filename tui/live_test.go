@@ -21,7 +21,10 @@ func TestWhatOthersDoAppears(t *testing.T) {
 	if _, err := store.Do(t.Context(), d.st, lea, id, rule); err != nil {
 		t.Fatal(err)
 	}
-	d.WaitFor("lea: ruling query", "who says so?", "> 3")
+	d.WaitFor("3: lea asks: who says so?; R there answers", "> 3", "query  by lea")
+	d.Type("jR")
+	d.WaitFor("no lead asks anything of this sentence, nor ruled against your tag; open: 3", "> 4")
+	d.Type("k")
 
 	// The same person in another window.
 	ana := storetest.Session(t, "ana")
@@ -98,4 +101,25 @@ func TestWhatOthersDoWhileTheScreenOpensAppears(t *testing.T) {
 		d.Stop()
 		d.WaitEnd()
 	}
+}
+
+// Of many events at once only the newest was looked at: what somebody did to the article
+// on the screen was not shown, when their next act was about another one.
+func TestWhatOthersDoHereIsShownAlsoWhenTheyGoOnElsewhere(t *testing.T) {
+	d, id := open(t, ferries(t, 6), 100, 30)
+	lea := storetest.Session(t, "lea")
+	away := storetest.Import(t, d.st, lea, storetest.Article(t, "trains", 6))
+	rule := func(id annotations.ArticleID, reason string) {
+		t.Helper()
+		c := annotations.Change{Kind: annotations.EventRule, Sentence: 2, Verb: "rule", Ruling: &annotations.Ruling{Verdict: annotations.Query, Reason: reason}}
+		if _, err := store.Do(t.Context(), d.st, lea, id, c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.Type("m") // so that both are there before the screen looks
+	d.WaitFor("Note")
+	rule(id, "who says so?")
+	rule(away, "and there?")
+	d.Type("<esc>")
+	d.WaitFor("who says so?", "> 2")
 }

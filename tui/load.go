@@ -17,18 +17,10 @@ import (
 
 // Messages that commands send back.
 type (
-	reviewLoaded struct {
-		doc   review.Doc
-		draft string       // the file of its draft
-		proof func() error // that the text is the one that was imported; nil: it is
-		err   error
-	}
-	reviewProved struct {
-		article annotations.ArticleID
-		err     error
-	}
 	reloaded struct {
 		doc  review.Doc
+		some bool // doc holds what is said of the sentences at
+		at   []annotations.SentenceID
 		show annotations.SentenceID
 		err  error
 	}
@@ -40,12 +32,7 @@ type (
 		id  annotations.ArticleID
 		err error
 	}
-	drained struct{ list []settled }
-	advised struct {
-		article annotations.ArticleID
-		advice  review.Advice
-		err     error
-	}
+	drained  struct{ list []settled }
 	attached struct {
 		asked action.Attach
 		item  annotations.Evidence
@@ -78,33 +65,6 @@ type loader struct {
 	against annotations.ArticleID
 }
 
-// review reads an article for the screen; at is the sentence to begin with, or 0
-// for the one where the reviewer was.
-func (l loader) review(id annotations.ArticleID, at annotations.SentenceID) tea.Msg {
-	a, proof, err := store.LoadAhead(l.ctx, l.store, id)
-	if err == nil && (!l.ahead || len(a.Body) < longText) {
-		err, proof = proof(), nil
-	}
-	if err != nil {
-		return reviewLoaded{err: err}
-	}
-	d, err := l.docOf(a)
-	if err != nil {
-		return reviewLoaded{err: err}
-	}
-	_, places, err := l.store.Places(l.who)
-	if d.Start = at; at == 0 {
-		d.Start = places[id]
-	}
-	file := l.draftAt(id)
-	d.Draft = readDraft(file)
-	return reviewLoaded{doc: d, draft: file, proof: proof, err: err}
-}
-
-// longText is from how many bytes on a text is shown before it is proved. No key
-// counts until then.
-const longText = 1 << 20
-
 func (l loader) doc(id annotations.ArticleID) (review.Doc, error) {
 	a, err := store.Load(l.ctx, l.store, id)
 	if err != nil {
@@ -135,22 +95,16 @@ func (l loader) book(h annotations.Hash) (*annotations.Codebook, error) {
 
 // said fills in what the store holds of an article's sentences.
 func (l loader) said(id annotations.ArticleID, d *review.Doc) error {
-	d.Mine = map[annotations.SentenceID]annotations.Record{}
+	d.Mine = map[annotations.SentenceID]*annotations.Record{}
 	d.Rulings = map[annotations.SentenceID]annotations.RulingRecord{}
-	const page = 5000
+	const page = 1000
 	for from := annotations.SentenceID(1); ; {
 		rows, err := l.store.State(l.ctx, id, from, ^annotations.SentenceID(0), page)
 		if err != nil {
 			return err
 		}
-		for _, r := range rows {
-			switch {
-			case r.Ruling != nil:
-				d.Rulings[r.Sentence] = *r.Ruling
-			case r.Reviewer == l.who:
-				d.Mine[r.Sentence] = r.Annotation
-			}
-			from = r.Sentence
+		if l.take(rows, d); len(rows) > 0 {
+			from = rows[len(rows)-1].Sentence
 		}
 		if len(rows) < page {
 			break
@@ -160,25 +114,59 @@ func (l loader) said(id annotations.ArticleID, d *review.Doc) error {
 	if err != nil {
 		return err
 	}
-	d.Finished = sum.Progress.Finished
-	return nil
+	return l.state(&sum, d)
 }
 
-// reload reads anew what was said; the article too when it is no longer cut as
-// table says, and the codebook when it is no longer judged by that one.
-func (l loader) reload(id annotations.ArticleID, table, book annotations.Hash, show annotations.SentenceID) tea.Msg {
-	var d review.Doc
-	sum, err := l.store.Summary(l.ctx, l.who, id)
-	if err == nil && sum.Table != table {
-		d.Article, err = store.Load(l.ctx, l.store, id)
+// state fills in how far the reviewer is with an article.
+func (l loader) state(sum *store.Summary, d *review.Doc) error {
+	team, err := l.store.Team(l.ctx)
+	d.Finished, d.Binding = sum.Progress.Finished, !team.Empty() && !team.Open && team.RoleOf(l.who) == annotations.Reviewer
+	return err
+}
+
+// take sorts out what one's own word is, and what is ruled.
+func (l loader) take(rows []store.Row, d *review.Doc) {
+	for i := range rows {
+		switch r := &rows[i]; {
+		case r.Ruling != nil:
+			d.Rulings[r.Sentence] = *r.Ruling
+		case r.Reviewer == l.who:
+			mine := r.Annotation // the page of rows goes
+			d.Mine[r.Sentence] = &mine
+		}
 	}
-	if err == nil && sum.Codebook != book {
-		d.Book, err = l.book(sum.Codebook)
+}
+
+// shown says what stands on the screen, so that no more than has changed is read.
+type shown struct {
+	article     annotations.ArticleID
+	table, book annotations.Hash
+}
+
+// reload reads anew what was said, of all sentences or of those that changed; the
+// article too when it is no longer cut as it is shown, and the codebook when it is no
+// longer judged by that one.
+func (l loader) reload(s shown, what changed, show annotations.SentenceID) tea.Msg {
+	out := reloaded{show: show}
+	sum, err := l.store.Summary(l.ctx, l.who, s.article)
+	if err == nil && sum.Table != s.table {
+		out.doc.Article, err = store.Load(l.ctx, l.store, s.article)
 	}
-	if err == nil {
-		err = l.said(id, &d)
+	if err == nil && sum.Codebook != s.book {
+		out.doc.Book, err = l.book(sum.Codebook)
 	}
-	return reloaded{doc: d, show: show, err: err}
+	switch {
+	case err != nil:
+	case what.whole || out.doc.Article != nil || out.doc.Book != nil:
+		err = l.said(s.article, &out.doc)
+	default:
+		out.some, out.at = true, what.at
+		if err = l.state(&sum, &out.doc); err == nil {
+			err = l.saidOf(s.article, what.at, &out.doc)
+		}
+	}
+	out.err = err
+	return out
 }
 
 // history makes a page of a sentence's events, newest first.

@@ -129,7 +129,7 @@ func (l loader) read(ids []annotations.ArticleID) (out []desk.Entry, err error) 
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, entryOf(&sum))
+		out = append(out, entryOf(&sum, l.who))
 	}
 	return out, nil
 }
@@ -143,7 +143,7 @@ func (l loader) entries(lately bool) (out []desk.Entry, err error) {
 			return nil, err
 		}
 		for i := range list {
-			e := entryOf(&list[i])
+			e := entryOf(&list[i], l.who)
 			e.Lately, after = lately, e.ID
 			out = append(out, e)
 		}
@@ -165,10 +165,11 @@ func (l loader) lacking(ids []annotations.ArticleID) tea.Msg {
 	return entriesRead{list: list, err: err}
 }
 
-func entryOf(s *store.Summary) desk.Entry {
+func entryOf(s *store.Summary, who string) desk.Entry {
 	e := desk.Entry{
 		Item: desk.Item{ID: s.ID, Name: s.Name}, Title: s.Title, Outlet: s.Outlet, Published: s.Published, Tagged: s.Progress.Tagged,
 		Required: s.Required, Finished: s.Progress.Finished, Touched: s.Progress.Time, Fresh: true,
+		Yours: !s.Progress.Finished && slices.Contains(s.Assigned, who),
 	}
 	for _, p := range s.Others {
 		if p.Time.After(e.Touched) {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"runtime/debug"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,23 +23,45 @@ func (a *app) open(msg reviewLoaded) tea.Cmd {
 	if a.broken != nil {
 		a.say(a.broken.Error(), true)
 	}
-	cmds := []tea.Cmd{a.advise(), a.readAsked, a.carry([]action.Outcome{action.Moved{Article: a.review.Article(), Sentence: a.review.Current()}})}
-	if msg.proof == nil {
+	cmds := []tea.Cmd{a.readAsked, a.carry([]action.Outcome{action.Moved{Article: a.review.Article(), Sentence: a.review.Current()}})}
+	if msg.rest == nil { // else it is not known yet where links lead
+		cmds = append(cmds, a.advise())
+	}
+	if msg.proof == nil && msg.rest == nil {
 		return tea.Batch(append(cmds, a.replay())...)
 	}
 	a.waiting, a.proving = true, true
-	id := a.review.Article()
-	return tea.Batch(append(cmds, tea.Tick(5*time.Millisecond, func(time.Time) tea.Msg { return reviewProved{id, msg.proof()} }))...)
+	m := reviewProved{article: a.review.Article()}
+	return tea.Batch(append(cmds, tea.Tick(5*time.Millisecond, func(time.Time) tea.Msg {
+		if msg.rest != nil {
+			m.said, m.err = msg.rest()
+		}
+		if msg.proof != nil && m.err == nil {
+			m.err = msg.proof()
+		}
+		return m
+	}))...)
 }
 
-// proved goes on when a long text, which is shown already, is the one that was
-// imported; else it is shown no longer.
+// proved goes on when a long article, which is shown already, was read to its end and
+// is the one that was imported; else it is shown no longer.
 func (a *app) proved(msg reviewProved) tea.Cmd {
 	a.proving = false
-	if msg.err == nil || a.review == nil || a.review.Article() != msg.article {
-		return a.replay()
+	here := a.review != nil && a.review.Article() == msg.article
+	switch {
+	case msg.err != nil && here:
+		return a.shut(msg.err)
+	case msg.said != nil && here:
+		a.review.Complete(*msg.said)
+		return tea.Batch(a.advise(), a.replay(), giveBack)
 	}
-	return a.shut(msg.err)
+	return a.replay()
+}
+
+// giveBack frees what reading so much took, three times what is kept of it.
+func giveBack() tea.Msg {
+	debug.FreeOSMemory()
+	return nil
 }
 
 // shut leaves an article that cannot be shown for the desk. Keys that were typed

@@ -274,6 +274,7 @@ func TestRemappedKeysAreTheOnesThatAreNamed(t *testing.T) {
 	bound := func(o *tui.Options) {
 		o.KeysAt, o.Keys = "config.toml", []byte("[keys.review]\ntag-sourced = \"d\"\nnote = [\"ctrl+n\"]\nfinish = \"ctrl+g\"\nsearch = \"ctrl+s\"\naccept-quotation = []\n[keys.desk]\nimport = \"I\"\n[keys.everywhere]\nhelp = \"f1\"\n")
 		o.Coach = spoken{}
+		o.Import = func(context.Context, string) (annotations.ArticleID, error) { return annotations.Desk, nil }
 	}
 	d, _ := open(t, ferries(t, 2), 100, 24, bound)
 	d.WaitFor("Press d, ^n or : accept quote; q leaves.", "f1 keys")

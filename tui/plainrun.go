@@ -168,7 +168,7 @@ func (l *lines) Do(act action.Action) {
 		l.a.say("the lead's desk has no lines: run stet audit, stet agreement and stet rule", true)
 		return
 	}
-	l.run(tea.Batch(l.a.do(act), l.a.fillIn()))
+	l.run(tea.Batch(l.a.do(act), l.a.fillIn(), l.a.readOn()))
 }
 
 // Press implements [plain.Program].

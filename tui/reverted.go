@@ -26,7 +26,13 @@ func (a *app) reverted(s settled) tea.Cmd {
 		show = 0
 	}
 	a.say(words+". Saved.", false)
-	return a.reload(show)
+	var what changed
+	for i := range s.reverted {
+		if a.review != nil && s.reverted[i].Article == a.review.Article() {
+			what.add(&s.reverted[i])
+		}
+	}
+	return a.reload(what, show)
 }
 
 // refused is why an act was not stored, and what act it was where that is not the one

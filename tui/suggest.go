@@ -1,193 +1,204 @@
 package tui
 
 import (
-	"errors"
 	"slices"
 	"strings"
-
-	tea "charm.land/bubbletea/v2"
+	"unicode/utf8"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/attribution"
-	"stet.example/stet/store"
+	"stet.example/stet/annotations/segment"
 	"stet.example/stet/tui/review"
 )
 
-// maxSuggest bounds the texts that suggestions are made for, in bytes.
-const maxSuggest = 16 << 20
+// What is read of an article around the sentences that are asked for. Who "he" is may
+// have been named long before, and what speaks against a sentence stands up to thirty
+// away, on both sides: so each part is read with a margin, and what is proposed for
+// the margin is dropped. Margins end with a paragraph where one does not go on for long,
+// because quotation marks are paired in paragraphs.
+const (
+	marginBefore = 400 // sentences
+	marginAfter  = 40
+	marginMore   = 100 // to the border of a paragraph, at most
+	// maxPart bounds what is read at once, in bytes. It is no article's: so much in so
+	// few sentences is no prose, and nothing is proposed for it.
+	maxPart = 16 << 20
+)
 
-// advise makes what an article is shown with once it stands on the screen: what
-// is proposed, unless that is in hand, what stands beside it, the evidence items of
-// the store, and the sentences of other articles that links lead to.
-func (l loader) advise(art *annotations.Article, inHand map[annotations.SentenceID]review.Suggestion, aims []annotations.Target) tea.Msg {
-	d := review.Doc{Article: art, Suggested: inHand}
-	if l.suggest && inHand == nil {
-		d.Suggested, d.Quotations = suggestions(art)
+// margins are the places around a part that are read with it.
+func margins(units []annotations.Sentence, from, to int) (lo, hi int) {
+	border := func(i int) bool { return units[i].Paragraph != units[i-1].Paragraph }
+	lo = max(from-marginBefore, 0)
+	for at := lo; at > max(lo-marginMore, 0); at-- {
+		if border(at) {
+			lo = at
+			break
+		}
 	}
-	err := l.beside(&d)
-	items, wrong := l.evidence()
-	away, lost := l.elsewhere(aims)
-	return advised{
-		article: art.ID, err: errors.Join(err, wrong, lost),
-		advice: review.Advice{Suggested: d.Suggested, Quotations: d.Quotations, Beside: d.Beside, Evidence: items, Elsewhere: away},
+	if lo <= marginMore {
+		lo = 0
 	}
+	hi = min(to+marginAfter, len(units))
+	for at := hi; at < min(hi+marginMore, len(units)); at++ {
+		if border(at) {
+			hi = at
+			break
+		}
+	}
+	return lo, hi
 }
 
-// suggestAround reads what stands around a sentence of a long article, which is there long
-// before the whole is.
-func suggestAround(art *annotations.Article, at annotations.SentenceID) tea.Msg {
-	out := advised{article: art.ID, advice: review.Advice{Suggested: map[annotations.SentenceID]review.Suggestion{}, Partial: true}}
-	if len(art.Body) > maxSuggest {
-		return out
+// sampled is how much of a text is looked at to tell its language, in bytes: three
+// pieces where it is longer, so that a preface in another language does not decide.
+const sampled = 48 << 10
+
+// languageOf is the language that an article is read in.
+func languageOf(a *annotations.Article) string {
+	if a.Language != "" {
+		return a.Language
 	}
-	from := max(art.Index(at)-partUnits/8, 0)
-	out.advice.Quotations = suggestPart(art, from, min(from+partUnits/4, len(art.Units)), out.advice.Suggested)
-	return out
+	if len(a.Body) <= sampled {
+		return segment.Detect(a.Body)
+	}
+	var b strings.Builder
+	for _, at := range []int{0, len(a.Body) / 2, len(a.Body) - sampled/3} {
+		end := at + sampled/3
+		for at < end && !utf8.RuneStart(a.Body[at]) {
+			at++
+		}
+		for end > at && end < len(a.Body) && !utf8.RuneStart(a.Body[end]) {
+			end--
+		}
+		b.WriteString(a.Body[at:end])
+		b.WriteByte('\n')
+	}
+	return segment.Detect(b.String())
 }
 
-// elsewhere looks up sentences of other articles. What this store has not is there
-// without a name.
-func (l loader) elsewhere(aims []annotations.Target) (map[annotations.Target]review.Elsewhere, error) {
-	out := make(map[annotations.Target]review.Elsewhere, len(aims))
-	for _, t := range aims {
-		e, err := l.sentence(t)
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return out, err
-		}
-		out[t] = e
-	}
-	return out, nil
+// part is some units of an article with what was found in them and around them.
+type part struct {
+	attribution.Result
+	text     string // that the spans of the result are of
+	units    []annotations.Sentence
+	base     int // byte of the article where text begins
+	from, to int // the units of the part, of those that were read
+	first    int // place of the first that was read
 }
 
-func (l loader) sentence(t annotations.Target) (review.Elsewhere, error) {
-	sum, err := l.store.Summary(l.ctx, l.who, t.Article)
-	if err != nil {
-		return review.Elsewhere{}, err
+// readPart reads the units from ≤ i < to of an article, with what stands around them.
+func readPart(a *annotations.Article, from, to int) part {
+	lo, hi := margins(a.Units, from, to)
+	p := part{units: slices.Clone(a.Units[lo:hi]), base: a.Units[lo].Span.Start, from: from - lo, to: to - lo, first: lo}
+	if p.text = a.Body[p.base:a.Units[hi-1].Span.End]; len(p.text) > maxPart {
+		return part{units: p.units, from: p.from, to: p.to, first: lo}
 	}
-	e := review.Elsewhere{Name: sum.Name}
-	table, err := l.store.Blob(l.ctx, sum.Table, 0, -1)
-	if err != nil {
-		return e, err
+	for i := range p.units {
+		p.units[i].Span = shift(p.units[i].Span, -p.base)
 	}
-	units, err := annotations.ParseTable([]byte(table))
-	if err != nil {
-		return e, err
-	}
-	i := annotations.IndexOf(units, t.Sentence)
-	if i < 0 {
-		return e, nil
-	}
-	e.N = i + 1
-	e.Words, err = l.store.Blob(l.ctx, sum.Text, units[i].Span.Start, units[i].Span.Len())
-	return e, err
+	p.Result = attribution.Suggest(p.text, p.units, attribution.Options{Lang: languageOf(a)})
+	return p
 }
 
-// evidence reads all items of the store.
-func (l loader) evidence() (map[annotations.EvidenceID]annotations.Evidence, error) {
-	const page = 5000
-	out := map[annotations.EvidenceID]annotations.Evidence{}
-	for after := (annotations.EvidenceID{}); ; {
-		items, err := l.store.Evidence(l.ctx, after, page)
-		if err != nil {
-			return out, err
-		}
-		for _, e := range items {
-			out[e.ID], after = e, e.ID
-		}
-		if len(items) < page {
-			return out, nil
+// suggestPart is what is proposed for some units of an article, with an empty
+// suggestion where there is no idea, and the quotations among them.
+func suggestPart(a *annotations.Article, from, to int) (map[annotations.SentenceID]review.Suggestion, []annotations.Span) {
+	p := readPart(a, from, to)
+	out := make(map[annotations.SentenceID]review.Suggestion, to-from)
+	for _, u := range p.units[p.from:p.to] {
+		out[u.ID] = review.Suggestion{}
+	}
+	list := p.Suggestions(p.text)
+	for i := range list {
+		if t := &list[i]; i >= p.from && i < p.to && t.Tag != "" && p.units[i].Kind.Required() {
+			out[p.units[i].ID] = p.suggestion(t)
 		}
 	}
-}
-
-// partUnits is how many sentences are read at once for suggestions: more than all but
-// books have. Of a longer text the parts are read one after the other, so that it
-// takes little more memory than a part does; a voice is not carried over from one to
-// the next, and counter-claims are looked for within each.
-const partUnits = 4000
-
-// suggestions are what is proposed for an article's sentences, and where its
-// quotations are.
-func suggestions(a *annotations.Article) (map[annotations.SentenceID]review.Suggestion, []annotations.Span) {
-	out := map[annotations.SentenceID]review.Suggestion{}
-	if len(a.Body) > maxSuggest {
-		return out, nil
-	}
-	var quotes []annotations.Span
-	for from := 0; from < len(a.Units); {
-		to := partEnd(a.Units, from)
-		quotes = append(quotes, suggestPart(a, from, to, out)...)
-		from = to
-	}
-	return out, quotes
-}
-
-// partEnd is where the part ends that begins with unit from: before a paragraph, if
-// one begins in its last quarter.
-func partEnd(units []annotations.Sentence, from int) int {
-	end := from + partUnits
-	if end >= len(units) {
-		return len(units)
-	}
-	for i := end; i > end-partUnits/4; i-- {
-		if units[i].Paragraph != units[i-1].Paragraph {
-			return i
-		}
-	}
-	return end
-}
-
-// suggestPart adds what is proposed for some units of an article, read by themselves,
-// and gives the quotations there.
-func suggestPart(a *annotations.Article, from, to int, out map[annotations.SentenceID]review.Suggestion) []annotations.Span {
-	units := slices.Clone(a.Units[from:to])
-	base := units[0].Span.Start
-	text := a.Body[base:units[len(units)-1].Span.End]
-	for i := range units {
-		units[i].Span = shift(units[i].Span, -base)
-	}
-	r := attribution.Suggest(text, units, attribution.Options{Lang: a.Language})
-	for i, t := range r.Suggestions(text) {
-		if t.Tag == "" || i >= len(units) || !units[i].Kind.Required() {
-			continue // it has no idea
-		}
-		s := review.Suggestion{Tag: t.Tag, Rule: t.Rule, Words: shifted(t.Cues, base)}
-		switch {
-		case t.Tag == "contested" && t.Partner >= 0 && t.Partner < len(units):
-			s.Partner = units[t.Partner].ID
-		case t.Tag == "contested" && t.Rule == "C-a":
-			s.Inside = true
-		}
-		for _, n := range t.Counter {
-			if n >= 0 && n < len(units) {
-				s.Rivals = append(s.Rivals, units[n].ID)
-			}
-		}
-		out[units[i].ID] = s
-	}
-	for _, at := range r.Attributions {
-		if at.Unit < 0 || at.Unit >= len(units) {
+	for _, at := range p.Voices() {
+		if at.Unit < p.from || at.Unit >= p.to {
 			continue
 		}
-		id := units[at.Unit].ID
-		s, ok := out[id]
-		if !ok {
+		id := p.units[at.Unit].ID
+		s := out[id]
+		if s.Tag == "" {
 			continue
 		}
 		name := at.Who
 		if name == "" && len(at.Source) > 0 {
-			name = at.Source[0].In(text)
+			name = at.Source[0].In(p.text)
 		}
 		s.Attributions = append(s.Attributions, annotations.Attribution{
-			Source: shifted(at.Source, base), Cue: shifted(at.Cue, base), Content: shifted(at.Content, base), Name: strings.Clone(name), Kind: at.Kind,
+			Source: shifted(at.Source, p.base), Cue: shifted(at.Cue, p.base), Content: shifted(at.Content, p.base), Name: strings.Clone(name), Kind: at.Kind,
 		})
 		out[id] = s
 	}
+	p.carried(list, out)
 	var quotes []annotations.Span
-	for _, q := range r.Quotations {
-		quotes = append(quotes, shift(q.Span, base))
+	near := annotations.Span{Start: a.Units[from].Span.Start, End: a.Units[to-1].Span.End}
+	for _, q := range p.Quotations {
+		if at := shift(q.Span, p.base); at.Start < near.End && at.End > near.Start {
+			quotes = append(quotes, at)
+		}
 	}
-	return quotes
+	return out, quotes
+}
+
+// carried names who vouches for a sentence in which nobody is named, because a voice goes
+// on from the one before. No words are marked: there are none.
+func (p *part) carried(list []attribution.Suggestion, out map[annotations.SentenceID]review.Suggestion) {
+	for i := range list {
+		t := &list[i]
+		if i < p.from || i >= p.to || t.Rule != "S-2" || len(t.Sources) == 0 {
+			continue
+		}
+		s := out[p.units[i].ID]
+		if s.Tag == "" || len(s.Attributions) > 0 {
+			continue
+		}
+		for _, src := range t.Sources {
+			s.Attributions = append(s.Attributions, annotations.Attribution{Name: strings.Clone(src.Who), Kind: src.Kind})
+		}
+		out[p.units[i].ID] = s
+	}
+}
+
+// suggestion is what the screen shows of one that was found.
+func (p *part) suggestion(t *attribution.Suggestion) review.Suggestion {
+	s := review.Suggestion{Tag: t.Tag, Rule: t.Rule, Words: shifted(t.Cues, p.base)}
+	switch {
+	case t.Tag == "contested" && t.Partner >= 0 && t.Partner < len(p.units):
+		s.Partner = p.units[t.Partner].ID
+	case t.Tag == "contested" && t.Rule == "C-a":
+		s.Inside = true
+	}
+	for _, n := range t.Counter {
+		if n >= 0 && n < len(p.units) {
+			s.Rivals = append(s.Rivals, p.units[n].ID)
+		}
+	}
+	return s
+}
+
+// scanUnits is how many sentences are read at once where all of an article are.
+const scanUnits = 4000
+
+// urgent is a sentence that needs a look first.
+type urgent struct {
+	at        int // its place
+	contested bool
+}
+
+// urgentPart lists what needs a look first in the part of an article that begins with
+// a place, and where the next part begins.
+func urgentPart(a *annotations.Article, from int) (out []urgent, next int) {
+	next = min(from+scanUnits, len(a.Units))
+	p := readPart(a, from, next)
+	for i, t := range p.Suggestions(p.text) {
+		s := review.Suggestion{Tag: t.Tag, Rule: t.Rule}
+		if i >= p.from && i < p.to && p.units[i].Kind.Required() && s.Urgent() {
+			out = append(out, urgent{p.first + i, t.Tag == "contested"})
+		}
+	}
+	return out, next
 }
 
 // shifted moves spans by so many bytes, in lists of their own.

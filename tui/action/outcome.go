@@ -98,6 +98,10 @@ type AskTitles struct{}
 // articles.
 type AskUrgent struct{}
 
+// ReadAll asks for what needs a look first of an article that is too long to be read
+// before anybody asks.
+type ReadAll struct{ Article annotations.ArticleID }
+
 // Compute asks to run something dear beside the screen. Do must be pure; the
 // screen is given what it returns.
 type Compute struct{ Do func() any }
@@ -110,6 +114,7 @@ func (SwapTexts) outcome()   {}
 func (AskAudit) outcome()    {}
 func (AskDraw) outcome()     {}
 func (AskUrgent) outcome()   {}
+func (ReadAll) outcome()     {}
 func (AskTitles) outcome()   {}
 func (Reply) outcome()       {}
 func (Compute) outcome()     {}

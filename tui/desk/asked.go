@@ -18,6 +18,9 @@ func (s *Screen) Asked(list []audit.Asked) {
 // Blind says that nothing is suggested here.
 func (s *Screen) Blind() { s.blind = true }
 
+// NoImport says that no files are imported from here.
+func (s *Screen) NoImport() { s.noImport = true }
+
 // AskedWords counts what is open: "leads ask you 2 questions; 1 ruling is against
 // your tag". It is "" when nothing is.
 func AskedWords(list []audit.Asked) string {

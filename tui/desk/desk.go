@@ -23,16 +23,17 @@ type Screen struct {
 	wide   int // of the column that says how far articles are
 	filter string
 	dialog.Slot
-	unread  bool          // the store did not say what there is
-	failed  bool          // what is lacking could not be read
-	asked   []audit.Asked // what leads ask, what is open first
-	notice  string        // how much of it is open, "" for nothing
-	blind   bool          // nothing is suggested
-	loading bool
-	more    bool // there are articles that are not on the list yet
-	toEnd   bool // the mark goes to the last of them when they come
-	now     func() time.Time
-	keyOf   func(action.ID) string // what to press for an action; nil: the defaults hold
+	unread   bool          // the store did not say what there is
+	failed   bool          // what is lacking could not be read
+	asked    []audit.Asked // what leads ask, what is open first
+	notice   string        // how much of it is open, "" for nothing
+	blind    bool          // nothing is suggested
+	noImport bool          // files are not imported from here
+	loading  bool
+	more     bool // there are articles that are not on the list yet
+	toEnd    bool // the mark goes to the last of them when they come
+	now      func() time.Time
+	keyOf    func(action.ID) string // what to press for an action; nil: the defaults hold
 }
 
 // Keyed tells the screen by which keys its actions are called, for its messages.
@@ -82,10 +83,14 @@ func (s *Screen) Cancel() {
 // Why says why an action can do nothing now; "" when it can.
 func (s *Screen) Why(id action.ID) string {
 	switch {
+	case len(s.list.names) == 0 && s.noImport && (id == action.Open || id == action.Filter || id == action.Urgent):
+		return "there is no article yet"
 	case len(s.list.names) == 0 && (id == action.Open || id == action.Filter || id == action.Urgent):
 		return "there is no article yet; " + s.key(action.Import) + " imports one"
 	case id == action.Asked && len(s.asked) == 0:
 		return "no lead asks you anything, nor ruled against you"
+	case id == action.Import && s.noImport:
+		return "files are imported on the store's own machine, by stet import FILE"
 	case id == action.Urgent && s.blind:
 		return "there are no suggestions in blind work"
 	}
@@ -169,13 +174,18 @@ func (s *Screen) Hints() ([]action.ID, []dialog.Hint) {
 		return nil, s.Panel.Hints()
 	}
 	if len(s.list.names) == 0 {
-		return []action.ID{action.Import, action.Help, action.Back}, nil
+		return s.possible(action.Import, action.Help, action.Back), nil
 	}
-	hints := []action.ID{action.Open, action.Next, action.Filter, action.Import, action.Undo, action.Help, action.Back}
+	hints := s.possible(action.Open, action.Next, action.Filter, action.Import, action.Undo, action.Help, action.Back)
 	if s.notice != "" {
 		hints = slices.Insert(hints, 1, action.Asked)
 	}
 	return hints, nil
+}
+
+// possible leaves out what cannot be done here at all.
+func (s *Screen) possible(ids ...action.ID) []action.ID {
+	return slices.DeleteFunc(ids, func(id action.ID) bool { return id == action.Import && s.noImport })
 }
 
 // Body draws h rows of at most w cells, and the cursor.
@@ -223,6 +233,9 @@ func (s *Screen) empty() string {
 	case s.filter != "":
 		return "no article has these letters: “" + annotations.Visible(s.filter) + "”; esc shows all"
 	}
+	if s.noImport {
+		return "No article yet. On the store's own machine, run: stet import FILE"
+	}
 	return "No article yet. Press " + s.key(action.Import) + " and give a file, or run: stet import FILE"
 }
 
@@ -245,8 +258,11 @@ func progress(e *Entry) string {
 		pct = e.Tagged * 100 / e.Required
 	}
 	done := fmt.Sprintf("%4d%%", pct)
-	if e.Finished {
+	switch {
+	case e.Finished:
 		done = " done"
+	case e.Yours:
+		done += " yours"
 	}
 	return fmt.Sprintf("%d/%d %s", e.Tagged, e.Required, done)
 }

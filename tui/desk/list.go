@@ -22,6 +22,7 @@ type Entry struct {
 	Title, Outlet, Published string
 	Tagged, Required         int // sentences
 	Finished                 bool
+	Yours                    bool      // it is assigned to the reviewer, who has not finished it
 	Touched                  time.Time // when somebody said something of it last
 	// Lately says that Touched counts for the order of the articles, Fresh that
 	// nothing was saved since this was read, as far as is known.
@@ -94,13 +95,13 @@ func (a *articles) fill(f Filling) {
 	a.names, a.fits, a.some = a.inOrder(f), nil, false
 }
 
-// inOrder puts the article to resume first, then the ones touched lately, then the
-// others by name.
+// inOrder puts the article to resume first, then those that are the reviewer's to do,
+// then the ones touched lately, then the others by name.
 func (a *articles) inOrder(f Filling) []Item {
 	var head []*Entry
 	first := map[annotations.ArticleID]bool{}
 	for i := range f.Known {
-		if e := &f.Known[i]; e.ID == f.Resume || e.Lately && !e.Touched.IsZero() {
+		if e := &f.Known[i]; e.ID == f.Resume || e.Yours || e.Lately && !e.Touched.IsZero() {
 			head, first[e.ID] = append(head, e), true
 		}
 	}
@@ -109,6 +110,10 @@ func (a *articles) inOrder(f Filling) []Item {
 		case a.ID == f.Resume:
 			return -1
 		case b.ID == f.Resume:
+			return 1
+		case a.Yours != b.Yours && a.Yours:
+			return -1
+		case a.Yours != b.Yours:
 			return 1
 		}
 		if c := b.Touched.Compare(a.Touched); c != 0 {
@@ -143,8 +148,8 @@ func (a *articles) filter(words string) {
 	a.fits = dialog.Fit(words, labels)
 }
 
-// Fill puts articles on the desk: the one to resume first, then the ones touched
-// last, then by name. The mark stays on its article.
+// Fill puts articles on the desk: the one to resume first, then those assigned to the
+// reviewer, then the ones touched last, then by name. The mark stays on its article.
 func (s *Screen) Fill(f Filling) {
 	was := s.Current()
 	if was == annotations.Desk {

@@ -79,7 +79,7 @@ func deskKey(d *desk.Screen) string {
 	fmt.Fprintf(&b, "%s\x00%d;", d.Filtered(), n)
 	for i := range min(n, maxDesk) {
 		e := d.Entry(i)
-		fmt.Fprintf(&b, "%s %d %v;", e.Name, e.Tagged, e.Finished)
+		fmt.Fprintf(&b, "%s %d %v %v;", e.Name, e.Tagged, e.Finished, e.Yours)
 	}
 	return b.String()
 }
@@ -91,6 +91,10 @@ func (t *talk) listDesk(d *desk.Screen) {
 		t.out.say(fmt.Sprintf("The desk. No article has the letters “%s”; esc shows all.", filter))
 		return
 	case n == 0:
+		if why := d.Why(action.Import); why != "" {
+			t.out.say("The desk. No article yet: " + why + ".")
+			return
+		}
 		t.out.say("The desk. No article yet: " + t.keyOf(action.Import) + " imports a file.")
 		return
 	case filter != "":
@@ -126,8 +130,11 @@ func entryLine(d *desk.Screen, n int) string {
 		}
 	}
 	line += fmt.Sprintf(" %d of %d tagged.", e.Tagged, e.Required)
-	if e.Finished {
+	switch {
+	case e.Finished:
 		line += " Finished."
+	case e.Yours:
+		line += " Assigned to you."
 	}
 	return line
 }

@@ -15,12 +15,12 @@ import (
 func TestALargeCountGoesRoundTheArticleOnceAtMost(t *testing.T) {
 	const n = 50_000
 	art := &annotations.Article{Meta: annotations.Meta{Required: n}, Body: "A."}
-	said := map[annotations.SentenceID]annotations.Record{}
+	said := map[annotations.SentenceID]*annotations.Record{}
 	for i := range n {
 		id := annotations.SentenceID(i + 1)
 		art.Units = append(art.Units, annotations.Sentence{ID: id, Span: annotations.Span{Start: 0, End: 2}, Kind: annotations.KindSentence})
 		if i != 100 && i != 40_000 {
-			said[id] = annotations.Record{Annotation: annotations.Annotation{Tag: "sourced"}}
+			said[id] = &annotations.Record{Annotation: annotations.Annotation{Tag: "sourced"}}
 		}
 	}
 	s := New(Doc{Article: art, Book: codebook.Builtin(), Reviewer: "ana", Mine: said})

@@ -141,27 +141,33 @@ func (s *Screen) recut(now []annotations.Sentence, verb, words string, id annota
 }
 
 // lay shows another cutting of the article. What is said stays with its
-// sentences.
+// sentences; what is suggested, with those that have their words.
 func (s *Screen) lay(art *annotations.Article) {
-	here := s.Current()
-	old := s.doc.Article.Units
+	here, old := s.Current(), s.doc.Article.Units
 	busy, mine := s.busy, s.mine
-	s.doc.Article, s.need = art, art.Required
-	s.tags, s.busy, s.mine = make([]uint8, len(art.Units)), map[int]int{}, map[int]*annotations.Record{}
-	for i, r := range mine {
-		if at := art.Index(old[i].ID); at >= 0 {
-			s.put(at, *r)
+	s.doc.Article, s.need, s.order = art, art.Required, orderOf(art.Units)
+	said := make(map[annotations.SentenceID]*annotations.Record, len(mine))
+	saving := make(map[int]int, len(busy))
+	for i, u := range old {
+		at := s.place(u.ID)
+		if at < 0 || art.Units[at].Span != u.Span {
+			delete(s.doc.Suggested, u.ID)
 		}
-	}
-	for i, n := range busy {
-		if at := art.Index(old[i].ID); at >= 0 {
-			s.busy[at] = n
+		if at < 0 {
+			continue
+		}
+		if mine[i] != nil {
+			said[u.ID] = mine[i]
+		}
+		if busy[i] > 0 {
+			saving[at] = busy[i]
 		}
 	}
 	s.view.cache, s.anchor = nil, -1
 	s.view.top = min(s.view.top, len(art.Units)-1)
-	if s.cur = art.Index(here); s.cur < 0 {
+	if s.cur = s.place(here); s.cur < 0 {
 		s.cur = min(s.view.top, len(art.Units)-1)
 	}
-	s.recount()
+	s.fill(said)
+	s.busy = saving
 }

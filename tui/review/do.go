@@ -41,7 +41,7 @@ func (s *Screen) Why(id action.ID) string {
 			return "nothing is suggested here"
 		}
 	case action.AcceptAll:
-		if s.doc.Suggested == nil {
+		if s.doc.Suggested == nil && s.doc.Carried == nil {
 			return "there are no suggestions in blind work"
 		}
 	case action.Join:
@@ -296,88 +296,4 @@ func (s *Screen) citation() string {
 	}
 	where = append(where, fmt.Sprintf("sentence %d of %s", s.cur+1, m.Name))
 	return "“" + s.doc.Article.Units[s.cur].Span.In(s.doc.Article.Body) + "” (" + strings.Join(where, ", ") + ")"
-}
-
-// lack is a unit that is not finished, and why.
-type lack struct {
-	at   int
-	what string
-}
-
-// missing lists what must still be said before the article is finished.
-func (s *Screen) missing() []lack {
-	var out []lack
-	for i, u := range s.doc.Article.Units {
-		a := s.said(i)
-		switch {
-		case a == nil || a.Tag == "":
-			if u.Kind.Required() {
-				out = append(out, lack{i, "no tag"})
-			}
-		default:
-			if needs, _ := s.doc.Book.Missing(a); len(needs) > 0 {
-				out = append(out, lack{i, "no " + joinNeeds(needs)})
-			} else if s.stale(i) {
-				out = append(out, lack{i, "cut since it was tagged: look again"})
-			}
-		}
-	}
-	return out
-}
-
-func joinNeeds(needs []annotations.Need) string {
-	var parts []string
-	for _, n := range needs {
-		parts = append(parts, string(n))
-	}
-	return strings.Join(parts, ", no ")
-}
-
-// maxLacks bounds how much of what is missing is listed.
-const maxLacks = 500
-
-func (s *Screen) askFinish() []action.Outcome {
-	list := s.missing()
-	open := len(list)
-	for i := range s.tags {
-		a := s.said(i)
-		if a == nil {
-			continue
-		}
-		if _, wants := s.doc.Book.Missing(a); len(wants) > 0 {
-			list = append(list, lack{i, "no " + joinNeeds(wants) + " named"})
-		}
-		if a.Unsure {
-			list = append(list, lack{i, "unsure"})
-		}
-	}
-	prompt := fmt.Sprintf("Missing or open: %d. Enter goes there.", len(list))
-	if len(list) > maxLacks {
-		prompt = fmt.Sprintf("Missing or open: %d; the first %d are listed. Enter goes there.", len(list), maxLacks)
-		list = list[:maxLacks]
-	}
-	items, at := make([]dialog.Item, len(list)), make([]int, len(list))
-	for n, l := range list {
-		items[n], at[n] = dialog.Item{Label: fmt.Sprintf("%d  %s", l.at+1, l.what), Words: s.words(l.at)}, l.at
-	}
-	finish := dialog.Item{Key: "f", Label: "finish the article", Words: "nothing is missing; your tags are shown to the others"}
-	switch {
-	case s.doc.Finished:
-		finish = dialog.Item{Key: "r", Label: "open the article again", Words: "you have finished it"}
-	case open > 0:
-		finish.Words, finish.Off = "", fmt.Sprintf("%d are not finished", open)
-	}
-	items, at = slices.Insert(items, 0, finish), slices.Insert(at, 0, -1)
-	p := dialog.NewPick(prompt, items)
-	return s.ask(p, func() []action.Outcome {
-		if p.Chosen() > 0 {
-			return s.moveTo(at[p.Chosen()])
-		}
-		s.doc.Finished = !s.doc.Finished
-		f := annotations.Finish{Reviewer: s.doc.Reviewer, Done: s.doc.Finished}
-		words := map[bool]string{true: "finished", false: "open again"}[f.Done]
-		return []action.Outcome{action.Save{
-			Article: s.Article(), Words: s.Name() + " " + words, Changes: []annotations.Change{{Kind: annotations.EventFinish, Verb: "finish", Finish: &f}},
-		}}
-	})
 }

@@ -168,7 +168,7 @@ func (s *Screen) saveAll(list []edited, verb, words string, before ...annotation
 		out.Changes = append(out.Changes, annotations.Change{
 			Kind: annotations.EventAnnotate, Verb: verb, Sentence: u.ID, Rev: rev, Annotation: &e.a, Secret: e.secret, Offered: offered,
 		})
-		s.put(e.at, annotations.Record{Annotation: e.a, Rev: rev + 1, Words: annotations.HashOf(s.text(e.at)).Start()})
+		s.put(e.at, &annotations.Record{Annotation: e.a, Rev: rev + 1, Words: annotations.HashOf(s.text(e.at)).Start()})
 		s.busy[e.at]++
 		if e.a.Tag != "" {
 			c := e.a.Clone()
@@ -178,7 +178,6 @@ func (s *Screen) saveAll(list []edited, verb, words string, before ...annotation
 			s.remember(at.Name)
 		}
 	}
-	s.recount()
 	return out
 }
 
@@ -188,6 +187,17 @@ func (s *Screen) text(i int) string { return s.doc.Article.Units[i].Span.In(s.do
 // stale reports whether what is said of a unit was said of other words: it was
 // cut since.
 func (s *Screen) stale(i int) bool {
-	r := s.mine[i]
-	return r != nil && r.Words != 0 && !r.IsZero() && !r.On(s.text(i))
+	if s.fresh[i] == 0 {
+		s.fresh[i] = asSaid
+		if r := s.mine[i]; r != nil && r.Words != 0 && !r.IsZero() && !r.On(s.text(i)) {
+			s.fresh[i] = otherWords
+		}
+	}
+	return s.fresh[i] == otherWords
 }
+
+// What is known of the words that something was said of; 0 = they were not compared.
+const (
+	asSaid     = 1
+	otherWords = 2
+)

@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -15,6 +16,16 @@ type Elsewhere struct {
 	Name  string // of the article; "" when the store does not have it
 	N     int    // place of the sentence, from 1; 0 when it is no longer there
 	Words string
+	Newer *Newer // where it stands in a later revision of its article; nil when there is none
+}
+
+// Newer is a sentence as it stands in a later revision of its article.
+type Newer struct {
+	To    annotations.Target // the sentence; with Sentence 0 the revision alone
+	Name  string             // of the revision
+	N     int                // place of the sentence there, from 1; 0 when it is gone, or it is not known which one it is
+	Words string
+	Doubt bool // a person must say whether it is the same sentence
 }
 
 // called is "harbour-2026-01-02-3f9a 12".
@@ -28,13 +39,9 @@ func (e Elsewhere) called() string {
 	return fmt.Sprintf("%s %d", e.Name, e.N)
 }
 
-// Aims are the sentences of other articles that links of this one lead to.
+// Aims are the sentences of other articles that links of this one lead to, in no order.
 func (s *Screen) Aims() []annotations.Target {
-	var out []annotations.Target
-	for _, i := range s.places() {
-		out = append(out, s.away(i)...)
-	}
-	return out
+	return slices.Collect(maps.Keys(s.tally.abroad))
 }
 
 // away are the sentences of other articles that the unit at place i is linked to.
@@ -64,12 +71,28 @@ func (s *Screen) awayWords(a *annotations.Annotation) string {
 			if e.Words != "" {
 				words += ": “" + e.Words + "”"
 			}
+			words += e.newerWords()
 		} else {
 			words += "a sentence of another article"
 		}
 		parts = append(parts, words)
 	}
 	return strings.Join(parts, " · ")
+}
+
+// newerWords says that a newer text stands elsewhere; "" when none does.
+func (e *Elsewhere) newerWords() string {
+	n := e.Newer
+	switch {
+	case n == nil:
+		return ""
+	case n.N == 0:
+		return "; " + n.Name + " is a newer text, which does not have it so"
+	case n.Words == e.Words:
+		return fmt.Sprintf("; the newer %s has it as %d", n.Name, n.N)
+	}
+	is := map[bool]string{true: "may be", false: "is"}[n.Doubt]
+	return fmt.Sprintf("; in the newer %s it %s %d: “%s”", n.Name, is, n.N, n.Words)
 }
 
 // ways are the items of a list that go to the sentences of other articles that the
@@ -85,6 +108,13 @@ func (s *Screen) ways(i int) (items []dialog.Item, to []annotations.Target) {
 			item.Label, item.Off = "go to another article", "it is not in this store"
 		}
 		items, to = append(items, item), append(to, t)
+		if n := e.Newer; n != nil {
+			item := dialog.Item{Label: "go to the newer text, " + n.Name, Words: "it does not have the sentence so"}
+			if n.N > 0 {
+				item = dialog.Item{Label: fmt.Sprintf("go to the newer text, %s %d", n.Name, n.N), Words: n.Words}
+			}
+			items, to = append(items, item), append(to, n.To)
+		}
 	}
 	return items, to
 }
@@ -121,6 +151,6 @@ func (s *Screen) linkHit(place int, hit dialog.Hit) []action.Outcome {
 	if s.doc.Elsewhere == nil {
 		s.doc.Elsewhere = map[annotations.Target]Elsewhere{}
 	}
-	s.doc.Elsewhere[hit.Target] = Elsewhere{hit.Name, hit.N, hit.Words}
+	s.doc.Elsewhere[hit.Target] = Elsewhere{Name: hit.Name, N: hit.N, Words: hit.Words}
 	return s.askRelation(place, []aim{{hit.Target, fmt.Sprintf("%s:%d", hit.Name, hit.N)}}, nil)
 }

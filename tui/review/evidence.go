@@ -19,7 +19,7 @@ func (s *Screen) askEvidence() []action.Outcome { return s.evidenceOf(s.cur, ann
 // Unattached asks again for evidence that could not be attached, with what was said
 // of it: none of that has to be written twice.
 func (s *Screen) Unattached(id annotations.SentenceID, ev annotations.Evidence) {
-	if place := s.doc.Article.Index(id); place >= 0 {
+	if place := s.place(id); place >= 0 {
 		s.evidenceOf(place, ev)
 	}
 }
@@ -97,7 +97,7 @@ func (s *Screen) askStance(place int, ev annotations.Evidence) []action.Outcome 
 // Attached goes on after the program has kept a copy of a file; found says
 // whether the quotation stands in it.
 func (s *Screen) Attached(id annotations.SentenceID, ev annotations.Evidence, stance annotations.Stance, found string) []action.Outcome {
-	place := s.doc.Article.Index(id)
+	place := s.place(id)
 	if place < 0 {
 		return say("the sentence is no longer there; the evidence was not attached")
 	}

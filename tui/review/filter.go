@@ -13,6 +13,8 @@ import (
 type filter struct {
 	name  string
 	holds func(i int) bool
+	n     int  // how many it shows; -1 where the article must be read first
+	first bool // the one for which the article is read
 }
 
 // shown reports whether the filter shows the unit at place i.
@@ -38,9 +40,16 @@ func (s *Screen) open(i int) bool {
 // nextUntagged finds the next unit that must be tagged and is not, of those that the
 // filter shows, going by step from place i, round the end.
 func (s *Screen) nextUntagged(i, step int) (int, bool) {
+	if s.tally.done == s.need {
+		return i, false
+	}
 	n := len(s.tags)
-	for k := range n {
-		at := ((i+step*(k+1))%n + n) % n
+	for at := range n {
+		if at = i + step*(at+1); at >= n {
+			at -= n
+		} else if at < 0 {
+			at += n
+		}
 		if s.open(at) {
 			return at, true
 		}
@@ -51,7 +60,7 @@ func (s *Screen) nextUntagged(i, step int) (int, bool) {
 // untagged counts what nextUntagged goes through.
 func (s *Screen) untagged() int {
 	if s.filter.holds == nil {
-		return s.need - s.done
+		return s.need - s.tally.done
 	}
 	n := 0
 	for i := range s.tags {
@@ -64,7 +73,7 @@ func (s *Screen) untagged() int {
 
 // allTagged says that nothing is left to be tagged.
 func (s *Screen) allTagged() string {
-	if s.filter.holds == nil || s.done == s.need {
+	if s.filter.holds == nil || s.tally.done == s.need {
 		return "every sentence is tagged"
 	}
 	return fmt.Sprintf("nothing untagged in “%s”; %s all shows the rest", s.filter.name, s.key(action.Step))
@@ -81,11 +90,11 @@ func (s *Screen) advance(out []action.Outcome) []action.Outcome {
 		if at := s.step(s.cur, 1); at != s.cur {
 			return append(out, s.moveTo(at)...)
 		}
-		if s.done < s.need {
+		if s.tally.done < s.need {
 			return append(out, action.Say{Words: fmt.Sprintf("that was the last of “%s”; %s all shows the rest", s.filter.name, s.key(action.Step))})
 		}
 	}
-	if open := len(s.missing()); open > 0 {
+	if open := s.unfinished(); open > 0 {
 		return append(out, action.Say{Words: fmt.Sprintf("every sentence is tagged, %d unfinished; %s shows them", open, s.key(action.Finish))})
 	}
 	return append(out, action.Say{Words: "every sentence is tagged; " + s.key(action.Finish) + " shows what else could be said"})
@@ -107,58 +116,123 @@ func (s *Screen) Filter() (name string, n int) {
 	return s.filter.name, s.matching
 }
 
-// countFilter counts what the filter shows: after a change, not for each frame.
+// countFilter counts what the filter shows, after a change of much. What one act
+// changes is counted with it.
 func (s *Screen) countFilter() {
 	s.matching = 0
+	if s.filter.holds == nil {
+		return
+	}
 	for i := range s.tags {
-		if s.filter.holds != nil && s.filter.holds(i) {
+		if s.filter.holds(i) {
 			s.matching++
 		}
 	}
 }
 
+// census is how many sentences each filter shows, counted in one pass.
+type census struct {
+	untagged, unfinished, unsure, cut int
+	tags                              []int // by place in the codebook, from 1; at 0 those without
+	flags, sources                    map[string]int
+}
+
+func (s *Screen) census() census {
+	c := census{tags: make([]int, 256), flags: map[string]int{}, sources: map[string]int{}}
+	for i, r := range s.mine {
+		c.tags[s.tags[i]]++
+		if s.tags[i] == 0 && s.doc.Article.Units[i].Kind.Required() {
+			c.untagged++
+		}
+		if r == nil {
+			continue
+		}
+		if r.Unsure {
+			c.unsure++
+		}
+		if needs, _ := s.doc.Book.Missing(&r.Annotation); len(needs) > 0 {
+			c.unfinished++
+		}
+		if s.stale(i) {
+			c.cut++
+		}
+		for _, f := range r.Flags {
+			c.flags[f]++
+		}
+		for k, at := range r.Attributions {
+			if !slices.ContainsFunc(r.Attributions[:k], func(b annotations.Attribution) bool { return b.Name == at.Name }) {
+				c.sources[at.Name]++
+			}
+		}
+	}
+	return c
+}
+
 // filters are those that are on offer, in the order of the list.
 func (s *Screen) filters() []filter {
-	has := func(test func(i int, a *annotations.Annotation) bool) func(int) bool {
-		return func(i int) bool { a := s.said(i); return a != nil && test(i, a) }
+	c := s.census()
+	has := func(test func(a *annotations.Annotation) bool) func(int) bool {
+		return func(i int) bool { a := s.said(i); return a != nil && test(a) }
 	}
 	out := []filter{
-		{name: "all"},
-		{"untagged", func(i int) bool { return s.tags[i] == 0 && s.doc.Article.Units[i].Kind.Required() }},
-		{"unfinished", has(func(_ int, a *annotations.Annotation) bool { needs, _ := s.doc.Book.Missing(a); return len(needs) > 0 })},
-		{"tagged by me", func(i int) bool { return s.tags[i] != 0 }},
+		{name: "all", n: len(s.tags)},
+		{name: "untagged", n: c.untagged, holds: func(i int) bool { return s.tags[i] == 0 && s.doc.Article.Units[i].Kind.Required() }},
+		{name: "unfinished", n: c.unfinished, holds: has(func(a *annotations.Annotation) bool { needs, _ := s.doc.Book.Missing(a); return len(needs) > 0 })},
+		{name: "tagged by me", n: len(s.tags) - c.tags[0], holds: func(i int) bool { return s.tags[i] != 0 }},
 	}
 	for n, t := range s.doc.Book.Tags {
-		out = append(out, filter{t.Name, func(i int) bool { return int(s.tags[i]) == n+1 }})
+		out = append(out, filter{name: t.Name, n: c.tags[min(n+1, 255)], holds: func(i int) bool { return int(s.tags[i]) == n+1 }})
 	}
 	for _, f := range s.doc.Book.Flags {
-		if slices.ContainsFunc(s.places(), func(i int) bool { return s.said(i).HasFlag(f.ID) }) || f.ID == "unsourced" {
-			out = append(out, filter{"flag " + f.ID, has(func(_ int, a *annotations.Annotation) bool { return a.HasFlag(f.ID) })})
+		if c.flags[f.ID] > 0 || f.ID == "unsourced" {
+			out = append(out, filter{name: "flag " + f.ID, n: c.flags[f.ID], holds: has(func(a *annotations.Annotation) bool { return a.HasFlag(f.ID) })})
 		}
 	}
 	out = append(out,
-		filter{"unsure", has(func(_ int, a *annotations.Annotation) bool { return a.Unsure })},
-		filter{"ruled on", func(i int) bool { return s.doc.Rulings[s.doc.Article.Units[i].ID].Verdict != "" }},
-		filter{"changed since it was tagged", s.stale},
+		filter{name: "unsure", n: c.unsure, holds: has(func(a *annotations.Annotation) bool { return a.Unsure })},
+		s.counted(filter{name: "ruled on", holds: func(i int) bool { return s.doc.Rulings[s.doc.Article.Units[i].ID].Verdict != "" }}),
+		filter{name: "changed since it was tagged", n: c.cut, holds: s.stale},
 	)
 	if s.doc.Suggested != nil {
-		out = append(out, filter{"needs a look first", s.urgent})
+		out = append(out, s.lookFirst())
 	}
 	for _, name := range s.names {
-		out = append(out, filter{"source " + name, has(func(_ int, a *annotations.Annotation) bool {
+		out = append(out, filter{name: "source " + name, n: c.sources[name], holds: has(func(a *annotations.Annotation) bool {
 			return slices.ContainsFunc(a.Attributions, func(at annotations.Attribution) bool { return at.Name == name })
 		})})
 	}
 	return out
 }
 
+// counted counts what a filter shows.
+func (s *Screen) counted(f filter) filter {
+	for i := range s.tags {
+		if f.holds(i) {
+			f.n++
+		}
+	}
+	return f
+}
+
+// lookFirst is the filter of what needs a look first. Of a long article it is not known
+// until all of it was read.
+func (s *Screen) lookFirst() filter {
+	f := filter{name: "needs a look first", holds: s.urgent, first: true}
+	if s.long() && s.urgents == nil {
+		f.n = -1
+		return f
+	}
+	return s.counted(f)
+}
+
 // places are those of which something is said.
 func (s *Screen) places() []int {
-	out := make([]int, 0, len(s.mine))
-	for i := range s.mine {
-		out = append(out, i)
+	var out []int
+	for i, r := range s.mine {
+		if r != nil {
+			out = append(out, i)
+		}
 	}
-	slices.Sort(out)
 	return out
 }
 
@@ -167,34 +241,53 @@ func (s *Screen) askFilter() []action.Outcome {
 	all := s.filters()
 	items := make([]dialog.Item, len(all))
 	for n, f := range all {
-		count := 0
-		for i := range s.tags {
-			if f.holds == nil || f.holds(i) {
-				count++
-			}
-		}
-		items[n] = dialog.Item{Label: f.name, Words: fmt.Sprint(count)}
-		if count == 0 {
+		items[n] = dialog.Item{Label: f.name, Words: fmt.Sprint(f.n)}
+		switch {
+		case f.n == 0:
 			items[n].Off = "none"
+		case f.n < 0:
+			items[n].Words = "reads the whole article first"
 		}
 	}
 	p := dialog.NewPick("Step through which sentences?", items).Typing()
 	return s.ask(p, func() []action.Outcome {
-		s.filter = all[p.Chosen()]
-		s.countFilter()
-		s.anchor = -1
-		if s.filter.holds == nil {
-			return say("all sentences")
+		if f := all[p.Chosen()]; f.n >= 0 {
+			return s.stepThrough(f)
 		}
-		_, n := s.Filter()
-		out := say(fmt.Sprintf("stepping through %s: %d; %s all shows the rest", s.filter.name, n, s.key(action.Step)))
-		if s.shown(s.cur) {
-			return out
-		}
-		at := s.step(s.cur, 1)
-		if at == s.cur {
-			at = s.step(s.cur, -1)
-		}
-		return append(out, s.moveTo(at)...)
+		return []action.Outcome{action.ReadAll{Article: s.Article()}}
 	})
+}
+
+// stepThrough puts a filter in force, and goes to the nearest sentence that it shows.
+func (s *Screen) stepThrough(f filter) []action.Outcome {
+	s.filter = f
+	s.countFilter()
+	s.anchor = -1
+	if s.filter.holds == nil {
+		return say("all sentences")
+	}
+	_, n := s.Filter()
+	out := say(fmt.Sprintf("stepping through %s: %d; %s all shows the rest", s.filter.name, n, s.key(action.Step)))
+	if s.shown(s.cur) {
+		return out
+	}
+	at := s.step(s.cur, 1)
+	if at == s.cur {
+		at = s.step(s.cur, -1)
+	}
+	return append(out, s.moveTo(at)...)
+}
+
+// ReadThrough takes what needs a look first of an article that was read as a whole for
+// it, and steps through that.
+func (s *Screen) ReadThrough(urgent []annotations.SentenceID) []action.Outcome {
+	s.urgents = make(map[annotations.SentenceID]bool, len(urgent))
+	for _, id := range urgent {
+		s.urgents[id] = true
+	}
+	f := s.lookFirst()
+	if f.n == 0 {
+		return say("no untagged sentence looks contested or unsourced")
+	}
+	return s.stepThrough(f)
 }

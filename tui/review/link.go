@@ -229,7 +229,7 @@ func (s *Screen) nearest(place, limit int) []int {
 func (s *Screen) rivalsFirst(place int, near []int) ([]int, int) {
 	var first []int
 	for _, id := range s.doc.Suggested[s.doc.Article.Units[place].ID].Rivals {
-		if i := s.doc.Article.Index(id); i >= 0 && i != place {
+		if i := s.place(id); i >= 0 && i != place {
 			first = append(first, i)
 		}
 	}

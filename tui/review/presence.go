@@ -90,7 +90,7 @@ func (s *Screen) Around() string {
 	var words []string
 	left := 0
 	for _, id := range slices.Sorted(maps.Keys(s.others)) {
-		i := s.doc.Article.Index(id)
+		i := s.place(id)
 		for _, name := range s.others[id] {
 			if i < 0 || len(words) == maxAround {
 				left++

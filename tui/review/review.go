@@ -19,15 +19,26 @@ type Doc struct {
 	Article  *annotations.Article
 	Book     *annotations.Codebook
 	Reviewer string
-	Mine     map[annotations.SentenceID]annotations.Record
+	Mine     map[annotations.SentenceID]*annotations.Record // the screen keeps the records
 	Rulings  map[annotations.SentenceID]annotations.RulingRecord
 	Evidence map[annotations.EvidenceID]annotations.Evidence
 	// Elsewhere are the sentences of other articles that links lead to.
 	Elsewhere map[annotations.Target]Elsewhere
 	Start     annotations.SentenceID // where to begin; 0 = the first untagged
 	Finished  bool                   // the reviewer has said so
-	// Suggested is what is proposed for sentences; nil shows none, as in blind work.
+	// Binding says that what is finished stays so, until a lead opens it: in a team that
+	// works blind, for its reviewers.
+	Binding bool
+	// Part says that Mine and Rulings are those of the sentences around Start only; Done
+	// units are tagged in all. Complete brings the rest.
+	Part bool
+	Done int
+	// Suggested is what is proposed for the sentences that were read, with an empty one
+	// where there is no idea; nil shows none, as in blind work.
 	Suggested map[annotations.SentenceID]Suggestion
+	// Carried is what was said of the sentences that some of these come from; it is
+	// offered in place of what is suggested.
+	Carried map[annotations.SentenceID]Suggestion
 	// Beside is what stands beside a sentence: the words it comes from, in the
 	// revision before or in the original, and what was said of them.
 	Beside map[annotations.SentenceID]string
@@ -40,19 +51,21 @@ type Doc struct {
 
 // Screen is the review of one article.
 type Screen struct {
-	doc      Doc
-	mine     map[int]*annotations.Record // by place in reading order
-	tags     []uint8                     // by place: 0 untagged, else place in the codebook + 1
-	busy     map[int]int                 // acts being saved, by place
-	incoming map[int][]int               // disputed by: place → places
-	cur      int
-	last     *annotations.Annotation // what was said last, for repeat
-	search   string
-	found    bool                   // the current sentence was found by it
-	keyOf    func(action.ID) string // what to press for an action; nil: the defaults hold
+	doc    Doc
+	order  order
+	tally  tally
+	mine   []*annotations.Record // by place in reading order; nil where nothing is said
+	tags   []uint8               // by place: 0 untagged, else place in the codebook + 1
+	fresh  []uint8               // by place: see stale
+	busy   map[int]int           // acts being saved, by place
+	cur    int
+	last   *annotations.Annotation // what was said last, for repeat
+	search string
+	found  bool                   // the current sentence was found by it
+	keyOf  func(action.ID) string // what to press for an action; nil: the defaults hold
 	dialog.Slot
-	partial  bool   // doc.Suggested is of some sentences only
-	draft    *Draft // to be offered at its sentence
+	urgents  map[annotations.SentenceID]bool // what needs a look first in an article that is not read as a whole; nil: not looked for
+	draft    *Draft                          // to be offered at its sentence
 	noting   *noting
 	names    []string // sources named so far, newest first
 	anchor   int      // place where a range began; -1 = none
@@ -64,19 +77,16 @@ type Screen struct {
 	view     view
 	others   map[annotations.SentenceID][]string // who else is where; see Meet
 	need     int                                 // required units
-	done     int                                 // required units tagged
 }
 
 // New makes the screen.
 func New(d Doc) *Screen {
-	s := &Screen{doc: d, draft: d.Draft, mine: map[int]*annotations.Record{}, tags: make([]uint8, len(d.Article.Units)), busy: map[int]int{}, anchor: -1, cursor: -1}
-	for id, r := range d.Mine {
-		if i := d.Article.Index(id); i >= 0 {
-			s.put(i, r)
-		}
+	s := &Screen{doc: d, draft: d.Draft, order: orderOf(d.Article.Units), anchor: -1, cursor: -1, need: d.Article.Required}
+	if s.doc.Rulings == nil {
+		s.doc.Rulings = map[annotations.SentenceID]annotations.RulingRecord{}
 	}
-	s.need = d.Article.Required
-	s.recount()
+	s.fill(d.Mine)
+	s.doc.Mine = nil // they are held by place
 	s.cur = max(s.firstPlace(), 0)
 	s.collectNames()
 	return s
@@ -84,7 +94,7 @@ func New(d Doc) *Screen {
 
 func (s *Screen) firstPlace() int {
 	if s.doc.Start != 0 {
-		return s.doc.Article.Index(s.doc.Start)
+		return s.place(s.doc.Start)
 	}
 	if i, ok := s.nextUntagged(-1, 1); ok {
 		return i
@@ -92,49 +102,19 @@ func (s *Screen) firstPlace() int {
 	return 0
 }
 
-// put sets what is said of the unit at place i.
-func (s *Screen) put(i int, r annotations.Record) {
-	s.mine[i] = &r
-	s.tags[i] = 0
-	for n := range s.doc.Book.Tags {
-		if s.doc.Book.Tags[n].ID == r.Tag {
-			s.tags[i] = uint8(min(n+1, 255))
-		}
-	}
-}
-
-// recount derives progress and incoming links from what is said.
-func (s *Screen) recount() {
-	s.done, s.incoming = 0, map[int][]int{}
-	for i, r := range s.mine {
-		if s.tags[i] != 0 && s.doc.Article.Units[i].Kind.Required() {
-			s.done++
-		}
-		for _, l := range r.Links {
-			if l.Relation == annotations.Disputes && l.To.Article == s.doc.Article.ID {
-				if to := s.doc.Article.Index(l.To.Sentence); to >= 0 {
-					s.incoming[to] = append(s.incoming[to], i)
-				}
-			}
-		}
-	}
-	for _, list := range s.incoming {
-		slices.Sort(list)
-	}
-	if s.filter.holds != nil {
-		s.countFilter()
-	}
-}
-
+// collectNames lists who is said to vouch, as if it had been said in reading order.
 func (s *Screen) collectNames() {
-	places := make([]int, 0, len(s.mine))
-	for i := range s.mine {
-		places = append(places, i)
-	}
-	slices.Sort(places)
-	for _, i := range places {
-		for _, at := range s.mine[i].Attributions {
-			s.remember(at.Name)
+	seen := map[string]bool{"": true}
+	s.names = nil
+	for _, r := range slices.Backward(s.mine) {
+		if r == nil {
+			continue
+		}
+		for _, at := range slices.Backward(r.Attributions) {
+			if !seen[at.Name] {
+				seen[at.Name] = true
+				s.names = append(s.names, at.Name)
+			}
 		}
 	}
 }
@@ -176,10 +156,22 @@ func (s *Screen) key(id action.ID) string {
 }
 
 // Place is the number of a sentence on the screen, from 1; 0 when it is not there.
-func (s *Screen) Place(id annotations.SentenceID) int { return s.doc.Article.Index(id) + 1 }
+func (s *Screen) Place(id annotations.SentenceID) int { return s.place(id) + 1 }
 
 // Progress is how many of the units that must be tagged are.
-func (s *Screen) Progress() (done, need int) { return s.done, s.need }
+func (s *Screen) Progress() (done, need int) {
+	if s.doc.Part {
+		return s.doc.Done, s.need
+	}
+	return s.tally.done, s.need
+}
+
+// Complete takes all that was said, where the screen was made with a part of it.
+func (s *Screen) Complete(d Doc) {
+	s.doc.Part, s.doc.Rulings, s.doc.Finished, s.doc.Binding = false, d.Rulings, d.Finished, d.Binding
+	s.fill(d.Mine)
+	s.collectNames()
+}
 
 // Number is the place of the current sentence, from 1, and how many there are.
 func (s *Screen) Number() (n, of int) { return s.cur + 1, len(s.doc.Article.Units) }
@@ -232,7 +224,7 @@ func (s *Screen) moveTo(i int) []action.Outcome {
 // Saved tells the screen that an act it asked for is on the disk.
 func (s *Screen) Saved(changes []annotations.Change) {
 	for _, c := range changes {
-		if i := s.doc.Article.Index(c.Sentence); c.Kind == annotations.EventAnnotate && i >= 0 && s.busy[i] > 0 {
+		if i := s.place(c.Sentence); c.Kind == annotations.EventAnnotate && i >= 0 && s.busy[i] > 0 {
 			if s.busy[i]--; s.busy[i] == 0 {
 				delete(s.busy, i)
 			}
@@ -243,36 +235,50 @@ func (s *Screen) Saved(changes []annotations.Change) {
 // Sealed gives an unsaved annotation the stand-in for its confidential note,
 // which the program makes.
 func (s *Screen) Sealed(id annotations.SentenceID, sealed *annotations.Sealed) {
-	if i := s.doc.Article.Index(id); i >= 0 && s.mine[i] != nil {
+	if i := s.place(id); i >= 0 && s.mine[i] != nil {
 		s.mine[i].Confidential = sealed
 	}
 }
 
-// Reload replaces what is said with what the store says, after an undo or when
-// a save was refused. A document with an article or a codebook replaces that too.
+// Reload replaces what is said with what the store says, when a save was refused or
+// another program changed much. A document with an article or a codebook replaces
+// that too.
 func (s *Screen) Reload(d Doc) {
 	if d.Book != nil {
 		s.doc.Book, s.filter = d.Book, filter{} // its tags are others
 	}
-	s.doc.Mine, s.doc.Rulings, s.doc.Finished = d.Mine, d.Rulings, d.Finished
+	s.doc.Rulings, s.doc.Finished, s.doc.Binding = d.Rulings, d.Finished, d.Binding
 	if d.Article != nil {
 		s.lay(d.Article)
-		s.doc.Suggested = nil // it was made for other sentences
+		s.doc.Suggested, s.doc.Quotations, s.urgents = nil, nil, nil // they were made for other sentences
 	}
-	clear(s.tags)
-	clear(s.busy)
-	s.mine = map[int]*annotations.Record{}
-	for id, r := range d.Mine {
-		if i := s.doc.Article.Index(id); i >= 0 {
-			s.put(i, r)
+	s.fill(d.Mine)
+}
+
+// Refresh is Reload for some sentences, as after an undo: of the others it is known
+// that nothing new was said.
+func (s *Screen) Refresh(d Doc, only []annotations.SentenceID) {
+	s.doc.Finished, s.doc.Binding = d.Finished, d.Binding
+	for _, id := range only {
+		i := s.place(id)
+		if i < 0 {
+			continue
 		}
+		s.counts(i, -1)
+		if r, ok := d.Rulings[id]; ok {
+			s.doc.Rulings[id] = r
+		} else {
+			delete(s.doc.Rulings, id)
+		}
+		s.set(i, d.Mine[id])
+		delete(s.busy, i)
+		s.counts(i, 1)
 	}
-	s.recount()
 }
 
 // Show moves to a sentence, as after an undo.
 func (s *Screen) Show(id annotations.SentenceID) {
-	if i := s.doc.Article.Index(id); i >= 0 {
+	if i := s.place(id); i >= 0 {
 		s.moveTo(i)
 	}
 }

@@ -2,7 +2,6 @@ package review
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -29,9 +28,9 @@ type Suggestion struct {
 // Advice is what an article is shown with once it stands on the screen. Nil
 // leaves what is there.
 type Advice struct {
-	Suggested  map[annotations.SentenceID]Suggestion
-	Partial    bool // Suggested and Quotations are of some sentences only; the rest is on its way
-	Quotations []annotations.Span
+	Suggested  map[annotations.SentenceID]Suggestion // of the sentences that were read; added to what is there
+	Quotations []annotations.Span                    // among them; added
+	Carried    map[annotations.SentenceID]Suggestion
 	Beside     map[annotations.SentenceID]string
 	Evidence   map[annotations.EvidenceID]annotations.Evidence
 	Elsewhere  map[annotations.Target]Elsewhere
@@ -39,13 +38,11 @@ type Advice struct {
 
 // Advise takes advice.
 func (s *Screen) Advise(a Advice) {
-	if newer := !a.Partial || s.partial || s.doc.Suggested == nil; newer {
-		if a.Suggested != nil {
-			s.doc.Suggested, s.partial = a.Suggested, a.Partial
-		}
-		if a.Quotations != nil {
-			s.doc.Quotations = a.Quotations
-		}
+	if a.Suggested != nil {
+		s.suggest(a.Suggested, a.Quotations)
+	}
+	if a.Carried != nil {
+		s.doc.Carried = a.Carried
 	}
 	if a.Beside != nil {
 		s.doc.Beside = a.Beside
@@ -56,17 +53,13 @@ func (s *Screen) Advise(a Advice) {
 	if a.Elsewhere != nil {
 		s.doc.Elsewhere = a.Elsewhere
 	}
-	s.recount() // a filter may show other sentences
+	if s.filter.first { // it may show other sentences
+		s.countFilter()
+	}
 }
 
-// Adviser is what advice is made from: the article, and what is proposed already,
-// unless that is a part only.
-func (s *Screen) Adviser() (*annotations.Article, map[annotations.SentenceID]Suggestion) {
-	if s.partial {
-		return s.doc.Article, nil
-	}
-	return s.doc.Article, maps.Clone(s.doc.Suggested)
-}
+// Shown is the article as it is cut on the screen.
+func (s *Screen) Shown() *annotations.Article { return s.doc.Article }
 
 // LacksAdvice reports whether an item is used that the screen does not know, or
 // another article's sentence is linked.
@@ -74,11 +67,9 @@ func (s *Screen) LacksAdvice() bool {
 	if slices.ContainsFunc(s.Aims(), func(t annotations.Target) bool { _, ok := s.doc.Elsewhere[t]; return !ok }) {
 		return true
 	}
-	for _, r := range s.mine {
-		for _, u := range r.Evidence {
-			if _, ok := s.doc.Evidence[u.ID]; !ok {
-				return true
-			}
+	for id := range s.tally.used {
+		if _, ok := s.doc.Evidence[id]; !ok {
+			return true
 		}
 	}
 	return false
@@ -87,10 +78,14 @@ func (s *Screen) LacksAdvice() bool {
 // suggested is what is proposed for the unit at place i: nothing where a tag
 // stands already.
 func (s *Screen) suggested(i int) *Suggestion {
-	if s.tags[i] != 0 || s.doc.Suggested == nil {
+	if s.tags[i] != 0 {
 		return nil
 	}
-	sug, ok := s.doc.Suggested[s.doc.Article.Units[i].ID]
+	id := s.doc.Article.Units[i].ID
+	sug, ok := s.doc.Carried[id]
+	if !ok {
+		sug, ok = s.doc.Suggested[id]
+	}
 	if !ok || s.doc.Book.Tag(sug.Tag) == nil {
 		return nil
 	}
@@ -99,9 +94,17 @@ func (s *Screen) suggested(i int) *Suggestion {
 
 // urgent are untagged sentences that look contested, or unsourced.
 func (s *Screen) urgent(i int) bool {
+	u := s.doc.Article.Units[i]
+	if _, carried := s.doc.Carried[u.ID]; s.urgents != nil && !carried {
+		return s.tags[i] == 0 && s.urgents[u.ID]
+	}
 	sug := s.suggested(i)
-	return sug != nil && s.doc.Article.Units[i].Kind.Required() && (sug.Tag == "contested" || sug.Rule == "X-2")
+	return sug != nil && u.Kind.Required() && sug.Urgent()
 }
+
+// Urgent reports whether the sentence needs a look first: it looks contested, or as if
+// nobody vouched for it.
+func (sug *Suggestion) Urgent() bool { return sug.Tag == "contested" || sug.Rule == "X-2" }
 
 // take sets a to what is proposed.
 func (s *Screen) take(i int, a *annotations.Annotation) {

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -180,29 +181,39 @@ func (s *Screen) short(i int, a *annotations.Annotation) string {
 // links is "vs 5 16 18" and "<- 19", at the right of a unit.
 func (s *Screen) links(i int, a *annotations.Annotation) string {
 	var vs, other []string
+	away := 0 // disputed in other articles
 	if a != nil {
 		for _, l := range a.Links {
 			to := "elsewhere"
 			if l.To.Article == s.Article() {
-				if to = strconv.Itoa(s.doc.Article.Index(l.To.Sentence) + 1); to == "0" {
+				if to = strconv.Itoa(s.place(l.To.Sentence) + 1); to == "0" {
 					to = "gone" // it was joined with another since
 				}
 			}
-			if l.Relation == annotations.Disputes {
+			switch {
+			case l.Relation == annotations.Disputes && to == "elsewhere":
+				away++
+			case l.Relation == annotations.Disputes:
 				vs = append(vs, to)
-			} else {
+			default:
 				other = append(other, map[annotations.Relation]string{
 					annotations.Supports: "supports ", annotations.Repeats: "repeats ", annotations.DerivedFrom: "from ",
 				}[l.Relation]+to)
 			}
 		}
 	}
+	switch {
+	case away == 1:
+		vs = append(vs, "elsewhere")
+	case away > 1:
+		vs = append(vs, fmt.Sprintf("%d elsewhere", away))
+	}
 	var parts []string
 	if len(vs) > 0 {
 		parts = append(parts, "vs "+strings.Join(vs, " "))
 	}
 	parts = append(parts, other...)
-	if in := s.incoming[i]; len(in) > 0 {
+	if in := s.tally.incoming[i]; len(in) > 0 {
 		nums := make([]string, len(in))
 		for n, from := range in {
 			nums[n] = strconv.Itoa(from + 1)

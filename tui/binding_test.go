@@ -1,0 +1,64 @@
+package tui_test
+
+import (
+	"testing"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/store"
+	"stet.example/stet/store/storetest"
+)
+
+// In a team that works blind two keys, F and enter, finished an article for good, without
+// a word that this binds; and the list then offered to open it again, which is refused.
+func TestFinishingThatBindsTakesAWord(t *testing.T) {
+	st, lea := storetest.New(t), storetest.Session(t, "lea")
+	id := storetest.Import(t, st, lea, storetest.Article(t, "ferries", 3))
+	team := annotations.Team{Members: []annotations.Member{{Name: "ana", Role: annotations.Reviewer}, {Name: "lea", Role: annotations.Lead}}}
+	if _, err := store.Do(t.Context(), st, lea, annotations.Desk, annotations.Change{Kind: annotations.EventTeam, Team: &team}); err != nil {
+		t.Fatal(err)
+	}
+	view := store.For(st, "ana")
+	d := show(t, view, id, 100, 30)
+	d.Type("x")
+	d.WaitFor("2 contextual. Saved.")
+	d.Type("F")
+	d.WaitFor("(1 is not finished)")
+	d.Type("<esc>x")
+	d.WaitFor("2 of 2 tagged", "✓ saved")
+	d.Type("F<enter>")
+	d.WaitFor("Finishing binds", "only a lead opens it again")
+	d.Type("<enter>")
+	d.WaitFor("not finished: that takes the word finish")
+	d.Type("F<enter>finish<enter>")
+	d.WaitFor("finished. Saved.")
+	d.Type("F")
+	d.WaitFor("finished  (that binds; a lead opens it again)")
+	d.Type("<esc>q")
+	d.WaitFor("2/2  done")
+
+	// A lead lets the team see: from then on nothing binds.
+	team.Open = true
+	if _, err := store.Do(t.Context(), st, lea, annotations.Desk, annotations.Change{Kind: annotations.EventTeam, Team: &team}); err != nil {
+		t.Fatal(err)
+	}
+	d.Type("<enter>")
+	d.WaitFor("2 of 2 tagged")
+	d.Type("Fr")
+	d.WaitFor("open again. Saved.")
+	d.Type("Ff")
+	d.WaitFor("finished. Saved.")
+}
+
+// A quotation that goes on was taken without who says it, and asked for the source of
+// each of its sentences afterwards.
+func TestAQuotationThatGoesOnBringsItsSource(t *testing.T) {
+	d, id := open(t, read(t, "“We asked for years,” Ines Okafor said. “Nobody came. And now they close the line.”\n"), 110, 30, suggesting)
+	d.Type("g2<enter>")
+	d.WaitFor("sourced S-2")
+	d.Type("a")
+	d.WaitFor("2 sourced, as suggested. Saved.")
+	a := d.said(id, 2)
+	if len(a.Attributions) != 1 || a.Attributions[0].Name != "Ines Okafor" || a.Attributions[0].Source != nil {
+		t.Errorf("%+v", a.Attributions)
+	}
+}

@@ -1,0 +1,103 @@
+package review
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"stet.example/stet/annotations"
+)
+
+// How much of an article is read for suggestions, in sentences. An article of up to
+// readWhole is read at once. Of a longer one what stands around the reviewer is read,
+// and goes on being read ahead of the steps; what was left far behind is forgotten. So
+// a suggestion is there as soon in a long article as in a short one, and takes no more
+// memory.
+const (
+	readWhole  = 4000
+	readPart   = 1000
+	readBehind = 60  // at least so much before the current sentence is read
+	readAhead  = 200 // and so much after it
+	readKept   = 16_000
+)
+
+// long reports whether the article is read in parts.
+func (s *Screen) long() bool { return len(s.tags) > readWhole }
+
+// Unread is what is to be read next for suggestions: places from ≤ i < to, of which
+// some lack it. ok is false when what stands around the current sentence is there.
+func (s *Screen) Unread() (from, to int, ok bool) {
+	first, last := max(s.cur-readBehind, 0), min(s.cur+readAhead, len(s.tags)-1)
+	at := -1
+	switch {
+	case !s.wasRead(s.cur):
+		at = s.cur
+	default:
+		for i := s.cur; i <= last && at < 0; i++ {
+			if !s.wasRead(i) {
+				at = i
+			}
+		}
+		for i := s.cur; i >= first && at < 0; i-- {
+			if !s.wasRead(i) {
+				at = i
+			}
+		}
+	}
+	switch {
+	case at < 0:
+		return 0, 0, false
+	case !s.long():
+		return 0, len(s.tags), true
+	case at < s.cur:
+		return max(at+1-readPart, 0), at + 1, true
+	case at > s.cur:
+		return at, min(at+readPart, len(s.tags)), true
+	}
+	from = max(at-readPart/4, 0)
+	return from, min(from+readPart, len(s.tags)), true
+}
+
+// AwaitsReading reports whether a sentence on the screen was not read yet.
+func (s *Screen) AwaitsReading() bool {
+	last := max(s.cur, min(s.view.top+s.view.units, s.cur+readAhead, len(s.tags))-1)
+	for i := s.cur; i <= last; i++ {
+		if !s.wasRead(i) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Screen) wasRead(i int) bool { return s.Proposed(s.doc.Article.Units[i].ID) }
+
+// suggest adds what is proposed for sentences that were read, and forgets those that
+// are far away when there are many.
+func (s *Screen) suggest(of map[annotations.SentenceID]Suggestion, quotes []annotations.Span) {
+	if s.doc.Suggested == nil {
+		s.doc.Suggested = make(map[annotations.SentenceID]Suggestion, len(of))
+	}
+	maps.Copy(s.doc.Suggested, of)
+	s.doc.Quotations = append(s.doc.Quotations, quotes...)
+	slices.SortFunc(s.doc.Quotations, func(a, b annotations.Span) int { return cmp.Or(a.Start-b.Start, a.End-b.End) })
+	s.doc.Quotations = slices.Compact(s.doc.Quotations)
+	if len(s.doc.Suggested) <= readKept {
+		return
+	}
+	maps.DeleteFunc(s.doc.Suggested, func(id annotations.SentenceID, _ Suggestion) bool {
+		at := s.place(id)
+		return at < s.cur-readKept/4 || at > s.cur+readKept/4
+	})
+	near := annotations.Span{
+		Start: s.doc.Article.Units[max(s.cur-readKept/4, 0)].Span.Start,
+		End:   s.doc.Article.Units[min(s.cur+readKept/4, len(s.tags)-1)].Span.End,
+	}
+	s.doc.Quotations = slices.DeleteFunc(s.doc.Quotations, func(q annotations.Span) bool { return q.End <= near.Start || q.Start >= near.End })
+}
+
+// Proposed reports whether a sentence was read for suggestions and is still known to
+// have been.
+func (s *Screen) Proposed(id annotations.SentenceID) bool {
+	_, ok := s.doc.Suggested[id]
+	return ok
+}
