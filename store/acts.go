@@ -221,49 +221,29 @@ func Import(ctx context.Context, st Store, s *Session, a *annotations.Article, b
 // Load reads an article with its text and sentences, and proves both by their
 // hashes: what was damaged is ErrDamaged, never other words.
 func Load(ctx context.Context, st Store, id annotations.ArticleID) (*annotations.Article, error) {
-	a, proof, err := LoadAhead(ctx, st, id)
-	if err != nil {
-		return nil, err
-	}
-	if err := proof(); err != nil {
-		return nil, err
-	}
-	return a, nil
-}
-
-// LoadAhead is Load for who cannot wait: of a long text most of the time goes into the
-// hash. Until proof was called, and gave nil, the text may be another than was
-// imported, and nothing may be made of it.
-func LoadAhead(ctx context.Context, st Store, id annotations.ArticleID) (a *annotations.Article, proof func() error, err error) {
 	sum, err := st.Summary(ctx, "", id)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	body, err := st.Blob(ctx, sum.Text, 0, -1)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	table, err := st.Blob(ctx, sum.Table, 0, -1)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if annotations.HashOf(table) != sum.Table {
-		return nil, nil, notImported(&sum)
+	if annotations.HashOf(table) != sum.Table || annotations.HashOf(body) != sum.Text {
+		return nil, notImported(&sum)
 	}
 	units, err := annotations.ParseTable([]byte(table))
 	if err != nil {
-		return nil, nil, &Error{Kind: ErrDamaged, What: "the sentences of " + sum.Name + " cannot be read", Next: "Run `stet check`", Err: err}
+		return nil, &Error{Kind: ErrDamaged, What: "the sentences of " + sum.Name + " cannot be read", Next: "Run `stet check`", Err: err}
 	}
 	if len(units) > 0 && units[len(units)-1].Span.End > len(body) || !utf8.ValidString(body) {
-		return nil, nil, notImported(&sum)
+		return nil, notImported(&sum)
 	}
-	proof = func() error {
-		if annotations.HashOf(body) != sum.Text {
-			return notImported(&sum)
-		}
-		return nil
-	}
-	return &annotations.Article{Meta: sum.Meta, Body: body, Units: units}, proof, nil
+	return &annotations.Article{Meta: sum.Meta, Body: body, Units: units}, nil
 }
 
 func notImported(sum *Summary) error {

@@ -111,7 +111,7 @@ func withID(answer []byte, id json.RawMessage) []byte {
 func printSuggestions(out io.Writer, text string, r attribution.Result) error {
 	w := bufio.NewWriter(out)
 	who := make([][]string, len(r.Units))
-	for _, at := range r.Attributions {
+	for _, at := range r.Voices() {
 		name := at.Who
 		if name == "" && len(at.Source) > 0 {
 			name = at.Source[0].In(text)
