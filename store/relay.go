@@ -101,7 +101,9 @@ func (s *Bolt) prepare(g *group) (p *prepared) {
 		p.err = s.unsound(fatal)
 	}
 	// Whoever writes may have to wait for this reader.
-	p.err = errors.Join(p.err, tx.Rollback())
+	if err := tx.Rollback(); p.err == nil {
+		p.err = err
+	}
 	if changed && p.err == nil {
 		p.puts = s.over.take()
 	}
@@ -111,7 +113,10 @@ func (s *Bolt) prepare(g *group) (p *prepared) {
 // send has a group written that was made ready, when what it builds on did not fail.
 // It returns what is on its way, or nil.
 func (s *Bolt) send(p *prepared, before error) *prepared {
-	if p.err = errors.Join(before, p.err); p.err != nil {
+	if before != nil {
+		p.err = before
+	}
+	if p.err != nil {
 		s.forget()
 	}
 	if p.err != nil || p.puts == nil {
