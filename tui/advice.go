@@ -16,7 +16,7 @@ type (
 	advised struct {
 		article annotations.ArticleID
 		advice  review.Advice
-		newer   string // the name of a later revision of the article, or ""
+		newer   string // the name of the latest revision of the article, or "" when it is that
 		err     error
 	}
 	// partRead is what is proposed for some sentences.
@@ -61,10 +61,14 @@ func (l loader) advise(art *annotations.Article, aims []annotations.Target) tea.
 	}
 	later, fault := l.revisions(most)
 	away, lost := l.elsewhere(aims, later)
-	return advised{
-		article: art.ID, err: errors.Join(err, wrong, fault, lost), newer: later[art.ID].Name,
+	out := advised{
+		article: art.ID, err: errors.Join(err, wrong, fault, lost),
 		advice: review.Advice{Carried: d.Carried, Beside: d.Beside, Evidence: items, Elsewhere: away},
 	}
+	if chain := later.of(art.ID); len(chain) > 0 {
+		out.newer = chain[len(chain)-1].Name
+	}
+	return out
 }
 
 // readOn has the sentences around the current one read for suggestions, where they
@@ -73,7 +77,11 @@ func (a *app) readOn() tea.Cmd {
 	if a.review == nil || !a.load.suggest || a.advice.reading {
 		return nil
 	}
-	from, to, ok := a.review.Unread()
+	var waits action.ID
+	if a.advice.after != nil {
+		waits = a.advice.after.ID
+	}
+	from, to, ok := a.review.Unread(waits)
 	if !ok {
 		return nil
 	}
@@ -88,7 +96,8 @@ func (a *app) readOn() tea.Cmd {
 
 // awaits reports whether an action needs advice that is on its way, and keeps it
 // until that is here: a key typed ahead must do what it does a moment later. Of what is
-// proposed it waits for the sentences that are on the screen, not for all.
+// proposed it waits for the sentences that are on the screen and those that it is about,
+// not for all.
 func (a *app) awaits(act action.Action) bool {
 	if a.review == nil || !a.lacks(act) {
 		return false
@@ -99,7 +108,7 @@ func (a *app) awaits(act action.Action) bool {
 }
 
 func (a *app) lacks(act action.Action) bool {
-	unread := a.load.suggest && a.review.AwaitsReading()
+	unread := a.load.suggest && a.review.AwaitsReading(act.ID)
 	switch act.ID {
 	case action.Accept, action.AcceptAll, action.Step, action.Source, action.Link:
 		return unread || a.advice.asked > 0
@@ -115,9 +124,12 @@ func (a *app) adviceMsg(msg tea.Msg) tea.Cmd {
 	case advised:
 		a.advice.asked--
 		a.report(msg.err)
-		if a.review != nil && a.review.Article() == msg.article {
+		switch {
+		case a.review != nil && a.review.Article() == msg.article:
 			a.review.Advise(msg.advice)
 			a.tellNewer(msg.newer)
+		case a.compared != nil && a.compared.under != nil && a.compared.under.Article() == msg.article:
+			a.compared.under.Advise(msg.advice) // it is come back to
 		}
 	case partRead:
 		a.advice.reading = false

@@ -150,7 +150,9 @@ func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	return m, cmd
 }
 
-func (a *app) update(msg tea.Msg) tea.Cmd { return tea.Batch(a.handle(msg), a.fillIn(), a.readOn()) }
+func (a *app) update(msg tea.Msg) tea.Cmd {
+	return tea.Batch(a.handle(msg), a.fillIn(), a.readOn(), a.caughtUp())
+}
 
 func (a *app) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
@@ -158,7 +160,7 @@ func (a *app) handle(msg tea.Msg) tea.Cmd {
 		if a.waiting && a.holds(msg) {
 			return nil
 		}
-		return tea.Batch(a.press(msg), a.caughtUp())
+		return a.press(msg)
 	case tea.PasteMsg:
 		if a.waiting { // what it is pasted into opens with a key that waits too
 			a.held = append(a.held, msg)

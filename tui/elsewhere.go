@@ -81,6 +81,20 @@ func (l loader) sentences(aims []annotations.Target, later revisions, out map[an
 // the latest.
 type revisions map[annotations.ArticleID]annotations.Meta
 
+// of lists the later revisions of an article, the newest last. Which text an article was
+// made from is what its file says: where that goes in a circle, none is the newest.
+func (r revisions) of(id annotations.ArticleID) (out []annotations.Meta) {
+	seen := map[annotations.ArticleID]bool{id: true}
+	for m, ok := r[id]; ok; m, ok = r[m.ID] {
+		if seen[m.ID] {
+			return nil
+		}
+		seen[m.ID] = true
+		out = append(out, m)
+	}
+	return out
+}
+
 // How many articles at most are looked through for revisions: where links lead to other
 // articles, and where only the one on the screen is asked about.
 const (
@@ -114,7 +128,8 @@ func (l loader) revisions(most int) (revisions, error) {
 // newest tells where an article's sentences stand in its latest revision; the zero value
 // when there is none.
 func (l loader) newest(id annotations.ArticleID, later revisions) (n newest, err error) {
-	if _, ok := later[id]; !ok {
+	chain := later.of(id)
+	if len(chain) == 0 {
 		return n, nil
 	}
 	was, err := store.Load(l.ctx, l.store, id)
@@ -125,12 +140,8 @@ func (l loader) newest(id annotations.ArticleID, later revisions) (n newest, err
 	for i := range n.at {
 		n.at[i] = i
 	}
-	for range len(later) { // a revision is later than its parent, so there is no circle; nor could one hang this
-		m, ok := later[was.ID]
-		if !ok {
-			break
-		}
-		now, err := store.Load(l.ctx, l.store, m.ID)
+	for i := range chain {
+		now, err := store.Load(l.ctx, l.store, chain[i].ID)
 		if err != nil {
 			return n, err
 		}

@@ -20,7 +20,9 @@ func (a *app) holds(k tea.KeyPressMsg) bool {
 
 // replay takes the keys that were typed while an answer was awaited.
 func (a *app) replay() tea.Cmd {
-	a.waiting = a.proving // until it is known what stands on the screen, no key counts
+	// Until it is known what stands on the screen, no key counts; nor does one before that
+	// which waits for what is read.
+	a.waiting = a.proving || a.advice.after != nil
 	var cmds []tea.Cmd
 	for len(a.held) > 0 && !a.waiting {
 		msg := a.held[0]

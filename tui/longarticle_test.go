@@ -11,6 +11,7 @@ import (
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/attribution"
 	"stet.example/stet/annotations/segment"
+	"stet.example/stet/store"
 	"stet.example/stet/store/storetest"
 	"stet.example/stet/tui/review"
 )
@@ -216,12 +217,22 @@ func (b *byHand) types(keys string) {
 // longStarted is the review of an article of n sentences, on the screen and not read yet.
 func longStarted(t *testing.T, n int) *byHand {
 	t.Helper()
+	return opened(t, longArticle(n))
+}
+
+// opened is the review of an article, on the screen and not read yet.
+func opened(t *testing.T, art *annotations.Article) *byHand {
+	t.Helper()
 	st, who := storetest.New(t), storetest.Session(t, "ana")
-	art := longArticle(n)
 	if err := art.Seal(); err != nil {
 		t.Fatal(err)
 	}
-	id := storetest.Import(t, st, who, art)
+	return inHand(t, st, who, storetest.Import(t, st, who, art))
+}
+
+// inHand is the review of an article of a store, on the screen and not read yet.
+func inHand(t *testing.T, st store.Store, who *store.Session, id annotations.ArticleID) *byHand {
+	t.Helper()
 	o := Options{Store: st, Session: who, Article: id, Clock: storetest.Clock(), Suggest: true}
 	a := newApp(o, loader{ctx: t.Context(), store: st, who: "ana", suggest: true}, &outbox{store: st, session: who})
 	a.begin()

@@ -2,6 +2,8 @@ package tui_test
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -63,6 +65,10 @@ func TestALinkIntoAnOldTextTellsOfTheNewer(t *testing.T) {
 	d.WaitFor("Saved.")
 	d.Stop()
 	d.WaitEnd()
+	d = show(t, st, old, 160, 45) // of several the newest is named
+	d.WaitFor("this is an older text: port-r3 is the newer one")
+	d.Stop()
+	d.WaitEnd()
 	d = show(t, st, last, 160, 45)
 	d.WaitFor("0 of 4 tagged")
 	d.Type("s")
@@ -111,5 +117,35 @@ func TestAnArticleThatLinksLeadToIsReadOnce(t *testing.T) {
 	d.WaitFor("go to ", "Sentence 3 of trains")
 	if s, n := counting.summaries.Load(), counting.tables.Load(); s != 1 || n != 1 {
 		t.Errorf("the article is looked up %d times, its sentences are read %d times", s, n)
+	}
+}
+
+// Two texts that each say they are made from the other were compared as often as there
+// are revisions in the store, while keys waited.
+func TestTextsThatAreMadeFromEachOtherAreNotComparedForEver(t *testing.T) {
+	st, ana := storetest.New(t), storetest.Session(t, "ana")
+	one, two := storetest.Article(t, "trains", 5), storetest.Article(t, "trams", 5)
+	one.Parent, two.Parent = two.ID, one.ID
+	to := storetest.Import(t, st, ana, one)
+	storetest.Import(t, st, ana, two)
+	for i := range 30 {
+		from := storetest.Import(t, st, ana, storetest.Article(t, fmt.Sprint("ships", i), 2))
+		a := storetest.Article(t, fmt.Sprint("boats", i), 2)
+		a.Parent, a.Revision = from, 2
+		storetest.Import(t, st, ana, a)
+	}
+	here := storetest.Import(t, st, ana, ferries(t, 4))
+	if _, err := store.Do(t.Context(), st, ana, here, links(annotations.Target{Article: to, Sentence: 3})); err != nil {
+		t.Fatal(err)
+	}
+	counting := &reads{Store: st, of: one.Table, id: to}
+	d := show(t, counting, here, 160, 45)
+	d.Type("g1<enter>l")
+	d.WaitFor("go to ", "Sentence 3 of trains")
+	if strings.Contains(d.Text(), "newer") {
+		t.Errorf("\n%s", d.Text())
+	}
+	if n := counting.tables.Load(); n > 3 {
+		t.Errorf("its sentences are read %d times", n)
 	}
 }

@@ -67,7 +67,7 @@ func giveBack() tea.Msg {
 // shut leaves an article that cannot be shown for the desk. Keys that were typed
 // meanwhile were meant for it: they do nothing elsewhere, and hide no message.
 func (a *app) shut(err error) tea.Cmd {
-	a.review, a.held = nil, nil
+	a.review, a.held, a.advice.after = nil, nil, nil
 	a.report(err)
 	return tea.Batch(a.readDesk(), a.replay())
 }

@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -163,6 +164,9 @@ func (s *Screen) lay(art *annotations.Article) {
 			saving[at] = busy[i]
 		}
 	}
+	maps.DeleteFunc(s.doc.Suggested, func(_ annotations.SentenceID, sug Suggestion) bool {
+		return sug.Partner != 0 && s.place(sug.Partner) < 0 // it is read anew, with the sentence that its other side went into
+	})
 	s.view.cache, s.anchor = nil, -1
 	s.view.top = min(s.view.top, len(art.Units)-1)
 	if s.cur = s.place(here); s.cur < 0 {

@@ -27,10 +27,10 @@ func (s *Screen) missing(most int) (list []lack, all, must int) {
 	}
 	for i, u := range s.doc.Article.Units {
 		a := s.said(i)
-		if a == nil || a.Tag == "" {
+		if s.tags[i] == 0 {
 			if u.Kind.Required() {
 				must++
-				add(&list, i, "no tag")
+				add(&list, i, noTag(a))
 			}
 			if a == nil {
 				continue
@@ -38,7 +38,7 @@ func (s *Screen) missing(most int) (list []lack, all, must int) {
 		}
 		needs, wants := s.doc.Book.Missing(a)
 		switch {
-		case a.Tag == "":
+		case s.tags[i] == 0:
 		case len(needs) > 0:
 			must++
 			add(&list, i, "no "+joinNeeds(needs))
@@ -55,6 +55,15 @@ func (s *Screen) missing(most int) (list []lack, all, must int) {
 	}
 	list = append(list, could...)
 	return list[:min(len(list), most)], all, must
+}
+
+// noTag says why a unit counts as untagged: nothing is said of it, or a tag that the
+// codebook no longer has.
+func noTag(a *annotations.Annotation) string {
+	if a == nil || a.Tag == "" {
+		return "no tag"
+	}
+	return "its tag “" + annotations.Visible(a.Tag) + "” is not in the codebook"
 }
 
 func joinNeeds(needs []annotations.Need) string {

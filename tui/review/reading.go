@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/tui/action"
 )
 
 // How much of an article is read for suggestions, in sentences. An article of up to
@@ -25,8 +26,12 @@ const (
 func (s *Screen) long() bool { return len(s.tags) > readWhole }
 
 // Unread is what is to be read next for suggestions: places from ≤ i < to, of which
-// some lack it. ok is false when what stands around the current sentence is there.
-func (s *Screen) Unread() (from, to int, ok bool) {
+// some lack it. ok is false when what stands around the current sentence is there, and
+// what the action is about that waits for it, if one does.
+func (s *Screen) Unread(waits action.ID) (from, to int, ok bool) {
+	if at := s.unreadTarget(waits); at >= 0 && s.long() {
+		return at, min(at+readPart, len(s.tags)), true
+	}
 	first, last := max(s.cur-readBehind, 0), min(s.cur+readAhead, len(s.tags)-1)
 	at := -1
 	switch {
@@ -58,8 +63,12 @@ func (s *Screen) Unread() (from, to int, ok bool) {
 	return from, min(from+readPart, len(s.tags)), true
 }
 
-// AwaitsReading reports whether a sentence on the screen was not read yet.
-func (s *Screen) AwaitsReading() bool {
+// AwaitsReading reports whether a sentence was not read yet that is on the screen, or
+// that an action is about.
+func (s *Screen) AwaitsReading(id action.ID) bool {
+	if s.unreadTarget(id) >= 0 {
+		return true
+	}
 	last := max(s.cur, min(s.view.top+s.view.units, s.cur+readAhead, len(s.tags))-1)
 	for i := s.cur; i <= last; i++ {
 		if !s.wasRead(i) {
@@ -69,10 +78,25 @@ func (s *Screen) AwaitsReading() bool {
 	return false
 }
 
+// unreadTarget is the first place that was not read of those for which an action takes
+// what is proposed: a range or a count goes beyond the screen, with a filter far beyond.
+// It is -1 when there is none.
+func (s *Screen) unreadTarget(id action.ID) int {
+	if id != action.Accept || s.anchor < 0 && s.count < 2 {
+		return -1
+	}
+	at := s.targets()
+	if i := slices.IndexFunc(at, func(i int) bool { return !s.wasRead(i) }); i >= 0 && len(at) <= maxRange {
+		return at[i]
+	}
+	return -1
+}
+
 func (s *Screen) wasRead(i int) bool { return s.Proposed(s.doc.Article.Units[i].ID) }
 
 // suggest adds what is proposed for sentences that were read, and forgets those that
-// are far away when there are many.
+// are far away when there are many, but not of those that the next act is about: it may
+// wait for them.
 func (s *Screen) suggest(of map[annotations.SentenceID]Suggestion, quotes []annotations.Span) {
 	if s.doc.Suggested == nil {
 		s.doc.Suggested = make(map[annotations.SentenceID]Suggestion, len(of))
@@ -84,9 +108,13 @@ func (s *Screen) suggest(of map[annotations.SentenceID]Suggestion, quotes []anno
 	if len(s.doc.Suggested) <= readKept {
 		return
 	}
+	about := s.targets()
+	if len(about) > maxRange {
+		about = nil
+	}
 	maps.DeleteFunc(s.doc.Suggested, func(id annotations.SentenceID, _ Suggestion) bool {
 		at := s.place(id)
-		return at < s.cur-readKept/4 || at > s.cur+readKept/4
+		return (at < s.cur-readKept/4 || at > s.cur+readKept/4) && !slices.Contains(about, at)
 	})
 	near := annotations.Span{
 		Start: s.doc.Article.Units[max(s.cur-readKept/4, 0)].Span.Start,

@@ -250,7 +250,7 @@ func (s *Screen) Reload(d Doc) {
 	s.doc.Rulings, s.doc.Finished, s.doc.Binding = d.Rulings, d.Finished, d.Binding
 	if d.Article != nil {
 		s.lay(d.Article)
-		s.doc.Suggested, s.doc.Quotations, s.urgents = nil, nil, nil // they were made for other sentences
+		s.doc.Suggested, s.doc.Quotations = nil, nil // they were made for other sentences; a look at the whole article holds for those that stayed
 	}
 	s.fill(d.Mine)
 }

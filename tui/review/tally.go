@@ -90,11 +90,10 @@ func (t *tally) dispute(to, from, by int) {
 
 // lacks reports whether the unit at place i is tagged and not finished.
 func (s *Screen) lacks(i int) bool {
-	a := s.said(i)
-	if a == nil || a.Tag == "" {
+	if s.tags[i] == 0 {
 		return false
 	}
-	needs, _ := s.doc.Book.Missing(a)
+	needs, _ := s.doc.Book.Missing(s.said(i))
 	return len(needs) > 0 || s.stale(i)
 }
 

@@ -63,9 +63,11 @@ func TestCountsActByActAreThoseOfACountOfAll(t *testing.T) {
 			s.moveTo(rapid.IntRange(0, len(s.tags)-1).Draw(rt, "at"))
 			id := s.Current()
 			before := s.mine[s.cur]
-			switch act := rapid.SampledFrom([]string{"tag", "untag", "link", "away", "evidence", "split", "join", "undo", "filter", "reload"}).Draw(rt, "act"); act {
+			switch act := rapid.SampledFrom([]string{
+				"tag", "untag", "link", "away", "evidence", "split", "join", "undo", "filter", "reload", "others", "cut by others", "complete", "advice", "codebook",
+			}).Draw(rt, "act"); act {
 			case "tag":
-				s.tag(rapid.SampledFrom([]string{"sourced", "contested", "contextual"}).Draw(rt, "tag"))
+				s.tag(rapid.SampledFrom(s.doc.Book.Tags).Draw(rt, "tag").ID)
 			case "untag":
 				s.untag()
 			case "link":
@@ -99,6 +101,28 @@ func TestCountsActByActAreThoseOfACountOfAll(t *testing.T) {
 				}
 			case "reload":
 				s.Reload(Doc{Mine: saidOf(s), Rulings: maps.Clone(s.doc.Rulings)})
+			case "others":
+				d, only := saidByOthers(rt, s)
+				s.Refresh(d, only)
+			case "cut by others":
+				d, _ := saidByOthers(rt, s)
+				if d.Article = cutByOthers(rt, s); d.Article != nil {
+					maps.Copy(d.Rulings, s.doc.Rulings)
+					mine := saidOf(s)
+					maps.Copy(mine, d.Mine)
+					d.Mine = mine
+					s.Reload(d)
+				}
+			case "complete":
+				d, _ := saidByOthers(rt, s)
+				mine := saidOf(s)
+				maps.Copy(mine, d.Mine)
+				d.Mine = mine
+				s.Complete(d)
+			case "advice":
+				s.Advise(adviceFor(rt, s))
+			case "codebook":
+				s.Reload(Doc{Book: without(rapid.IntRange(0, 2).Draw(rt, "dropped")), Mine: saidOf(s), Rulings: maps.Clone(s.doc.Rulings)})
 			}
 			s.Close()
 			if i := s.place(id); i >= 0 && s.mine[i] != before {
@@ -109,8 +133,77 @@ func TestCountsActByActAreThoseOfACountOfAll(t *testing.T) {
 			if all := sums(&anew); now != all {
 				rt.Fatalf("counted act by act: %s\ncounted anew:       %s", now, all)
 			}
+			if _, _, must := s.missing(1); s.unfinished() != must {
+				rt.Fatalf("%d are said to be unfinished, the list has %d", s.unfinished(), must)
+			}
 		}
 	})
+}
+
+// saidByOthers is what the reviewer said in another window of some sentences, and what
+// leads ruled; one of them is on no screen.
+func saidByOthers(rt *rapid.T, s *Screen) (Doc, []annotations.SentenceID) {
+	d := Doc{Mine: map[annotations.SentenceID]*annotations.Record{}, Rulings: map[annotations.SentenceID]annotations.RulingRecord{}}
+	only := []annotations.SentenceID{9999}
+	d.Mine[9999] = &annotations.Record{Annotation: annotations.Annotation{Tag: "sourced"}}
+	for range rapid.IntRange(0, 4).Draw(rt, "sentences") {
+		id := annotations.SentenceID(rapid.IntRange(1, 20).Draw(rt, "of"))
+		only = append(only, id)
+		if rapid.Bool().Draw(rt, "said") {
+			r := &annotations.Record{Words: rapid.SampledFrom([]uint64{0, 1}).Draw(rt, "words")}
+			r.Tag = rapid.SampledFrom([]string{"", "sourced", "contested", "gone"}).Draw(rt, "tag")
+			for range rapid.IntRange(0, 2).Draw(rt, "links") {
+				to := annotations.SentenceID(rapid.IntRange(1, 20).Draw(rt, "to"))
+				r.Links = append(r.Links, annotations.Link{Relation: annotations.Disputes, To: annotations.Target{Article: s.Article(), Sentence: to}})
+			}
+			d.Mine[id] = r
+		}
+		if rapid.Bool().Draw(rt, "ruled") {
+			d.Rulings[id] = annotations.RulingRecord{Ruling: annotations.Ruling{Verdict: annotations.Stet}}
+		}
+	}
+	return d, only
+}
+
+// cutByOthers is the article with a sentence in two, or two in one; nil where that does
+// not go.
+func cutByOthers(rt *rapid.T, s *Screen) *annotations.Article {
+	art := *s.doc.Article
+	u := rapid.SampledFrom(art.Units).Draw(rt, "cut")
+	now, err := annotations.JoinUnits(art.Units, u.ID)
+	if at := strings.Index(u.Span.In(art.Body), " and"); at > 0 {
+		now, err = annotations.SplitUnit(art.Body, art.Units, u.ID, u.Span.Start+at, art.NextID())
+	}
+	if err != nil {
+		return nil
+	}
+	cut, err := annotations.CutOf(art.Body, &art.Meta, art.Units, now)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	art.Units = now
+	art.Recut(&cut)
+	return &art
+}
+
+// adviceFor proposes something for some sentences.
+func adviceFor(rt *rapid.T, s *Screen) Advice {
+	a := Advice{Suggested: map[annotations.SentenceID]Suggestion{}}
+	for _, u := range s.doc.Article.Units {
+		if tag := rapid.SampledFrom([]string{"", "sourced", "contested", "-"}).Draw(rt, "proposed"); tag != "-" {
+			a.Suggested[u.ID] = Suggestion{Tag: tag}
+		}
+	}
+	return a
+}
+
+// without is a codebook that lacks one of its tags; without the last it is whole.
+func without(n int) *annotations.Codebook {
+	c := *codebook.Builtin()
+	if n < len(c.Tags)-1 {
+		c.Tags = slices.Delete(slices.Clone(c.Tags), n, n+1)
+	}
+	return &c
 }
 
 func saidOf(s *Screen) map[annotations.SentenceID]*annotations.Record {
