@@ -63,7 +63,9 @@ func (j *job) leftOut(page *visible, body string) {
 		linked := 0
 		for ; link < len(page.links) && page.links[link].Start < at; link++ {
 			s := page.links[link]
-			linked += len(strings.Fields(page.text[max(s.Start, start):min(s.End, at)]))
+			if from, to := max(s.Start, start), min(s.End, at); from < to { // blanks at the end of a line were taken back
+				linked += len(strings.Fields(page.text[from:to]))
+			}
 		}
 		words := strings.FieldsFunc(block, unicode.IsSpace)
 		if len(words) == 0 || repeated(strings.TrimSpace(block)) {

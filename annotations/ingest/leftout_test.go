@@ -40,6 +40,7 @@ func TestWhatAPageSaysBesideTheArticleIsNamed(t *testing.T) {
 		{"a word or two is furniture", `<aside class="advert sidebar">Advertisement</aside>`, "", "", 0, false},
 		{"a long note behind the article", "", `<footer class="footer"><p>The Ellery Post corrects its errors in public: write to the editors at the old customs house, and they will look into it within a day or two.</p></footer>`, "The Ellery Post corrects", 28, false},
 		{"a short note behind the article is furniture", "", `<footer class="footer"><p>Copyright by the Ellery Post, all rights reserved here.</p></footer>`, "", 0, false},
+		{"links of blanks that were taken back", `<pre>x` + strings.Repeat(" ", 63) + `<a href="/q">   <div>y</div></a>` + strings.Repeat(" ", 40) + `<a href="/q">   <div>z</div></a></pre>`, "", "", 0, false},
 		{"what a style sheet hides is not missed", `<p style="display:none">The editors forgot this sentence in the page, nobody sees it.</p>`, "", "", 0, false},
 	} {
 		res := mustRead(t, aPage(c.between, c.behind), Options{Name: "page.html"})

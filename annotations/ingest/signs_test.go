@@ -57,6 +57,10 @@ func TestRTFIsReadWithoutLoss(t *testing.T) {
 		{"no number at all", `\ul on\ulnone  \uc1 off`, `\ul on\ulnone  \uc1 off`, "on off"},
 		{"a backslash that is text", `a\\u8217?s`, `a\\u8217?s`, `a\u8217?s`},
 		{"a link without inner braces", `{\field{\*\fldinst HYPERLINK "http://x.example/y"}{\fldrslt the minutes}} say so`, `{\field{\*\fldinst{HYPERLINK "http://x.example/y"}}{\fldrslt the minutes}} say so`, "the minutes say so"},
+		{"binary data", `{\pict\bin9 \u1?\u2?}} It\u8217?s a`, `{\pict\bin9 \u1?\u2?}} It\u8217 ?s a`, ""},
+		{"binary data beyond the end", `a\bin999999999999 \u1?s`, `a\bin999999999999 \u1?s`, ""},
+		{"a word that begins as binary data does", `\binary\u1?s`, `\binary\u1 ?s`, ""},
+		{"an instruction that is text", `a\\fldinst x}`, `a\\fldinst x}`, ""},
 		{"a backslash at the very end", `a\`, `a\`, ""},
 	} {
 		if got := string(tidyRTF([]byte(c.rtf))); got != c.tidy {

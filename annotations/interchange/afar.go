@@ -16,6 +16,50 @@ type Whereabouts struct {
 	Article string           // the article's name where the file was written; may be empty
 	Span    annotations.Span // bytes of the article's text
 	Words   uint64           // start of the hash of the words that stand there, as [annotations.Hash.Start] has it; 0 = not told
+
+	// Called is the sentence's ID where the file was written, where the target has
+	// another; see [Places]. 0 = the target's.
+	Called annotations.SentenceID
+}
+
+// Places gathers the whereabouts that links of several files give. Stores cut a text
+// each in its own way: the same ID is one sentence in one file and another in the
+// next. The zero value is empty and ready.
+type Places struct {
+	Of    map[annotations.Target]Whereabouts
+	again map[place]annotations.Target // of the targets that were made up
+	last  annotations.SentenceID       // made up last; they count down from the highest
+}
+
+type place struct {
+	article annotations.ArticleID
+	span    annotations.Span
+}
+
+// Add notes where the sentence of a link stands, and gives the target by which it is
+// found: t, or, where another link has that for another place, one of its own.
+func (p *Places) Add(t annotations.Target, w Whereabouts) annotations.Target {
+	if p.Of == nil {
+		p.Of, p.again = map[annotations.Target]Whereabouts{}, map[place]annotations.Target{}
+	}
+	at := place{t.Article, w.Span}
+	was, known := p.Of[t]
+	switch other, made := p.again[at]; {
+	case !known:
+		p.Of[t] = w
+		return t
+	case was.Span == w.Span:
+		return t
+	case made:
+		return other
+	}
+	w.Called = t.Sentence
+	for ; known; _, known = p.Of[t] {
+		p.last--
+		t.Sentence = p.last
+	}
+	p.Of[t], p.again[at] = w, t
+	return t
 }
 
 // WhereIs gives the whereabouts of a sentence; false where a does not have it.
@@ -25,32 +69,37 @@ func WhereIs(a *annotations.Article, id annotations.SentenceID) (Whereabouts, bo
 		return Whereabouts{}, false
 	}
 	span := a.Units[i].Span
-	return Whereabouts{a.Name, span, annotations.HashOf(span.In(a.Body)).Start()}, true
+	return Whereabouts{Article: a.Name, Span: span, Words: annotations.HashOf(span.In(a.Body)).Start()}, true
 }
 
 // In finds the sentence of a at w. It fails with [ErrOtherCut] where no sentence of
 // a begins and ends there, and where other words stand there.
 func (w Whereabouts) In(a *annotations.Article) (annotations.SentenceID, error) {
-	if w.Span.Check(a.Body) != nil || w.Words != 0 && annotations.HashOf(w.Span.In(a.Body)).Start() != w.Words {
-		return 0, fmt.Errorf("other words stand at bytes %d to %d of article %s", w.Span.Start, w.Span.End, a.Name)
-	}
 	i, ok := slices.BinarySearchFunc(a.Units, w.Span.Start, func(u annotations.Sentence, at int) int { return u.Span.Start - at })
 	if !ok || a.Units[i].Span != w.Span {
 		return 0, fmt.Errorf("%w: bytes %d to %d of article %s are no sentence", ErrOtherCut, w.Span.Start, w.Span.End, a.Name)
 	}
+	// A file may tell any span, again and again: only a sentence's words are hashed.
+	if w.Words != 0 && annotations.HashOf(w.Span.In(a.Body)).Start() != w.Words {
+		return 0, fmt.Errorf("other words stand at bytes %d to %d of article %s", w.Span.Start, w.Span.End, a.Name)
+	}
 	return a.Units[i].ID, nil
 }
 
-// Where finds the whereabouts of a sentence: those of an article of the export
-// itself, or those that it was given.
+// Where finds the whereabouts of a sentence: those that the export was given, or
+// those in an article of its own. What was given goes first: a file of another
+// program is read over the store's articles, and the IDs of its links are those of
+// whoever wrote it.
 func (e *Export) Where(t annotations.Target) (Whereabouts, bool) {
+	if w, ok := e.Afar[t]; ok {
+		return w, true
+	}
 	for i := range e.Documents {
 		if a := e.Documents[i].Article; a != nil && a.ID == t.Article {
 			return WhereIs(a, t.Sentence)
 		}
 	}
-	w, ok := e.Afar[t]
-	return w, ok
+	return Whereabouts{}, false
 }
 
 // wireFar says where the sentence of another article stands.
@@ -93,6 +142,8 @@ func (l *loader) located(w *wireTo, t annotations.Target) error {
 	if l.out.Afar == nil {
 		l.out.Afar = map[annotations.Target]Whereabouts{}
 	}
-	l.out.Afar[t] = Whereabouts{w.ToPlace.Name, annotations.Span{Start: w.ToPlace.Bytes[0], End: w.ToPlace.Bytes[1]}, words}
+	l.out.Afar[t] = Whereabouts{
+		Article: w.ToPlace.Name, Span: annotations.Span{Start: w.ToPlace.Bytes[0], End: w.ToPlace.Bytes[1]}, Words: words,
+	}
 	return nil
 }

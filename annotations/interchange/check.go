@@ -14,7 +14,7 @@ import (
 
 // check tells why p must not be written, or nil: the same rules by which a
 // store takes annotations in, so that a file can always be loaded again.
-func (p *page) check(all targets) error {
+func (p *page) check(all targets, afar map[annotations.Target]Whereabouts) error {
 	if p.Article == nil || p.Codebook == nil {
 		return errors.New("the document lacks its article or its codebook")
 	}
@@ -34,7 +34,9 @@ func (p *page) check(all targets) error {
 		}
 		seen[p.Evidence[i].ID] = true
 	}
-	if err := p.checkReviewers(newWorld(&p.Document, all)); err != nil {
+	w := newWorld(&p.Document, all)
+	w.afar = afar
+	if err := p.checkReviewers(w); err != nil {
 		return err
 	}
 	for _, id := range slices.Sorted(maps.Keys(p.Rulings)) {

@@ -76,7 +76,7 @@ func Recut(a *annotations.Article, cuts string) (*annotations.Article, error) {
 		return nil, fmt.Errorf("is longer than %d bytes", MaxCuts)
 	}
 	out := *a
-	out.Units = make([]annotations.Sentence, 0, strings.Count(cuts, " ")+1)
+	out.Units = make([]annotations.Sentence, 0, min(strings.Count(cuts, " "), len(a.Body))+1)
 	last, gap := annotations.Sentence{}, int64(0)
 	for word := range strings.SplitSeq(cuts, " ") {
 		u, err := readCutWord(a.Body, word, last, gap)
@@ -97,17 +97,29 @@ func readCutWord(body, word string, last annotations.Sentence, gap int64) (u ann
 		gap, r.rest = length, after
 		length = r.number()
 	}
+	if r.err == nil && length < 1 {
+		return u, errors.New("it has no length")
+	}
 	u = annotations.Sentence{ID: last.ID + 1, Paragraph: last.Paragraph}
 	u.Span.Start = r.forward(body, last.Span.End, gap)
 	u.Span.End = r.forward(body, u.Span.Start, length)
+	said := ""
 	for r.err == nil && r.rest != "" {
 		letter := r.rest[0]
+		if strings.IndexByte(said, letter) >= 0 {
+			return u, fmt.Errorf("%q stands twice", string(letter))
+		}
+		said += string(letter)
 		r.rest = r.rest[1:]
 		switch letter {
 		case 'k':
 			u.Kind = annotations.Kind(min(max(r.number(), 0), int64(annotations.Absent))) //nolint:gosec // bounded
 		case 'd':
-			u.Dateline = r.forward(body, u.Span.Start, r.number()) - u.Span.Start
+			n := r.number()
+			if r.err == nil && n > min(length, annotations.MaxDateline) {
+				r.err = errors.New("its dateline is longer than it is, or than any") // nor counted through
+			}
+			u.Dateline = r.forward(body, u.Span.Start, n) - u.Span.Start
 		case 'p':
 			step := int64(1)
 			if r.rest != "" && r.rest[0] != '#' {

@@ -150,6 +150,9 @@ func TestCutsThatDoNotFitTheTextAreRefused(t *testing.T) {
 		{"an ID that is none", "2+11#0 15 2+4p", "taken"},
 		{"a kind of a later version", "2+11k99 15 2+4p", "does not know"},
 		{"a dateline longer than the sentence", "2+11d12 15 2+4p", "dateline"},
+		{"a unit of nothing", "2+11 0+0 15 2+4p", "no length"},
+		{"a dateline beyond the end", "2+11d4000000000 15 2+4p", "dateline"},
+		{"the same letter twice", "2+11d3d3 15 2+4p", "twice"},
 		{"it goes back", "2+11 -5+15 2+4p", "backwards"},
 		{"a number beyond all bounds", "2+99999999999 15 2+4p", "no number in range"},
 		{"words", "2+11 eighteen 2+4p", "no number"},
@@ -163,6 +166,26 @@ func TestCutsThatDoNotFitTheTextAreRefused(t *testing.T) {
 			}
 		case err == nil || !slices.ContainsFunc(strings.Split(c.want, "|"), func(w string) bool { return strings.Contains(err.Error(), w) }):
 			t.Errorf("%s: %v; it should say %q", c.story, err, c.want)
+		}
+	}
+}
+
+// TestHostileCutsCostNoMoreThanTheirText: what is counted is counted once, however
+// often and however far the words say.
+func TestHostileCutsCostNoMoreThanTheirText(t *testing.T) {
+	a := &annotations.Article{Body: strings.Repeat("a", 8<<20)}
+	a.Units = []annotations.Sentence{{ID: 1, Span: annotations.Span{End: len(a.Body)}}}
+	if err := a.Seal(); err != nil {
+		t.Fatal(err)
+	}
+	for _, cuts := range []string{
+		"8388608" + strings.Repeat("d8388608", 100_000),
+		strings.Repeat("1d8388600 ", 100_000),
+		strings.Repeat("0+0d8388600 ", 100_000),
+		"8388608" + strings.Repeat("d1", 1<<20),
+	} {
+		if _, err := interchange.Recut(a, cuts); err == nil { // with any of them counted through, it is hours
+			t.Errorf("%.20q was taken", cuts)
 		}
 	}
 }

@@ -124,6 +124,7 @@ func (t targets) add(a *annotations.Article) {
 type world struct {
 	article  *annotations.Article
 	targets  targets
+	afar     map[annotations.Target]Whereabouts // found by their places, not by their IDs
 	evidence map[annotations.EvidenceID]bool
 }
 
@@ -147,7 +148,7 @@ func (w *world) Border(i int) bool {
 // HasSentence implements [annotations.World].
 func (w *world) HasSentence(t annotations.Target) bool {
 	place, here := w.targets[t.Article]
-	if !here {
+	if _, told := w.afar[t]; !here || told && t.Article != w.article.ID {
 		return true
 	}
 	_, ok := place[t.Sentence]
@@ -179,7 +180,7 @@ func pages(e *Export) ([]*page, error) {
 	for i := range e.Documents {
 		d := &e.Documents[i]
 		p := &page{Document: *d, codebooks: books, afar: e.Where}
-		if err := p.check(all); err != nil {
+		if err := p.check(all, e.Afar); err != nil {
 			return nil, fmt.Errorf("interchange: article %s: %w", nameOf(d), err)
 		}
 		if names[d.Article.Name] || keys[d.Article.ID] {

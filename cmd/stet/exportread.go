@@ -222,7 +222,8 @@ func (d *desk) history(ctx context.Context, id annotations.ArticleID) ([]annotat
 }
 
 // whereabouts adds where the sentences stand that links to other articles lead to,
-// so that they are found where their texts are cut otherwise, or exported alone.
+// so that they are found where their texts are cut otherwise, or exported alone. A
+// link to a sentence that was joined with another since is left out, and counted.
 func (d *desk) whereabouts(ctx context.Context, e *interchange.Export) error {
 	articles := map[annotations.ArticleID]*annotations.Article{}
 	for i := range e.Documents {
@@ -230,27 +231,51 @@ func (d *desk) whereabouts(ctx context.Context, e *interchange.Export) error {
 	}
 	e.Afar = map[annotations.Target]interchange.Whereabouts{}
 	for i := range e.Documents {
-		own := e.Documents[i].Article.ID
+		own, lost := e.Documents[i].Article, 0
 		for _, r := range e.Documents[i].Reviewers {
-			for _, rec := range r.Records {
+			for id, rec := range r.Records {
+				links := make([]annotations.Link, 0, len(rec.Links))
 				for _, l := range rec.Links {
-					art, read := articles[l.To.Article]
-					if l.To.Article != own && !read {
-						var err error
-						if art, err = store.Load(ctx, d.Store, l.To.Article); err != nil && !errors.Is(err, store.ErrNotFound) {
-							return err
-						}
-						articles[l.To.Article] = art
+					art, err := d.linked(ctx, articles, l.To.Article)
+					if err != nil {
+						return err
 					}
-					if art == nil || l.To.Article == own {
+					if art == nil || art == own {
+						links = append(links, l)
 						continue
 					}
 					if w, ok := interchange.WhereIs(art, l.To.Sentence); ok {
 						e.Afar[l.To] = w
+						links = append(links, l)
 					}
+				}
+				if n := len(rec.Links) - len(links); n > 0 {
+					lost += n
+					rec.Links = links
+					r.Records[id] = rec
 				}
 			}
 		}
+		if lost > 0 {
+			d.say("%s: %s to sentences of other articles that are no longer there left out", own.Name, plural(lost, "link"))
+		}
 	}
 	return nil
+}
+
+// linked gives the article of a link, from those that were read or from the store;
+// nil where neither has it.
+func (d *desk) linked(ctx context.Context, read map[annotations.ArticleID]*annotations.Article, id annotations.ArticleID) (*annotations.Article, error) {
+	if art, known := read[id]; known {
+		return art, nil
+	}
+	art, err := store.Load(ctx, d.Store, id)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return nil, err
+	}
+	if err != nil {
+		art = nil
+	}
+	read[id] = art
+	return art, nil
 }

@@ -164,37 +164,37 @@ func runLoad(ctx context.Context, a *app, format string, files []string) error {
 func readNative(name string, data []byte) (*interchange.Export, *loadReceipt, error) {
 	e, r, err := interchange.ReadJSON(bytes.NewReader(data))
 	if err != nil {
-		return nil, nil, wholeFile(name, err, "Give an export in the json format")
+		return nil, nil, wholeFile([]string{name}, err, "Give an export in the json format")
 	}
-	return e, receiptFor(name, r), nil
+	return e, receiptFor([]string{name}, r), nil
 }
 
-// wholeFile says why a file was refused as a whole.
-func wholeFile(name string, err error, next string) error {
+// wholeFile says why a file, or files that are read together, were refused as a whole.
+func wholeFile(names []string, err error, next string) error {
 	var wrong *interchange.FileError
 	if !errors.As(err, &wrong) {
 		return err
 	}
 	var lines []string
 	for _, p := range wrong.Problems {
-		p.Path = inside(name, p.Path)
-		lines = append(lines, name+": "+p.String())
+		p.Path = inside(names, p.Path)
+		lines = append(lines, called(names)+": "+p.String())
 	}
 	return errors.New(strings.Join(lines, "\n") + ". Nothing of it was loaded. " + next)
 }
 
 // inside is the path of a problem in a file of that name: it need not be named
-// twice.
-func inside(name, path string) string {
-	if path == filepath.Base(name) {
+// twice. Of several, it says which.
+func inside(names []string, path string) string {
+	if len(names) == 1 && path == filepath.Base(names[0]) {
 		return ""
 	}
 	return path
 }
 
-func receiptFor(name string, r *interchange.Receipt) *loadReceipt {
+func receiptFor(names []string, r *interchange.Receipt) *loadReceipt {
 	out := &loadReceipt{
-		File: name, Articles: loadTally{In: r.Articles.In}, Annotations: loadTally{In: r.Annotations.In},
+		File: called(names), Articles: loadTally{In: r.Articles.In}, Annotations: loadTally{In: r.Annotations.In},
 		Rulings: loadTally{In: r.Rulings.In}, Evidence: loadTally{In: r.Evidence.In},
 		Left: []problemJSON{}, Repaired: []problemJSON{}, Rejected: []problemJSON{},
 	}
@@ -206,7 +206,7 @@ func receiptFor(name string, r *interchange.Receipt) *loadReceipt {
 		to   *[]problemJSON
 	}{{r.Left, &out.Left}, {r.Repaired, &out.Repaired}, {r.Rejected, &out.Rejected}} {
 		for _, p := range list.from {
-			p.Path = inside(name, p.Path)
+			p.Path = inside(names, p.Path)
 			*list.to = append(*list.to, problemJSON(p))
 		}
 	}

@@ -36,13 +36,13 @@ func (g *loadGroup) order() int {
 	return 1
 }
 
-// called names the files of the group, the first of them where they are many.
-func (g *loadGroup) called() string {
+// called names the files of a group, the first of them where they are many.
+func called(names []string) string {
 	const most = 4
-	if n := len(g.names); n > most {
-		return fmt.Sprintf("%s and %d other files", strings.Join(g.names[:most-1], " "), n-most+1)
+	if n := len(names); n > most {
+		return fmt.Sprintf("%s and %d other files", strings.Join(names[:most-1], " "), n-most+1)
 	}
-	return strings.Join(g.names, " ")
+	return strings.Join(names, " ")
 }
 
 // books are the codebooks that the group's files hold or were read by.
@@ -216,12 +216,11 @@ func (l *loading) readForeign(ctx context.Context, g *loadGroup) error {
 		book = codebook.Builtin()
 	}
 	lib := &library{ctx: ctx, desk: l.desk, book: book, texts: l.texts, read: l.read, fresh: map[*annotations.Article]bool{}}
-	names := g.called()
 	e, r, err := g.dialect.Read(g.files, lib)
 	if err != nil {
-		return wholeFile(names, err, fmt.Sprintf("It was read as %s; --format names another", g.dialect.Format()))
+		return wholeFile(g.names, err, fmt.Sprintf("It was read as %s; --format names another", g.dialect.Format()))
 	}
-	g.export, g.receipt = e, receiptFor(names, r)
+	g.export, g.receipt = e, receiptFor(g.names, r)
 	g.receipt.files = g.names
 	// What the file's pieces came to: several may make one annotation.
 	g.receipt.Pieces = r.Annotations.In

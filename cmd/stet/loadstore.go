@@ -72,7 +72,11 @@ func (l *loading) reach(ctx context.Context, s *statement) (gone bool, err error
 			s.record.Links = append(s.record.Links, link)
 			continue
 		}
-		l.receipt.reject(s.path, "the link to sentence %s of %s: %s", link.To.Sentence, l.farName(s, link.To), why)
+		called := link.To.Sentence
+		if where, told := s.from.export.Where(link.To); told && where.Called != 0 {
+			called = where.Called
+		}
+		l.receipt.reject(s.path, "the link to sentence %s of %s: %s", called, l.farName(s, link.To), why)
 	}
 	return s.record.IsZero() && len(links) > 0, nil
 }

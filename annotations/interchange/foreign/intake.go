@@ -26,7 +26,7 @@ type Intake struct {
 	indexes map[annotations.ArticleID]*suffixarray.Index
 	cuts    map[string]cut // by the key of the article in the file
 	settled map[annotations.ArticleID]*annotations.Article
-	afar    map[annotations.Target]interchange.Whereabouts
+	afar    interchange.Places
 	file    string // named in problems when there are several
 	faults  int
 }
@@ -37,7 +37,6 @@ func NewIntake(lib interchange.Library) *Intake {
 		lib: lib, byName: map[string]*annotations.Article{}, byHash: map[annotations.Hash]*annotations.Article{},
 		docs: map[annotations.ArticleID]*Doc{}, indexes: map[annotations.ArticleID]*suffixarray.Index{},
 		cuts: map[string]cut{}, settled: map[annotations.ArticleID]*annotations.Article{},
-		afar: map[annotations.Target]interchange.Whereabouts{},
 	}
 }
 
@@ -264,7 +263,13 @@ func (d *Doc) Unpack(text string, at Place) *interchange.Packed {
 	for _, r := range p.Repaired {
 		d.in.Repair(at, "%s", r)
 	}
-	maps.Copy(d.in.afar, p.Afar)
+	for _, v := range p.Voices {
+		for i, l := range v.Links {
+			if w, told := p.Afar[l.To]; told {
+				v.Links[i].To = d.in.afar.Add(l.To, w)
+			}
+		}
+	}
 	for _, item := range p.Items {
 		d.evidence[item.ID] = item
 	}
@@ -311,7 +316,7 @@ func (in *Intake) Export(from interchange.Format) (*interchange.Export, *interch
 	if in.faults > MaxFaults {
 		return nil, nil, Refuse("", 0, "more than %d parts cannot be read as they stand; nothing was taken: is this a %s file?", MaxFaults, from)
 	}
-	e := &interchange.Export{Generator: string(from), Version: "unknown", Afar: in.afar}
+	e := &interchange.Export{Generator: string(from), Version: "unknown", Afar: in.afar.Of}
 	docs := slices.SortedFunc(maps.Values(in.docs), func(a, b *Doc) int { return cmp.Compare(a.Article.Name, b.Article.Name) })
 	for _, d := range docs {
 		d.unseen()

@@ -86,7 +86,7 @@ func (r *reader) link(d *sheetDraft, c *cell.Link) (annotations.Link, error) {
 			err = l.To.Article.UnmarshalText([]byte(c.Article))
 		}
 		if err == nil && c.Bytes != [2]int{} {
-			r.desk.Afar[l.To] = interchange.Whereabouts{Span: annotations.Span{Start: c.Bytes[0], End: c.Bytes[1]}}
+			l.To = r.desk.Afar.Add(l.To, interchange.Whereabouts{Span: annotations.Span{Start: c.Bytes[0], End: c.Bytes[1]}})
 		}
 		return l, err
 	}

@@ -20,14 +20,14 @@ const searchBudget = 256 << 20
 type Desk struct {
 	Library interchange.Library
 	Receipt *interchange.Receipt
-	Afar    map[annotations.Target]interchange.Whereabouts // of sentences of other articles that links lead to
+	Afar    interchange.Places // of sentences of other articles that links lead to
 	drafts  []*Draft
 	budget  int
 }
 
 // NewDesk starts a load.
 func NewDesk(lib interchange.Library) *Desk {
-	return &Desk{Library: lib, Receipt: &interchange.Receipt{}, Afar: map[annotations.Target]interchange.Whereabouts{}, budget: searchBudget}
+	return &Desk{Library: lib, Receipt: &interchange.Receipt{}, budget: searchBudget}
 }
 
 // Repaired notes something that was taken after a correction.
@@ -125,7 +125,7 @@ func (d *Desk) Export(generator string) (*interchange.Export, *interchange.Recei
 		p := d.Receipt.Rejected[0]
 		return nil, nil, Refuse(p.Path, p.Line, "%s; and more than %d others are wrong. Nothing was taken", p.Msg, maxRejected)
 	}
-	e := &interchange.Export{Generator: generator, Version: "0", Afar: d.Afar}
+	e := &interchange.Export{Generator: generator, Version: "0", Afar: d.Afar.Of}
 	for _, x := range d.drafts {
 		doc := x.Document
 		for _, name := range slices.Sorted(maps.Keys(x.said)) {
