@@ -52,7 +52,8 @@ entry back.
 Assignments made apart add up, of two codebooks the one chosen last is in force, and
 an article is finished where nobody took that back. The team stays as it is here:
 another store makes nobody a lead. So do titles; differences are named. Sentences that
-were cut further in one store are cut so here; cut in two ways, they stay as here.
+were cut further in one store are cut so here; cut in two ways, they stay as here,
+and what was said of the other cut is named: then two stores do not say the same.
 
 In a team only a lead merges. Stopped midway, what was stored is whole; merging
 again goes on. What this store cannot take is named; then the exit code is 1.
