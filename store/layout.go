@@ -35,6 +35,7 @@ const (
 	bArticles = "articles" // article → entry
 	bNames    = "names"    // article's name → article
 	bRuled    = "ruled"    // article → position u64 of the newest ruling there; files made before there was this have it not
+	bRevised  = "revised"  // article ‖ article that was made of it as its later revision → 1; likewise
 	bEvidence = "evidence" // evidence key → item
 	bBlobs    = "blobs"    // hash → length; hash ‖ piece u32 → bytes
 	bSecrets  = "secrets"  // digest → confidential value
@@ -42,7 +43,7 @@ const (
 )
 
 func buckets() []string {
-	return []string{bMeta, bLog, bByArt, bState, bActs, bLastActs, bLastRows, bArticles, bNames, bRuled, bEvidence, bBlobs, bSecrets, bSeals}
+	return []string{bMeta, bLog, bByArt, bState, bActs, bLastActs, bLastRows, bArticles, bNames, bRuled, bRevised, bEvidence, bBlobs, bSecrets, bSeals}
 }
 
 // stateKey is article ‖ sentence u32 ‖ reviewer. Sentence 0 without a reviewer
@@ -195,7 +196,7 @@ func readIdentity(tx *bolt.Tx, path string) (identity, error) {
 		return i, damaged(path, errors.New("what it says of itself (its identity, date or program) was changed"))
 	}
 	for _, name := range buckets() {
-		if tx.Bucket([]byte(name)) == nil && name != bRuled {
+		if tx.Bucket([]byte(name)) == nil && name != bRuled && name != bRevised {
 			return i, damaged(path, fmt.Errorf("the bucket %q is missing", name))
 		}
 	}

@@ -51,7 +51,11 @@ func newPair(rt *rapid.T, tb *testing.T) *pair {
 	}
 	p.open()
 	for i := range 3 {
-		p.articles = append(p.articles, storetest.Article(tb, fmt.Sprintf("topic %d", i), 3+i))
+		a := storetest.Article(tb, fmt.Sprintf("topic %d", i), 3+i)
+		if i > 0 {
+			a.Parent, a.Revision = p.articles[0].ID, i+1
+		}
+		p.articles = append(p.articles, a)
 	}
 	return p
 }
@@ -218,25 +222,26 @@ func TestAfterCloseBothSayClosed(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name, ask := range map[string]func() error{
-			"Append":   func() error { _, err := s.Append(ctx, store.Batch{}); return err },
-			"PutBlob":  func() error { _, err := s.PutBlob(ctx, "x"); return err },
-			"Blob":     func() error { _, err := s.Blob(ctx, annotations.Hash{}, 0, 1); return err },
-			"Articles": func() error { _, err := s.Articles(ctx, "", annotations.Desk, 1); return err },
-			"Lookup":   func() error { _, err := s.Lookup(ctx, "x"); return err },
-			"Summary":  func() error { _, err := s.Summary(ctx, "", annotations.ArticleID{1}); return err },
-			"State":    func() error { _, err := s.State(ctx, annotations.ArticleID{1}, 0, 9, 9); return err },
-			"Events":   func() error { _, _, err := s.Events(ctx, store.Query{}, 0, 9); return err },
-			"Team":     func() error { _, err := s.Team(ctx); return err },
-			"Evidence": func() error { _, err := s.Evidence(ctx, annotations.EvidenceID{}, 9); return err },
-			"Secret":   func() error { _, err := s.Secret(ctx, annotations.Sealed{}); return err },
-			"Undoable": func() error { _, _, err := s.Undoable(ctx, "ana", annotations.Undo); return err },
-			"SetPlace": func() error { return s.SetPlace("ana", store.Place{}) },
-			"Places":   func() error { _, _, err := s.Places("ana"); return err },
-			"Seal":     func() error { _, err := s.Seal(ctx); return err },
-			"Seals":    func() error { _, err := s.Seals(ctx, 0, 9); return err },
-			"Verify":   func() error { _, err := s.Verify(ctx, nil); return err },
-			"Export":   func() error { _, err := s.Export(ctx, &bytes.Buffer{}, 0); return err },
-			"Stat":     func() error { _, err := s.Stat(ctx); return err },
+			"Append":    func() error { _, err := s.Append(ctx, store.Batch{}); return err },
+			"PutBlob":   func() error { _, err := s.PutBlob(ctx, "x"); return err },
+			"Blob":      func() error { _, err := s.Blob(ctx, annotations.Hash{}, 0, 1); return err },
+			"Articles":  func() error { _, err := s.Articles(ctx, "", annotations.Desk, 1); return err },
+			"Revisions": func() error { _, err := s.Revisions(ctx, annotations.ArticleID{1}, 1); return err },
+			"Lookup":    func() error { _, err := s.Lookup(ctx, "x"); return err },
+			"Summary":   func() error { _, err := s.Summary(ctx, "", annotations.ArticleID{1}); return err },
+			"State":     func() error { _, err := s.State(ctx, annotations.ArticleID{1}, 0, 9, 9); return err },
+			"Events":    func() error { _, _, err := s.Events(ctx, store.Query{}, 0, 9); return err },
+			"Team":      func() error { _, err := s.Team(ctx); return err },
+			"Evidence":  func() error { _, err := s.Evidence(ctx, annotations.EvidenceID{}, 9); return err },
+			"Secret":    func() error { _, err := s.Secret(ctx, annotations.Sealed{}); return err },
+			"Undoable":  func() error { _, _, err := s.Undoable(ctx, "ana", annotations.Undo); return err },
+			"SetPlace":  func() error { return s.SetPlace("ana", store.Place{}) },
+			"Places":    func() error { _, _, err := s.Places("ana"); return err },
+			"Seal":      func() error { _, err := s.Seal(ctx); return err },
+			"Seals":     func() error { _, err := s.Seals(ctx, 0, 9); return err },
+			"Verify":    func() error { _, err := s.Verify(ctx, nil); return err },
+			"Export":    func() error { _, err := s.Export(ctx, &bytes.Buffer{}, 0); return err },
+			"Stat":      func() error { _, err := s.Stat(ctx); return err },
 		} {
 			if err := ask(); !errors.Is(err, store.ErrClosed) {
 				t.Errorf("%T.%s: %v; want ErrClosed", s, name, err)

@@ -37,6 +37,14 @@ func (p *pair) compare() {
 			}
 		}
 	}
+	for _, of := range []annotations.ArticleID{annotations.Desk, p.articles[0].ID, p.articles[1].ID, {9}} {
+		for _, n := range []int{-1, 1, big} {
+			p.both(fmt.Sprintf("revisions of %s", of), func(s store.Store) (any, error) {
+				v, err := s.Revisions(ctx, of, n)
+				return append([]store.Listed{}, v...), err
+			})
+		}
+	}
 	for _, a := range p.articles {
 		p.compareArticle(a)
 	}

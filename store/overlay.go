@@ -52,7 +52,7 @@ const maxHot = 1 << 12
 type hot[K comparable, V any] struct {
 	m       map[K]*warm[K, V]
 	changed []*warm[K, V]
-	round   uint64 // how often values were taken out, and one
+	round   uint64 // how often values were taken out
 }
 
 type warm[K comparable, V any] struct {

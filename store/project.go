@@ -96,6 +96,9 @@ func (t boltTx) effect(e *annotations.Event, w encoded, secret string) error {
 			return err
 		}
 		t.put(bNames, []byte(e.Meta.Name), bytes.Clone(e.Article[:])) // e may be used again before it is written
+		if e.Meta.Parent != annotations.Desk && t.bucket(bRevised) != nil {
+			t.put(bRevised, revisedKey(e.Meta), []byte{1})
+		}
 	case annotations.EventAnnotate:
 		if secret != "" {
 			t.put(bSecrets, e.After.Confidential.Digest[:], []byte(secret))

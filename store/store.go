@@ -52,6 +52,9 @@ type Store interface {
 	// List lists articles in an order, at most limit: those that follow after,
 	// whose zero value begins.
 	List(ctx context.Context, by Order, after Listed, limit int) ([]Listed, error)
+	// Revisions lists the articles that were made of one as its later revision, by
+	// key, at most limit.
+	Revisions(ctx context.Context, of annotations.ArticleID, limit int) ([]Listed, error)
 	// Lookup finds an article by its name, by the start of its name, or by the
 	// start (6 digits or more) of its key; ErrNotFound, or ErrInvalid when several fit.
 	Lookup(ctx context.Context, name string) (annotations.ArticleID, error)

@@ -202,12 +202,16 @@ func (v *verifier) lists(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	revised, err := v.revised(ctx)
+	if err != nil {
+		return err
+	}
 	for _, l := range []struct {
 		what    string
 		want    map[string][]byte
 		buckets []string
 	}{
-		{"the newest ruling on article %x", ruled, []string{bRuled}},
+		{"the newest ruling on article %x", ruled, []string{bRuled}}, {"the later revision %x", revised, []string{bRevised}},
 		{"the entry of article %x", entries, []string{bArticles}}, {"the name %q", names, []string{bNames}},
 		{"evidence e%x", items, []string{bEvidence}}, {"the last receipt, or the undo list, of %s", acts, []string{bLastActs, bActs}},
 	} {
@@ -227,15 +231,10 @@ func (v *verifier) lists(ctx context.Context) error {
 
 // ruled is the newest ruling on each article; nil where the file does not keep them.
 func (v *verifier) ruled(ctx context.Context) (want map[string][]byte, err error) {
-	err = v.s.read(ctx, func(t boltTx) error {
-		if t.bucket(bRuled) != nil {
-			want = map[string][]byte{}
-		}
-		return nil
-	})
-	if want == nil || err != nil {
+	if ok, err := v.keeps(ctx, bRuled); err != nil || !ok {
 		return nil, err
 	}
+	want = map[string][]byte{}
 	for id, a := range v.state.Articles {
 		newest := uint64(0)
 		for _, r := range a.Rulings {

@@ -55,18 +55,14 @@ func (l loader) advise(art *annotations.Article, aims []annotations.Target) tea.
 	d := review.Doc{Article: art}
 	err := l.beside(&d)
 	items, wrong := l.evidence()
-	most := lookForOwn
-	if len(aims) > 0 {
-		most = lookForLinks
-	}
-	later, fault := l.revisions(most)
-	away, lost := l.elsewhere(aims, later)
+	away, lost := l.elsewhere(aims)
+	later, fault := l.chain(art.ID)
 	out := advised{
 		article: art.ID, err: errors.Join(err, wrong, fault, lost),
 		advice: review.Advice{Carried: d.Carried, Beside: d.Beside, Evidence: items, Elsewhere: away},
 	}
-	if chain := later.of(art.ID); len(chain) > 0 {
-		out.newer = chain[len(chain)-1].Name
+	if len(later) > 0 {
+		out.newer = later[len(later)-1].Name
 	}
 	return out
 }

@@ -15,7 +15,7 @@ import (
 // elsewhere looks up sentences of other articles, reading each article once. What this
 // store has not is there without a name; what stands in a later revision, too, is there
 // with its place in that.
-func (l loader) elsewhere(aims []annotations.Target, later revisions) (map[annotations.Target]review.Elsewhere, error) {
+func (l loader) elsewhere(aims []annotations.Target) (map[annotations.Target]review.Elsewhere, error) {
 	out := make(map[annotations.Target]review.Elsewhere, len(aims))
 	slices.SortFunc(aims, func(a, b annotations.Target) int {
 		return cmp.Or(bytes.Compare(a.Article[:], b.Article[:]), int(a.Sentence)-int(b.Sentence))
@@ -25,7 +25,7 @@ func (l loader) elsewhere(aims []annotations.Target, later revisions) (map[annot
 		for to < len(aims) && aims[to].Article == aims[from].Article {
 			to++
 		}
-		if err := l.sentences(aims[from:to], later, out); err != nil {
+		if err := l.sentences(aims[from:to], out); err != nil {
 			return out, err
 		}
 		from = to
@@ -34,7 +34,7 @@ func (l loader) elsewhere(aims []annotations.Target, later revisions) (map[annot
 }
 
 // sentences looks up sentences of one article.
-func (l loader) sentences(aims []annotations.Target, later revisions, out map[annotations.Target]review.Elsewhere) error {
+func (l loader) sentences(aims []annotations.Target, out map[annotations.Target]review.Elsewhere) error {
 	id := aims[0].Article
 	sum, err := l.store.Summary(l.ctx, l.who, id)
 	if errors.Is(err, store.ErrNotFound) {
@@ -50,7 +50,7 @@ func (l loader) sentences(aims []annotations.Target, later revisions, out map[an
 	if err != nil {
 		return err
 	}
-	newer, err := l.newest(id, later)
+	newer, err := l.newest(id)
 	if err != nil {
 		return err
 	}
@@ -77,60 +77,39 @@ func (l loader) sentences(aims []annotations.Target, later revisions, out map[an
 	return nil
 }
 
-// revisions are the later revisions of articles: for each the one made of it, of several
-// the latest.
-type revisions map[annotations.ArticleID]annotations.Meta
-
-// of lists the later revisions of an article, the newest last. Which text an article was
-// made from is what its file says: where that goes in a circle, none is the newest.
-func (r revisions) of(id annotations.ArticleID) (out []annotations.Meta) {
-	seen := map[annotations.ArticleID]bool{id: true}
-	for m, ok := r[id]; ok; m, ok = r[m.ID] {
-		if seen[m.ID] {
-			return nil
-		}
-		seen[m.ID] = true
-		out = append(out, m)
-	}
-	return out
-}
-
-// How many articles at most are looked through for revisions: where links lead to other
-// articles, and where only the one on the screen is asked about.
-const (
-	lookForLinks = 20_000
-	lookForOwn   = deskWhole
-)
-
-// revisions finds them, among so many articles in the order of their keys.
-func (l loader) revisions(most int) (revisions, error) {
-	const page = 200
-	out := revisions{}
-	for after := (annotations.ArticleID{}); most > 0; most -= page {
-		list, err := l.store.Articles(l.ctx, l.who, after, page)
-		if err != nil {
+// chain lists the later revisions of an article, the newest last: of several that were
+// made of one, the latest. Which text an article was made from is what its file says:
+// where that goes in a circle, none is the newest.
+func (l loader) chain(id annotations.ArticleID) (out []annotations.Meta, err error) {
+	const most = 64 // that were made of one text
+	for seen := map[annotations.ArticleID]bool{id: true}; ; seen[id] = true {
+		list, err := l.store.Revisions(l.ctx, id, most)
+		if err != nil || len(list) == 0 {
 			return out, err
 		}
-		for i := range list {
-			m := &list[i].Meta
-			after = m.ID
-			if had, ok := out[m.Parent]; m.Parent != annotations.Desk && (!ok || had.Revision <= m.Revision) {
-				out[m.Parent] = *m
+		var next annotations.Meta
+		for _, r := range list {
+			sum, err := l.store.Summary(l.ctx, l.who, r.ID)
+			if err != nil {
+				return out, err
+			}
+			if next.ID == annotations.Desk || next.Revision <= sum.Revision {
+				next = sum.Meta
 			}
 		}
-		if len(list) < page {
-			break
+		if seen[next.ID] {
+			return nil, nil
 		}
+		id, out = next.ID, append(out, next)
 	}
-	return out, nil
 }
 
 // newest tells where an article's sentences stand in its latest revision; the zero value
 // when there is none.
-func (l loader) newest(id annotations.ArticleID, later revisions) (n newest, err error) {
-	chain := later.of(id)
-	if len(chain) == 0 {
-		return n, nil
+func (l loader) newest(id annotations.ArticleID) (n newest, err error) {
+	chain, err := l.chain(id)
+	if err != nil || len(chain) == 0 {
+		return n, err
 	}
 	was, err := store.Load(l.ctx, l.store, id)
 	if err != nil {

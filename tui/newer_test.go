@@ -149,3 +149,25 @@ func TestTextsThatAreMadeFromEachOtherAreNotComparedForEver(t *testing.T) {
 		t.Errorf("its sentences are read %d times", n)
 	}
 }
+
+// To find out that there was no newer text, opening an article read the entries of a
+// thousand others, or of twenty thousand where there was a link.
+func TestOpeningAnArticleReadsNoOthers(t *testing.T) {
+	st, byName := many(t)
+	last := byName[manyArticles-1]
+	tagged := byName[0]
+	change := links(annotations.Target{Article: last.ID, Sentence: 2})
+	if _, err := store.Do(t.Context(), st.Store, storetest.Session(t, "ana"), tagged.ID, change); err != nil {
+		t.Fatal(err)
+	}
+	revision(t, st.Store, storetest.Session(t, "ana"), "quay-r2", last.ID, 2, "The quay was closed. It is open.\n")
+	st.read.Store(0)
+	d := show(t, st, tagged.ID, 160, 45)
+	d.Type("g1<enter>")
+	d.WaitFor("vs elsewhere", "quay-r2 is a newer", "text, which does not have it so")
+	d.Stop()
+	d.WaitEnd()
+	if n := st.read.Load(); n == 0 || n > 10 {
+		t.Errorf("%d entries were read", n)
+	}
+}

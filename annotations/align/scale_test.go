@@ -7,14 +7,13 @@ import (
 )
 
 // TestLongTextsTakeSeconds guards against work that grows faster than the
-// product of the two texts' sentences.
+// product of the two texts' sentences. A try takes two seconds on an idle machine and
+// six times that on one that is busy for a while: the best of three counts.
 func TestLongTextsTakeSeconds(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 5))
 	text := article(r, 500)
 	other := append(article(r, 100), text[50:450]...)
-	start := time.Now()
-	c := Compare(sideOf(text...), sideOf(other...))
-	took := time.Since(start)
+	c, took := timed(func() Result { return Compare(sideOf(text...), sideOf(other...)) })
 	linked := 0
 	for _, l := range c.Links {
 		if len(l.From) > 0 {
@@ -24,13 +23,29 @@ func TestLongTextsTakeSeconds(t *testing.T) {
 	if linked < 400 || linked > 420 {
 		t.Errorf("%d sentences have a source, 400 were taken over", linked)
 	}
-	start = time.Now()
-	Reanchor(sideOf(text...), sideOf(other...))
-	t.Logf("500 sentences against 500: Compare %v, Reanchor %v", took, time.Since(start))
-	// Two seconds on an idle machine; a busy one took six times that.
-	if took > time.Minute || time.Since(start) > time.Minute {
+	_, again := timed(func() []Anchor { return Reanchor(sideOf(text...), sideOf(other...)) })
+	t.Logf("500 sentences against 500: Compare %v, Reanchor %v", took, again)
+	if took > scaleLimit || again > scaleLimit {
 		t.Errorf("too slow")
 	}
+}
+
+const scaleLimit = 10 * time.Second
+
+// timed is what work gives and its least time, of three tries where the first ones
+// took too long.
+func timed[T any](work func() T) (out T, least time.Duration) {
+	for range 3 {
+		start := time.Now()
+		out = work()
+		if took := time.Since(start); least == 0 || took < least {
+			least = took
+		}
+		if least <= scaleLimit {
+			break
+		}
+	}
+	return out, least
 }
 
 // An article whose text is one word of a megabyte was revised, and the letters of

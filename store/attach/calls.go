@@ -63,6 +63,11 @@ func (c *Client) List(ctx context.Context, by store.Order, after store.Listed, l
 	return request[[]store.Listed](ctx, c, mList, listArgs{By: by, After: after, Limit: limit}, &pending{})
 }
 
+// Revisions implements [store.Store].
+func (c *Client) Revisions(ctx context.Context, of annotations.ArticleID, limit int) ([]store.Listed, error) {
+	return request[[]store.Listed](ctx, c, mRevised, revisedArgs{Of: of, Limit: limit}, &pending{})
+}
+
 // Lookup implements [store.Store].
 func (c *Client) Lookup(ctx context.Context, name string) (annotations.ArticleID, error) {
 	return request[annotations.ArticleID](ctx, c, mLookup, name, &pending{})

@@ -57,6 +57,9 @@ var handlers = map[method]handler{ //nolint:gochecknoglobals // a lookup table
 	mList: on(func(ctx context.Context, st store.Store, a listArgs) ([]store.Listed, error) {
 		return st.List(ctx, a.By, a.After, a.Limit)
 	}),
+	mRevised: on(func(ctx context.Context, st store.Store, a revisedArgs) ([]store.Listed, error) {
+		return st.Revisions(ctx, a.Of, a.Limit)
+	}),
 	mLookup: on(func(ctx context.Context, st store.Store, name string) (annotations.ArticleID, error) {
 		return st.Lookup(ctx, name)
 	}),

@@ -35,6 +35,7 @@ const (
 	mCrowd    method = 23
 	mStand    method = 24
 	mList     method = 25
+	mRevised  method = 26
 )
 
 // none is the body of what takes or gives nothing.
@@ -60,6 +61,12 @@ type listArgs struct {
 	_     struct{} `cbor:",toarray"`
 	By    store.Order
 	After store.Listed
+	Limit int
+}
+
+type revisedArgs struct {
+	_     struct{} `cbor:",toarray"`
+	Of    annotations.ArticleID
 	Limit int
 }
 

@@ -100,6 +100,11 @@ func (s *Store) List(ctx context.Context, by store.Order, after store.Listed, li
 	return with(ctx, s, func(e engine) ([]store.Listed, error) { return e.List(ctx, by, after, limit) })
 }
 
+// Revisions implements [store.Store].
+func (s *Store) Revisions(ctx context.Context, of annotations.ArticleID, limit int) ([]store.Listed, error) {
+	return with(ctx, s, func(e engine) ([]store.Listed, error) { return e.Revisions(ctx, of, limit) })
+}
+
 // Lookup implements [store.Store].
 func (s *Store) Lookup(ctx context.Context, name string) (annotations.ArticleID, error) {
 	return with(ctx, s, func(e engine) (annotations.ArticleID, error) { return e.Lookup(ctx, name) })

@@ -68,3 +68,41 @@ func listed(t *testing.T, s store.Store) {
 		t.Errorf("an order that is none: %v", err)
 	}
 }
+
+func revised(t *testing.T, s store.Store) {
+	ana := Session(t, "ana")
+	list := func(of annotations.ArticleID, limit int) []store.Listed {
+		t.Helper()
+		got, err := s.Revisions(t.Context(), of, limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	want := func(what string, got []store.Listed, want ...store.Listed) {
+		t.Helper()
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", what, got, want)
+		}
+	}
+	first := Article(t, "ferries", 3)
+	want("of a text that is not here", list(first.ID, 10))
+	second, other, third := Article(t, "ferries, edited", 3), Article(t, "ferries, edited by others", 3), Article(t, "ferries, edited twice", 3)
+	second.Parent, other.Parent, third.Parent = first.ID, first.ID, second.ID
+	second.Revision, other.Revision, third.Revision = 2, 2, 3
+	second.Name, third.Name = "zebra", "aardvark"
+	var of []store.Listed // first
+	for _, a := range []*annotations.Article{third, second, other} {
+		of = append(of, store.Listed{ID: Import(t, s, ana, a), Name: a.Name})
+	}
+	of = slices.SortedFunc(slices.Values(of[1:]), func(a, b store.Listed) int { return bytes.Compare(a.ID[:], b.ID[:]) })
+	want("of a text that comes later than they do", list(first.ID, 10), of...)
+	Import(t, s, ana, first)
+	mustDo(t, s, ana, second.ID, Tag(1, 0, "sourced"))
+	want("of the first", list(first.ID, 10), of...)
+	want("of the first, one", list(first.ID, 1), of[0])
+	want("of the first, none", list(first.ID, 0))
+	want("of the second", list(second.ID, 10), store.Listed{ID: third.ID, Name: "aardvark"})
+	want("of the third", list(third.ID, 10))
+	want("of none", list(annotations.Desk, 10))
+}

@@ -47,7 +47,7 @@ func (s *Screen) tagOf(id string) uint8 {
 	return 0
 }
 
-// count1 adds what the unit at place i counts for, or, with by = -1, takes it away.
+// counts adds what the unit at place i counts for, or, with by = -1, takes it away.
 func (s *Screen) counts(i, by int) {
 	if s.filter.holds != nil && s.filter.holds(i) {
 		s.matching += by
