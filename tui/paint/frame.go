@@ -106,6 +106,9 @@ func (p *Painter) fill(rows []string) {
 			continue
 		}
 		uv.NewStyledString(row).Draw(p.cells, uv.Rect(0, y, w, 1))
+		if p.cells.Method != ansi.GraphemeWidth {
+			p.steady(y)
+		}
 		changed++
 		if known {
 			p.rows[y] = row

@@ -108,7 +108,7 @@ func start(t *testing.T, out io.Writer, w, h int) (*paint.Painter, chan struct{}
 func row(t *rapid.T) string {
 	var b strings.Builder
 	for range rapid.IntRange(0, 6).Draw(t, "runs") {
-		word := rapid.SampledFrom([]string{"harbour", "é", "日本", "🚢", "  ", "·", "ال", "x"}).Draw(t, "word")
+		word := rapid.SampledFrom([]string{"harbour", "é", "日本", "🚢", "  ", "·", "ال", "x", "👩‍🚒", "क्षत्रिय", "🇺🇦", "☎️"}).Draw(t, "word")
 		style := rapid.SampledFrom([]string{"", "1", "4", "38;2;158;158;158", "38;2;47;195;147;1"}).Draw(t, "style")
 		if style == "" {
 			b.WriteString(word)
