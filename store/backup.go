@@ -37,20 +37,29 @@ func Backup(ctx context.Context, s Store, path, app string) (Report, error) {
 }
 
 // Replace puts the store at from in the place of the one at path, which is kept
-// beside it under a name with the time. Nobody may hold either.
+// beside it under a name with the time. Nobody may hold either. On an error the old
+// file stands where it stood.
 func Replace(ctx context.Context, path, from, program string, now time.Time) (kept string, err error) {
 	lock, err := lockStore(ctx, path, program, 0)
 	if err != nil {
 		return "", err
 	}
-	defer func() { err = errors.Join(err, lock.release(true)) }()
-	if kept, err = aside(path, now); err != nil {
-		return "", err
+	// What was left unchecked by a crash stays so unless it was replaced.
+	defer func() { err = errors.Join(err, lock.release(err == nil || !lock.unclean)) }()
+	err = besides(path, func(tmp string) (err error) {
+		if err := errors.Join(copyFile(from, tmp), syncPath(tmp)); err != nil { // for which there may be no room
+			return err
+		}
+		if kept, err = aside(path, now); err != nil {
+			return err
+		}
+		_, err = aside(path+".mirror", now)
+		return err
+	})
+	if _, missing := os.Lstat(path); err != nil && kept != "" && missing != nil {
+		kept, err = "", errors.Join(err, os.Rename(kept, path))
 	}
-	if _, err := aside(path+".mirror", now); err != nil {
-		return kept, err
-	}
-	return kept, besides(path, func(tmp string) error { return copyFile(from, tmp) })
+	return kept, err
 }
 
 // aside renames the file at path, if there is one, to a name with the time that

@@ -58,10 +58,11 @@ type Bolt struct {
 	tree    frontier // the committer's, with what is on its way
 	over    *overlay // likewise
 	treeOK  bool
+	sure    uint64 // how many events the file has for certain; the committer's
 	wrote   bool
 	saved   atomic.Int64 // when somebody saved last, for savedLately
 	file    fs.FileInfo  // the file as it was opened
-	stuck   bool         // bbolt panicked and holds its own locks; set before done is closed
+	stuck   atomic.Bool  // bbolt panicked and holds its own locks, see begin
 	news    broadcast
 	mirror  *mirror
 	places  *placeFile
@@ -294,7 +295,7 @@ func (s *Bolt) read(ctx context.Context, fn func(t boltTx) error) (err error) {
 	if s.slow != nil {
 		defer s.watch(time.Now()) //nolint:forbidigo // a stopwatch, not a date
 	}
-	err = s.db.View(func(tx *bolt.Tx) error { return fn(boltTx{tx: tx, s: &s.shared}) })
+	err = s.view(func(tx *bolt.Tx) error { return fn(boltTx{tx: tx, s: &s.shared}) })
 	var own *Error
 	if err == nil || errors.As(err, &own) {
 		return err
@@ -318,7 +319,7 @@ func (s *Bolt) Close() error {
 	if !first {
 		return nil
 	}
-	return errors.Join(err, s.lock.release(s.poison.Load() == nil && s.damage == nil))
+	return errors.Join(err, s.lock.release(s.poison.Load() == nil && s.damage == nil && !s.stuck.Load()))
 }
 
 // shut does all of Close but let go of the lock. first is false when it was done
@@ -341,7 +342,7 @@ func (s *Bolt) shut() (first bool, err error) {
 	err = s.places.close()
 	func() {
 		defer s.caught(&err)
-		if !s.stuck {
+		if !s.stuck.Load() {
 			err = errors.Join(err, s.db.Close())
 		}
 	}()

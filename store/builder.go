@@ -28,6 +28,7 @@ type builder struct {
 	// secrets of events to come, by digest; unproven until the event tells the salt
 	secrets map[annotations.Hash][]string
 	pieces  map[annotations.Hash]*assembly
+	spoilt  []annotations.Hash // blobs that came whole and were others; at most MaxProblems
 }
 
 // assembly is a blob of which pieces come in, in order.
@@ -209,6 +210,9 @@ func (b *builder) piece(h annotations.Hash, i, n uint32, data []byte) error {
 // blob stores data if it hashes to h.
 func (b *builder) blob(h annotations.Hash, data []byte) error {
 	if len(data) == 0 || len(data) > annotations.MaxText || annotations.HashOf(string(data)) != h {
+		if len(b.spoilt) < MaxProblems {
+			b.spoilt = append(b.spoilt, h)
+		}
 		return nil
 	}
 	for i := 0; i*blobPiece < len(data); i++ {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -56,7 +57,7 @@ func (s *Bolt) commit(group []*job) (err error) {
 	if err := s.ready(); err != nil {
 		return err
 	}
-	if tx, err = s.db.Begin(true); err != nil {
+	if tx, err = s.begin(true); err != nil {
 		return s.failed(err)
 	}
 	t := s.lookup(tx)
@@ -76,7 +77,7 @@ func (s *Bolt) commit(group []*job) (err error) {
 		return s.failed(err)
 	}
 	s.wrote = true
-	s.tree = tree
+	s.tree, s.sure = tree, tree.size
 	return nil
 }
 
@@ -98,7 +99,7 @@ func (s *Bolt) ready() error {
 // forget lets go of what was kept after a failure: it may not be what the file has.
 // Nothing is on its way.
 func (s *Bolt) forget() {
-	s.treeOK = false
+	s.tree, s.treeOK = frontier{}, false
 	s.over.clear()
 }
 
@@ -106,6 +107,7 @@ func (s *Bolt) forget() {
 func (s *Bolt) lookup(tx *bolt.Tx) boltTx {
 	t := boltTx{tx: tx, s: &s.shared}
 	if s.over.going == nil {
+		s.over.cool(s.over.links.round) // batches that are refused leave behind what was looked up, too
 		s.over.size, s.over.last = t.size()
 	}
 	t.over = s.over
@@ -152,11 +154,11 @@ func (s *Bolt) inPlace() error {
 func (s *Bolt) abandon(tx *bolt.Tx) {
 	defer func() {
 		if recover() != nil {
-			s.stuck = true
+			s.stuck.Store(true)
 		}
 	}()
-	if tx != nil {
-		s.stuck = ignoreClosed(tx.Rollback()) != nil
+	if tx != nil && ignoreClosed(tx.Rollback()) != nil {
+		s.stuck.Store(true)
 	}
 }
 
@@ -317,7 +319,7 @@ func (s *Bolt) loadTree() error {
 		return nil
 	}
 	var f frontier
-	err := s.db.View(func(tx *bolt.Tx) error {
+	err := s.view(func(tx *bolt.Tx) error {
 		t := boltTx{tx: tx, s: &s.shared}
 		var err error
 		if f, err = t.edge(); err != nil {
@@ -332,7 +334,7 @@ func (s *Bolt) loadTree() error {
 	if err != nil {
 		return damaged(s.path, err)
 	}
-	s.tree, s.treeOK = f, true
+	s.tree, s.treeOK, s.sure = f, true, f.size
 	return nil
 }
 
@@ -346,6 +348,7 @@ func (s *Bolt) sealAtClose() {
 }
 
 func (s *Bolt) seal() error {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	return s.commit([]*job{{fn: func(t boltTx) error {
 		if s.tree.size == 0 || t.get(bSeals, u64(s.tree.size)) != nil {
 			return nil

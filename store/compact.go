@@ -79,6 +79,9 @@ func Compact(ctx context.Context, o Options, now time.Time) (out Compacted, err 
 // exchange puts the file at draft in the place of the store's, which is shut.
 // When that fails it puts the old one back.
 func (s *Bolt) exchange(draft string, now time.Time) (kept string, err error) {
+	if err := syncPath(draft); err != nil { // which may take long, and so is done while the old one has its name
+		return "", noAccess(s.path, err)
+	}
 	if kept, err = aside(s.path, now); err != nil {
 		return "", err
 	}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"os"
+	"runtime"
 	"strconv"
 	"strings"
 	"time"
@@ -35,7 +36,7 @@ type owner struct {
 
 // lockStore takes the lock of the store at path, trying for as long as wait.
 func lockStore(ctx context.Context, path, program string, wait time.Duration) (*lockFile, error) {
-	l := &lockFile{path: path + ".lock", lock: flock.New(path+".lock", flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o600))}
+	l := &lockFile{path: path + ".lock", lock: flock.New(lockedFile(path), flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o600))}
 	give := time.NewTimer(wait)
 	defer give.Stop()
 	for {
@@ -60,6 +61,16 @@ func lockStore(ctx context.Context, path, program string, wait time.Duration) (*
 			return nil, ctx.Err()
 		}
 	}
+}
+
+// lockedFile is what is locked for the store at path. On Windows nobody can read or
+// write what is locked, not even the program that did it, by another handle: there it is
+// a file of its own, and the one that says who the owner is stays free.
+func lockedFile(path string) string {
+	if runtime.GOOS == "windows" {
+		return path + ".lock.held"
+	}
+	return path + ".lock"
 }
 
 // noAccess explains a path that cannot be used at all.
@@ -99,6 +110,9 @@ func (l *lockFile) sign(program string) error {
 // text is what the lock file says, as far as a program would write in it.
 func (l *lockFile) text() ([]byte, error) {
 	f, err := os.Open(l.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil // where another file is locked
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -62,7 +62,8 @@ func (m *mirror) follow(ctx context.Context) {
 			lag.Reset(mirrorLag)
 			select {
 			case <-lag.C:
-				j, poked = m.copy(ctx, j), false
+				j = m.copy(ctx, j)
+				poked = j == nil && ctx.Err() != nil // it was told to stop before it had a look
 			case <-ctx.Done():
 			}
 		case <-ctx.Done():
@@ -139,6 +140,9 @@ func openMirror(ctx context.Context, path string, s *Bolt) (*mirrorFile, error) 
 	if ok && m.agrees(ctx, s) {
 		m.end = end
 		return m, m.back()
+	}
+	if err := ctx.Err(); err != nil { // then it is not known whether it agrees
+		return nil, errors.Join(err, f.Close())
 	}
 	if info, err := f.Stat(); err != nil || info.Size() > 0 {
 		if err := errors.Join(f.Close(), os.Rename(path, path+"."+s.clock().UTC().Format("20060102T150405.000000"))); err != nil {

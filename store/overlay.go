@@ -148,16 +148,21 @@ func (o *overlay) depart(p *puts) { o.going = p }
 func (o *overlay) arrived() {
 	p := o.going
 	o.going = nil
-	o.links.cool(p.round)
-	o.written.cool(p.round)
-	o.tops.cool(p.round)
-	o.progress.cool(p.round)
-	o.rows.cool(p.round)
-	o.metas.cool(p.round)
-	o.units.cool(p.round)
-	o.windows.cool(p.round)
+	o.cool(p.round)
 	p.empty()
 	o.spare = p
+}
+
+// cool forgets what was not changed after so many rounds, where there is much of it.
+func (o *overlay) cool(rounds uint64) {
+	o.links.cool(rounds)
+	o.written.cool(rounds)
+	o.tops.cool(rounds)
+	o.progress.cool(rounds)
+	o.rows.cool(rounds)
+	o.metas.cool(rounds)
+	o.units.cool(rounds)
+	o.windows.cool(rounds)
 }
 
 // append adds a record to the log.

@@ -214,7 +214,9 @@ func (s *Bolt) commitGroup(g *group) {
 // the log has grown to a size.
 func (s *Bolt) answer(g *group, err error, grew bool, size uint64) {
 	for _, j := range g.jobs {
-		if err != nil && j.err == nil {
+		// What a batch was refused over, if it was, is not there either. But one that is
+		// in the file since long ago is not called unsaved: its number would be used again.
+		if before := j.err == nil && j.receipt.Last > 0 && j.receipt.Last <= s.sure; err != nil && !before {
 			j.outcome = outcome{err: err}
 		}
 	}

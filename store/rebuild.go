@@ -39,6 +39,9 @@ func Rebuild(ctx context.Context, path, app string, r io.Reader) (Report, error)
 				rep.add("article "+m.Name, "its %s did not come with the events", what)
 			})
 		}
+		for _, h := range b.spoilt {
+			rep.add("blob "+h.Short(), "does not hash to its name and was left out")
+		}
 		rep.Events, rep.Seal = b.tree.size, b.tree.sealAt(head.created)
 		return b.finish(head.created, err)
 	})

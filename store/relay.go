@@ -91,7 +91,7 @@ func (s *Bolt) prepare(g *group) (p *prepared) {
 		return p
 	}
 	var err error
-	if tx, err = s.db.Begin(false); err != nil {
+	if tx, err = s.begin(false); err != nil {
 		p.err = s.failed(err)
 		return p
 	}
@@ -145,7 +145,7 @@ func (s *Bolt) writeOut(p *puts) (err error) {
 			s.abandon(tx)
 		}
 	}()
-	if tx, err = s.db.Begin(true); err != nil {
+	if tx, err = s.begin(true); err != nil {
 		return s.failed(err)
 	}
 	t := boltTx{tx: tx, s: &s.shared}
@@ -170,7 +170,7 @@ func (s *Bolt) settle(p *prepared) error {
 		return p.err
 	}
 	s.over.arrived()
-	s.wrote = true
+	s.wrote, s.sure = true, p.tree.size
 	switch { // while the disk is waited for, a processor can make ready any number
 	case p.write > 5*p.prepare:
 		s.queue.allow(maxGroup)

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"testing"
@@ -44,5 +45,32 @@ func TestReplaceKeepsEveryOldFile(t *testing.T) {
 	}
 	if _, err := os.Stat(path + ".mirror"); !os.IsNotExist(err) {
 		t.Errorf("the old mirror stands beside the new store: %v", err)
+	}
+}
+
+// What cannot be put in place, for want of room or because it is gone, leaves the store
+// where it was, and a crash of its last owner unforgotten.
+func TestAFailedReplacementLeavesTheStoreInPlace(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "stet.db")
+	made(t, path)
+	crashed := []byte(`{"pid":1}`)
+	if err := os.WriteFile(path+".lock", crashed, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	was, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kept, err := store.Replace(t.Context(), path, filepath.Join(t.TempDir(), "gone.db"), "test", time.Unix(0, 0)); err == nil || kept != "" {
+		t.Errorf("replaced by nothing: %q, %v", kept, err)
+	}
+	if b, err := os.ReadFile(path); err != nil || !bytes.Equal(b, was) {
+		t.Errorf("the store does not stand where it was: %v", err)
+	}
+	if _, err := os.Stat(path + ".mirror"); err != nil {
+		t.Errorf("nor its mirror: %v", err)
+	}
+	if b, err := os.ReadFile(path + ".lock"); err != nil || len(b) == 0 {
+		t.Errorf("the next start takes the file for closed in order: %q, %v", b, err)
 	}
 }

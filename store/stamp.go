@@ -216,7 +216,7 @@ func (s *stamper) imports(e *annotations.Event, c *annotations.Change) error {
 	if n, ok := s.v.blobSize(m.Text); !ok || n != m.TextBytes {
 		return fmt.Errorf("its text of %d bytes is not in the store", m.TextBytes)
 	}
-	if n, ok := s.v.blobSize(m.Table); !ok || n != m.Sentences*annotations.TableRecord || m.Sentences == 0 {
+	if n, ok := s.v.blobSize(m.Table); !ok || n%annotations.TableRecord != 0 || n/annotations.TableRecord != m.Sentences || m.Sentences == 0 {
 		return fmt.Errorf("its table of %d sentences is not in the store", m.Sentences)
 	}
 	if _, err := s.v.codebook(m.Codebook); err != nil {

@@ -37,7 +37,7 @@ func (s *Bolt) verify(ctx context.Context, progress func(done, total uint64), d 
 		return Report{}, err
 	}
 	v := newVerifier(s, d, total, progress)
-	passes := []func(context.Context) error{v.log, v.seals, v.rows, v.lists, v.confidential, v.blobs}
+	passes := []func(context.Context) error{v.log, v.seals, v.rows, v.strangers, v.lists, v.confidential, v.blobs, v.formerBlobs}
 	if d == bare {
 		passes = passes[:2]
 	}
@@ -57,6 +57,7 @@ func newVerifier(s *Bolt, d depth, total uint64, progress func(done, total uint6
 	v := &verifier{
 		s: s, depth: d, total: total, progress: progress, folding: newFolding(s.codec), heads: map[annotations.ArticleID]annotations.Head{},
 		links: map[annotations.ArticleID][]uint64{}, below: map[uint64]uint64{}, writers: map[annotations.SessionID]written{}, secrets: map[annotations.Hash]annotations.Sealed{},
+		named: map[annotations.Hash]uint64{},
 	}
 	v.r.Events, v.turns.needed = total, s.savedLately
 	return v
@@ -79,6 +80,7 @@ type verifier struct {
 	due     []uint64    // sizes with a seal, ascending
 	writers map[annotations.SessionID]written
 	secrets map[annotations.Hash]annotations.Sealed // all that the log ever named
+	named   map[annotations.Hash]uint64             // tables and codebooks that the log ever named: the event that did so first
 }
 
 type sizedRoot struct {
@@ -86,20 +88,29 @@ type sizedRoot struct {
 	root annotations.Hash
 }
 
-func (s *Bolt) sealSizes(ctx context.Context) (sizes []uint64, err error) {
+// sealSizes lists the sizes that have a seal, and counts the keys that are no size.
+func (s *Bolt) sealSizes(ctx context.Context) (sizes []uint64, odd int, err error) {
 	err = s.read(ctx, func(t boltTx) error {
 		c := t.bucket(bSeals).Cursor()
-		for k, _ := c.First(); len(k) == 8; k, _ = c.Next() {
+		for k, _ := c.First(); k != nil; k, _ = c.Next() {
+			if len(k) != 8 {
+				odd++
+				continue
+			}
 			sizes = append(sizes, binary.BigEndian.Uint64(k))
 		}
 		return nil
 	})
-	return sizes, err
+	return sizes, odd, err
 }
 
 func (v *verifier) seals(ctx context.Context) error {
+	end := v.total // others may have saved, and sealed that, since the check began
+	if err := v.s.read(ctx, func(t boltTx) error { n, _ := t.size(); end = max(end, n); return nil }); err != nil {
+		return err
+	}
 	for _, size := range v.due {
-		if size > v.total {
+		if size > end {
 			v.r.add(fmt.Sprintf("seal at %d", size), "the log has only %d events: some were cut off", v.total)
 		}
 	}
@@ -154,7 +165,8 @@ func (v *verifier) confidential(ctx context.Context) error {
 	return nil
 }
 
-// blobs checks every text, table and codebook that the log names against its hash.
+// blobs checks the text, the table and the codebook of each article against their
+// hashes.
 func (v *verifier) blobs(ctx context.Context) error {
 	seen := map[annotations.Hash]bool{}
 	for _, a := range v.state.Articles {

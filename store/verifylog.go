@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"maps"
@@ -16,8 +17,14 @@ import (
 // folds the events. Hashing and decoding, which is most of the work, runs ahead
 // on all processors; the fold takes the records in order.
 func (v *verifier) log(ctx context.Context) error {
-	seals, err := v.s.sealSizes(ctx)
+	seals, odd, err := v.s.sealSizes(ctx)
 	if err != nil {
+		return err
+	}
+	if odd > 0 {
+		v.r.add("seals", "has %d keys that are no size", odd)
+	}
+	if err := v.ends(ctx); err != nil {
 		return err
 	}
 	if v.due = seals; len(seals) > 0 && seals[0] == 0 {
@@ -65,6 +72,21 @@ func (v *verifier) log(ctx context.Context) error {
 		v.r.add(eventAt(pos), "has an act below it, and begins none")
 	}
 	return nil
+}
+
+// ends looks for what stands in the log before its first event or behind its last,
+// where no other step of the check comes by.
+func (v *verifier) ends(ctx context.Context) error {
+	return v.s.read(ctx, func(t boltTx) error {
+		c := t.bucket(bLog).Cursor()
+		if k, _ := c.First(); k != nil && !bytes.Equal(k, u64(1)) {
+			v.r.add("log", "begins with a key that is not that of event 1")
+		}
+		if k, _ := c.Seek(u64(v.total + 1)); k != nil && !v.moved(t) {
+			v.r.add("log", "goes on after its last event, number %d", v.total)
+		}
+		return nil
+	})
 }
 
 // grow adds a chunk to the tree, and notes the root where there is a seal to
@@ -205,6 +227,7 @@ func (v *verifier) meaning(pos uint64, x *examined, t *tally, before annotations
 		if x.event.After != nil {
 			sealed = x.event.After.Confidential
 		}
+		v.names(&x.event, pos)
 	}
 	act := v.act(pos, x.rec)
 	if sealed != nil {

@@ -30,7 +30,8 @@ func with[R any](ctx context.Context, s *Store, fn func(e engine) (R, error)) (r
 		r, err = fn(at)
 		var gone *lostError
 		if !errors.As(err, &gone) {
-			return r, err
+			ended := errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+			return r, doubt(unsure && ended, err) // who is asked no more has not said
 		}
 		unsure = unsure || gone.unknown
 		if lost = at; since.IsZero() {
