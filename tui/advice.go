@@ -184,8 +184,9 @@ func (a *app) scanOn(m scanned) tea.Cmd {
 		return tea.Batch(a.carry(a.review.ReadThrough(m.list)), a.replay())
 	}
 	a.say(fmt.Sprintf("reading the article, %d%%; esc stops …", m.upTo*100/len(m.of.Units)), false)
+	book := a.review.Book()
 	return func() tea.Msg {
-		list, next := urgentPart(m.of, m.upTo)
+		list, next := urgentPart(m.of, book, m.upTo)
 		for _, x := range list {
 			m.list = append(m.list, m.of.Units[x.at].ID)
 		}

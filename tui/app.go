@@ -237,6 +237,11 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 		return a.tryAgain()
 	case news:
 		return a.heard(msg)
+	case bound:
+		a.report(msg.err)
+		if a.review != nil && msg.err == nil {
+			a.review.Bind(msg.binding)
+		}
 	case auditLoaded, auditRuled, auditDrawn, auditComputed, auditFollow:
 		return a.audited(msg)
 	case attached, edited, searched:

@@ -265,10 +265,10 @@ func (l loader) urgentIn(id annotations.ArticleID) (contested, unsourced []dialo
 	}
 	for from := 0; from < len(d.Article.Units); {
 		var list []urgent
-		list, from = urgentPart(d.Article, from)
+		list, from = urgentPart(d.Article, d.Book, from)
 		for _, x := range list {
 			u := d.Article.Units[x.at]
-			if r := d.Mine[u.ID]; r != nil && r.Tag != "" {
+			if r := d.Mine[u.ID]; r != nil && d.Book.Tag(r.Tag) != nil {
 				continue
 			}
 			hit := dialog.Hit{Target: annotations.Target{Article: id, Sentence: u.ID}, Name: d.Article.Name, N: x.at + 1, Words: u.Span.In(d.Article.Body)}

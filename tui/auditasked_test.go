@@ -256,3 +256,34 @@ func TestAnAnswerInBothWays(t *testing.T) {
 		}
 	})
 }
+
+// A question that came while the list of them was open moved the others in it: enter went
+// to another sentence than the one that was marked.
+func TestAQuestionThatComesDoesNotMoveThoseThatAreListed(t *testing.T) {
+	st, lea := storetest.New(t), storetest.Session(t, "lea")
+	ask := func(id annotations.ArticleID, s annotations.SentenceID, words string) {
+		t.Helper()
+		c := annotations.Change{Kind: annotations.EventRule, Sentence: s, Verb: "rule", Ruling: &annotations.Ruling{Verdict: annotations.Query, Reviewer: "ana", Reason: words}}
+		if _, err := store.Do(t.Context(), st, lea, id, c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var ids []annotations.ArticleID
+	for _, name := range []string{"ferries", "trains", "trams"} {
+		id := storetest.Import(t, st, lea, storetest.Article(t, name, 6))
+		if _, err := store.Do(t.Context(), st, storetest.Session(t, "ana"), id, storetest.Tag(3, 0, "sourced")); err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	ask(ids[1], 3, "which trains?")
+	d := show(t, st, annotations.Desk, 120, 30)
+	d.WaitFor("a lead asks you 1 question")
+	d.Type("r")
+	d.WaitFor("What leads ask you", "which trains?")
+	ask(ids[0], 3, "which ferries?")
+	ask(ids[2], 3, "which trams?")
+	d.WaitFor("leads ask you 3 questions", "which trains?")
+	d.Type("<enter>")
+	d.WaitFor("which trains?", "> 3", "Sentence 3 of trains")
+}

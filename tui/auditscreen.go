@@ -184,22 +184,29 @@ func (a *app) reloadAudit(fresh bool) tea.Cmd {
 // time, so that a lead who only looks does not keep the machine busy.
 const followPause = time.Second
 
-// followAudit has the figures read anew, soon, because others saved something.
+// auditFree reports whether figures may be read anew behind the lead's back: not in the
+// middle of something, and never in a blind check.
+func (a *app) auditFree() bool {
+	return a.audit != nil && a.review == nil && !a.waiting && a.over == nil && a.out.waiting() == 0 && a.audit.Follows()
+}
+
+// followAudit has the figures read anew, soon, because others saved something. While the
+// lead is busy nothing is due: the end of that asks again.
 func (a *app) followAudit() tea.Cmd {
 	x := &a.auditor
 	x.behind = true
-	if x.following {
+	if x.following || !a.auditFree() {
 		return nil
 	}
 	x.following = true
 	return tea.Tick(max(max(followPause, 4*x.took)-time.Since(x.lookedAt), 0), func(time.Time) tea.Msg { return auditFollow{} })
 }
 
-// followed reads what others saved, unless the lead is in the middle of something:
-// then it is read when the hands are free. A blind check is never disturbed.
+// followed reads what others saved, unless the lead is in the middle of something by
+// now: then it is read when the hands are free.
 func (a *app) followed() tea.Cmd {
 	x := &a.auditor
-	if a.audit == nil || a.review != nil || a.waiting || a.over != nil || a.out.waiting() > 0 || !a.audit.Follows() {
+	if !a.auditFree() {
 		x.following = false
 		return nil
 	}

@@ -140,6 +140,13 @@ func (s *source) said(id annotations.SentenceID, who string) string {
 // settled is what holds of a sentence of the source: the lead's tag, else one's
 // own, else what all others agree on.
 func (s *source) settled(id annotations.SentenceID) (annotations.Annotation, bool) {
+	if r := s.rulings[id]; r.Verdict == annotations.Stet && r.Reviewer != "" {
+		for _, o := range s.others[id] {
+			if o.Reviewer == r.Reviewer {
+				return o.Annotation.Annotation.Clone(), true
+			}
+		}
+	}
 	out := s.mine[id].Annotation
 	if out.Tag == "" {
 		for _, r := range s.others[id] {

@@ -69,3 +69,29 @@ func TestARewriteStandsBesideItsOriginal(t *testing.T) {
 	d.Type("a")
 	d.WaitFor("sourced, as suggested. Saved.")
 }
+
+// The lead had let another reviewer's tag stand: of the edited sentence one's own was
+// proposed all the same.
+func TestWhatTheLeadLetStandIsProposed(t *testing.T) {
+	st := storetest.New(t)
+	ana, ben := storetest.Session(t, "ana"), storetest.Session(t, "ben")
+	was := storetest.Import(t, st, ana, read(t, "The port closed, the board said. But the crews of eleven boats still say that they can land at the pier. The sea was calm.\n"))
+	for _, c := range []struct {
+		who *store.Session
+		do  annotations.Change
+	}{
+		{ana, storetest.Tag(2, 0, "contextual")},
+		{ben, storetest.Tag(2, 0, "sourced")},
+		{ben, annotations.Change{Kind: annotations.EventRule, Sentence: 2, Ruling: &annotations.Ruling{Verdict: annotations.Stet, Reviewer: "ben"}}},
+	} {
+		if _, err := store.Do(t.Context(), st, c.who, was, c.do); err != nil {
+			t.Fatal(err)
+		}
+	}
+	id := revision(t, st, ana, "ferries-r2", was, 2, "The port closed, the board said. But the crews of nine boats still say that they can land at the old pier. The sea was calm.\n")
+	d := show(t, st, id, 110, 30)
+	d.Type("g2<enter>")
+	d.WaitFor("s~", "sourced, as 2 of")
+	d.Type("a")
+	d.WaitFor("2 sourced, as suggested. Saved.")
+}

@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"strings"
 	"testing"
 
 	"stet.example/stet/annotations"
@@ -46,6 +47,41 @@ func TestFinishingThatBindsTakesAWord(t *testing.T) {
 	d.Type("Fr")
 	d.WaitFor("open again. Saved.")
 	d.Type("Ff")
+	d.WaitFor("finished. Saved.")
+}
+
+// The team began to work blind while an article was open: F and enter finished it for
+// good without the word that this takes, and the other way round asked for one.
+func TestARuleOfTheTeamHoldsInAnArticleThatIsOpen(t *testing.T) {
+	st, lea := storetest.New(t), storetest.Session(t, "lea")
+	id := storetest.Import(t, st, lea, storetest.Article(t, "ferries", 3))
+	team := func(open bool) {
+		t.Helper()
+		now := annotations.Team{Open: open, Members: []annotations.Member{{Name: "ana", Role: annotations.Reviewer}, {Name: "lea", Role: annotations.Lead}}}
+		if _, err := store.Do(t.Context(), st, lea, annotations.Desk, annotations.Change{Kind: annotations.EventTeam, Team: &now}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	team(true)
+	d := show(t, store.For(st, "ana"), id, 100, 30)
+	d.Type("xx")
+	d.WaitFor("2 of 2 tagged", "✓ saved")
+	d.Type("F")
+	d.WaitFor("nothing is missing; your tags are shown to the others")
+	team(false)
+	d.Until(func(text string) bool { // the list says it when it is opened anew
+		d.Type("<esc>F")
+		return strings.Contains(text, "and stay as they are")
+	}, "say that it binds")
+	d.Type("<esc>F<enter>")
+	d.WaitFor("Finishing binds")
+	d.Type("<esc>")
+	team(true)
+	d.Until(func(text string) bool {
+		d.Type("<esc>F")
+		return strings.Contains(text, "shown to the others") && !strings.Contains(text, "stay as they are")
+	}, "say that it does not bind")
+	d.Type("<esc>F<enter>")
 	d.WaitFor("finished. Saved.")
 }
 

@@ -42,28 +42,44 @@ func Compared(ctx context.Context, st store.Store, id annotations.ArticleID) (re
 		return report.Text{}, err
 	}
 	t := report.Text{Name: art.Name, Title: art.Title, Outlet: art.Outlet, Published: art.Published, Side: align.Side{Text: art.Body, Units: art.Units}}
+	for _, r := range rows {
+		if i := art.Index(r.Sentence); i >= 0 {
+			tie(&t, art, i, r.Annotation.Links)
+		}
+	}
+	t.Tags = tagsOf(art, rows)
+	Suggested(&t)
+	return t, nil
+}
+
+// tagsOf is the tag that holds for each sentence: the lead's, also where that lets one
+// reviewer's stand, else the reviewers' where they agree, else "differ".
+func tagsOf(art *annotations.Article, rows []store.Row) []string {
 	tags, ruled := make([]string, len(art.Units)), make([]bool, len(art.Units))
+	stands := map[annotations.SentenceID]string{} // whose
 	for _, r := range rows {
 		i := art.Index(r.Sentence)
-		if i < 0 {
-			continue
-		}
-		tie(&t, art, i, r.Annotation.Links)
 		switch {
-		case r.Ruling != nil:
-			if r.Ruling.Verdict != "" && r.Ruling.Tag != "" {
-				tags[i], ruled[i] = r.Ruling.Tag, true
-			}
-		case r.Annotation.Tag == "" || ruled[i]:
-		case tags[i] == "" || tags[i] == r.Annotation.Tag:
-			tags[i] = r.Annotation.Tag
+		case i < 0 || r.Ruling == nil || r.Ruling.Verdict == "":
+		case r.Ruling.Tag != "":
+			tags[i], ruled[i] = r.Ruling.Tag, true
+		case r.Ruling.Verdict == annotations.Stet:
+			stands[r.Sentence] = r.Ruling.Reviewer
+		}
+	}
+	for _, r := range rows {
+		i, tag := art.Index(r.Sentence), r.Annotation.Tag
+		switch {
+		case i < 0 || r.Ruling != nil || tag == "" || ruled[i]:
+		case stands[r.Sentence] != "" && stands[r.Sentence] == r.Reviewer:
+			tags[i], ruled[i] = tag, true
+		case tags[i] == "" || tags[i] == tag:
+			tags[i] = tag
 		default:
 			tags[i] = "differ"
 		}
 	}
-	t.Tags = tags
-	Suggested(&t)
-	return t, nil
+	return tags
 }
 
 // tie adds what a reviewer linked sentence i to, within its article.
@@ -155,8 +171,8 @@ func (l loader) compared(c Comparison, again bool, words string) tea.Msg {
 	return m
 }
 
-// openCompare compares the article at hand: with its original where that is known,
-// else with one that is picked.
+// openCompare compares the article at hand: an older text with the newest, else with
+// its original where that is known, else with one that is picked.
 func (a *app) openCompare() tea.Cmd {
 	id := a.desk.Current()
 	original := annotations.Desk
@@ -166,16 +182,40 @@ func (a *app) openCompare() tea.Cmd {
 			original = a.o.Against
 		}
 	}
+	if original == id {
+		original = annotations.Desk
+	}
 	if id == annotations.Desk {
 		a.say("there is no article yet; "+a.keyOf(action.Desk, action.Import)+" imports one", false)
 		return nil
 	}
 	a.waiting = true
-	if original == annotations.Desk || original == id {
+	if original == annotations.Desk {
 		a.say("looking for texts that share words …", false)
-		return func() tea.Msg { return a.load.candidates(id) }
 	}
-	return a.afterSaving(func() tea.Msg { return a.load.compared(Comparison{AID: original, BID: id}, false, "") })
+	// On the desk any pair can be had, and who asked for an original gets that.
+	revised := a.review != nil && (original == annotations.Desk || original != a.o.Against)
+	return a.afterSaving(func() tea.Msg { return a.load.pair(id, original, revised) })
+}
+
+// pair compares a text: with the newest that was made of it where revised asks for that
+// and there is one, as its reader was told; else with its original, Desk for none known:
+// then it lists what the text may be compared with.
+func (l loader) pair(id, original annotations.ArticleID, revised bool) tea.Msg {
+	var later []annotations.Meta
+	var err error
+	if revised {
+		later, err = l.chain(id)
+	}
+	switch n := len(later); {
+	case err != nil:
+		return compareLoaded{err: err}
+	case n > 0:
+		return l.compared(Comparison{AID: id, BID: later[n-1].ID}, false, "")
+	case original == annotations.Desk:
+		return l.candidates(id)
+	}
+	return l.compared(Comparison{AID: original, BID: id}, false, "")
 }
 
 // chosen is what the end of a list of pairs led to.

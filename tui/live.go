@@ -24,7 +24,14 @@ type (
 		event *annotations.Event                  // the newest that is not this session's; nil for none
 		in    map[annotations.ArticleID]*happened // what such events did to each article
 		ruled bool                                // somebody ruled on something
+		team  bool                                // somebody changed the team
 		err   error
+	}
+	// bound says whether finishing an article binds, by the rules of the team as they
+	// are now.
+	bound struct {
+		binding bool
+		err     error
 	}
 	happened struct {
 		changed
@@ -86,6 +93,7 @@ func (l loader) news(after, size uint64, session annotations.SessionID) tea.Msg 
 			h.add(e)
 			h.last, out.event = *e, e
 			out.ruled = out.ruled || e.Kind == annotations.EventRule
+			out.team = out.team || e.Kind == annotations.EventTeam
 		}
 		if len(events) == 0 || next == after {
 			break
@@ -98,10 +106,17 @@ func (l loader) news(after, size uint64, session annotations.SessionID) tea.Msg 
 // heard takes news: what others said of the article on the screen is read anew,
 // but never under the reviewer's hands.
 func (a *app) heard(n news) tea.Cmd {
-	a.looking, a.known, a.lookedAt = false, max(a.known, n.size), time.Now()
+	a.looking, a.lookedAt = false, time.Now()
+	if n.err != nil {
+		return a.lookAgain()
+	}
+	a.known = max(a.known, n.size)
 	again := a.looked(a.grown)
-	if n.err != nil || n.event == nil {
+	if n.event == nil {
 		return again
+	}
+	if n.team && a.review != nil { // at once: it moves nothing, and the next key may finish
+		again = tea.Batch(again, a.load.bound)
 	}
 	switch {
 	case a.review == nil && a.compared != nil:
@@ -129,6 +144,23 @@ func (a *app) heard(n news) tea.Cmd {
 	}
 	a.say(words, false)
 	return tea.Batch(again, a.reload(h.changed, 0))
+}
+
+// lookAgain asks anew, after a while, for what could not be read. In lines it is asked
+// for between lines.
+func (a *app) lookAgain() tea.Cmd {
+	if a.o.inLines != nil {
+		return nil
+	}
+	a.looking = true
+	after, size, session := a.known, a.grown, a.o.Session.ID
+	return tea.Tick(4*pause, func(time.Time) tea.Msg { return a.load.news(after, size, session) })
+}
+
+// bound reads whether finishing binds.
+func (l loader) bound() tea.Msg {
+	binding, err := l.binding()
+	return bound{binding, err}
 }
 
 // caughtUp reads what was put off while the reviewer was busy.

@@ -1,8 +1,12 @@
 package tui_test
 
 import (
+	"context"
+	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/store"
@@ -122,4 +126,47 @@ func TestWhatOthersDoHereIsShownAlsoWhenTheyGoOnElsewhere(t *testing.T) {
 	rule(away, "and there?")
 	d.Type("<esc>")
 	d.WaitFor("who says so?", "> 2")
+}
+
+// unread is a store whose log cannot be read so many times.
+type unread struct {
+	store.Store
+	left atomic.Int64
+}
+
+func (d *unread) Events(ctx context.Context, q store.Query, after uint64, limit int) ([]annotations.Event, uint64, error) {
+	if q.Article == annotations.Desk && d.left.Add(-1) >= 0 {
+		return nil, after, errors.New("the log cannot be read now")
+	}
+	return d.Store.Events(ctx, q, after, limit)
+}
+
+// What others did was never shown when the log could not be read at the first try.
+func TestWhatOthersDidIsReadAgainWhenItCouldNotBe(t *testing.T) {
+	for _, way := range []struct {
+		name  string
+		start func(*testing.T, store.Store, annotations.ArticleID, ...func(*tui.Options)) player
+	}{{"on the screens", newScreens}, {"in lines", newLines}} {
+		t.Run(way.name, func(t *testing.T) {
+			st := &unread{Store: storetest.New(t)}
+			id := storetest.Import(t, st, storetest.Session(t, "ana"), ferries(t, 6))
+			p := way.start(t, st, id)
+			p.Press("s")
+			p.Expect("2 sourced. Saved.")
+			st.left.Store(2)
+			rule := annotations.Change{Kind: annotations.EventRule, Sentence: 3, Verb: "rule", Ruling: &annotations.Ruling{Verdict: annotations.Query, Reason: "who says so?"}}
+			if _, err := store.Do(t.Context(), st, storetest.Session(t, "lea"), id, rule); err != nil {
+				t.Fatal(err)
+			}
+			for end := time.Now().Add(15 * time.Second); p.InLines() && st.left.Load() >= 0 && time.Now().Before(end); {
+				p.Press("g 3") // it looks between lines
+			}
+			if p.InLines() {
+				p.Press("g 2")
+				p.Press("j")
+			}
+			p.Expect("who says so?")
+			p.Quit()
+		})
+	}
 }

@@ -119,9 +119,16 @@ func (l loader) said(id annotations.ArticleID, d *review.Doc) error {
 
 // state fills in how far the reviewer is with an article.
 func (l loader) state(sum *store.Summary, d *review.Doc) error {
-	team, err := l.store.Team(l.ctx)
-	d.Finished, d.Binding = sum.Progress.Finished, !team.Empty() && !team.Open && team.RoleOf(l.who) == annotations.Reviewer
+	var err error
+	d.Finished = sum.Progress.Finished
+	d.Binding, err = l.binding()
 	return err
+}
+
+// binding reports whether what the reviewer finishes stays so until a lead opens it.
+func (l loader) binding() (bool, error) {
+	team, err := l.store.Team(l.ctx)
+	return !team.Empty() && !team.Open && team.RoleOf(l.who) == annotations.Reviewer, err
 }
 
 // take sorts out what one's own word is, and what is ruled.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -187,10 +188,23 @@ func (b *byHand) until(ok func() bool) {
 		case tea.BatchMsg:
 			b.work = append(b.work, msg...)
 		default:
+			if list, ok := sequence(msg); ok {
+				b.work = append(list, b.work...)
+				continue
+			}
 			_, next := b.Update(msg)
 			b.work = append(b.work, next)
 		}
 	}
+}
+
+// sequence are the commands of a [tea.Sequence], whose message has no name.
+func sequence(msg tea.Msg) ([]tea.Cmd, bool) {
+	v := reflect.ValueOf(msg)
+	if v.Kind() != reflect.Slice || v.Type().Elem() != reflect.TypeFor[tea.Cmd]() {
+		return nil, false
+	}
+	return slices.Clone(v.Convert(reflect.TypeFor[[]tea.Cmd]()).Interface().([]tea.Cmd)), true
 }
 
 // all carries out all there is.

@@ -137,7 +137,7 @@ func (l *lines) hear() {
 
 // Said implements [plain.Program].
 func (l *lines) Said() []plain.Saying {
-	if size := l.grown.Swap(0); size > 0 {
+	if size := max(l.grown.Swap(0), l.a.grown); size > l.a.known { // also what could not be read before
 		l.run(l.a.update(moved{size}))
 	}
 	l.hear()
@@ -159,13 +159,18 @@ func (l *lines) Find(key string) (action.Action, bool) { return l.a.keys.Find(l.
 func (l *lines) Live() []action.Action { return l.a.keys.Live(l.a.scope()) }
 
 // Why implements [plain.Program].
-func (l *lines) Why(id action.ID) string { return l.a.why(id) }
+func (l *lines) Why(id action.ID) string {
+	if id == action.LeadDesk {
+		return "the lead's desk has no lines: run stet audit, stet agreement and stet rule"
+	}
+	return l.a.why(id)
+}
 
 // Do implements [plain.Program].
 func (l *lines) Do(act action.Action) {
 	l.a.message = ""
 	if act.ID == action.LeadDesk {
-		l.a.say("the lead's desk has no lines: run stet audit, stet agreement and stet rule", true)
+		l.a.say(l.Why(act.ID), true)
 		return
 	}
 	l.run(tea.Batch(l.a.do(act), l.a.fillIn(), l.a.readOn()))

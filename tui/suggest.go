@@ -188,13 +188,14 @@ type urgent struct {
 }
 
 // urgentPart lists what needs a look first in the part of an article that begins with
-// a place, and where the next part begins.
-func urgentPart(a *annotations.Article, from int) (out []urgent, next int) {
+// a place, and where the next part begins. What the codebook has no tag for is not
+// proposed, and asks for no look.
+func urgentPart(a *annotations.Article, book *annotations.Codebook, from int) (out []urgent, next int) {
 	next = min(from+scanUnits, len(a.Units))
 	p := readPart(a, from, next)
 	for i, t := range p.Suggestions(p.text) {
 		s := review.Suggestion{Tag: t.Tag, Rule: t.Rule}
-		if i >= p.from && i < p.to && p.units[i].Kind.Required() && s.Urgent() {
+		if i >= p.from && i < p.to && p.units[i].Kind.Required() && s.Urgent() && book.Tag(t.Tag) != nil {
 			out = append(out, urgent{p.first + i, t.Tag == "contested"})
 		}
 	}

@@ -129,6 +129,9 @@ func (s onDesk) Title() (left, right string) {
 	switch n, more := s.Len(); {
 	case n == 0:
 		return "desk", ""
+	case s.Filtered() != "": // else an article that it hides would be missed
+		shown, _ := s.Shown()
+		return fmt.Sprintf("desk   “%s”: %d", s.Filtered(), shown), ""
 	case n == 1:
 		return "desk   1 article", ""
 	case more:

@@ -179,7 +179,7 @@ func reviewTable() []Action {
 		{ID: Codebook, Scope: Review, Keys: []string{"K"}, Hint: "codebook", Words: "show the codebook beside the sentence: the rules of its tag, then examples", Verb: "codebook", Group: GroupLook},
 		{ID: History, Scope: Review, Keys: []string{"t"}, Hint: "history", Words: "show who said what of this sentence, and when", Verb: "log", Group: GroupLook},
 		{ID: Finish, Scope: Review, Keys: []string{"F"}, Hint: "what is missing", Words: "list what is missing; when nothing is, finish the article or open it again", Verb: "finish", Group: GroupLook},
-		{ID: Compare, Scope: Review, Keys: []string{"C"}, Hint: "beside original", Words: "compare the article with its original or the version before: what was kept, altered, dropped and added", Verb: "compare", Group: GroupLook},
+		{ID: Compare, Scope: Review, Keys: []string{"C"}, Hint: "beside original", Words: "compare an older text with the newest, else the article with its original or the version before: what was kept, altered, dropped and added", Verb: "compare", Group: GroupLook},
 		{ID: Copy, Scope: Review, Keys: []string{"y"}, Hint: "copy", Words: "copy the sentence with its citation to the terminal's clipboard", Verb: "show", Group: GroupLook},
 	}
 }

@@ -192,13 +192,34 @@ func (s *Screen) Scope() action.Scope {
 func (s *Screen) Title() (left, right string) {
 	switch {
 	case s.at == nil && s.loaded && s.denied == "":
-		return "lead's desk", plural(s.count(needs), "matter")
+		return "lead's desk", s.shown() + plural(s.count(needs), "matter")
 	case s.at == nil:
 		return "lead's desk", ""
 	case s.drawn != nil:
 		return "blind check", fmt.Sprintf("%d of %d", s.drawn.done, len(s.at.queue))
 	}
 	return "settle  " + s.at.item().place.String(), fmt.Sprintf("%d of %d", s.at.n+1, len(s.at.queue))
+}
+
+// shown says that the list holds less than there is, and how much; "" when it does not.
+func (s *Screen) shown() string {
+	l := s.list()
+	words := ""
+	switch {
+	case s.narrow != nil && s.section == needs:
+		words = "only " + s.narrow.words
+	case l.filter != "":
+		words = "“" + l.filter + "”"
+	default:
+		return ""
+	}
+	n := 0
+	for _, i := range l.fits {
+		if l.all[i].head == "" {
+			n++
+		}
+	}
+	return fmt.Sprintf("%s: %d   ", words, n)
 }
 
 // Place is the sentence that is shown, or marked in a list; false for none.

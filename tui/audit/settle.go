@@ -176,6 +176,9 @@ func common(said []audit.Said) (string, bool) {
 	return said[0].Record.Tag, true
 }
 
+// picks is for how many reviewers there is a key: one digit each.
+const picks = 9
+
 // stet lets a tag stand; where reviewers differ it asks whose.
 func (s *Screen) stet() []action.Outcome {
 	said, it := s.tagged(), s.at.item()
@@ -193,7 +196,7 @@ func (s *Screen) stet() []action.Outcome {
 	items := make([]dialog.Item, len(said))
 	for i, x := range said {
 		items[i] = dialog.Item{Label: x.Reviewer, Words: x.Record.Tag + " " + x.Record.Rule}
-		if i < 9 {
+		if i < picks {
 			items[i].Key = fmt.Sprint(i + 1)
 		}
 	}

@@ -110,8 +110,9 @@ func (s *Screen) saidRows(l dialog.Look, w int) []string {
 	for i := range said {
 		key := ""
 		if said[i].Record.Tag != "" {
-			n++
-			key = strconv.Itoa(n)
+			if n++; n <= picks { // a number is the key that picks it
+				key = strconv.Itoa(n)
+			}
 		}
 		blocks[i] = s.block(l, &said[i], key, width, side)
 	}

@@ -112,6 +112,8 @@ func (s *Screen) nothing() string {
 	switch {
 	case s.list().filter != "":
 		return "nothing has these letters: “" + annotations.Visible(s.list().filter) + "”; esc shows all"
+	case s.section == needs && s.narrow != nil:
+		return "nothing is open of " + annotations.Visible(s.narrow.words) + " any more; esc shows all"
 	case s.section == needs && s.doc.Desk.Totals.Tagged == 0:
 		return "nobody has tagged anything yet"
 	case s.section == needs:

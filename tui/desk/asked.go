@@ -60,14 +60,15 @@ func (s *Screen) noticeRows(l dialog.Look, w int) []string {
 
 // showAsked lists what is asked; one of it is gone to.
 func (s *Screen) showAsked() []action.Outcome {
-	items := make([]dialog.Item, len(s.asked))
-	for i := range s.asked {
-		x := &s.asked[i]
+	asked := s.asked // as it is listed: more may come while the list is open
+	items := make([]dialog.Item, len(asked))
+	for i := range asked {
+		x := &asked[i]
 		items[i] = dialog.Item{Label: annotations.Visible(x.Place.String()), Words: annotations.Visible(stateOf(x) + x.Words() + "  “" + x.Text + "”")}
 	}
 	p := dialog.NewPick("What leads ask you and where they ruled against you. Enter goes there, "+s.key(action.Answer)+" there answers.", items)
 	s.Slot.Open(p, func() []action.Outcome {
-		x := &s.asked[p.Chosen()]
+		x := &asked[p.Chosen()]
 		return []action.Outcome{action.OpenArticle{Article: x.Key, At: x.Sentence}}
 	})
 	return nil

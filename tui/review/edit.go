@@ -161,7 +161,7 @@ func (s *Screen) saveAll(list []edited, verb, words string, before ...annotation
 		if r := s.mine[e.at]; r != nil {
 			rev = r.Rev
 		}
-		if sug := s.suggested(e.at); sug != nil && sug.Whole == nil && e.a.Tag != "" {
+		if sug := s.suggested(e.at); sug != nil && sug.Whole == nil && e.a.Tag != "" && s.seen[u.ID] {
 			offered = sug.Tag
 		}
 		e.a.Codebook = s.doc.Book.Hash

@@ -57,6 +57,7 @@ func (s *Screen) stateWords(i int, a *annotations.Annotation) string {
 		words = "It may be tagged, it need not be."
 	}
 	if sug := s.suggested(i); sug != nil {
+		s.see(i)
 		words += " Suggested: " + s.suggestedWords(sug) + "."
 	}
 	if links := s.links(i, a); links != "" {

@@ -64,6 +64,7 @@ type Screen struct {
 	found  bool                   // the current sentence was found by it
 	keyOf  func(action.ID) string // what to press for an action; nil: the defaults hold
 	dialog.Slot
+	seen     map[annotations.SentenceID]bool // whose suggestion was on the screen, or was told
 	urgents  map[annotations.SentenceID]bool // what needs a look first in an article that is not read as a whole; nil: not looked for
 	draft    *Draft                          // to be offered at its sentence
 	noting   *noting
@@ -81,7 +82,7 @@ type Screen struct {
 
 // New makes the screen.
 func New(d Doc) *Screen {
-	s := &Screen{doc: d, draft: d.Draft, order: orderOf(d.Article.Units), anchor: -1, cursor: -1, need: d.Article.Required}
+	s := &Screen{doc: d, draft: d.Draft, order: orderOf(d.Article.Units), anchor: -1, cursor: -1, need: d.Article.Required, seen: map[annotations.SentenceID]bool{}}
 	if s.doc.Rulings == nil {
 		s.doc.Rulings = map[annotations.SentenceID]annotations.RulingRecord{}
 	}
@@ -173,6 +174,9 @@ func (s *Screen) Complete(d Doc) {
 	s.collectNames()
 }
 
+// Bind says whether what is finished stays so, until a lead opens it.
+func (s *Screen) Bind(binding bool) { s.doc.Binding = binding }
+
 // Number is the place of the current sentence, from 1, and how many there are.
 func (s *Screen) Number() (n, of int) { return s.cur + 1, len(s.doc.Article.Units) }
 
@@ -250,6 +254,7 @@ func (s *Screen) Reload(d Doc) {
 	s.doc.Rulings, s.doc.Finished, s.doc.Binding = d.Rulings, d.Finished, d.Binding
 	if d.Article != nil {
 		s.lay(d.Article)
+		clear(s.seen)
 		s.doc.Suggested, s.doc.Quotations = nil, nil // they were made for other sentences; a look at the whole article holds for those that stayed
 	}
 	s.fill(d.Mine)

@@ -92,6 +92,14 @@ func (s *Screen) suggested(i int) *Suggestion {
 	return &sug
 }
 
+// see notes that what is proposed for the unit at place i, if anything is, is seen now:
+// the history says of an act what the reviewer knew, and no more.
+func (s *Screen) see(i int) {
+	if id := s.doc.Article.Units[i].ID; s.tags[i] == 0 && !s.seen[id] && s.suggested(i) != nil {
+		s.seen[id] = true
+	}
+}
+
 // urgent are untagged sentences that look contested, or unsourced.
 func (s *Screen) urgent(i int) bool {
 	u := s.doc.Article.Units[i]

@@ -79,3 +79,25 @@ func BenchmarkTagged(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkHub is what it takes to read that 20,000 sentences speak against one.
+func BenchmarkHub(b *testing.B) {
+	art, said := hub(20_000)
+	for b.Loop() {
+		New(Doc{Article: art, Book: codebook.Builtin(), Reviewer: "ana", Mine: said})
+	}
+}
+
+// hub is an article of n sentences of which all speak against the first, and what is said.
+func hub(n int) (*annotations.Article, map[annotations.SentenceID]*annotations.Record) {
+	art := &annotations.Article{Meta: annotations.Meta{ID: annotations.ArticleID{1}, Required: n}, Body: strings.Repeat("No. ", n)}
+	said := map[annotations.SentenceID]*annotations.Record{}
+	for i := range n {
+		id := annotations.SentenceID(i + 1)
+		art.Units = append(art.Units, annotations.Sentence{ID: id, Span: annotations.Span{Start: 4 * i, End: 4*i + 3}, Kind: annotations.KindSentence})
+		r := &annotations.Record{Rev: 1}
+		r.Tag, r.Links = "contested", []annotations.Link{{Relation: annotations.Disputes, To: annotations.Target{Article: art.ID, Sentence: 1}}}
+		said[id] = r
+	}
+	return art, said
+}

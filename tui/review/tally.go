@@ -121,8 +121,11 @@ func (s *Screen) fill(said map[annotations.SentenceID]*annotations.Record) {
 	s.filter.holds = nil // it is counted once, behind
 	for id, r := range said {
 		if i := s.place(id); i >= 0 {
-			s.put(i, r)
+			s.set(i, r)
 		}
+	}
+	for i := range s.mine { // in order, so that what leads to one place is put behind what is there
+		s.counts(i, 1)
 	}
 	s.filter.holds = holds
 	s.countFilter()

@@ -178,6 +178,9 @@ func (s *Screen) short(i int, a *annotations.Annotation) string {
 	return ""
 }
 
+// maxIncoming is how many sentences that dispute one are named beside it.
+const maxIncoming = 40
+
 // links is "vs 5 16 18" and "<- 19", at the right of a unit.
 func (s *Screen) links(i int, a *annotations.Annotation) string {
 	var vs, other []string
@@ -214,9 +217,12 @@ func (s *Screen) links(i int, a *annotations.Annotation) string {
 	}
 	parts = append(parts, other...)
 	if in := s.tally.incoming[i]; len(in) > 0 {
-		nums := make([]string, len(in))
-		for n, from := range in {
-			nums[n] = strconv.Itoa(from + 1)
+		nums := make([]string, min(len(in), maxIncoming))
+		for n := range nums {
+			nums[n] = strconv.Itoa(in[n] + 1)
+		}
+		if more := len(in) - len(nums); more > 0 {
+			nums = append(nums, fmt.Sprintf("and %d more", more))
 		}
 		parts = append(parts, "<- "+strings.Join(nums, " "))
 	}

@@ -59,6 +59,9 @@ func (s *Screen) Lay(l dialog.Look, w, h int) {
 	v := &s.view
 	v.units = 0
 	for i, rows := v.top, -v.skip; i < len(s.tags) && rows < v.height; i++ {
+		if head := rows + s.gap(i); head >= 0 && head < v.height { // the letter stands there
+			s.see(i)
+		}
 		rows += s.rowsOf(i)
 		v.units++
 	}
