@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 	"unicode/utf8"
 )
 
@@ -119,63 +118,6 @@ func IndexOf(units []Sentence, id SentenceID) int {
 		}
 	}
 	return -1
-}
-
-// SuggestName makes a short readable ID out of outlet (or title, or file name),
-// date and the first digits (at least 4, at most 32) of the key.
-func (m *Meta) SuggestName(digits int) string {
-	var parts []string
-	switch {
-	case slug(m.Outlet, 24) != "":
-		parts = append(parts, slug(m.Outlet, 24))
-	case slug(m.Title, 32) != "":
-		parts = append(parts, slug(m.Title, 32))
-	case slug(trimExt(m.Original.File), 24) != "":
-		parts = append(parts, slug(trimExt(m.Original.File), 24))
-	default:
-		parts = append(parts, "article")
-	}
-	if len(m.Published) >= 10 {
-		if _, err := time.Parse(time.DateOnly, m.Published[:10]); err == nil {
-			parts = append(parts, m.Published[:10])
-		}
-	}
-	return strings.Join(append(parts, m.ID.String()[:min(max(digits, 4), 32)]), "-")
-}
-
-func trimExt(name string) string {
-	if i := strings.LastIndexByte(name, '.'); i > 0 {
-		return name[:i]
-	}
-	return name
-}
-
-// slug keeps ASCII letters and digits, lower-cased, and joins the runs between
-// them with hyphens; at most limit bytes, cut at a hyphen where there is one.
-func slug(s string, limit int) string {
-	var b strings.Builder
-	gap := false
-	for _, r := range strings.ToLower(s) {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			if gap && b.Len() > 0 {
-				b.WriteByte('-')
-			}
-			gap = false
-			b.WriteRune(r)
-			continue
-		}
-		if r != '\'' && r != '’' {
-			gap = true
-		}
-	}
-	out := b.String()
-	if len(out) <= limit {
-		return out
-	}
-	if i := strings.LastIndexByte(out[:limit+1], '-'); i > 0 {
-		return out[:i]
-	}
-	return out[:limit]
 }
 
 // CheckUnits tells why units do not tile text, or nil: spans ordered, trimmed,

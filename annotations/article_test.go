@@ -5,8 +5,10 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 )
 
@@ -151,8 +153,30 @@ func TestSuggestedNames(t *testing.T) {
 		{"a title cut at a word", Meta{ID: id, Title: "A very long headline about nothing in particular"}, 6, "a-very-long-headline-about-3f9a11"},
 		{"a word without end", Meta{ID: id, Outlet: strings.Repeat("x", 40)}, 4, strings.Repeat("x", 24) + "-3f9a"},
 		{"a file name", Meta{ID: id, Original: Original{File: "Notes v2.final.txt"}}, 4, "notes-v2-final-3f9a"},
+		{"a file that an export named", Meta{ID: id, Original: Original{File: "notes-3f9a.labelstudio.json"}}, 4, "notes-3f9a"},
+		{"a file that an export named, of many", Meta{ID: id, Original: Original{File: "notes-3f9a1122.txt"}}, 4, "notes-3f9a"},
 		{"a hidden file", Meta{ID: id, Original: Original{File: ".txt"}}, 4, "txt-3f9a"},
 		{"nothing that can be spelled", Meta{ID: id, Outlet: "新华社", Title: "標題", Original: Original{File: "稿.txt"}}, 4, "article-3f9a"},
+		{"a German headline", Meta{ID: id, Language: "de-AT", Title: "Öl, Käse & Straßen: Über Größe"}, 4, "oel-kaese-strassen-ueber-groesse-3f9a"},
+		{"a German headline, its marks apart", Meta{ID: id, Language: "de", Title: "U\u0308ber O\u0308l"}, 4, "ueber-oel-3f9a"},
+		{"a Swedish headline", Meta{ID: id, Language: "sv", Title: "Båten går på ön"}, 4, "baten-gar-pa-on-3f9a"},
+		{"a French headline", Meta{ID: id, Language: "fr", Title: "L’Élysée dément: « cœur » à Noël"}, 4, "lelysee-dement-coeur-a-noel-3f9a"},
+		{"a French headline, its marks apart", Meta{ID: id, Title: "E\u0301le\u0300ve"}, 4, "eleve-3f9a"},
+		{"a Polish headline", Meta{ID: id, Language: "pl", Title: "Zażółć gęślą jaźń, Łódź"}, 4, "zazolc-gesla-jazn-lodz-3f9a"},
+		{"a Turkish headline", Meta{ID: id, Language: "tr", Title: "İstanbul’da ışık, şeker, ğ"}, 4, "istanbulda-isik-seker-g-3f9a"},
+		{"a Vietnamese headline", Meta{ID: id, Title: "Đường phố Hà Nội"}, 4, "duong-pho-ha-noi-3f9a"},
+		{"a soft hyphen", Meta{ID: id, Title: "Fak\u00adten\u200dcheck"}, 4, "faktencheck-3f9a"},
+		{"a Russian outlet", Meta{ID: id, Outlet: "Газета.Ру"}, 4, "gazeta-ru-3f9a"},
+		{"a Russian headline", Meta{ID: id, Title: "Объявили: щедрый Йод"}, 4, "obyavili-shchedryy-yod-3f9a"},
+		{"a Ukrainian headline", Meta{ID: id, Language: "uk", Title: "Київ: мʼята, гривня"}, 4, "kyyiv-myata-hryvnya-3f9a"},
+		{"a Greek headline", Meta{ID: id, Title: "Η Αθήνα χθες"}, 4, "i-athina-chthes-3f9a"},
+		{"an Arabic headline", Meta{ID: id, Title: "مَحكمة ٢٠٢٦"}, 4, "mhkma-2026-3f9a"},
+		{"a Hebrew headline", Meta{ID: id, Title: "ירושלים"}, 4, "yrvshlym-3f9a"},
+		{"a Korean headline", Meta{ID: id, Title: "서울 지하철"}, 4, "seoul-jihacheol-3f9a"},
+		{"wide letters among Chinese", Meta{ID: id, Title: "ＧＤＰ ２０２５ 年"}, 4, "gdp-2025-3f9a"},
+		{"Chinese with a digit, and a file", Meta{ID: id, Title: "北京3月", Original: Original{File: "beijing.html"}}, 4, "beijing-3f9a"},
+		{"Japanese from a page", Meta{ID: id, Title: "首相が辞任へ", Original: Original{File: "-"}, URL: "https://www.asahi.example/a"}, 4, "asahi-example-3f9a"},
+		{"Chinese whose file is Chinese", Meta{ID: id, Title: "標題", Original: Original{File: "稿.txt"}, URL: "http://[broken", Published: "2026-01-02"}, 4, "article-2026-01-02-3f9a"},
 		{"a date that is none", Meta{ID: id, Outlet: "CNN", Published: "24 October"}, 4, "cnn-3f9a"},
 		{"a month that is none", Meta{ID: id, Outlet: "CNN", Published: "2025-13-01"}, 4, "cnn-3f9a"},
 		{"too few digits", Meta{ID: id, Outlet: "CNN"}, 0, "cnn-3f9a"},
@@ -168,7 +192,46 @@ func TestSuggestedNames(t *testing.T) {
 		if len(s) > limit || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" || strings.HasPrefix(s, "-") || strings.HasSuffix(s, "-") || strings.Contains(s, "--") {
 			rt.Fatalf("%q", s)
 		}
+		m := Meta{ID: id, Title: rapid.String().Draw(rt, "title"), Language: rapid.SampledFrom([]string{"", "de", "uk"}).Draw(rt, "language")}
+		if n := m.SuggestName(4); strings.Trim(n, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" || !strings.HasSuffix(n, "-3f9a") || strings.HasPrefix(n, "-") {
+			rt.Fatalf("%q is called %q", m.Title, n)
+		}
 	})
+}
+
+// TestEveryLatinLetterLosesItsMarks: what Unicode takes apart into an ASCII letter and
+// marks is spelled with that letter.
+func TestEveryLatinLetterLosesItsMarks(t *testing.T) {
+	seen := 0
+	for r := rune(0xC0); r < 0x1F00; r++ {
+		base, _ := utf8.DecodeRuneInString(norm.NFD.String(string(unicode.ToLower(r))))
+		if !unicode.IsLetter(r) || base >= utf8.RuneSelf || base == r {
+			continue
+		}
+		seen++
+		if got, ok := spell(string(r), ""); !ok || got != string(base) {
+			t.Errorf("%c is spelled %q, not %q", r, got, string(base))
+		}
+	}
+	if seen < 400 {
+		t.Errorf("only %d letters were looked at", seen)
+	}
+}
+
+// TestNoLetterIsSpelledTwice: the first spelling would hide the second.
+func TestNoLetterIsSpelledTwice(t *testing.T) {
+	seen := map[rune]string{}
+	for _, f := range spellings {
+		if strings.Trim(f.to, "abcdefghijklmnopqrstuvwxyz") != "" {
+			t.Errorf("%q is no ASCII word", f.to)
+		}
+		for _, r := range f.letters {
+			if was, twice := seen[r]; twice || unicode.ToLower(r) != r {
+				t.Errorf("%c is spelled %q and %q, or is no lower case", r, was, f.to)
+			}
+			seen[r] = f.to
+		}
+	}
 }
 
 func TestKeysGoBothWays(t *testing.T) {

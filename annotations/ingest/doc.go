@@ -136,7 +136,9 @@
 // running text they are not in the text. A site's name is taken off the end of the
 // title. Linked data is read though it is broken in the ways that publishing
 // systems break it. Words for screen readers only, told by their class, are
-// hidden. A paragraph of running text stays, whatever its class is called. When
+// hidden. A paragraph of running text stays, whatever its class is called. Where the
+// choice has nothing of the one article element that holds the page's only top heading,
+// as behind a paywall whose offer is longer than the lead, that element is taken. When
 // there is no such choice, or the page is nested deeper than 512 elements, has
 // more than 400,000 tags, a thousand attributes on one, 16 MiB of text, or
 // formatting elements left open by the hundred, all visible text is taken in one

@@ -86,7 +86,11 @@ func (j *job) decode() (decoded, error) {
 		d.notices = append(d.notices, Notice{TopicEncoding, fmt.Sprintf("%d %s could not be read as %s and became U+FFFD; another --encoding may fit", bad, plural(bad, "place", "places"), c.name), true})
 	}
 	if i := strings.IndexByte(d.text, 0); i >= 0 {
-		return decoded{}, &Error{Why: fmt.Sprintf("it holds a NUL character at byte %d of the text, as only binary files do", i), Next: "name the encoding with --encoding if it is a text after all", Err: ErrBinary}
+		next := "name the encoding with --encoding if it is a text after all"
+		if j.opt.Encoding != "" { // it was named
+			next = "take it out, or name another encoding"
+		}
+		return decoded{}, &Error{Why: fmt.Sprintf("it holds a NUL character at byte %d of the text, as only binary files do", i), Next: next, Err: ErrBinary}
 	}
 	return d, nil
 }

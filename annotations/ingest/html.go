@@ -44,6 +44,13 @@ func (j *job) extractHTML(ctx context.Context, text string) (string, error) {
 		walkTree(b, main.node)
 	}
 	body, hints := b.finish()
+	if main.own != nil && body != "" {
+		own := &builder{base: p.base, drop: repeats(&j.facts)}
+		walkTree(own, main.own)
+		if text, marks := own.finish(); text != "" && apart(text, body) {
+			b, body, hints = own, text, marks
+		}
+	}
 	if body == "" {
 		if why == "" {
 			why = "no article was found in the page"
@@ -54,6 +61,9 @@ func (j *job) extractHTML(ctx context.Context, text string) (string, error) {
 		body, hints = b.finish()
 	} else {
 		j.leftOut(&main.visible, body)
+		if !strings.HasPrefix(body, main.heading) { // one that stands there is found there
+			j.facts.title.set(main.heading, "the page's heading")
+		}
 	}
 	j.res.Hints, j.kinds = hints, b.kinds
 	return body, nil
@@ -78,6 +88,7 @@ type mainPart struct {
 	title, byline, site, language string
 	heading                       string // of the whole page, where it has one alone
 	visible                       visible
+	own                           *html.Node // see ownArticle
 }
 
 // readable finds the main part of a page, or says why it did not. The work runs
@@ -136,14 +147,14 @@ func parseMain(ctx context.Context, text string, base *url.URL) (m mainPart, err
 	if !lighten(doc) {
 		return mainPart{}, errNested
 	}
-	heading, all := topHeading(doc), allVisible(doc)
+	heading, all, own := topHeading(doc), allVisible(doc), ownArticle(doc)
 	parser := readability.NewParser()
 	parser.DisableJSONLD = true
 	a, err := parser.ParseAndMutate(doc, base)
 	if err != nil {
 		return mainPart{}, errParser
 	}
-	return mainPart{a.Node, a.Title(), a.Byline(), a.SiteName(), a.Language(), heading, all}, nil
+	return mainPart{a.Node, a.Title(), a.Byline(), a.SiteName(), a.Language(), heading, all, own}, nil
 }
 
 // pacedReader hands out a text in small pieces until its context ends, which
@@ -336,30 +347,6 @@ func afterBar(s string) (string, bool) {
 		}
 	}
 	return s, false
-}
-
-// topHeading is the text of a page's h1 element, if it has one alone.
-func topHeading(doc *html.Node) string {
-	var found *html.Node
-	for n := range doc.Descendants() {
-		if n.Type != html.ElementNode || n.Data != "h1" {
-			continue
-		}
-		if found != nil {
-			return ""
-		}
-		found = n
-	}
-	if found == nil {
-		return ""
-	}
-	var b strings.Builder
-	for n := range found.Descendants() {
-		if n.Type == html.TextNode && b.Len() < maxTitle {
-			b.WriteString(n.Data[:min(len(n.Data), maxTitle)])
-		}
-	}
-	return foldField(b.String(), maxTitle)
 }
 
 // repeats tells blocks at the head of a page that say nothing but title, byline

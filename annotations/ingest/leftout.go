@@ -87,7 +87,7 @@ func (j *job) leftOut(page *visible, body string) {
 	if m.running > 0 {
 		what = fmt.Sprintf("%d of them are running text", m.running)
 	}
-	j.note(TopicText, fmt.Sprintf("%d words of the page were left out: %s", m.total, what))
+	j.note(TopicText, fmt.Sprintf("%d %s left out: %s", m.total, plural(m.total, "word of the page was", "words of the page were"), what))
 }
 
 // missing gathers what is not in the article.

@@ -26,6 +26,39 @@ func aPage(between, behind string) string {
 	return b.String()
 }
 
+// Behind a paywall the article is a sentence or two, and what asks for money beside it
+// is longer: what the page itself calls its article goes before it.
+func TestTheLeadOfAPaidArticleIsNotLostToWhatAsksForMoney(t *testing.T) {
+	const lead = "The harbour board said on Tuesday that fares will rise by four percent next spring."
+	const offer = `<h2>Subscribe to continue reading</h2><p>Get unlimited access for only 1 euro a week, with our morning letter on top. Cancel anytime, no questions asked.</p><p>Already a subscriber? Log in and read on, also in our app for telephones and tablets.</p>`
+	for story, c := range map[string]struct {
+		page string
+		want string // how the text begins
+	}{
+		"the offer beside the article":            {"<article><h1>Ferry fares to rise</h1><p>" + lead + `</p></article><div class="paywall-offer">` + offer + "</div>", lead},
+		"teasers are no article of the page":      {"<article><h2>Other news</h2><p>" + lead + "</p></article><article><h2>More</h2><p>" + lead + `</p></article><div class="content">` + offer + "</div>", "Subscribe"},
+		"an article of a few words is none":       {`<article><h1>Ferry fares to rise</h1><p>Loading, please wait.</p></article><div class="content">` + offer + "</div>", "Subscribe"},
+		"an article of links is none":             {`<article><h1>Ferry fares</h1><p><a href="/1">` + lead + `</a></p></article><div class="content">` + offer + "</div>", "Subscribe"},
+		"a heading that stands elsewhere is none": {"<h1>Ferry fares to rise</h1><article><p>" + lead + `</p></article><div class="content">` + offer + "</div>", "Subscribe"},
+	} {
+		res := mustRead(t, "<html lang=en><head><title>Ferry fares to rise</title></head><body>"+c.page+"</body></html>", Options{Name: "page.html"})
+		if !strings.HasPrefix(res.Article.Body, c.want) {
+			t.Errorf("%s: the text is %q", story, res.Article.Body)
+		}
+		if c.want == lead && (len(res.LeftOut) != 1 || !strings.HasPrefix(res.LeftOut[0].Text, "Get unlimited")) {
+			t.Errorf("%s: left out: %+v", story, res.LeftOut)
+		}
+	}
+}
+
+// A page without a title of its own has one on top.
+func TestAPageWithoutATitleIsCalledByItsOnlyHeading(t *testing.T) {
+	res := mustRead(t, `<html lang=en><body><h1>Fares</h1><div id=story>One long first sentence of the story stands here, and goes on for a while.<br><br>Then a second, which is as long as the first one was, or longer by a word.</div></body></html>`, Options{Name: "page.html"})
+	if res.Article.Title != "Fares" || strings.Contains(res.Article.Body, "Fares") {
+		t.Errorf("%q, %q", res.Article.Title, res.Article.Body)
+	}
+}
+
 // A checker has to know what the page said and the article does not.
 func TestWhatAPageSaysBesideTheArticleIsNamed(t *testing.T) {
 	for _, c := range []struct {

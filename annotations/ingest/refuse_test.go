@@ -11,6 +11,16 @@ import (
 	"stet.example/stet/annotations"
 )
 
+// Whoever named the encoding is not told to name it.
+func TestAdviceOnANULIsNotGivenTwice(t *testing.T) {
+	for _, c := range []struct{ encoding, want string }{{"", "name the encoding"}, {"utf-8", "take it out"}} {
+		_, err := Read(t.Context(), strings.NewReader("Plain te\x00xt with a stray NUL in it."), Options{Name: "a.txt", Encoding: c.encoding})
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("--encoding %q: %v does not say %q", c.encoding, err, c.want)
+		}
+	}
+}
+
 func TestEmptyInputIsSaidToBeEmpty(t *testing.T) {
 	for name, raw := range map[string]string{
 		"nothing": "", "white space": " \r\n\t\n", "only a mark": "\ufeff", "mark and space": "\ufeff \n", "no-break spaces": "\u00a0\u2003\n",

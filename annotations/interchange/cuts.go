@@ -3,6 +3,7 @@ package interchange
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -113,7 +114,11 @@ func readCutWord(body, word string, last annotations.Sentence, gap int64) (u ann
 		r.rest = r.rest[1:]
 		switch letter {
 		case 'k':
-			u.Kind = annotations.Kind(min(max(r.number(), 0), int64(annotations.Absent))) //nolint:gosec // bounded
+			n := r.number()
+			if r.err == nil && n < 0 {
+				r.err = fmt.Errorf("%d is no kind", n)
+			}
+			u.Kind = annotations.Kind(min(max(n, 0), int64(annotations.Absent))) //nolint:gosec // bounded
 		case 'd':
 			n := r.number()
 			if r.err == nil && n > min(length, annotations.MaxDateline) {
@@ -125,9 +130,17 @@ func readCutWord(body, word string, last annotations.Sentence, gap int64) (u ann
 			if r.rest != "" && r.rest[0] != '#' {
 				step = r.number()
 			}
-			u.Paragraph = uint32(int64(last.Paragraph) + step) //nolint:gosec // any number names a paragraph
+			n := int64(last.Paragraph) + step
+			if r.err == nil && (n < 0 || n > math.MaxUint32) {
+				r.err = fmt.Errorf("%d is no number of a paragraph", n)
+			}
+			u.Paragraph = uint32(n) //nolint:gosec // bounded
 		case '#':
-			u.ID = annotations.SentenceID(r.number()) //nolint:gosec // zero and what is taken are refused
+			n := r.number()
+			if r.err == nil && n < 1 {
+				r.err = fmt.Errorf("%d is no ID of a sentence", n)
+			}
+			u.ID = annotations.SentenceID(n) //nolint:gosec // bounded; what is taken is refused
 		default:
 			return u, fmt.Errorf("%q says nothing that is known", string(letter))
 		}
@@ -169,6 +182,14 @@ func (r *cutReader) forward(body string, at int, n int64) int {
 	}
 	return at
 }
+
+// What a receipt says of sentences that a file gives and that do not fit: the article's
+// name, what was done instead, and why they do not.
+const (
+	MisfitWords  = "the sentences that the file gives do not fit the text of article %s, so %s: %v"
+	CutByRules   = "it was cut by the rules"
+	CutByAnother = "others were taken that do"
+)
 
 // CutAt gives a cut into units at spans, with their IDs, as a file has them that
 // shows sentences but keeps nothing else of them. Kind, paragraph and dateline are

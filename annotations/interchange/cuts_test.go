@@ -147,7 +147,13 @@ func TestCutsThatDoNotFitTheTextAreRefused(t *testing.T) {
 		{"the last sentence is missing", "2+11 15", "belong to no sentence"},
 		{"one beyond the end", "2+11 15 2+4p 5", "text"},
 		{"the same ID twice", "2+11 15#1 2+4p", "taken"},
-		{"an ID that is none", "2+11#0 15 2+4p", "taken"},
+		{"an ID that is none", "2+11#0 15 2+4p", "no ID of a sentence"},
+		{"an ID below nothing", "2+11 15#-1 2+4p", "no ID of a sentence"},
+		{"an ID far below nothing", "2+11 15#-4294967295 2+4p", "no ID of a sentence"},
+		{"an ID beyond the last there can be", "2+11 15#4294967296 2+4p", "no number in range"},
+		{"no ID behind the last there can be", "2+11#4294967295 15 2+4p", "taken"},
+		{"a paragraph below nothing", "2+11p-1 15 2+4p", "no number of a paragraph"},
+		{"the number of a kind below nothing", "2+11k-1 15 2+4p", "no kind"},
 		{"a kind of a later version", "2+11k99 15 2+4p", "does not know"},
 		{"a dateline longer than the sentence", "2+11d12 15 2+4p", "dateline"},
 		{"a unit of nothing", "2+11 0+0 15 2+4p", "no length"},
@@ -251,4 +257,99 @@ func FuzzRecut(f *testing.F) {
 			t.Fatalf("%q became %q: %v", cuts, interchange.Cuts(b), err)
 		}
 	})
+}
+
+// TestOneFileWithABadCutDoesNotHideThatOfAnother: two files tell of one text. The cut of
+// the first does not fit any more; that of the second does, and is taken.
+func TestOneFileWithABadCutDoesNotHideThatOfAnother(t *testing.T) {
+	e := interchangetest.Sample(t)
+	e.Documents = e.Documents[:1]
+	a := recut(t, e.Documents[0].Article, nil, [2]int{0, 0}, [2]int{1, 2}, [2]int{3, 3}, [2]int{4, 5}, [2]int{6, 6})
+	says := map[annotations.SentenceID]annotations.Record{}
+	for _, u := range a.Units {
+		says[u.ID] = annotations.Record{Annotation: annotations.Annotation{Tag: "sourced", Codebook: a.Codebook}, Rev: 1}
+	}
+	e.Documents = []interchange.Document{{Article: a, Codebook: e.Documents[0].Codebook, Reviewers: []interchange.Reviewer{{Name: "ana", Records: says}}}}
+	words := interchange.Cuts(a)
+	for _, c := range []struct {
+		of       interchange.Dialect
+		old, bad string
+	}{
+		{brat.New(), words, words + " 5"},
+		{webanno.New(), "#Sentence.id=s" + a.Units[1].ID.String()[1:], "#Sentence.id=" + a.Units[0].ID.String()},
+		{doccano.New(), words, words + " 5"},
+		{labelstudio.New(), words, words + " 5"},
+		{prodigy.New(), words, words + " 5"},
+		{w3c.New(), words, words + " 5"},
+	} {
+		t.Run(string(c.of.Format()), func(t *testing.T) {
+			w, err := c.of.Write(e, interchange.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var files []interchange.File
+			for _, name := range []string{"1-bad", "2-good"} {
+				for _, f := range w.Files {
+					if strings.HasSuffix(f.Name, ".xml") {
+						continue
+					}
+					base, rest, _ := strings.Cut(f.Name, ".")
+					if base == a.Name {
+						f.Name = name + "." + rest
+					} else if name == "1-bad" {
+						f.Name = name + f.Name
+					}
+					if name == "1-bad" {
+						f.Data = []byte(strings.ReplaceAll(string(f.Data), c.old, c.bad))
+					}
+					files = append(files, f)
+				}
+			}
+			broken := slices.ContainsFunc(files, func(f interchange.File) bool { return strings.Contains(string(f.Data), c.bad) })
+			if !broken {
+				t.Fatalf("%q stands in no file: nothing is tried", c.old)
+			}
+			lib := &beside{&interchangetest.Desk{}, map[string]string{a.Name: a.Body, a.ID.String(): a.Body}}
+			got, r, err := c.of.Read(files, lib)
+			if err != nil || len(got.Documents) != 1 {
+				t.Fatalf("%v, %+v", err, r)
+			}
+			back := got.Documents[0].Article
+			if !slices.EqualFunc(back.Units, a.Units, func(u, v annotations.Sentence) bool { return u.Span == v.Span && u.ID == v.ID }) {
+				t.Errorf("cut as %v, not as %v; %v", interchange.Cuts(back), words, r.Repaired)
+			}
+			told := slices.ContainsFunc(r.Repaired, func(p interchange.Problem) bool {
+				return strings.Contains(p.Msg, "do not fit the text") && strings.Contains(p.Msg, "others were taken")
+			})
+			if !told {
+				t.Errorf("the bad cut is not named: %v", r.Repaired)
+			}
+		})
+	}
+}
+
+// TestATableOfSomeSentencesDoesNotHideATableOfAll: the first table says of some
+// sentences only how they are cut, which is nothing; the second says it of all.
+func TestATableOfSomeSentencesDoesNotHideATableOfAll(t *testing.T) {
+	e := interchangetest.Sample(t)
+	e.Documents = e.Documents[:1]
+	a := recut(t, e.Documents[0].Article, nil, [2]int{0, 0}, [2]int{1, 2}, [2]int{3, 3}, [2]int{4, 5}, [2]int{6, 6})
+	says := map[annotations.SentenceID]annotations.Record{1: {Annotation: annotations.Annotation{Tag: "sourced", Codebook: a.Codebook}, Rev: 1}}
+	e.Documents = []interchange.Document{{Article: a, Codebook: e.Documents[0].Codebook, Reviewers: []interchange.Reviewer{{Name: "ana", Records: says}}}}
+	w, err := sheet.New().Write(e, interchange.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := w.Files[0]
+	lines := strings.SplitAfter(strings.TrimSuffix(string(whole.Data), "\n"), "\n")
+	part := interchange.File{Name: "some.csv", Data: []byte(lines[0] + lines[len(lines)-1])}
+	lib := &beside{&interchangetest.Desk{}, map[string]string{a.Name: a.Body}}
+	got, r, err := sheet.New().Read([]interchange.File{part, whole}, lib)
+	if err != nil || len(got.Documents) != 1 || len(r.Rejected) > 0 {
+		t.Fatalf("%v, %+v", err, r)
+	}
+	back := got.Documents[0].Article
+	if !slices.EqualFunc(back.Units, a.Units, func(u, v annotations.Sentence) bool { return u.Span == v.Span && u.ID == v.ID }) {
+		t.Errorf("cut as %v, not as %v", interchange.Cuts(back), interchange.Cuts(a))
+	}
 }

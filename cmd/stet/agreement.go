@@ -27,11 +27,11 @@ func newAgreement(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "agreement",
 		Short: "how far reviewers agree, with what to know before trusting it",
-		Long: `Compares the tags of all articles that two or more reviewers have tagged: percent
-agreement, Krippendorff's alpha, Fleiss's kappa, Gwet's AC1, each for all
-articles together (with a 95% interval from resampling articles) and for each;
-then who vouches and which evidence, as sets (alpha with MASI). --json has all
-figures there are, the confusion of each pair, and of each against rulings.
+		Long: `Compares the tags of all articles that two or more reviewers have tagged:
+percent agreement, Krippendorff's alpha, Fleiss's kappa, Gwet's AC1, each for
+all articles together (with a 95% interval from resampling articles) and for
+each; then who vouches and which evidence, as sets (alpha with MASI). --json has
+all figures there are, the confusion of each pair, and of each against rulings.
 
 --consensus estimates the true tag of each sentence, and how often each reviewer
 takes one tag for another, from all tags together (Dawid and Skene); it needs
@@ -39,11 +39,11 @@ three reviewers.
 
 With --ratings FILE (- for standard input) the figures of a ratings file are
 printed as JSON, {"name":{"metric":value|null,…}}, all metrics there are; "why"
-says why a figure is null, and --seed adds intervals. The file is JSON, or a table
-(commas, semicolons or tabs) whose first line names the columns: unit, article and
-then a column a rater; or unit, article, rater and rating, a row a rating. Nothing,
-".", NA and null are missing ratings. What "stet export --format csv" writes is
-such a table.
+says why a figure is null, and --seed adds intervals. The file is JSON, or a
+table (commas, semicolons or tabs) whose first line names the columns: unit,
+article and then a column a rater; or unit, article, rater and rating, a row a
+rating. Nothing, ".", NA and null are missing ratings. What "stet export
+--format csv" writes is such a table.
 
 ` + exitWords,
 		Example: `  stet agreement

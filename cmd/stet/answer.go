@@ -23,16 +23,16 @@ func newAnswer(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "answer [ARTICLE N [WORDS]]",
 		Short: "what leads ask you and where they ruled against you; your answer",
-		Long: `Without an article: lists the questions that leads ask the reviewer (--as), and the
-rulings under which the reviewer's tag does not stand, each with its reason, its
-rule and what was said of it since. What was answered, noted or changed to fit is
-left out; --all shows it too.
+		Long: `Without an article: lists the questions that leads ask the reviewer (--as), and
+the rulings under which the reviewer's tag does not stand, each with its reason,
+its rule and what was said of it since. What was answered, noted or changed to
+fit is left out; --all shows it too.
 
-With an article, a sentence and words: answers. The lead sees the words beside the
-sentence and goes on with "stet rule": another query is a reply, any other verdict
-closes the matter. --noted says that a ruling was read, and nothing more. The
-answer is an entry of the reviewer's own history, which "stet log" shows and
-"stet undo" takes back; tag and notes stay as they are.
+With an article, a sentence and words: answers. The lead sees the words beside
+the sentence and goes on with "stet rule": another query is a reply, any other
+verdict closes the matter. --noted says that a ruling was read, and nothing
+more. The answer is an entry of the reviewer's own history, which "stet log"
+shows and "stet undo" takes back; tag and notes stay as they are.
 
 ` + exitWords,
 		Example: `  stet answer

@@ -27,22 +27,23 @@ func newAudit(a *app) *cobra.Command {
 	var o auditOptions
 	c := &cobra.Command{
 		Use:   "audit",
-		Short: "the lead's desk: what needs you, is the work sound, who mixes what, weak spots",
+		Short: "the lead's desk: what needs you, is the work sound, weak spots",
 		Long: `Looks at everything in the store and says what needs a decision (open queries,
 disagreements by what hangs on them, unsure, contested without another side,
-unfinished), whether the work is sound (agreement, the audit bound, drift), which
-tags and rules are mixed up and by whom, and where a published text would be weak.
+unfinished), whether the work is sound (agreement, the audit bound, drift),
+which tags and rules are mixed up and by whom, and where a published text would
+be weak.
 
-On a terminal it is a screen: open what is marked with enter, rule on it, or check
-a sample blind (r). In a pipe, with --plain, --quick, --list or --json it prints.
+On a terminal it is a screen: open what is marked with enter, rule on it, or
+check a sample blind (r). In a pipe, with --plain, --quick, --list or --json it
+prints.
 
 The bound on wrong tags rests on a draw: "stet sample" prints a seed and what to
-check; rule on it in that order with "stet rule --draw SEED". The newest draw that
-rulings name is the one shown; --seed takes another.
+check; rule on it in that order with "stet rule --draw SEED". The newest draw
+that rulings name is the one shown; --seed takes another.
 
 --list prints one list whole:
-` + strings.Join(auditLists()[:9], ", ") + `,
-` + strings.Join(auditLists()[9:], ", ") + `.
+` + wrapWords(strings.Join(auditLists(), ", "), 78) + `.
 
 ` + exitWords,
 		Example: `  stet audit

@@ -17,12 +17,13 @@ func newBackup(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "backup PATH",
 		Short: "a checked copy of the store in a new file",
-		Long: `Copies the whole store, log and all, into a new file at PATH, and checks the copy
-before it gets that name. A file that is there already is not touched.
+		Long: `Copies the whole store, log and all, into a new file at PATH, and checks the
+copy before it gets that name. A file that is there already is not touched.
 
-With - for PATH the store is written to standard output as a journal, for a pipe:
-stet restore and stet merge read one. A pipe cannot be read back: the journal
-ends in the root of the log, and whoever reads it checks all of it against that.
+With - for PATH the store is written to standard output as a journal, for a
+pipe: stet restore and stet merge read one. A pipe cannot be read back: the
+journal ends in the root of the log, and whoever reads it checks all of it
+against that.
 
 ` + exitWords,
 		Example: `  stet backup stet-$(date +%F).db

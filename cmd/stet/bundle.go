@@ -28,19 +28,20 @@ func newBundle(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "bundle ARTICLE…",
 		Short: "an article's history with proofs, for somebody without the store",
-		Long: `Writes a file that proves the history of articles to somebody who has neither the
-store nor stet: every record of their chains, byte for byte, with the proof that
-it is in the log under a signed checkpoint; the text and its cut into sentences.
-"stetproof FILE --key KEY", a small program of its own, checks it. Make a key
-first (stet checkpoint --init-key NAME): without one nobody vouches for it.
+		Long: `Writes a file that proves the history of articles to somebody who has neither
+the store nor stet: every record of their chains, byte for byte, with the proof
+that it is in the log under a signed checkpoint; the text and its cut into
+sentences. "stetproof FILE --key KEY", a small program of its own, checks it.
+Make a key first (stet checkpoint --init-key NAME): without one nobody vouches
+for it.
 
-Confidential notes are left out, unless --confidential asks for them; their seals
-(salt and hash) stand in the records, and who has a guess at a note can confirm it
-by its seal: --redact withholds those records, too. It can leave more out, and the
-rest is still proved: a record that goes is replaced by its hash, which proves its
-place.
+Confidential notes are left out, unless --confidential asks for them; their
+seals (salt and hash) stand in the records, and who has a guess at a note can
+confirm it by its seal: --redact withholds those records, too. It can leave more
+out, and the rest is still proved: a record that goes is replaced by its hash,
+which proves its place.
   --redact                  records with the seal of a confidential note
-  --redact notes            and those with a note, a verdict in words or a reason
+  --redact notes            and those with a note, a verdict or a reason
   --redact names            and those that name a source
   --redact by:NAME          and those of this person, or that name them (a merge
                             calls one who said two things apart "NAME (2)", too)

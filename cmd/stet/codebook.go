@@ -21,23 +21,24 @@ func newCodebook(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "codebook",
 		Short: "the tagging scheme: show it, check a file, list those in use",
-		Long: `The codebook says what a reviewer may say, and when: tags, rules, flags, kinds of
-source. Without a word after it, the one in force for new articles is shown.
+		Long: `The codebook says what a reviewer may say, and when: tags, rules, flags, kinds
+of source. Without a word after it, the one in force for new articles is shown.
 
 ` + exitWords,
 		Example: `  stet codebook
   stet codebook show --toml > our.toml     a start for one of your own
   stet codebook check our.toml`,
-		Args: knownCommand,
-		RunE: func(cmd *cobra.Command, _ []string) error { return runCodebookShow(cmd.Context(), a, asTOML, nil) },
+		Args:                       knownCommand,
+		SuggestionsMinimumDistance: 2,
+		RunE:                       func(cmd *cobra.Command, _ []string) error { return runCodebookShow(cmd.Context(), a, asTOML, nil) },
 	}
 	tomlFlag := func(c *cobra.Command) { c.Flags().BoolVar(&asTOML, "toml", false, "the file itself") }
 	tomlFlag(c)
 	showCmd := &cobra.Command{
 		Use:   "show [ARTICLE]",
 		Short: "the codebook in force for new articles, or for one article",
-		Long: `Shows the codebook that new articles are judged by (--codebook, else the built-in
-one), or the one of an article in the store.
+		Long: `Shows the codebook that new articles are judged by (--codebook, else the
+built-in one), or the one of an article in the store.
 
 ` + exitWords,
 		Example: `  stet codebook show
@@ -50,7 +51,8 @@ one), or the one of an article in the store.
 	c.AddCommand(showCmd, &cobra.Command{
 		Use:   "check FILE…",
 		Short: "read codebook files and say what is wrong, with the line",
-		Long: `Reads each file as a codebook. Every mistake is listed as FILE:LINE and what to do.
+		Long: `Reads each file as a codebook. Every mistake is listed as FILE:LINE and what to
+do.
 
 ` + exitWords,
 		Example: `  stet codebook check our.toml`,

@@ -34,25 +34,26 @@ func newCompare(a *app) *cobra.Command {
 	var o compareOptions
 	c := &cobra.Command{
 		Use:   "compare A B",
-		Short: "an original and its rewrite: what was kept, changed, dropped, added",
-		Long: `Says of each sentence of B, the rewrite, which sentences of A it rests on, and names
-what changed on the way: quotations altered or dropped, sources dropped, added or
-changed, hedges, numbers, cues, outlets. Then what of A was left out, with its tags,
-and which claims lost what vouched for them. A and B are files, or articles of the
-store. Tags are the reviewers'; a sentence that nobody tagged has a suggestion, marked ~.
+		Short: "an original and its rewrite: what was kept, changed, left out",
+		Long: `Says of each sentence of B, the rewrite, which sentences of A it rests on, and
+names what changed on the way: quotations altered or dropped, sources dropped,
+added or changed, hedges, numbers, cues, outlets. Then what of A was left out,
+with its tags, and which claims lost what vouched for them. A and B are files,
+or articles of the store. Tags are the reviewers'; a sentence that nobody tagged
+has a suggestion, marked ~.
 
 On a terminal it is a screen: space goes from change to change, n from kind to
-kind, f shows some only, enter opens a sentence in review. In a pipe, with --plain,
---html or --json it prints.
+kind, f shows some only, enter opens a sentence in review. In a pipe, with
+--plain, --html or --json it prints.
 
 With --jsonl there are no arguments: the input has one object a line, {"id",
 "a":{"text","sentences"?},"b":{…}}, and so has the output: {"id","links":[{"b",
-"from"}],"changes":[{"b","type","was","now"}],"left_out","orphans"?}. There and in
---json sentences count from 0; positions are bytes.
+"from"}],"changes":[{"b","type","was","now"}],"left_out","orphans"?}. There and
+in --json sentences count from 0; positions are bytes.
 
-Over the whole store: --all lists the pairs of articles that share text, --quotes
-the quotations that articles give in different words, --source NAME the sentences
-that rest on a source.
+Over the whole store: --all lists the pairs of articles that share text,
+--quotes the quotations that articles give in different words, --source NAME the
+sentences that rest on a source.
 
 ` + exitWords,
 		Example: `  stet compare original.txt rewrite.txt

@@ -123,7 +123,7 @@ func (a *app) completeTeam(cmd *cobra.Command, args []string, _ string) ([]strin
 	var words []string
 	switch {
 	case len(args) == 0:
-		words = []string{"set", "remove", "open", "blind", "overlap", "dissolve"}
+		words = teamChanges()
 	case len(args) == 1 && (args[0] == "set" || args[0] == "remove"):
 		words = a.people(cmd.Context(), nil)
 	case len(args) == 2 && args[0] == "set":

@@ -20,9 +20,10 @@ tags.
 		Example: `  stet completion bash > ~/.local/share/bash-completion/completions/stet
   stet completion zsh > ~/.zfunc/_stet
   stet completion fish > ~/.config/fish/completions/stet.fish`,
-		Args:      exactArgs(1, "the name of one shell: bash, zsh, fish or powershell"),
-		ValidArgs: []string{"bash", "zsh", "fish", "powershell"},
-		RunE:      func(_ *cobra.Command, args []string) error { return runCompletion(a, args[0]) },
+		Args:        exactArgs(1, "the name of one shell: bash, zsh, fish or powershell"),
+		ValidArgs:   []string{"bash", "zsh", "fish", "powershell"},
+		Annotations: map[string]string{firstWords: "bash zsh fish powershell"},
+		RunE:        func(_ *cobra.Command, args []string) error { return runCompletion(a, args[0]) },
 	}
 	return c
 }

@@ -10,15 +10,15 @@ func newConfig(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "config",
 		Short: "where the configuration is read from, and what is in force",
-		Long: `Prints the configuration file and each setting in force, with where it comes from:
-a flag, the environment, the file, or the default, in this order.
+		Long: `Prints the configuration file and each setting in force, with where it comes
+from: a flag, the environment, the file, or the default, in this order.
 
 The file is TOML. It may set reviewer, db, codebook, theme (default, contrast,
 mono), mouse (true, false), suggest (true, false), editor, and in the tables
 [keys.everywhere], [keys.desk], [keys.review], [keys.audit], [keys.settle] and
 [keys.compare] other keys for the screens ("stet help keys" names them).
-Anything else is an error with file and line. Paths may begin with ~/ and are else
-relative to the file.
+Anything else is an error with file and line. Paths may begin with ~/ and are
+else relative to the file.
 
   reviewer = "ana"
   codebook = "our.toml"

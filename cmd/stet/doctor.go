@@ -24,9 +24,9 @@ func newDoctor(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "doctor",
 		Short: "versions, paths, the terminal and the store, for a bug report",
-		Long: `Prints what a bug report should say: versions, paths, what the terminal can do as
-far as the environment tells, the language settings, the state of the store and
-who holds it. A store in a bad state is reported and is no failure of the
+		Long: `Prints what a bug report should say: versions, paths, what the terminal can do
+as far as the environment tells, the language settings, the state of the store
+and who holds it. A store in a bad state is reported and is no failure of the
 doctor; no article's text is printed.
 
 ` + exitWords,

@@ -39,7 +39,7 @@ done it reads back what it wrote and compares every span with the article.
 
   json          stet's own format: everything, and "stet load" takes it back
   jsonl         one sentence a line, each to be understood alone
-  csv, tsv      a table for spreadsheets, formulas disarmed; the same for programs
+  csv, tsv      a table for spreadsheets, formulas disarmed; for programs
   w3c           Web Annotation (JSON-LD); code points, or --offsets utf16
   doccano       --shape relations (default), spans, or class; UTF-16 units
   label-studio  tasks, with label_config.xml; code points
@@ -54,8 +54,8 @@ done it reads back what it wrote and compares every span with the article.
 With -o FILE the file is written under another name, synced, and renamed: it is
 there whole or not at all. With -o DIR (a folder, or a path that ends with a
 slash) each article gets files of its own, named after it, beside its text. What
-a format cannot hold is counted and named. Confidential notes are left out but for
-their digests, unless asked for. The same state gives the same bytes.
+a format cannot hold is counted and named. Confidential notes are left out but
+for their digests, unless asked for. The same state gives the same bytes.
 
 ` + exitWords,
 		Example: `  stet export --format json -o desk.json
@@ -158,6 +158,7 @@ func runExport(ctx context.Context, a *app, o exportOptions, names []string) err
 		return err
 	}
 	a.exported(&e, o.out, data.Len(), seal)
+	a.sayLosses(o.format, tableLosses(format, &e))
 	return nil
 }
 

@@ -24,12 +24,13 @@ func newFinish(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "finish ARTICLE",
 		Short: "say that you have finished an article, or open it again",
-		Long: `Marks an article as finished by the reviewer (--as). It refuses while a sentence is
-untagged or a tag lacks what the codebook asks for, and names each; --force
-finishes all the same. --reopen goes on with it; a lead may do both for others with
---reviewer. "stet undo" takes it back. In a team that works blind, finishing shows
-what the others said, and binds: only a lead opens the article again, and until then
-the reviewer changes only sentences that a lead has asked about or ruled on.
+		Long: `Marks an article as finished by the reviewer (--as). It refuses while a sentence
+is untagged or a tag lacks what the codebook asks for, and names each; --force
+finishes all the same. --reopen goes on with it; a lead may do both for others
+with --reviewer. "stet undo" takes it back. In a team that works blind,
+finishing shows what the others said, and binds: only a lead opens the article
+again, and until then the reviewer changes only sentences that a lead has asked
+about or ruled on.
 
 --all-agreed is for leads: finishes, for everybody assigned or at work, each
 article in which all of them have tagged everything and agree.

@@ -92,13 +92,17 @@ func (a *app) exportFiles(o exportOptions, e *interchange.Export, seal store.Sea
 			words += fmt.Sprintf(", %s in %s, read back and found right", plural(p.Ranges, "span"), unitWords(p.Unit))
 		}
 		a.say("%s", words)
-		for _, l := range p.Losses {
-			a.say("%s cannot hold %s", p.format, l)
-		}
+		a.sayLosses(p.format, p.Losses)
 		total += len(p.Files)
 	}
 	a.say("%s written to %s; store at event %d, root %s", plural(total, "file"), where, seal.Size, seal.Root.Short())
 	return nil
+}
+
+func (a *app) sayLosses(format string, list []interchange.Loss) {
+	for _, l := range list {
+		a.say("%s cannot hold %s", format, l)
+	}
 }
 
 func unitWords(u annotations.Unit) string {
@@ -195,7 +199,17 @@ func nativeFiles(f interchange.Format, e *interchange.Export) (interchange.Writt
 		out.Files = append(out.Files, interchange.File{Name: names[i] + suffix, Data: b.Bytes()})
 		out.Ranges += len(e.Documents[i].Article.Units)
 	}
+	out.Losses = tableLosses(f, e)
 	return out, nil
+}
+
+// tableLosses is what of an export a table does not hold; stet's other own formats hold it all,
+// or are for reading alone.
+func tableLosses(f interchange.Format, e *interchange.Export) []interchange.Loss {
+	if f != interchange.CSV && f != interchange.TSV {
+		return nil
+	}
+	return sheet.Losses(e)
 }
 
 // fileNames are what the names of the documents' files begin with, in their order.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -68,12 +69,31 @@ func whereToRead(cmd *cobra.Command) string {
 func (a *app) helpOfNothing(root *cobra.Command) {
 	explain := root.HelpFunc()
 	root.SetHelpFunc(func(c *cobra.Command, args []string) {
-		if words := c.Flags().Args(); c == root && len(words) > 0 {
-			a.mistyped = knownCommand(c, words)
-			return
+		if a.mistyped = a.unknownWord(c, c.Flags().Args()); a.mistyped == nil {
+			explain(c, args)
 		}
-		explain(c, args)
 	})
+}
+
+// firstWords is the note of a command that takes one of some words first, which are
+// no commands of their own.
+const firstWords = "stet.first-words"
+
+// unknownWord tells why words, which stand beside --help, name nothing that c has.
+func (a *app) unknownWord(c *cobra.Command, words []string) error {
+	list := strings.Fields(c.Annotations[firstWords])
+	switch {
+	case len(words) == 0:
+		return nil
+	case c.HasSubCommands():
+		return knownCommand(c, words)
+	case c.Name() == "help" && !(len(words) == 1 && words[0] == "keys"):
+		_, err := a.explained(words)
+		return err
+	case len(list) > 0 && !slices.Contains(list, words[0]):
+		return fmt.Errorf("%q is not one of %s", words[0], strings.Join(list, ", "))
+	}
+	return nil
 }
 
 func newHelp(a *app) *cobra.Command {
@@ -106,12 +126,21 @@ func runHelp(a *app, args []string) error {
 	if len(args) == 1 && args[0] == "keys" {
 		return helpKeys(a)
 	}
-	cmd, rest, err := a.root.Find(args)
-	if err != nil || len(rest) > 0 {
-		return usage("there is no command %q. `stet help` lists them", strings.Join(args, " "))
+	cmd, err := a.explained(args)
+	if err != nil {
+		return usage("%s. `stet help` lists them", err)
 	}
 	cmd.InitDefaultHelpFlag()
 	return cmd.Help()
+}
+
+// explained is the command that words name.
+func (a *app) explained(words []string) (*cobra.Command, error) {
+	cmd, rest, err := a.root.Find(words)
+	if err != nil || len(rest) > 0 {
+		return nil, fmt.Errorf("there is no command %q", strings.Join(words, " "))
+	}
+	return cmd, nil
 }
 
 // helpKeys lists the keys as the configuration has them.

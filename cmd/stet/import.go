@@ -29,7 +29,7 @@ func newImport(a *app) *cobra.Command {
 	var o importOptions
 	c := &cobra.Command{
 		Use:   "import FILE|DIR|-…",
-		Short: "bring articles in: files, folders, an address, or - for standard input",
+		Short: "bring articles in: files, folders, an address, standard input",
 		Long: `Reads articles, cuts them into sentences and stores them. The text is kept as it
 came, but for its encoding (UTF-8) and its line ends; of pages and documents it
 is what a reader sees. Of a page it is what looks like the article: boxes of
@@ -38,17 +38,17 @@ is searched with its subfolders for files that end in
 ` + wrapWords(extensions(), 78) + `;
 what else is there is named and left out, and so are hidden files. A JSON Lines
 file, a file of tasks (doccano, Label Studio, Prodigy) or a feed may hold many
-articles. PDF needs the program pdftotext, EPUB and RTF need pandoc. A text that is
-in the store already is named and not stored again.
+articles. PDF needs the program pdftotext, EPUB and RTF need pandoc. A text that
+is in the store already is named and not stored again.
 
 One line an article: its name, its sentences, the file. What cannot be imported
 is listed on standard error; the others are imported all the same, and the exit
 code is 1. With --strict the first bad one ends the import. Whatever ends it,
 articles that were named are stored whole, and the others not at all.
 
-No network is used unless asked: --url without a FILE fetches that one page (http
-or https, at most 5 redirects, 30 seconds, 20 MiB) and imports it. With a FILE,
---url only says where that was published.
+No network is used unless asked: --url without a FILE fetches that one page
+(http or https, at most 5 redirects, 30 seconds, 20 MiB) and imports it. With a
+FILE, --url only says where that was published.
 
 With --codebook an article that is in the store already is judged by that
 codebook from here on, if all that was said of it fits.

@@ -26,7 +26,8 @@ func newLearn(a *app) *cobra.Command {
 		Long: `Opens the review screen on an invented news story, with a tutor above it: what a
 step is about, what to press, and a check that it was done. The last step is a
 list of sentences to tag alone; at the end the tags are compared with a key, in
-percent and by Krippendorff's alpha, and each difference is explained by its rule.
+percent and by Krippendorff's alpha, and each difference is explained by its
+rule.
 
 The store is thrown away; only the step is remembered, so that the lesson goes
 on there next time. q, q leaves at any time. With --plain it is held in lines.
@@ -35,17 +36,17 @@ on there next time. q, q leaves at any time. With --plain it is held in lines.
 		Example: `  stet learn
   stet learn --from 5
   stet learn --plain`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return runLearn(cmd.Context(), a, from, cmd.Flags().Changed("from"))
 		},
 	}
-	c.Flags().IntVar(&from, "from", 1, fmt.Sprintf("begin at step `N`, 1 to %d; default: where it was left", learn.Count))
+	c.Flags().IntVar(&from, "from", 0, fmt.Sprintf("begin at step `N`, 1 to %d; default: where it was left", learn.Count))
 	return c
 }
 
 func runLearn(ctx context.Context, a *app, from int, given bool) error {
-	if from < 1 || from > learn.Count {
+	if given && (from < 1 || from > learn.Count) {
 		return usage("--from is %d; there are the steps 1 to %d", from, learn.Count)
 	}
 	if !given {

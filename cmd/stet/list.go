@@ -19,8 +19,8 @@ func newList(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
 		Short: "the articles of the store",
-		Long: `Lists the articles with how far the reviewer (--as) is: of the sentences that must
-be tagged, the share that is. Reviewers are all who have said something.
+		Long: `Lists the articles with how far the reviewer (--as) is: of the sentences that
+must be tagged, the share that is. Reviewers are all who have said something.
 
 ` + exitWords,
 		Example: `  stet list

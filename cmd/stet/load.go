@@ -21,28 +21,29 @@ func newLoad(a *app) *cobra.Command {
 		Use:   "load FILE…",
 		Short: "take in annotations: stet's own files, and those of other programs",
 		Long: `Reads files (- for standard input) and brings articles, codebooks, evidence,
-annotations and rulings into the store, each under the name of who said it: stet's
-own JSON, W3C Web Annotation, doccano, Label Studio, Prodigy, brat, WebAnno TSV,
-SLATE, and the CSV or TSV table. The format is recognised, or named by --format.
-Give files that belong together in one command: .ann with .txt and annotation.conf,
-a text with its .annotations. A .txt beside other files is the text of the article
-that they name, for a store that does not have it yet: it is then cut into the
-sentences that the files give, else by the rules. A link to another article leads
-to the words that were meant there, however that article is cut here.
+annotations and rulings into the store, each under the name of who said it:
+stet's own JSON, W3C Web Annotation, doccano, Label Studio, Prodigy, brat,
+WebAnno TSV, SLATE, and the CSV or TSV table. The format is recognised, or named
+by --format. Give files that belong together in one command: .ann with .txt and
+annotation.conf, a text with its .annotations. A .txt beside other files is the
+text of the article that they name, for a store that does not have it yet: it is
+then cut into the sentences that the files give, else by the rules. A link to
+another article leads to the words that were meant there, however that article
+is cut here.
 
 Quoted words are compared with the text; a span that does not fit is tried in
-the other units, and a repair is named. What the store has already is left alone,
-so a file can be loaded twice. Where the store has something else, the later of
-the two stands; a file of another program adds to what is there and takes nothing
-off, since it may not hold the rest.
+the other units, and a repair is named. What the store has already is left
+alone, so a file can be loaded twice. Where the store has something else, the
+later of the two stands; a file of another program adds to what is there and
+takes nothing off, since it may not hold the rest.
 
 Times are kept where the store's log allows it: it never runs backwards, so in a
-store that is in use what is loaded is dated now; so it is while another stet has
-the store open. Revision numbers are kept; the revisions before the last are not
-in a file, and their places say so in the history. A history in the file is not
-replayed: each store keeps its own. It is checked, though: where it is a store's
-whole history of an article, numbers, chain and hashes must hold, and the
-annotations must be those it ends with, or the article is left out.
+store that is in use what is loaded is dated now; so it is while another stet
+has the store open. Revision numbers are kept; the revisions before the last are
+not in a file, and their places say so in the history. A history in the file is
+not replayed: each store keeps its own. It is checked, though: where it is a
+store's whole history of an article, numbers, chain and hashes must hold, and
+the annotations must be those it ends with, or the article is left out.
 
 The receipt says for each file what it holds (in) and what the store took or had
 (out), and lists with line and path what was left out. Then the exit code is 1.

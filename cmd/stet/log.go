@@ -25,19 +25,20 @@ func newLog(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "log [ARTICLE]",
 		Short: "the history, newest last",
-		Long: `Prints what happened, of one article or of all: when (UTC), who, where, what, and
-why where somebody said so. Nothing is ever removed from the history; undo and
-redo are entries of it and name the entries that they take back or bring back.
+		Long: `Prints what happened, of one article or of all: when (UTC), who, where, what,
+and why where somebody said so. Nothing is ever removed from the history; undo
+and redo are entries of it and name the entries that they take back or bring
+back.
 
 Each line ends with the entry's place in the log and the start of its hash:
   [17 ✓ 3f9ab2c1]   it hashes to its hash, and a seal of the store covers it
   [17 · 3f9ab2c1]   it hashes to its hash; no seal yet
-  [17 ✗ 3f9ab2c1]   it was changed (exit code 3); what it says is not to be believed
+  [17 ✗ 3f9ab2c1]   it was changed (exit code 3): do not believe what it says
 "stet verify" proves the whole of it. --diff shows each change line by line.
 
-A time is a date (2026-03-05), a date and time in UTC ("2026-03-05 14:30"), a time
-as RFC 3339 has it, or so long ago (90m, 24h, 7d). --until takes in the whole of the
-day, minute or second that it names.
+A time is a date (2026-03-05), a date and time in UTC ("2026-03-05 14:30"), a
+time as RFC 3339 has it, or so long ago (90m, 24h, 7d). --until takes in the
+whole of the day, minute or second that it names.
 
 ` + exitWords,
 		Example: `  stet log --limit 20

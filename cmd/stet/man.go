@@ -14,8 +14,8 @@ func newMan(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "man [DIR]",
 		Short: "manual pages",
-		Long: `Prints stet(1), the manual page of the program, or writes a page for every command
-into the folder DIR: stet.1, stet-tag.1 …
+		Long: `Prints stet(1), the manual page of the program, or writes a page for every
+command into the folder DIR: stet.1, stet-tag.1 …
 
 ` + exitWords,
 		Example: `  stet man | man -l -
@@ -64,7 +64,7 @@ func manPage(c *cobra.Command, version string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, ".TH %s 1 \"\" \"stet %s\" \"stet\"\n", roff(strings.ToUpper(manName(c))), roff(version))
 	fmt.Fprintf(&b, ".SH NAME\n%s \\- %s\n", roff(manName(c)), roff(c.Short))
-	fmt.Fprintf(&b, ".SH SYNOPSIS\n.B %s\n", roff(c.UseLine()))
+	fmt.Fprintf(&b, ".SH SYNOPSIS\n.B %s\n", roff(strings.Join(strings.Fields(c.UseLine()), " ")))
 	fmt.Fprintf(&b, ".SH DESCRIPTION\n%s", roffText(c.Long))
 	if c.HasAvailableSubCommands() {
 		b.WriteString(".SH COMMANDS\n")

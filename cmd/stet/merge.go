@@ -32,8 +32,8 @@ func newMerge(a *app) *cobra.Command {
 		Long: `Joins what another store says into this one. OTHER is a store file, which may be
 in use, a journal such as a mirror, or - for what ` + "`stet backup -`" + ` writes, on
 standard input. With --ssh HOST the other is the store of stet on that machine:
-ssh is run there with the words "stet backup -", and no shell here; a lead may do
-the same with a machine that runs stet serve.
+ssh is run there with the words "stet backup -", and no shell here; a lead may
+do the same with a machine that runs stet serve.
 
 No statement wins because it is later. One gives way to another only where that
 was made in knowledge of it: a copy that went on, a revision after it. Where one
@@ -45,15 +45,16 @@ other, in any order and as often as they like, say the same.
 The other store is only read, from a copy that is proven from its first byte to
 its last before anything is taken. Merged entries are in the log in the name of
 their author with the verb merge; their reason names the other store, the size
-of its log and its root, so both logs can still be verified. Times are kept where
-the log of this store allows it; it never runs backwards. Undo takes no merged
-entry back.
+of its log and its root, so both logs can still be verified. Times are kept
+where the log of this store allows it; it never runs backwards. Undo takes no
+merged entry back.
 
-Assignments made apart add up, of two codebooks the one chosen last is in force, and
-an article is finished where nobody took that back. The team stays as it is here:
-another store makes nobody a lead. So do titles; differences are named. Sentences that
-were cut further in one store are cut so here; cut in two ways, they stay as here,
-and what was said of the other cut is named: then two stores do not say the same.
+Assignments made apart add up, of two codebooks the one chosen last is in force,
+and an article is finished where nobody took that back. The team stays as it is
+here: another store makes nobody a lead. So do titles; differences are named.
+Sentences that were cut further in one store are cut so here; cut in two ways,
+they stay as here, and what was said of the other cut is named: then two stores
+do not say the same.
 
 In a team only a lead merges. Stopped midway, what was stored is whole; merging
 again goes on. What this store cannot take is named; then the exit code is 1.

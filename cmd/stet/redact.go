@@ -20,16 +20,16 @@ func newRedact(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "redact BUNDLE",
 		Short: "leave things out of a bundle, so that the rest is still proved",
-		Long: `Copies a bundle that "stet bundle" wrote and leaves things out of it. Neither the
-store nor the key is needed: the signature stays and still holds. A record that
-goes is replaced by its hash, which proves its place in the log.
+		Long: `Copies a bundle that "stet bundle" wrote and leaves things out of it. Neither
+the store nor the key is needed: the signature stays and still holds. A record
+that goes is replaced by its hash, which proves its place in the log.
 
-Confidential notes always go, and the records with their seals. --redact takes more
-out: notes (records with a note, a verdict in words or a reason), names (records
-that name a source), by:NAME (records of this person, or that name them), text
-(the texts); several are joined by commas. A note cannot be taken out of a record
-alone, as the record's hash is over all of it. Who can guess the whole of a
-record that was left out can confirm the guess by its hash.
+Confidential notes always go, and the records with their seals. --redact takes
+more out: notes (records with a note, a verdict in words or a reason), names
+(records that name a source), by:NAME (records of this person, or that name
+them), text (the texts); several are joined by commas. A note cannot be taken
+out of a record alone, as the record's hash is over all of it. Who can guess the
+whole of a record that was left out can confirm the guess by its hash.
 
 ` + exitWords,
 		Example: `  stet redact harbour.bundle -o public.bundle

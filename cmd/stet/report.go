@@ -23,13 +23,13 @@ func newReport(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "report",
 		Short: "the audit as a page to keep or print, or a right-of-reply letter",
-		Long: `Writes the whole audit as one HTML page that needs nothing else (charts inside, no
-script, no network, fit for printing) or as Markdown; - is standard output, and
-without a flag it is Markdown there. Reports name the store's seal.
+		Long: `Writes the whole audit as one HTML page that needs nothing else (charts inside,
+no script, no network, fit for printing) or as Markdown; - is standard output,
+and without a flag it is Markdown there. Reports name the store's seal.
 
-With --reply NAME it is a letter to one person or body: every sentence whose text
-or sources name it, with tags and evidence, and no reviewer's name or note. Give
---reply again for other names of the same one. --text writes plain text.
+With --reply NAME it is a letter to one person or body: every sentence whose
+text or sources name it, with tags and evidence, and no reviewer's name or note.
+Give --reply again for other names of the same one. --text writes plain text.
 
 ` + exitWords,
 		Example: `  stet report --html audit.html

@@ -20,10 +20,11 @@ func newRestore(a *app) *cobra.Command {
 	var salvage bool
 	c := &cobra.Command{
 		Use:   "restore FROM",
-		Short: "put a backup, a mirror or what can be salvaged in the store's place",
-		Long: `FROM is a store file (a backup), or a journal such as the .mirror beside a store.
-It is copied, checked from the first byte to the last, and only then put in the
-place of the store; the file that was there is kept under a name with the time.
+		Short: "put a backup, a mirror or what is salvaged in the store's place",
+		Long: `FROM is a store file (a backup), or a journal such as the .mirror beside a
+store. It is copied, checked from the first byte to the last, and only then put
+in the place of the store; the file that was there is kept under a name with the
+time.
 
 With --salvage FROM may be damaged: whatever can be read of it and its mirror is
 brought home. FROM may then be the store itself.

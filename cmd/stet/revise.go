@@ -24,18 +24,18 @@ type reviseOptions struct {
 func newRevise(a *app) *cobra.Command {
 	var o reviseOptions
 	c := &cobra.Command{
-		Use:   "revise ARTICLE FILE | revise [ARTICLE] --pending | revise ARTICLE N --take OLD",
+		Use:   "revise ARTICLE FILE | revise [ARTICLE] --pending |\n       revise ARTICLE N --take OLD",
 		Short: "take in a new version of an article; tags follow honestly",
-		Long: `Imports FILE as the next revision of ARTICLE. The old text, with all that was said
-of it, stays as it is. A sentence that stands unchanged in the new text, at its
-place or another, keeps what everybody said of it, and the lead's ruling: that is
-one entry in each person's history. A sentence that was edited, split or merged
-keeps nothing by itself: it stands beside its old words and asks. Look-alikes are
-never taken for one another: where two could be meant, it asks.
+		Long: `Imports FILE as the next revision of ARTICLE. The old text, with all that was
+said of it, stays as it is. A sentence that stands unchanged in the new text, at
+its place or another, keeps what everybody said of it, and the lead's ruling:
+that is one entry in each person's history. A sentence that was edited, split or
+merged keeps nothing by itself: it stands beside its old words and asks.
+Look-alikes are never taken for one another: where two could be meant, it asks.
 
 --dry-run shows what would become of every sentence and changes nothing.
---pending lists, of a revision, what asks the reviewer (--as); without an article
-it counts that for every revision of the store. --take OLD says of
+--pending lists, of a revision, what asks the reviewer (--as); without an
+article it counts that for every revision of the store. --take OLD says of
 sentence N what the reviewer said of sentence OLD of the revision before.
 
 ` + exitWords,

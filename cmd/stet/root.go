@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -150,8 +151,12 @@ func knownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	msg := fmt.Sprintf("there is no command %q", args[0])
-	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+	path := strings.TrimPrefix(strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()), " ")
+	msg := fmt.Sprintf("there is no command %q", strings.TrimPrefix(path+" "+args[0], " "))
+	switch near := cmd.SuggestionsFor(args[0]); {
+	case slices.Contains(near, args[0]):
+		msg = fmt.Sprintf("the command %q stands behind --, where nothing is a command", args[0])
+	case len(near) > 0:
 		msg += " (did you mean " + strings.Join(near, " or ") + "?)"
 	}
 	return errors.New(msg)

@@ -31,9 +31,9 @@ With --reviewer the ruling is on that person's annotation: "stet" then picks it
 where several differ. A query comes to the reviewers' desks with its words; they
 answer with "stet answer", another query is a reply, any other verdict ends it.
 
---draw SEED says in the log that the ruling is on a sentence that was drawn to be
-checked ("stet sample"). --example prints the ruled sentence as an example for a
-codebook file, where a tag stands.
+--draw SEED says in the log that the ruling is on a sentence that was drawn to
+be checked ("stet sample"). --example prints the ruled sentence as an example
+for a codebook file, where a tag stands.
 
 ` + exitWords,
 		Example: `  stet rule harbour 19 stet --reviewer ana

@@ -35,11 +35,12 @@ of high stakes or accusing somebody always, others by chance, shared among tags.
 Rule on them in the order printed, then: stet audit --seed SEED.
 
 The seed decides the draw; the same seed and store give the same. By default it
-is the start of the root of the store's history at this moment, which nobody could
-choose; "stet checkpoint" signs that root. With --checkpoint it is the root in a
-checkpoint that you keep, after the log was compared with it. Rulings on a draw
-name it ("stet rule --draw SEED", and the screen by itself), so the log tells which
-draw was checked; --trace SEED finds the state of the log that a seed was taken from.
+is the start of the root of the store's history at this moment, which nobody
+could choose; "stet checkpoint" signs that root. With --checkpoint it is the
+root in a checkpoint that you keep, after the log was compared with it. Rulings
+on a draw name it ("stet rule --draw SEED", and the screen by itself), so the
+log tells which draw was checked; --trace SEED finds the state of the log that a
+seed was taken from.
 
 With --population N nothing is read: how many of N must be checked. With
 --checked and --wrong too: how many of N may be wrong after that check.

@@ -29,8 +29,8 @@ is imported first; a text that is there already is recognised. Without a name it
 goes on where the reviewer was last.
 
 With --against each sentence of a rewrite stands beside the sentence of the
-original that it comes from, with the tags and rulings there; one key takes them.
-A revision stands beside the version before it without being asked.
+original that it comes from, with the tags and rulings there; one key takes
+them. A revision stands beside the version before it without being asked.
 
 Every tag is on the disk before the screen says so; quitting never asks and
 never loses anything.

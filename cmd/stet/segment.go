@@ -26,8 +26,8 @@ func newSegment(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "segment [FILE|-]",
 		Short: "cut a text into sentences; no store",
-		Long: `Cuts the text in FILE, or on standard input, into sentences and prints one a line.
-The text is taken as it stands, in UTF-8; positions are bytes, half-open.
+		Long: `Cuts the text in FILE, or on standard input, into sentences and prints one a
+line. The text is taken as it stands, in UTF-8; positions are bytes, half-open.
 
 With --json: {"language", "sentences": [[start,end],…], "units": [{"start",
 "end","kind","paragraph","dateline","text"},…]}.

@@ -38,10 +38,10 @@ func newServe(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "the same screens and commands over SSH, for many at a time",
-		Long: `Opens the store once and serves it over SSH: with a terminal the screens, without
-one the commands that read and write the store (ssh HOST list). What needs files,
-programs or the network of this machine is refused there. Everybody sees and does
-what the team of the store allows them (stet team).
+		Long: `Opens the store once and serves it over SSH: with a terminal the screens,
+without one the commands that read and write the store (ssh HOST list). What
+needs files, programs or the network of this machine is refused there. Everybody
+sees and does what the team of the store allows them (stet team).
 
 Whoever has a key in the file of keys may log in; the key that signs says who it
 is, and the user name given to ssh is not heeded. A line is a line of OpenSSH's

@@ -29,14 +29,15 @@ sentence a tag of the built-in codebook, the rule that would decide, and who
 vouches for it. A "?" stands where the rules have no idea. Suggestions come from
 rules; nothing is stored, and nobody has to agree with them.
 
-With --jsonl the input has one object a line, {"id","text","lang"?,"sentences"?},
-and so has the output, in the same order: {"id","sentences","attributions":
+With --jsonl the input has one object a line,
+{"id","text","lang"?,"sentences"?}, and so has the output, in the same order:
+{"id","sentences","attributions":
 [{"source","cue","content","who"?,"kind"?}],"tags","counter"}. Positions are
 bytes, half-open; sentences count from 0. --json is the same for one text.
 
 ` + exitWords,
 		Example: `  stet suggest article.txt
-  printf '%s\n' '{"id":1,"text":"It rained, the mayor said."}' | stet suggest --jsonl`,
+  echo '{"id":1,"text":"It rained, the mayor said."}' | stet suggest --jsonl`,
 		Args: rangeArgs(0, 1, "one file at most, or - for standard input"),
 		RunE: func(cmd *cobra.Command, args []string) error { return runSuggest(cmd.Context(), a, o, args) },
 	}

@@ -42,25 +42,26 @@ func newTag(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "tag ARTICLE N TAG",
 		Short: "say what a sentence is: what a key does on the screen",
-		Long: `Tags sentence N (or N-M, as one act) of an article. TAG is a tag's id or its key;
-"none" takes the tag away and keeps the rest; "-" keeps the tag and sets only
-what the flags say.
+		Long: `Tags sentence N (or N-M, as one act) of an article. TAG is a tag's id or its
+key; "none" takes the tag away and keeps the rest; "-" keeps the tag and sets
+only what the flags say.
 
 Flags add to what is there and may be given again without harm: links and
 evidence are joined, a flag is set once. --source and its companions are the
 exception: they replace all that was said of sources. The i-th --cue, --content,
---source-kind, --count, --hops and --terms belong to the i-th --source; one given
-once counts for all. Cue and content are looked for in the sentence and must
-stand there exactly once; a source's name is marked too where it stands once.
+--source-kind, --count, --hops and --terms belong to the i-th --source; one
+given once counts for all. Cue and content are looked for in the sentence and
+must stand there exactly once; a source's name is marked too where it stands
+once.
 
 A link leads to sentence N of the same article, or to ARTICLE:N. Evidence that
 is no URL is a file: a copy of it is kept in the store.
 
 ` + exitWords,
-		Example: `  stet tag harbour 16 sourced --source CSB --cue "According to" --source-kind organisation
-  stet tag harbour 19 contested --disputes 5 --disputes 16 --manner rhetorical --rule C-b
+		Example: `  stet tag harbour 16 sourced --source CSB --cue "According to"
+  stet tag harbour 19 contested --disputes 5 --disputes 16 --rule C-b
   stet tag harbour 3-7 x --flag unsourced
-  stet tag harbour 19 - --evidence https://example.org/report --stance undercuts --locator "page 4"
+  stet tag harbour 19 - --evidence https://example.org/report --stance undercuts
   stet tag harbour 19 none --reason "was meant for 20"`,
 		Args:              exactArgs(3, "an article, a sentence (or a range) and a tag"),
 		ValidArgsFunction: a.completeArticleThen(nil, a.bookWords(tagsOf)),

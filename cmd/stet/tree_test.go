@@ -4,7 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/clipperhouse/displaywidth"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/codebook"
@@ -44,10 +46,54 @@ func TestEveryCommandExplainsItself(t *testing.T) {
 			t.Errorf("%s: it takes any words", name)
 		}
 		for i, line := range strings.Split(c.Long+"\n"+c.Example, "\n") {
-			if n := len([]rune(line)); n > 100 || annotations.Visible(line) != line {
+			if n := len([]rune(line)); n > 80 || annotations.Visible(line) != line {
 				t.Errorf("%s: line %d of its help is %d characters wide or holds a control character", name, i+1, n)
 			}
 		}
+	}
+}
+
+// TestHelpFitsATerminal: 80 columns are what a terminal has to begin with.
+func TestHelpFitsATerminal(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	lines := 0
+	for _, c := range everyCommand(t) {
+		words := append(strings.Fields(c.CommandPath())[1:], "--help")
+		if code := w.run(words...); code != exitOK {
+			t.Errorf("stet %v: exit code %d: %s", words, code, w.stderr.String())
+		}
+		for line := range strings.Lines(w.stdout.String()) {
+			lines++
+			if n := displaywidth.String(strings.TrimSuffix(line, "\n")); n > 80 {
+				t.Errorf("%s: %d columns: %s", c.CommandPath(), n, line)
+			}
+		}
+	}
+	if lines < 1000 {
+		t.Errorf("only %d lines of help were looked at", lines)
+	}
+}
+
+// TestAFlagNamesOneDefault: where words say what it is without the flag, no figure
+// beside them says something else.
+func TestAFlagNamesOneDefault(t *testing.T) {
+	t.Parallel()
+	told := 0
+	for _, c := range everyCommand(t) {
+		c.Flags().VisitAll(func(f *pflag.Flag) {
+			var one pflag.FlagSet
+			one.AddFlag(f)
+			said := one.FlagUsages()
+			if n := strings.Count(said, "default"); n > 1 {
+				t.Errorf("%s --%s tells %d defaults: %s", c.CommandPath(), f.Name, n, said)
+			} else if n == 1 {
+				told++
+			}
+		})
+	}
+	if told < 20 {
+		t.Errorf("only %d flags tell their default", told)
 	}
 }
 

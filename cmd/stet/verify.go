@@ -33,12 +33,12 @@ over all events and compares it with the seals in the store, and what is shown
 with what the log says. The first entry that does not hold is named: its place,
 article, person and time, as it says itself.
 
-All that is in the store itself: who can rewrite the whole file can make it hold.
-So the seals seen earlier are noted in the state folder, and the log must still
-hold them; --forget drops them, as after an older backup was restored on purpose.
-A checkpoint that somebody keeps elsewhere proves most: with --checkpoint FILE
-the log must still begin with exactly the events that it was made of. Its
-signature is checked with --key, else with the key of this machine.
+All that is in the store itself: who can rewrite the whole file can make it
+hold. So the seals seen earlier are noted in the state folder, and the log must
+still hold them; --forget drops them, as after an older backup was restored on
+purpose. A checkpoint that somebody keeps elsewhere proves most: with
+--checkpoint FILE the log must still begin with exactly the events that it was
+made of. Its signature is checked with --key, else with the key of this machine.
 
 ` + exitWords,
 		Example: `  stet verify

@@ -15,7 +15,7 @@ import (
 )
 
 // besideStore are the endings of the files that a store keeps beside it.
-func besideStore() []string { return []string{"", ".lock", ".mirror", ".place"} }
+func besideStore() []string { return []string{"", ".lock", ".lock.held", ".mirror", ".place"} }
 
 // writeFile writes a file whole or not at all: beside its place under another
 // name, synced, then renamed. What a link leads to is written, not the link; a

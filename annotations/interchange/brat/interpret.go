@@ -12,6 +12,7 @@ import (
 // reader interprets one .ann file.
 type reader struct {
 	*standoff.Draft
+	article *annotations.Article // as it was found, in whatever sentences
 	desk    *standoff.Desk
 	file    string
 	doc     *document

@@ -40,14 +40,22 @@ func (dialect) Read(files []interchange.File, lib interchange.Library) (*interch
 			d.Rejected(texts[base].Name, 0, "has no %s.ann beside it: nothing is said of it", base)
 		}
 	}
+	var all []*reader
 	for _, base := range slices.Sorted(maps.Keys(anns)) {
 		var text *interchange.File
 		if f, ok := texts[base]; ok {
 			text = &f
 		}
-		if err := readOne(d, base, anns[base], text); err != nil {
+		r, err := newReader(d, base, anns[base], text)
+		if err != nil {
 			return nil, nil, err
 		}
+		all = append(all, r)
+	}
+	for _, r := range all {
+		r.Draft = d.Draft(d.AsWritten(r.article))
+		r.names = namesOf(r.Codebook)
+		r.read()
 	}
 	if len(anns) == 0 {
 		return nil, nil, standoff.Refuse("", 0, "there is no .ann file to read")
@@ -55,28 +63,26 @@ func (dialect) Read(files []interchange.File, lib interchange.Library) (*interch
 	return d.Export("brat")
 }
 
-func readOne(d *standoff.Desk, base string, ann interchange.File, text *interchange.File) error {
+// newReader reads one .ann file as far as it goes without the sentences of its text.
+func newReader(d *standoff.Desk, base string, ann interchange.File, text *interchange.File) (*reader, error) {
 	words, err := standoff.Text(ann)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	article, raw, err := article(d, base, ann.Name, text)
+	a, raw, err := article(d, base, ann.Name, text)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	doc, err := parse(d, ann.Name, words)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if cuts := doc.sentences(); cuts != nil {
-		article = d.AsWritten(article, ann.Name, cuts.line, func(a *annotations.Article) (*annotations.Article, error) {
+		d.Cuts(a, standoff.Cutting{File: ann.Name, Line: cuts.line, Make: func(a *annotations.Article) (*annotations.Article, error) {
 			return interchange.Recut(a, cuts.words)
-		})
+		}})
 	}
-	r := &reader{Draft: d.Draft(article), desk: d, file: ann.Name, doc: doc, raw: raw, carrier: standoff.NewCarrier(raw), offsets: annotations.NewOffsets(raw)}
-	r.names = namesOf(r.Codebook)
-	r.read()
-	return nil
+	return &reader{article: a, desk: d, file: ann.Name, doc: doc, raw: raw, carrier: standoff.NewCarrier(raw), offsets: annotations.NewOffsets(raw)}, nil
 }
 
 // article finds what an .ann file speaks of, and the text that its positions

@@ -16,12 +16,19 @@ type cut struct {
 	file  string
 }
 
+// maxCuts is how many different cuts of one text are tried: each costs a walk
+// through the text, and files can name as many as they have lines.
+const maxCuts = 8
+
 // Cuts notes how the text of an article was cut where the file was written; key is
 // the article's there. It has to be noted before the text is opened, and counts
-// where the store does not have the text yet. What is said first stands.
+// where the store does not have the text yet. What is said first stands, where it
+// fits the text.
 func (in *Intake) Cuts(key, words string, at Place) {
-	if _, twice := in.cuts[key]; key != "" && words != "" && !twice {
-		in.cuts[key] = cut{words, at, in.file}
+	said := in.cuts[key]
+	twice := slices.ContainsFunc(said, func(c cut) bool { return c.words == words })
+	if key != "" && words != "" && !twice && len(said) < maxCuts {
+		in.cuts[key] = append(said, cut{words, at, in.file})
 	}
 }
 
@@ -59,23 +66,42 @@ func (in *Intake) asWritten(a *annotations.Article, names ...string) *annotation
 	if !in.lib.Fresh(a) {
 		return a
 	}
-	for _, key := range append([]string{a.ID.String()}, names...) {
-		c, ok := in.cuts[key]
-		if !ok {
-			continue
+	in.settled[a.ID] = in.firstThatFits(a, append([]string{a.ID.String()}, names...))
+	return in.settled[a.ID]
+}
+
+// firstThatFits cuts a as the files say that go by one of keys; a itself is what the
+// rules make of the text. Those that do not fit are named.
+func (in *Intake) firstThatFits(a *annotations.Article, keys []string) *annotations.Article {
+	type misfit struct {
+		cut
+		why error
+	}
+	var bad []misfit
+	done, instead := a, interchange.CutByRules
+	for _, key := range keys {
+		for _, c := range in.cuts[key] {
+			if len(bad) == maxCuts || slices.ContainsFunc(bad, func(m misfit) bool { return m.words == c.words }) {
+				continue
+			}
+			b, err := interchange.Recut(a, c.words)
+			if err == nil {
+				done, instead = b, interchange.CutByAnother
+				break
+			}
+			bad = append(bad, misfit{c, err})
 		}
-		b, err := interchange.Recut(a, c.words)
-		if err != nil {
-			file := in.file
-			in.file = c.file
-			in.Repair(c.at, "the sentences that the file gives do not fit the text of article %s, so it was cut by the rules: %v", a.Name, err)
-			in.file = file
+		if done != a {
 			break
 		}
-		in.settled[a.ID] = b
-		break
 	}
-	return in.settled[a.ID]
+	file := in.file
+	for _, m := range bad {
+		in.file = m.file
+		in.Repair(m.at, interchange.MisfitWords, a.Name, instead, m.why)
+	}
+	in.file = file
+	return done
 }
 
 // proveCuts tells why what a sheet says of its cuts does not lead back to them.

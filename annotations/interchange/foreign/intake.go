@@ -24,7 +24,7 @@ type Intake struct {
 	byHash  map[annotations.Hash]*annotations.Article
 	docs    map[annotations.ArticleID]*Doc
 	indexes map[annotations.ArticleID]*suffixarray.Index
-	cuts    map[string]cut // by the key of the article in the file
+	cuts    map[string][]cut // by the key of the article in the file
 	settled map[annotations.ArticleID]*annotations.Article
 	afar    interchange.Places
 	file    string // named in problems when there are several
@@ -36,7 +36,7 @@ func NewIntake(lib interchange.Library) *Intake {
 	return &Intake{
 		lib: lib, byName: map[string]*annotations.Article{}, byHash: map[annotations.Hash]*annotations.Article{},
 		docs: map[annotations.ArticleID]*Doc{}, indexes: map[annotations.ArticleID]*suffixarray.Index{},
-		cuts: map[string]cut{}, settled: map[annotations.ArticleID]*annotations.Article{},
+		cuts: map[string][]cut{}, settled: map[annotations.ArticleID]*annotations.Article{},
 	}
 }
 

@@ -13,7 +13,6 @@ import (
 // hold, since nothing tells data and controls apart.
 func (r *reader) minimal(n *foreign.Node) {
 	at := foreign.Place{Line: n.Line}
-	r.Cuts(n.Get(foreign.KeyMember).Str(), n.Get(foreign.CutsMember).Str(), at)
 	v, err := r.Open(foreign.Text{
 		Words: n.Get("text").Text, Title: n.Get("title").Str(), File: r.file,
 		Names: []string{n.Get("stet_key").Str(), n.Get("stet_article").Str(), n.Get("url").Str()},

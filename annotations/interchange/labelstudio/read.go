@@ -19,6 +19,11 @@ type reader struct {
 // Read implements [interchange.Dialect].
 func (dialect) Read(files []interchange.File, lib interchange.Library) (*interchange.Export, *interchange.Receipt, error) {
 	in := foreign.NewIntake(lib)
+	type parsed struct {
+		name string
+		n    *foreign.Node
+	}
+	var trees []parsed
 	for _, f := range files {
 		if strings.HasSuffix(strings.ToLower(f.Name), ".xml") {
 			continue // a labelling configuration holds no annotations
@@ -30,8 +35,22 @@ func (dialect) Read(files []interchange.File, lib interchange.Library) (*interch
 		if err != nil {
 			return nil, nil, err
 		}
-		r := &reader{in, f.Name}
+		trees = append(trees, parsed{f.Name, n})
 		for _, t := range n.Each() {
+			data := t.Get("data")
+			if isMinimal(t) {
+				data = t
+			}
+			cuts := data.Get(foreign.CutsMember)
+			in.Cuts(data.Get(foreign.KeyMember).Str(), cuts.Str(), foreign.Place{Line: cuts.LineOr(t.Line)})
+		}
+	}
+	for _, f := range trees {
+		if len(files) > 1 {
+			in.File(f.name)
+		}
+		r := &reader{in, f.name}
+		for _, t := range f.n.Each() {
 			r.task(t)
 		}
 	}
@@ -55,8 +74,6 @@ func (r *reader) task(n *foreign.Node) {
 	for _, name := range []string{"stet_key", "stet_article", "url", "article_url", "article"} {
 		t.Names = append(t.Names, data.Get(name).Str())
 	}
-	cuts := data.Get(foreign.CutsMember)
-	r.Cuts(data.Get(foreign.KeyMember).Str(), cuts.Str(), foreign.Place{Line: cuts.LineOr(n.Line)})
 	v, err := r.Open(t)
 	if err != nil {
 		r.Met()

@@ -84,7 +84,7 @@ func (r *reader) gather(name string) *gathered {
 
 // over gives an article whose text was at hand the rows as its sentences, where
 // they are all of it, in their order: whoever made the table had cut it already.
-// A table of some of the sentences says nothing of the others.
+// A table of some of the sentences says nothing of the others: that is nil.
 func (g *gathered) over(a *annotations.Article) *annotations.Article {
 	spans, ids := make([]annotations.Span, len(g.units)), make([]annotations.SentenceID, len(g.units))
 	at := 0
@@ -92,7 +92,7 @@ func (g *gathered) over(a *annotations.Article) *annotations.Article {
 		rest := strings.TrimLeftFunc(a.Body[at:], unicode.IsSpace)
 		words := u.Span.In(g.text)
 		if !strings.HasPrefix(rest, words) {
-			return a
+			return nil
 		}
 		start := len(a.Body) - len(rest)
 		at = start + len(words)
@@ -100,13 +100,13 @@ func (g *gathered) over(a *annotations.Article) *annotations.Article {
 	}
 	b, err := interchange.CutAt(a, spans, ids)
 	if err != nil {
-		return a
+		return nil
 	}
 	for i := range b.Units {
 		b.Units[i].Kind = g.units[i].Kind
 	}
 	if b.Seal() != nil {
-		return a
+		return nil
 	}
 	return b
 }

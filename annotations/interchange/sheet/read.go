@@ -20,6 +20,7 @@ func (dialect) Read(files []interchange.File, lib interchange.Library) (*interch
 		return nil, nil, standoff.Refuse("", 0, "there is no file to read")
 	}
 	d := standoff.NewDesk(lib)
+	var all []*reader
 	for _, f := range files {
 		text, guessed, err := decode(f)
 		if err != nil {
@@ -35,6 +36,12 @@ func (dialect) Read(files []interchange.File, lib interchange.Library) (*interch
 		if !r.table.has("text") {
 			d.Repaired(f.Name, 1, "has no column text: rows were taken by id and order, unchecked")
 		}
+		if err := r.cuts(); err != nil {
+			return nil, nil, err
+		}
+		all = append(all, r)
+	}
+	for _, r := range all {
 		for _, row := range r.table.rows {
 			if err := r.row(row); err != nil {
 				return nil, nil, err
@@ -42,6 +49,29 @@ func (dialect) Read(files []interchange.File, lib interchange.Library) (*interch
 		}
 	}
 	return d.Export("sheet")
+}
+
+// cuts notes which sentences the rows make of texts that were at hand.
+func (r *reader) cuts() error {
+	if !r.table.has("text") {
+		return nil
+	}
+	seen := map[string]bool{}
+	for _, row := range r.table.rows {
+		name := r.name(r.table, row)
+		if seen[name] {
+			continue
+		}
+		seen[name] = true
+		a, err := r.desk.Known("", name)
+		if err != nil {
+			return err
+		}
+		r.desk.Cuts(a, standoff.Cutting{File: r.file, Line: row.at, Make: func(a *annotations.Article) (*annotations.Article, error) {
+			return r.gather(name).over(a), nil
+		}})
+	}
+	return nil
 }
 
 // reader interprets one file.
@@ -119,9 +149,7 @@ func (r *reader) draft(row line) (*sheetDraft, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a != nil && r.table.has("text") && r.desk.Library.Fresh(a) {
-		a = r.desk.AsWritten(a, r.file, row.at, func(a *annotations.Article) (*annotations.Article, error) { return r.gather(name).over(a), nil })
-	}
+	a = r.desk.AsWritten(a)
 	made := a == nil
 	var rows map[string]int
 	if made {

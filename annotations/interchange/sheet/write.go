@@ -36,18 +36,30 @@ func (dialect) Write(e interchange.Export, _ interchange.Options) (interchange.W
 		name = pages[0].Base
 	}
 	out := interchange.Written{Files: []interchange.File{{Name: name + ".sentences.csv", Data: b.Bytes()}}, Unit: annotations.Bytes}
-	var losses standoff.Ledger
 	for _, p := range pages {
 		out.Ranges += len(p.Article.Units)
-		count(&losses, p)
 	}
-	out.Losses = losses.Losses()
+	out.Losses = Losses(&e)
 	return out, nil
 }
 
-func count(l *standoff.Ledger, p *standoff.Page) {
+// Losses counts what of an export its table does not hold, whichever program writes it.
+func Losses(e *interchange.Export) []interchange.Loss {
+	var losses standoff.Ledger
+	for i := range e.Documents {
+		count(&losses, &e.Documents[i])
+	}
+	return losses.Losses()
+}
+
+func count(l *standoff.Ledger, p *interchange.Document) {
+	l.Details(p.Article)
 	for _, u := range p.Article.Units {
-		for _, v := range p.Voices(u.ID) {
+		for _, r := range p.Reviewers {
+			v, ok := r.Records[u.ID]
+			if !ok {
+				continue
+			}
 			for _, at := range v.Attributions {
 				if len(at.Source)+len(at.Cue)+len(at.Content) > 0 {
 					l.Add(1, "marked words of attributions", "a table names sources and marks no words")

@@ -46,6 +46,11 @@ func (dialect) Read(files []interchange.File, lib interchange.Library) (*interch
 			r.texts[foreign.Stem(f.Name)] = string(f.Data)
 		}
 	}
+	type parsed struct {
+		name string
+		n    *foreign.Node
+	}
+	var trees []parsed
 	for _, f := range files {
 		if strings.HasSuffix(strings.ToLower(f.Name), ".txt") {
 			continue
@@ -57,13 +62,19 @@ func (dialect) Read(files []interchange.File, lib interchange.Library) (*interch
 		if len(files)-len(r.texts) > 1 {
 			r.File(f.Name)
 		}
-		r.file, r.unit = foreign.Stem(f.Name), annotations.CodePoints
-		if strings.Contains(f.Name, utf16Mark+".") || n.Get("stet:positions").Str() == string(annotations.UTF16) {
-			r.unit = annotations.UTF16
-		}
 		cuts := n.Get("stet:cuts")
 		r.Cuts(n.Get("stet:article").Str(), cuts.Str(), foreign.Place{Line: cuts.LineOr(n.Line)})
-		r.top(n)
+		trees = append(trees, parsed{f.Name, n})
+	}
+	for _, f := range trees {
+		if len(files)-len(r.texts) > 1 {
+			r.File(f.name)
+		}
+		r.file, r.unit = foreign.Stem(f.name), annotations.CodePoints
+		if strings.Contains(f.name, utf16Mark+".") || f.n.Get("stet:positions").Str() == string(annotations.UTF16) {
+			r.unit = annotations.UTF16
+		}
+		r.top(f.n)
 	}
 	for _, l := range r.later {
 		r.file, r.unit, r.head = l.file, l.unit, l.head

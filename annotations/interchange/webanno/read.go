@@ -18,6 +18,7 @@ func (dialect) Read(files []interchange.File, lib interchange.Library) (*interch
 		return nil, nil, standoff.Refuse("", 0, "there is no file to read")
 	}
 	d := standoff.NewDesk(lib)
+	var all []*reader
 	for _, f := range files {
 		text, err := standoff.Text(f)
 		if err != nil {
@@ -36,11 +37,14 @@ func (dialect) Read(files []interchange.File, lib interchange.Library) (*interch
 			return nil, nil, err
 		}
 		if spans, ids := t.ownCuts(annotations.NewOffsets(a.Body), unit); len(spans) > 0 {
-			a = d.AsWritten(a, f.Name, t.sentences[0].line, func(a *annotations.Article) (*annotations.Article, error) {
+			d.Cuts(a, standoff.Cutting{File: f.Name, Line: t.sentences[0].line, Make: func(a *annotations.Article) (*annotations.Article, error) {
 				return interchange.CutAt(a, spans, ids)
-			})
+			}})
 		}
-		r := &reader{Draft: d.Draft(a), desk: d, file: f.Name, table: t, unit: unit}
+		all = append(all, &reader{article: a, desk: d, file: f.Name, table: t, unit: unit})
+	}
+	for _, r := range all {
+		r.Draft = d.Draft(d.AsWritten(r.article))
 		r.read()
 	}
 	return d.Export("webanno")
@@ -57,6 +61,7 @@ type mark struct {
 // reader interprets one file.
 type reader struct {
 	*standoff.Draft
+	article  *annotations.Article // as it was found, in whatever sentences
 	desk     *standoff.Desk
 	file     string
 	table    *table

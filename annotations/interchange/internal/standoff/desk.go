@@ -22,12 +22,13 @@ type Desk struct {
 	Receipt *interchange.Receipt
 	Afar    interchange.Places // of sentences of other articles that links lead to
 	drafts  []*Draft
+	cuts    map[annotations.ArticleID][]Cutting // as files say, in their order
 	budget  int
 }
 
 // NewDesk starts a load.
 func NewDesk(lib interchange.Library) *Desk {
-	return &Desk{Library: lib, Receipt: &interchange.Receipt{}, budget: searchBudget}
+	return &Desk{Library: lib, Receipt: &interchange.Receipt{}, cuts: map[annotations.ArticleID][]Cutting{}, budget: searchBudget}
 }
 
 // Repaired notes something that was taken after a correction.
@@ -71,10 +72,30 @@ func (d *Desk) Known(text, name string) (*annotations.Article, error) {
 	return nil, nil
 }
 
+// maxCuts is how many cuts of one text are tried: each costs a walk through it.
+const maxCuts = 8
+
+// Cutting is how one file says that an article's text is cut. Make gives the article
+// cut so, nil where the file does not say it of the whole text, or why it does not fit.
+type Cutting struct {
+	File string
+	Line int
+	Make func(*annotations.Article) (*annotations.Article, error)
+}
+
+// Cuts notes how a file says that the text of a is cut; it counts where the store does
+// not have the text yet, and nothing of it was drafted. All files say theirs before the
+// first is read: what is said first stands, where it fits the text.
+func (d *Desk) Cuts(a *annotations.Article, c Cutting) {
+	if a != nil && len(d.cuts[a.ID]) < maxCuts && d.Library.Fresh(a) {
+		d.cuts[a.ID] = append(d.cuts[a.ID], c)
+	}
+}
+
 // AsWritten gives an article that the store does not have yet the sentences that it
-// had where a file was written, which cut makes of it. An article of which something
-// was read already stays as it is; where cut fails, the receipt says so at the line.
-func (d *Desk) AsWritten(a *annotations.Article, file string, line int, cut func(*annotations.Article) (*annotations.Article, error)) *annotations.Article {
+// had where a file was written: the first of those noted that fit. The others in
+// front of it are named, each at its line.
+func (d *Desk) AsWritten(a *annotations.Article) *annotations.Article {
 	if a == nil {
 		return nil
 	}
@@ -83,15 +104,24 @@ func (d *Desk) AsWritten(a *annotations.Article, file string, line int, cut func
 			return x.Article
 		}
 	}
-	if !d.Library.Fresh(a) {
-		return a
+	var bad []Cutting
+	var why []error
+	done, instead := a, interchange.CutByRules
+	for _, c := range d.cuts[a.ID] {
+		b, err := c.Make(a)
+		if err != nil {
+			bad, why = append(bad, c), append(why, err)
+			continue
+		}
+		if b != nil {
+			done, instead = b, interchange.CutByAnother
+			break
+		}
 	}
-	b, err := cut(a)
-	if err != nil {
-		d.Repaired(file, line, "the sentences that the file gives do not fit the text of article %s, so it was cut by the rules: %v", a.Name, err)
-		return a
+	for i, c := range bad {
+		d.Repaired(c.File, c.Line, interchange.MisfitWords, a.Name, instead, why[i])
 	}
-	return b
+	return done
 }
 
 // Draft gives the draft of an article, which it starts when it is new.

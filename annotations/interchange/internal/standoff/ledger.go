@@ -1,6 +1,7 @@
 package standoff
 
 import (
+	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/interchange"
 )
 
@@ -59,16 +60,21 @@ func (l *Ledger) Record(confidential, verdict bool) {
 	}
 }
 
-// Surroundings counts what stands around the annotations of a document and that
-// formats for labels have no place for.
-func (l *Ledger) Surroundings(p *Page) {
+// Details counts what is known of an article besides its text and its name.
+func (l *Ledger) Details(a *annotations.Article) {
 	n := 0
-	for _, s := range []string{p.Article.Title, p.Article.Outlet, p.Article.Byline, p.Article.Published, p.Article.URL, p.Article.Language} {
+	for _, s := range []string{a.Title, a.Outlet, a.Byline, a.Published, a.URL, a.Language} {
 		if s != "" {
 			n++
 		}
 	}
 	l.Add(n, "details of articles", "title, outlet, byline, date, URL and language have no place in the format")
+}
+
+// Surroundings counts what stands around the annotations of a document and that
+// formats for labels have no place for.
+func (l *Ledger) Surroundings(p *Page) {
+	l.Details(p.Article)
 	used := map[string]bool{}
 	for i := range p.Answers {
 		if r := p.Answers[i].Record; r != nil {
