@@ -150,6 +150,12 @@ func (r *reader) rightContent(lo, hi int, c *cue, src run) []run {
 	for i < hi && (r.tokens[i].kind == comma || r.tokens[i].kind == colon) {
 		i++
 	}
+	if i > c.group.hi && i < hi && r.tokens[i-1].kind == comma && r.tokens[i].is(citing) && !r.lex.verbSecond && r.thatBehind(i, hi) {
+		for r.tokens[i].kind != comma {
+			i++ // "reported, citing Y, that P"
+		}
+		i++
+	}
 	if (i >= hi || r.tokens[i].kind == stop) && r.tokens[c.verb].has(asks) && !r.lex.verbSecond && r.wantsFor(first, i) {
 		i = first // "asked the court for help"
 	}
@@ -176,6 +182,7 @@ func (r *reader) rightContent(lo, hi int, c *cue, src run) []run {
 	if e.empty() {
 		return nil
 	}
+	e.hi = r.beforeTime(e)
 	return []run{e}
 }
 
@@ -275,13 +282,20 @@ func (r *reader) adjuncts(i, hi int) int {
 			break
 		}
 	}
-	for depth < hi && !r.at(depth+1).possessive && (r.tokens[depth].is(day|adverb) || r.tokens[depth].is(prep) && r.at(depth+1).is(day)) {
+	for depth < hi && !r.at(depth+1).possessive && (r.tokens[depth].is(day|adverb) && !r.pairAt(depth) || r.tokens[depth].is(prep) && r.at(depth+1).is(day)) {
 		if r.tokens[depth].is(prep) {
 			depth++
 		}
 		depth++
 	}
 	return min(depth, hi)
+}
+
+// pairAt reports whether a word at token i counts what follows and is no adverb: "urged
+// both sides to stay".
+func (r *reader) pairAt(i int) bool {
+	t, n := &r.tokens[i], r.at(i+1)
+	return !r.lex.verbSecond && t.is(det) && t.is(adverb) && !t.is(day) && n.word() && !n.is(det|prep|mark|adverb|subjectPronoun|day)
 }
 
 // introduces reports whether what stands before the comma at end is an opening

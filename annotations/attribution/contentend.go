@@ -19,7 +19,7 @@ func (r *reader) endOf(i, hi, limit int) run {
 			break
 		}
 		if t.kind != comma && t.kind != dash && t.kind != semicolon {
-			if t.is(coord|contrastMid) && i > s && (r.verbFollows(i+1, hi) || r.tellsOn(s, i+1)) {
+			if t.is(coord|contrastMid) && i > s && !(t.is(contrastMid) && r.tokens[i-1].is(negative|aux)) && (r.verbFollows(i+1, hi) || r.tellsOn(s, i+1)) {
 				break
 			}
 			continue

@@ -62,7 +62,7 @@ func (r *reader) keep(c *cue, f *found) bool {
 		return false
 	case !f.quoted && (r.vowing(c, f) || r.fromWhere(c, f, after)):
 		return false
-	case r.tokens[c.verb].has(quotedOnly) && !f.quoted, r.tokens[c.verb].has(issuing) && !f.quoted && !r.issued(c.group.hi):
+	case r.tokens[c.verb].has(quotedOnly) && !f.quoted && !(r.tokens[c.verb].is(dispute) && r.pointsToClaim(c.group.hi, r.end(f.unit))), r.tokens[c.verb].has(issuing) && !f.quoted && !r.issued(c.group.hi):
 		return false
 	case r.lex.verbSecond && r.tokens[c.verb].has(strict) && !c.parted:
 		return f.quoted || f.frame != FramePreposed || f.colon || len(f.content) > 0 && (r.tokens[f.content[0].lo].is(mark) || r.inMood(f.content[0]) || r.infinitiveBehind(f.content[0].lo, f.content[0].hi))
@@ -138,6 +138,9 @@ func (r *reader) clauseFollows(i, hi int) bool {
 // namedSo reports whether what stands at token i has a name behind it: "the plan
 // a disaster".
 func (r *reader) namedSo(i int) bool {
+	if r.foundSo(i) {
+		return true
+	}
 	for k := i + 1; k < i+10; k++ {
 		t := r.at(k)
 		if !t.word() || t.is(subord|infinitive) && !t.is(likeAs) {
@@ -148,6 +151,29 @@ func (r *reader) namedSo(i int) bool {
 		}
 	}
 	return false
+}
+
+// foundSo reports whether an object at token i has an adjective or the like behind it
+// that ends its clause: "the plan unlawful", "it absurd", "the claim false".
+func (r *reader) foundSo(i int) bool {
+	if r.lex.verbSecond || !r.at(i).is(det|objectPronoun) || r.at(i).quote >= 0 {
+		return false
+	}
+	k := i + 1
+	for k < i+8 && r.at(k).word() && r.at(k).quote < 0 {
+		if r.at(k).is(prep|subord|infinitive|aux|relative) && !r.at(k).is(partOf) {
+			break
+		}
+		k++
+	}
+	last := r.at(k - 1)
+	if k-1 <= i || last.capital || last.is(det|prep|day|adverb|person|organisation) || last.possessive {
+		return false
+	}
+	if r.tokens[i].is(objectPronoun) && !r.tokens[i].is(det) {
+		return k == i+2 || r.at(k-2).is(adverb) || adjectival(r.word(k-1)) || last.has(untrue)
+	}
+	return k-1 > i+1 && (last.has(untrue) || adjectival(r.word(k-1)) && !r.at(k-2).is(det))
 }
 
 // thatBehind reports whether an insertion begins at token i, and "that" opens a

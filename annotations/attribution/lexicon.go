@@ -98,7 +98,7 @@ var traitOf = map[string]trait{
 	"contrast-mid": contrastMid, "definite": definite, "article": article, "part-of": partOf, "infinitive": infinitive,
 	"keeps": keeps, "several": several, "dispute": dispute, "try": try, "portray": portray,
 	"anaphor": anaphor, "common": common, "indirect": indirect, "behind": behind, "after-cue": afterCue,
-	"source-inside": sourceInside, "noun": nounFirst, "finite": finiteVerb, "as": likeAs | subord,
+	"source-inside": sourceInside, "noun": nounFirst, "finite": finiteVerb, "as": likeAs | subord, "participle": formParticiple,
 }
 
 var verbOf = map[string]trait{

@@ -54,6 +54,10 @@ func (r *reader) namesLikeWords() {
 			t.traits, t.hints, t.id = 0, 0, 0
 			continue
 		}
+		if b := r.at(i - 1); t.capital && b.word() && b.capital && !t.newline && !r.lex.capitalNouns && (t.is(day) && t.is(adverb) && !n.capital || t.is(prep) && !t.is(partOf) && n.kind == comma) {
+			t.traits, t.hints, t.id = 0, 0, 0 // "USA Today", "Al From, a …"
+			continue
+		}
 		if !t.capital || !t.is(modal|prep) || t.is(subord) || !n.is(reporting&^verbWill) || n.is(nounFirst) || !n.is(formPast|formThird) || n.capital || n.newline {
 			continue
 		}

@@ -105,6 +105,7 @@ var pieces = []string{
 	"wird", "zitiert", "als", "wie", "der", "die", "denen", "nach", "Angaben", "von", "und", "sich", "nannte", "dem",
 	"geht", "aus", "hervor", "hervorgeht", "wonach", "steht", "im", "Bericht", "hält", "für", "freut", "musste", "einräumen", "bekannt", "gab", "heißt", "es",
 	"Luft-", "(SPD)", "–", "so", "auch", "vor", "warum", "per", "denied", "it", "citing", "both", "zu", "forderte", "wirft",
+	"posted", "sent", "ago", "weeks", "two", "called", "described", "baseless", "demanding", "saying", "identified", "yesterday", "today", "hingegen", "kritisierte",
 	"believes", "think", "quoted", "as saying", "That is not true", "this", "the WHO", "head of", "urging", "writing", "Dr", "since",
 }
 
@@ -130,6 +131,8 @@ var fuzzSeeds = []string{
 	"Dem Bericht zufolge hat Berg gesagt, der Hafen sei zu.",
 	"\xff said \x80“\xc3, he told \xe2\x80",
 	"sAgt",
+	"sAid,sAid",
+	"A letter sent to crews on Friday said it was described as “no” by Berg, who, saying no, „gave her name as «Ada», ",
 	"Anna Berg, 30, of Ava, Mo., who runs it, in May, said of Lund: “No.” — Berg",
 	"Berg wird von der Zeitung mit den Worten zitiert, das Tor sei zu. Den Plan nannte Berg, der",
 }
@@ -194,6 +197,14 @@ func TestTimeIsLinear(t *testing.T) {
 		"three marks":    "'''x ",
 		"places":         "Berg, 30, of Ava, Mo., who ran, in May, said, ",
 		"bylines":        "“No, we are late.” — Anna Berg\n",
+		"mixed marks":    "„a“ «b» ‹c› “d” ‘e’ »f« ",
+		"unbalanced":     "„“«»‹›”’\"‚",
+		"reduced":        "A letter sent to crews on the page ",
+		"described":      "was described as a ",
+		"insertions":     "Berg, saying no, ",
+		"how long ago":   "two weeks ago ",
+		"citing":         "reported, citing Berg, ",
+		"relatives":      "men who sleep, ",
 	} {
 		t.Run(name, func(t *testing.T) {
 			took := func(times, n int) time.Duration {

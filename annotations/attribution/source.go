@@ -79,6 +79,10 @@ func (r *reader) placeAt(lo int, s run) bool {
 func (r *reader) skipBack(lo, j int) int {
 	for j > lo {
 		t := &r.tokens[j]
+		if k := r.agoBefore(lo, j); k < j {
+			j = k
+			continue
+		}
 		switch {
 		case t.quote >= 0:
 			return j
@@ -130,7 +134,7 @@ func (r *reader) simple(lo, e int) (run, bool) {
 			verb, rel = -1, true
 			continue
 		}
-		if t.is(likeAs) && r.at(i-1).has(example) {
+		if t.is(likeAs) && (r.at(i-1).has(example) || r.namedAs(lo, i, e)) {
 			continue // such as
 		}
 		if t.is(conj) && !t.is(coord) || t.is(mark) && !t.is(det) || t.is(subord|relative) && !t.is(prep) &&
@@ -173,35 +177,6 @@ func (r *reader) whoDoes(lo, i int) bool {
 	return i > lo && r.tokens[i].is(subjectPronoun) && (r.tokens[i-1].is(person|anaphor|several) || r.tokens[i-1].capital && r.tokens[i-1].word()) && n.word() && !n.capital && !n.is(det|subjectPronoun|prep|day)
 }
 
-// subordinates reports whether a clause whose subject follows opens at token i:
-// "after the minister said", ", with polls showing", "more than the unions say".
-func (r *reader) subordinates(lo, i, e int) bool {
-	t, n := &r.tokens[i], r.at(i+1)
-	if i-2 >= lo && t.is(prep) && r.tokens[i-2].is(document|data|speechNoun) && (r.tokens[i-1].suffix == edSuffix || r.tokens[i-1].is(formParticiple)) {
-		return false // "a statement issued after the talks said"
-	}
-	return t.is(prep) && t.is(subord) && (n.is(det|subjectPronoun) || n.capital) && i+1 < e && !t.has(comparing) ||
-		t.has(absolute) && (i == lo || r.tokens[i-1].kind == comma) || i+1 < e && r.outdone(i)
-}
-
-// opensPhrase reports whether token i begins a phrase of its own behind a noun:
-// "at one point the crowd chanted", "something Berg said".
-func (r *reader) opensPhrase(lo, i, e int) bool {
-	t := &r.tokens[i]
-	return i > lo && (r.tokens[i-1].has(bareNoun) && (t.capital || i+1 < e && t.is(article|poss|subjectPronoun)) ||
-		t.is(article) && r.nounBefore(i-1) && !r.at(i-2).is(relative) && !(r.tokens[i-1].is(person) && r.at(i+1).is(title)))
-}
-
-// outdone reports whether "than" at token i brings the one who says what is compared
-// ("more than the unions say"), and no number ("more than 40 crews say").
-func (r *reader) outdone(i int) bool {
-	t, n := &r.tokens[i], r.at(i+1)
-	if n.is(article) {
-		n = r.at(i + 2)
-	}
-	return t.has(comparing) && t.is(subord) && !t.is(likeAs) && !r.lex.verbSecond && n.word() && !n.is(number) && !n.digit
-}
-
 // nounBefore reports whether token i is a plain noun, so that an article behind
 // it begins another phrase.
 func (r *reader) nounBefore(i int) bool {
@@ -234,14 +209,19 @@ func (r *reader) isVerb(i, lo int) bool {
 		return false
 	case t.is(aux) && t.is(det) && r.at(i+1).capital:
 		return false // "sein Anwalt"
-	case t.is(nounFirst) && i == lo && !r.at(i-1).word():
+	case r.reduced(i, lo):
+		return false
+	case (t.is(nounFirst) || t.is(finiteVerb) && !t.is(aux|formPast) && r.endsInS(i)) && i == lo && !r.at(i-1).word() && !r.lex.verbSecond:
 		return false // "Posts on the board said"
 	case t.is(finiteVerb) && r.lex.by != 0 && r.at(i+1).id == r.lex.by && !t.is(aux):
 		return false // "a team led by Berg"
 	case t.is(aux | finiteVerb | indirect):
 		return true
-	case t.has(plain) && t.is(formBase) && i > lo && (r.tokens[i-1].is(several) || r.endsInS(i-1)):
+	case t.has(plain) && t.is(formBase) && i > max(lo, 0) && (r.tokens[i-1].is(several) || r.endsInS(i-1)):
 		return true // "Witnesses say the man shouted"
+	case t.is(verbMind|verbObject|verbClaim) && t.is(formBase) && !t.is(nounFirst|formParticiple|det|prep|conj|adverb) && i > max(lo, 0) && !r.lex.verbSecond:
+		b, n := r.at(i-1), r.at(i+1)
+		return b.word() && !b.possessive && (b.is(several) && !b.is(det) || r.endsInS(i-1) && b.traits&^(common|person|organisation|official|document|data) == 0) && (n.is(det|subjectPronoun|objectPronoun|mark) || n.capital)
 	case t.suffix == edSuffix && i > lo:
 		next := r.at(i + 1)
 		return (!r.at(i-1).is(det|prep|coord|adverb) || r.at(i-1).is(negative)) && r.at(i-1).word() &&

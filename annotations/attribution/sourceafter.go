@@ -59,13 +59,13 @@ func (r *reader) sourceAfter(i, hi int, long bool) (run, bool) {
 func (r *reader) endsSource(s, i int, long bool) bool {
 	t, next := &r.tokens[i], r.at(i+1)
 	if t.is(aux) && !t.possessive && !r.hasRelative(s, i) && !(i == s && t.capital && next.capital) ||
-		t.is(coord) && (next.is(reporting|aux) || next.suffix == edSuffix && !long) {
+		t.is(coord) && (next.is(reporting|aux) || next.suffix == edSuffix && !long) && !(r.hasRelative(s, i) && !next.is(saying)) {
 		return true
 	}
 	if i == s {
 		return false
 	}
-	if t.is(infinitive) && !r.lex.verbSecond && next.word() && !next.capital && !next.digit && !next.is(det|poss|number|person|organisation) && next.id != 0 {
+	if t.is(infinitive) && !r.lex.verbSecond && !r.leaveTo(s, i) && next.word() && !next.capital && !next.digit && !next.is(det|poss|number|person|organisation) && next.id != 0 {
 		return true // "told by the council to leave"
 	}
 	if b := &r.tokens[i-1]; t.id != 0 && t.id == r.lex.by && (b.suffix == edSuffix || b.is(formParticiple)) {
@@ -125,26 +125,6 @@ func (r *reader) hasRelative(s, i int) bool {
 	return false
 }
 
-// leavesName reports whether the preposition at i begins an adjunct ("said Smith
-// in an interview") and not a part of the name ("the minister for trade").
-func (r *reader) leavesName(s, i int) bool {
-	t := &r.tokens[i]
-	if t.suffix == lySuffix && !r.tokens[i-1].is(article) || t.is(adverb) && !t.is(det) || t.suffix == ingSuffix && !r.tokens[i-1].is(det|prep|poss) {
-		return true
-	}
-	if !t.is(prep) || t.is(partOf) {
-		return false
-	}
-	next := r.at(i + 1)
-	if t.is(subord) && !r.lex.verbSecond {
-		return true // "commented the coach after the match"
-	}
-	if next.is(day|poss|number|speechNoun) || r.at(i+2).is(speechNoun|day) {
-		return true
-	}
-	return r.tokens[i-1].capital || r.tokens[s].is(subjectPronoun)
-}
-
 // placeEnd is the end of "of Portsea, Maine" at token i.
 func (r *reader) placeEnd(i, hi int) int {
 	for k := i + 1; k < hi; k++ {
@@ -179,10 +159,13 @@ func (r *reader) apposition(i, hi int) int {
 	if !r.apposes(i + 1) {
 		return i
 	}
-	rel := t.is(relative)
+	rel, second := t.is(relative), i
 	for k := i + 1; k < hi; k++ {
 		u := &r.tokens[k]
 		rel = rel || u.is(relative)
+		if second > i && !rel && r.isVerb(k, i) && !r.namesNoun(k) {
+			return second // "Berg, the head of the board, the pier is safe"
+		}
 		if !rel && (r.isVerb(k, i) && !r.namesNoun(k) || u.is(indirect) || r.lex.verbSecond && u.is(infinitive) && !r.at(k+1).capital) {
 			return i
 		}
@@ -192,6 +175,9 @@ func (r *reader) apposition(i, hi int) int {
 		if u.kind == comma && (t.digit || !r.apposedOn(k, hi)) || u.kind == dash || u.kind == semicolon ||
 			u.kind == colon || u.quote >= 0 || u.kind == stop {
 			return k
+		}
+		if u.kind == comma && second == i && r.at(k+1).is(article) && !r.lex.verbSecond {
+			second = k
 		}
 	}
 	return hi

@@ -103,7 +103,7 @@ func (r *reader) interrupted(lo, j int) (run, bool) {
 		}
 		inner := &r.tokens[k]
 		if m := r.partBefore(lo, k-1); m > lo+1 && (m == k-2 && r.tokens[m].digit || r.tokens[m].has(origin)) { // "X, 22, of Y, said"
-			if r.aside(k) && !r.tokens[k].has(origin) || r.remark(run{m - 2, m - 1}, k, j, true) {
+			if r.aside(k) && !r.tokens[k].has(origin) || r.partDone(k) || r.remark(run{m - 2, m - 1}, k, j, true) {
 				end = k - 1
 			}
 			j = k - 1
@@ -112,6 +112,10 @@ func (r *reader) interrupted(lo, j int) (run, bool) {
 		left, ok := r.simple(lo, k-1)
 		if !ok {
 			return run{}, false
+		}
+		if m := r.partBefore(lo, k-1); m > lo+1 && m <= left.lo && r.partDone(m) {
+			j, end = m-1, m-1 // "The man, identified by the board as Jan Berg, 34, said"
+			continue
 		}
 		if r.aside(k) && !(r.tokens[k].has(origin) && r.tokens[k].is(partOf)) || r.remark(left, k, j, true) || r.clauseBehind(k, j) {
 			end = k - 1
@@ -145,10 +149,27 @@ func (r *reader) interrupted(lo, j int) (run, bool) {
 		}
 		j = left.lo - 1
 	}
-	if s, ok := r.trimSource(lo, end); ok && !r.statesIn(s) && r.tokens[s.lo].capital {
-		return s, true // "X, 22, of Y, said"
+	return r.opener(lo, end)
+}
+
+// opener is the source that begins a unit and ends at token e: "X, 22, of Y, said", or the
+// one behind a participle ("Speaking in Ellery, X, without a name, said").
+func (r *reader) opener(lo, e int) (run, bool) {
+	if r.tokens[lo].is(formIng) || r.lex.ending(r.word(lo)) == ingSuffix && !r.lex.verbSecond {
+		lo = r.afterOpening(lo, e)
 	}
-	return run{}, false
+	s, ok := r.trimSource(lo, e)
+	if !ok || r.statesIn(s) || !r.tokens[s.lo].capital {
+		return run{}, false
+	}
+	return s, true
+}
+
+// partDone reports whether a participle and "by" open the part at token i: what was
+// done to the one before, and no name.
+func (r *reader) partDone(i int) bool {
+	t := &r.tokens[i]
+	return r.lex.by != 0 && (t.suffix == edSuffix || t.is(formParticiple)) && r.at(i+1).id == r.lex.by
 }
 
 // party reports whether a phrase is the label of a member of parliament: "R-Texas".

@@ -80,3 +80,55 @@ func (r *reader) closed(s run) (run, bool) {
 	c := r.core(s)
 	return c, c.hi < s.hi
 }
+
+// subordinates reports whether a clause whose subject follows opens at token i:
+// "after the minister said", ", with polls showing", "more than the unions say".
+func (r *reader) subordinates(lo, i, e int) bool {
+	t, n := &r.tokens[i], r.at(i+1)
+	if i-2 >= lo && t.is(prep) && r.tokens[i-2].is(document|data|speechNoun) && (r.tokens[i-1].suffix == edSuffix || r.tokens[i-1].is(formParticiple)) {
+		return false // "a statement issued after the talks said"
+	}
+	return t.is(prep) && t.is(subord) && (n.is(det|subjectPronoun) || n.capital || i > lo && n.word() && (r.tokens[i-1].has(stretch) || r.isVerb(i-1, lo))) && i+1 < e && !t.has(comparing) ||
+		t.has(absolute) && (i == lo || r.tokens[i-1].kind == comma) || i+1 < e && r.outdone(i)
+}
+
+// namedAs reports whether "as" at token i gives a name to the one before: "a man
+// identified only as Jan", "a woman who gave her name as Ana".
+func (r *reader) namedAs(lo, i, e int) bool {
+	if r.lex.verbSecond || i+1 >= e || !r.tokens[i+1].capital || i-2 <= lo {
+		return false
+	}
+	b := i - 1
+	if r.tokens[b].is(adverb) {
+		b--
+	}
+	if t := &r.tokens[b]; t.suffix == edSuffix || t.is(formParticiple) {
+		return !r.at(b - 1).is(aux)
+	}
+	for k := b; k > max(lo, b-5); k-- {
+		if t := &r.tokens[k]; !t.word() || t.is(aux) {
+			return false
+		} else if t.is(relative) && !t.is(mark) {
+			return r.at(k - 1).word()
+		}
+	}
+	return false
+}
+
+// opensPhrase reports whether token i begins a phrase of its own behind a noun:
+// "at one point the crowd chanted", "something Berg said".
+func (r *reader) opensPhrase(lo, i, e int) bool {
+	t := &r.tokens[i]
+	return i > lo && (r.tokens[i-1].has(bareNoun) && (t.capital || i+1 < e && t.is(det|subjectPronoun)) ||
+		t.is(article) && r.nounBefore(i-1) && !r.at(i-2).is(relative) && !(r.at(i-2).is(infinitive) && r.nounBefore(i-3)) && !(r.tokens[i-1].is(person) && r.at(i+1).is(title)))
+}
+
+// outdone reports whether "than" at token i brings the one who says what is compared
+// ("more than the unions say"), and no number ("more than 40 crews say").
+func (r *reader) outdone(i int) bool {
+	t, n := &r.tokens[i], r.at(i+1)
+	if n.is(article) {
+		n = r.at(i + 2)
+	}
+	return t.has(comparing) && t.is(subord) && !t.is(likeAs) && !r.lex.verbSecond && n.word() && !n.is(number) && !n.digit
+}

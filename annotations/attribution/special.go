@@ -6,8 +6,15 @@ import "slices"
 func (r *reader) passive(lo, hi int, c *cue) (found, bool) {
 	f := found{frame: FramePassive}
 	by := r.lex.by
-	if by != 0 && r.at(c.group.hi).id == by && c.group.hi+1 < hi {
-		if src, ok := r.sourceAfter(c.group.hi+1, hi, false); ok {
+	if f, ok := r.namedBy(lo, hi, c); ok {
+		return f, true
+	}
+	at := c.group.hi
+	for at < hi-1 && !r.lex.verbSecond && (r.tokens[at].is(day) || r.tokens[at].is(prep) && r.at(at+1).is(day)) {
+		at++ // "was announced on Monday by X"
+	}
+	if by != 0 && r.at(at).id == by && at+1 < hi {
+		if src, ok := r.sourceAfter(at+1, hi, false); ok {
 			f.source = src
 			if m := r.thatIn(src); m > 0 && c.group.lo == lo+1 {
 				f.source.hi, f.content = m, []run{r.endOf(m, hi, hi)}
@@ -60,12 +67,8 @@ func (r *reader) participle(begin, lo, hi int, c *cue) (found, bool) {
 	f := found{frame: FrameParticiple}
 	g := c.group.lo
 	prev := r.at(g - 1)
-	if c.traits&citing != 0 {
-		if src, ok := r.sourceAfter(c.group.hi, hi, true); ok && r.cited(src) && prev.kind == comma {
-			f.source, f.frame = src, FrameCiting
-			f.content = []run{r.clause(lo, g-1)}
-			return f, true
-		}
+	if f, ok := r.cites(begin, lo, hi, c); ok {
+		return f, true
 	}
 	if r.idle(lo, hi, c) {
 		return f, false
@@ -110,8 +113,44 @@ func (r *reader) participle(begin, lo, hi int, c *cue) (found, bool) {
 		}
 		f.source = src
 	}
+	if prev.kind == comma && f.source.hi == g-1 && !r.lex.verbSecond {
+		hi = r.insertionEnd(g, hi)
+	}
 	f.content = r.rightContent(lo, hi, c, f.source)
 	return f, len(f.content) > 0
+}
+
+// cites reads "P, the Post reported, citing Y": Y vouches.
+func (r *reader) cites(begin, lo, hi int, c *cue) (found, bool) {
+	g := c.group.lo
+	if c.traits&citing == 0 || r.at(g-1).kind != comma {
+		return found{}, false
+	}
+	src, ok := r.sourceAfter(c.group.hi, hi, true)
+	if !ok || !r.cited(src) {
+		return found{}, false
+	}
+	f := found{source: src, frame: FrameCiting, content: []run{r.clause(lo, g-1)}}
+	if n := len(r.found); n > begin && r.found[n-1].cue.hi == g-1 && len(r.found[n-1].content) > 0 && r.found[n-1].frame != FrameAccording {
+		f.content = slices.Clone(r.found[n-1].content)
+	}
+	return f, true
+}
+
+// insertionEnd is the comma that closes a participle between a subject and its verb: "The
+// mayor, saying P, refused". It is hi where none does.
+func (r *reader) insertionEnd(g, hi int) int {
+	for i := g + 1; i+1 < hi; i++ {
+		t, n := &r.tokens[i], r.at(i+1)
+		if t.quote >= 0 || t.kind != comma || !n.word() {
+			continue
+		}
+		if n.suffix == edSuffix || n.is(aux|finiteVerb) && !n.possessive || n.is(reporting) && n.is(formPast|formThird) && !n.is(nounFirst) {
+			return i
+		}
+		return hi
+	}
+	return hi
 }
 
 // clauseSubject is the subject of the last clause before token g: that of the
@@ -154,63 +193,6 @@ func (r *reader) cited(s run) bool {
 		}
 	}
 	return false
-}
-
-// according reads "according to X, P" and "P, according to X".
-func (r *reader) according(lo, hi, before int, c *cue) (found, bool) {
-	f := found{frame: FrameAccording}
-	if c.traits&behind != 0 {
-		return r.behindSource(lo, hi, c)
-	}
-	if r.tokens[c.verb].has(whereby) || c.group.hi == c.verb+2 && r.tokens[c.verb+1].has(ofWhich) {
-		return r.whereby(lo, hi, c)
-	}
-	s := c.group.hi
-	opens := c.group.lo-lo < 2
-	src, ok := r.sourceAfter(s, hi, !r.lex.capitalNouns)
-	if inner := r.tokens[s-1].is(sourceInside); inner && s < hi && !r.tokens[s].capital && !r.tokens[s].has(ofWhom) {
-		src, ok = run{s, s}, true // "nach eigenen Angaben"
-	}
-	if !ok && r.tokens[s-1].is(sourceInside) && s+1 < hi && r.tokens[s].id == r.lex.by && r.lex.by != 0 {
-		src, ok = r.sourceAfter(s+1, hi, false) // "nach Angaben von X"
-	}
-	if !ok && r.tokens[s-1].is(sourceInside) {
-		src, ok = run{s, s}, true
-	}
-	if !ok {
-		return f, false
-	}
-	if r.tokens[c.group.hi-1].is(sourceInside) {
-		c.group.hi = c.group.lo + 1
-		src.lo = c.group.hi
-	}
-	for i := src.lo; opens && i < src.hi && (src.hi >= hi-1 || r.tokens[src.hi].kind != comma || r.at(i+1).is(number)); i++ {
-		if r.tokens[i].kind == comma { // what seemed an apposition is the content
-			src.hi = i
-		}
-	}
-	f.source = src
-	if opens {
-		i := src.hi
-		if i < hi && !r.tokens[i].word() && r.tokens[i].quote < 0 {
-			i++
-		}
-		f.content = []run{r.endOf(i, hi, hi)}
-		return f, i < hi
-	}
-	if before := r.at(c.group.lo - 1); before.is(subord | conj | relative) {
-		f.content = []run{r.endOf(min(src.hi+1, hi), hi, hi)}
-		return f, src.hi+1 < hi
-	}
-	left := r.clause(max(lo, r.clauseStart(before, c.group.lo)), c.group.lo)
-	f.content = []run{left}
-	if src.hi+1 < hi && r.tokens[src.hi].kind == comma && r.at(c.group.lo-1).kind == comma &&
-		!r.at(src.hi+1).is(conj|relative|formIng) && r.at(src.hi+1).suffix != ingSuffix {
-		f.content = append(f.content, run{src.hi + 1, hi})
-	} else if r.lex.capitalNouns && src.hi < hi && r.tokens[src.hi].word() && !(r.tokens[src.hi].is(adverb) && !r.at(src.hi+1).word()) {
-		f.content = append(f.content, run{src.hi, hi})
-	}
-	return f, true
 }
 
 // labels reads "NAME: P" at the beginning of a line, in units where nothing else

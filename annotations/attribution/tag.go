@@ -108,7 +108,31 @@ func (r *reader) vouches(n int) bool {
 	case "document", "data", "image", "video":
 		return true
 	}
-	return f.quoted || f.verb&(verbObject|verbWill) == 0 || f.verb&saying != 0 || !f.cue.empty() && r.holdsHint(f.cue, states)
+	return f.quoted || f.verb&(verbObject|verbWill) == 0 || f.verb&saying != 0 || !f.cue.empty() && r.holdsHint(f.cue, states) || r.judges(f)
+}
+
+// judges reports whether somebody takes a stand on something in words of their own,
+// without a clause: "The coach defended the decision", "Farm groups criticised the tax".
+func (r *reader) judges(f *found) bool {
+	if f.verb&verbWill != 0 && r.holdsHint(f.cue, evades) {
+		return len(f.content) > 0 && r.asksIn(f.content[0]) // "declined to say who would pay"
+	}
+	if f.verb&(verbObject|verbWill) == 0 || f.frame != FramePreposed && f.frame != FramePassive || f.source.empty() || f.cue.empty() || r.holdsHint(f.cue, issuing|fights) {
+		return false
+	}
+	head := r.core(f.source)
+	return r.tokens[head.lo].is(subjectPronoun) || r.holds(head, person|organisation|outlet|anonymous|several|number) || !r.nameIn(head).empty()
+}
+
+// asksIn reports whether an indirect question opens among the first words of a run: "to
+// say whether P".
+func (r *reader) asksIn(s run) bool {
+	for i := s.lo; i < min(s.hi, s.lo+3); i++ {
+		if r.tokens[i].has(question) && r.tokens[i].quote < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) holdsHint(s run, x hint) bool {

@@ -92,7 +92,7 @@ func (r *reader) deniesAny(own []int) (run, bool) {
 // something is argued: "insisted", not "said" or "indicated".
 func (r *reader) argues(own []int) bool {
 	v := r.found[own[0]].verb
-	return v&verbClaim != 0 && v&(verbDoc|verbSay) == 0
+	return v&verbClaim != 0 && v&(verbDoc|verbSay) == 0 || r.lex.verbSecond && v&verbObject != 0 && v&saying == 0
 }
 
 // deniedAtEnd finds the denial that closes a unit in which somebody else has spoken:
@@ -121,8 +121,23 @@ func (r *reader) deniedAtEnd(u int, own []int) (run, bool) {
 
 // however finds the "however" between commas behind the source of a unit.
 func (r *reader) however(u int) (run, bool) {
+	if r.lex.verbSecond {
+		return r.behindVerb(u)
+	}
 	for i := r.claim[u] + 2; i+1 < min(r.end(u), r.claim[u]+14); i++ {
 		if t := &r.tokens[i]; t.quote < 0 && t.is(contrast) && r.tokens[i-1].kind == comma && r.tokens[i+1].kind == comma {
+			return run{i, i + 1}, true
+		}
+	}
+	return run{}, false
+}
+
+// behindVerb finds the "hingegen" right behind the verb of saying of a unit, in languages
+// whose verb stands second: "Der Verband kritisierte hingegen, P".
+func (r *reader) behindVerb(u int) (run, bool) {
+	for _, n := range r.byUnit[u] {
+		f := &r.found[n]
+		if i := f.cue.hi; !f.cue.empty() && i < r.end(u) && r.tokens[i].is(contrast) && r.tokens[i].quote < 0 && f.cue.lo > f.source.lo {
 			return run{i, i + 1}, true
 		}
 	}

@@ -204,7 +204,7 @@ func (r *reader) infinitiveIn(lo, e int) bool {
 // warning"), or a verb with nothing to report ("writing for the court").
 func (r *reader) gerund(g, i, hi int) bool {
 	after := r.at(i + 1)
-	takes := after.quote >= 0 || after.kind == comma && r.at(i+2).quote >= 0 || after.is(infinitive) && r.tokens[i].is(verbWill) || after.is(mark|det|subjectPronoun|objectPronoun|subord) && !after.is(prep) || after.capital || after.kind == colon
+	takes := after.quote >= 0 || after.is(prep) && r.quantity(i+1, hi) || after.kind == comma && r.at(i+2).quote >= 0 || after.is(infinitive) && r.tokens[i].is(verbWill) || after.is(mark|det|subjectPronoun|objectPronoun|subord) && !after.is(prep) || after.capital || after.kind == colon
 	if takes {
 		return false
 	}

@@ -36,7 +36,7 @@ func (r *reader) showsVerb(g int, before, after *token) bool {
 	if before.kind == mark2 && r.closesQuote(g-1) && after.word() && !after.is(prep|conj|aux) {
 		return true // "“P,” jokes Berg"
 	}
-	if before.kind == comma && (r.closesReport(g) || r.namesInQuotes(g)) {
+	if before.kind == comma && (r.closesReport(g) || r.namesInQuotes(g) || after.is(mark) && !after.is(prep) && r.tokens[g].is(formBase)) {
 		return true
 	}
 	if !before.word() || before.is(det|poss|prep|adverb) || before.possessive {

@@ -1,0 +1,100 @@
+package attribution
+
+// according reads "according to X, P" and "P, according to X".
+func (r *reader) according(lo, hi, before int, c *cue) (found, bool) {
+	f := found{frame: FrameAccording}
+	if c.traits&behind != 0 {
+		return r.behindSource(lo, hi, c)
+	}
+	if r.tokens[c.verb].has(whereby) || c.group.hi == c.verb+2 && r.tokens[c.verb+1].has(ofWhich) {
+		return r.whereby(lo, hi, c)
+	}
+	s := c.group.hi
+	opens := c.group.lo-lo < 2
+	src, ok := r.sourceAfter(s, hi, !r.lex.capitalNouns)
+	if inner := r.tokens[s-1].is(sourceInside); inner && s < hi && !r.tokens[s].capital && !r.tokens[s].has(ofWhom) {
+		src, ok = run{s, s}, true // "nach eigenen Angaben"
+	}
+	if !ok && r.tokens[s-1].is(sourceInside) && s+1 < hi && r.tokens[s].id == r.lex.by && r.lex.by != 0 {
+		src, ok = r.sourceAfter(s+1, hi, false) // "nach Angaben von X"
+	}
+	if !ok && r.tokens[s-1].is(sourceInside) {
+		src, ok = run{s, s}, true
+	}
+	if !ok {
+		return f, false
+	}
+	if r.tokens[c.group.hi-1].is(sourceInside) {
+		c.group.hi = c.group.lo + 1
+		src.lo = c.group.hi
+	}
+	if n := r.officeEnd(src, hi); opens && n > 0 {
+		src.hi = n // "According to Berg, the head of the board, the pier is safe"
+	}
+	for i := src.lo; opens && i < src.hi && (src.hi >= hi-1 || r.tokens[src.hi].kind != comma || r.at(i+1).is(number)); i++ {
+		if r.tokens[i].kind == comma { // what seemed an apposition is the content
+			src.hi = i
+		}
+	}
+	f.source = src
+	if opens {
+		i := src.hi
+		if i < hi && !r.tokens[i].word() && r.tokens[i].quote < 0 {
+			i = r.behindRelative(i+1, hi)
+		}
+		f.content = []run{r.endOf(i, hi, hi)}
+		return f, i < hi
+	}
+	if before := r.at(c.group.lo - 1); before.is(subord | conj | relative) {
+		f.content = []run{r.endOf(min(src.hi+1, hi), hi, hi)}
+		return f, src.hi+1 < hi
+	}
+	left := r.clause(max(lo, r.clauseStart(before, c.group.lo)), c.group.lo)
+	f.content = []run{left}
+	if src.hi+1 < hi && r.tokens[src.hi].kind == comma && r.at(c.group.lo-1).kind == comma &&
+		!r.at(src.hi+1).is(conj|relative|formIng) && r.at(src.hi+1).suffix != ingSuffix {
+		f.content = append(f.content, run{src.hi + 1, hi})
+	} else if r.lex.capitalNouns && src.hi < hi && r.tokens[src.hi].word() && !(r.tokens[src.hi].is(adverb) && !r.at(src.hi+1).word()) {
+		f.content = append(f.content, run{src.hi, hi})
+	}
+	return f, true
+}
+
+// officeEnd is the second comma of a phrase that runs on to the end of its clause, where an
+// office stands between two and a subject behind them; 0 where it is not so.
+func (r *reader) officeEnd(src run, hi int) int {
+	if r.lex.verbSecond || src.hi < hi-1 {
+		return 0
+	}
+	first := src.lo
+	for first < src.hi && r.tokens[first].kind != comma {
+		first++
+	}
+	second := first + 1
+	for second < src.hi && r.tokens[second].kind != comma {
+		second++
+	}
+	if second+1 >= src.hi || !r.tokens[first+1].is(article|poss) || !r.tokens[first-1].capital {
+		return 0
+	}
+	if n := r.at(second + 1); !n.is(det|subjectPronoun) && !n.capital {
+		return 0
+	}
+	return second
+}
+
+// behindRelative is the token behind a relative clause that begins at token i and that a
+// comma closes, i where there is none: "According to Berg, who wrote it, P".
+func (r *reader) behindRelative(i, hi int) int {
+	if i >= hi || r.lex.verbSecond || !r.tokens[i].is(relative) || r.tokens[i].is(mark) || r.tokens[i].quote >= 0 {
+		return i
+	}
+	for k := i + 1; k < min(hi-1, i+maxSource); k++ {
+		if t := &r.tokens[k]; t.quote >= 0 || t.kind == stop {
+			break
+		} else if t.kind == comma {
+			return k + 1
+		}
+	}
+	return i
+}

@@ -1,0 +1,152 @@
+package attribution
+
+// inverted reads `"P," said X`.
+func (r *reader) inverted(u, before int, c *cue) (found, bool) {
+	lo, hi := r.from[u], r.end(u)
+	g := c.group.lo
+	prev := r.at(g - 1)
+	if c.traits&speech == 0 && !((c.traits&verbWill != 0 || r.lex.verbSecond && c.traits&verbObject != 0 && r.at(lo).quote >= 0) && r.closesQuote(g-1)) || g == lo && (u == 0 || r.at(g-1).quote < 0 || !r.free(u)) || c.infin {
+		return found{}, false
+	}
+	if !r.lex.verbSecond && c.group.hi > c.verb+1 && r.tokens[c.group.hi-1].has(topical) {
+		return found{}, false // "“P,” X said of Y"
+	}
+	quoted := r.closesQuote(g - 1)
+	if !quoted && prev.kind != comma && prev.kind != dash || g-1 < before && !quoted {
+		return found{}, false
+	}
+	lim := hi
+	if c.far.lo >= c.group.hi {
+		lim = c.far.lo
+	}
+	src, ok := r.subjectAfter(c.group.hi, lim)
+	if !ok || r.tokens[src.lo].is(objectPronoun|mark|adverb) && !r.tokens[src.lo].is(subjectPronoun) {
+		return found{}, false
+	}
+	if quoted && (r.statesIn(src) || src.hi < hi && r.isVerb(src.hi, lo)) {
+		if _, ok := r.sourceBefore(lo, g); ok {
+			return found{}, false
+		}
+	}
+	if s, ok := r.sourceBefore(lo, g); ok && !quoted && !r.lex.verbSecond && r.explainedName(lo, g, s) {
+		return found{}, false // "Berg, a lawyer from Ellery, said P"
+	}
+	if !quoted && r.tokens[c.verb].has(plain) && !r.lex.verbSecond {
+		return r.invertedPlain(u, g, src)
+	}
+	restricted := !quoted && r.restricted(lo, g)
+	if !quoted && (src.hi < hi && r.tokens[src.hi].word() && !r.lex.verbSecond || !r.finalOr(src.hi, hi) && src.hi != c.far.lo ||
+		!r.lex.verbSecond && !restricted && r.introduces(lo, g-1) || r.tokens[src.lo].is(mark) || g-lo < 3) {
+		return found{}, false
+	}
+	closes := c.traits&verbClaim != 0 && c.traits&formThird != 0 && (src.hi >= hi || r.tokens[src.hi].kind == stop) // "P, warns X."
+	if !quoted && (c.traits&verbTell != 0 && !closes || r.tokens[src.lo].is(day)) {
+		return found{}, false
+	}
+	if s, ok := r.sourceBefore(lo, g); ok && !quoted && !(r.lex.verbSecond && r.inMood(run{lo, g - 1})) && s.lo-lo < 8 && (s.lo == lo || !r.verbIn(lo, s.lo)) && !r.closesBy(lo, g, hi, src) && !restricted {
+		return found{}, false
+	}
+	f := found{source: src, frame: FrameInverted}
+	f.content = r.leftContent(u, g)
+	if rest := r.resumed(src.hi, hi, false); len(rest) > 0 {
+		f.content = append(f.content, rest...)
+	} else if !quoted {
+		f.content = append(f.content, r.goesOn(src.hi, hi)...)
+	}
+	return f, true
+}
+
+// closesBy reports whether a name, and nothing but a sign behind it, stands behind
+// ", reported" at g, and the words before may have a verb that no list has.
+func (r *reader) closesBy(lo, g, hi int, src run) bool {
+	if r.lex.verbSecond || !r.namelike(src.lo) || src.hi < hi && r.tokens[src.hi].word() {
+		return false
+	}
+	for i := lo + 1; i < g-1; i++ {
+		if r.tokens[i].suffix == edSuffix && !r.at(i-1).is(det|prep|coord) && r.at(i+1).is(prep) {
+			return true
+		}
+	}
+	return false
+}
+
+// restricted reports whether the only comma before a verb at g stands right before it,
+// and a relative clause without a comma before that: no comma parts such a subject from
+// its verb, so the verb's subject follows ("Men who smoke die young, suggests a study").
+func (r *reader) restricted(lo, g int) bool {
+	if r.lex.verbSecond || r.tokens[g-1].kind != comma || r.commaIn(lo, g-1) {
+		return false
+	}
+	for i := lo + 1; i < g-2; i++ {
+		if t := &r.tokens[i]; t.quote < 0 && t.is(relative) && !t.is(mark) && r.tokens[i-1].word() && !r.tokens[i-1].is(prep|conj) {
+			return true
+		}
+	}
+	return false
+}
+
+// explainedName reports whether a phrase that ends before ", said" at g is a name and
+// what explains it, and begins its clause: then it speaks itself.
+func (r *reader) explainedName(lo, g int, s run) bool {
+	if s.lo > r.afterOpening(lo, s.hi) || !r.tokens[s.lo].capital || !r.tokens[s.lo].is(title) && !r.namelike(s.lo) {
+		return false
+	}
+	return r.commaIn(s.lo, g-1) && !r.statesIn(s)
+}
+
+// free reports whether the quotation that ends the unit before u, in the same
+// paragraph, has no voice yet.
+func (r *reader) free(u int) bool {
+	if u == 0 || r.para[u] != r.para[u-1] {
+		return false
+	}
+	end := r.ranges[u-1].hi - 1
+	for n := len(r.found) - 1; n >= 0 && r.found[n].unit == u-1; n-- {
+		for _, p := range r.found[n].content {
+			if p.lo <= end && end < p.hi {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// invertedPlain reads "P, said X" with a verb that needs no quoted words.
+func (r *reader) invertedPlain(u, g int, src run) (found, bool) {
+	lo, hi := r.from[u], r.end(u)
+	if !r.invertsPlain(lo, g, hi, src) {
+		return found{}, false
+	}
+	rest := r.resumed(src.hi, hi, true)
+	if r.at(g-2).is(aux) && r.commaIn(src.lo, src.hi) { // "It was, said Berg, a mistake"
+		end := src.lo
+		for r.tokens[end].kind != comma {
+			end++
+		}
+		src.hi, rest = end, []run{{end + 1, hi}}
+	}
+	f := found{source: src, frame: FrameInverted, content: r.leftContent(u, g)}
+	f.content = append(f.content, rest...)
+	return f, true
+}
+
+// invertsPlain reports whether the phrase behind ", said" is the one who says
+// it and not the beginning of what is said: no verb follows up to the end, or
+// up to the comma that closes an insertion ("Trump, said Berg, would …").
+func (r *reader) invertsPlain(lo, g, hi int, src run) bool {
+	t := &r.tokens[src.lo]
+	if t.is(subjectPronoun) && src.hi-src.lo > 1 {
+		return false // "said they appeared genuine"
+	}
+	if !t.capital && !t.is(det|poss|person|anonymous|organisation|subjectPronoun) && !r.endsInPerson(src, hi) || t.is(day|mark|negative|objectPronoun) && !t.is(subjectPronoun) ||
+		r.statesIn(src) || g-lo < 2 {
+		return false
+	}
+	if src.hi >= hi || r.tokens[src.hi].kind == stop {
+		return true
+	}
+	if r.tokens[src.hi].kind == comma {
+		return !r.commaIn(lo, g-1) || !r.statesIn(run{src.hi + 1, hi})
+	}
+	return r.finalOr(src.hi, hi) && !r.statesIn(run{src.hi, hi})
+}

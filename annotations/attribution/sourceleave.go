@@ -1,0 +1,38 @@
+package attribution
+
+// leaveTo reports whether an infinitive at token i belongs to a relative clause that
+// says what a source may not do: "an official who was not authorized to speak".
+func (r *reader) leaveTo(s, i int) bool {
+	for k := i - 1; k > s; k-- {
+		if t := &r.tokens[k]; t.is(relative) {
+			return r.tokens[i-1].has(cover)
+		}
+	}
+	return false
+}
+
+// leavesName reports whether the preposition at i begins an adjunct ("said Smith
+// in an interview") and not a part of the name ("the minister for trade").
+func (r *reader) leavesName(s, i int) bool {
+	t := &r.tokens[i]
+	if !r.lex.verbSecond && r.lex.ending(r.word(i)) == lySuffix && r.hasRelative(s, i) {
+		return false // "who may not speak publicly"
+	}
+	if t.suffix == lySuffix && !r.tokens[i-1].is(article) || t.is(adverb) && !t.is(det) || t.suffix == ingSuffix && !r.tokens[i-1].is(det|prep|poss) {
+		return true
+	}
+	next := r.at(i + 1)
+	if t.is(partOf) && !r.lex.verbSecond && (next.suffix == ingSuffix || next.is(formIng) || next.is(negative) && r.at(i+2).suffix == ingSuffix) {
+		return true // "accused by the court of taking bribes"
+	}
+	if !t.is(prep) || t.is(partOf) {
+		return false
+	}
+	if t.is(subord) && !r.lex.verbSecond {
+		return true // "commented the coach after the match"
+	}
+	if next.is(day|poss|number|speechNoun) || r.at(i+2).is(speechNoun|day) {
+		return true
+	}
+	return r.tokens[i-1].capital || r.tokens[s].is(subjectPronoun)
+}

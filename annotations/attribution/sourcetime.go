@@ -1,0 +1,80 @@
+package attribution
+
+// agoBefore is the token before a stretch of time that ends at token j and says how
+// long ago somebody spoke ("the office less than two weeks ago said", "the board long
+// ago warned"), j where none ends there.
+func (r *reader) agoBefore(lo, j int) int {
+	t := &r.tokens[j]
+	if n := r.at(j + 1); j+2 < len(r.tokens) && t.has(stretch) && r.endsInS(j) && n.has(stretch) && !n.is(day) && !r.endsInS(j+1) {
+		j++ // "a few weeks earlier said"
+		if k := r.agoBefore(lo, j); k < j-1 {
+			return k
+		}
+		return j - 1
+	}
+	if r.lex.verbSecond || t.quote >= 0 || !t.has(stretch) || t.is(day) || r.endsInS(j) {
+		return j
+	}
+	k := j - 1
+	if b := r.at(k); b.is(adverb) && !b.is(det) && k > lo {
+		return k - 1 // "long ago", "much earlier"
+	}
+	if !r.at(k).has(stretch) {
+		return j
+	}
+	k--
+	for k > lo && k > j-7 && r.counts(k) {
+		k--
+	}
+	if k == j-2 || k < lo {
+		return j
+	}
+	if k > lo && r.tokens[k+1].has(comparing) && !r.tokens[k].capital {
+		k-- // "less than two weeks ago"
+	}
+	return k
+}
+
+// counts reports whether token i may stand in a count of weeks or years: "less than
+// two", "a few", "several".
+func (r *reader) counts(i int) bool {
+	t := &r.tokens[i]
+	if !t.word() || t.quote >= 0 || t.capital {
+		return false
+	}
+	return t.digit || t.is(number|article|adverb) || t.has(comparing|approx) || t.is(det) && !t.is(definite|poss|subjectPronoun)
+}
+
+// beforeTime is where what is said ends that is a noun and no clause: the time behind
+// it tells when somebody said so ("announced her resignation yesterday").
+func (r *reader) beforeTime(s run) int {
+	if r.lex.verbSecond || s.hi-s.lo > 12 || r.at(s.lo).is(mark|infinitive|prep) || r.at(s.lo).has(question) {
+		return s.hi
+	}
+	e := s.hi
+	for e > s.lo && !r.tokens[e-1].word() && r.tokens[e-1].quote < 0 {
+		e--
+	}
+	k := e
+	for k > s.lo+1 && r.tokens[k-1].is(day) && !r.tokens[k-1].possessive {
+		k--
+	}
+	if k == e {
+		return s.hi
+	}
+	for i := s.lo; i < e; i++ {
+		t := &r.tokens[i]
+		if t.quote >= 0 || t.kind == comma || r.isVerb(i, s.lo-1) || t.suffix == edSuffix || t.is(infinitive|subjectPronoun|relative|conj) && !t.is(det) || t.is(formIng) || t.suffix == ingSuffix {
+			return s.hi
+		}
+	}
+	if p := r.at(k - 1); p.is(prep) && !p.is(partOf) && k-1 > s.lo+1 {
+		k--
+	} else if p.is(det|prep|number|adverb) || !r.tokens[k].capital && !r.tokens[k].is(adverb) && e-k < 2 {
+		return s.hi
+	}
+	if k-s.lo < 2 {
+		return s.hi
+	}
+	return k
+}
