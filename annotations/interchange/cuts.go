@@ -66,6 +66,9 @@ func Cuts(a *annotations.Article) string {
 // Cuts is how the text of the sheet's article is cut; see [Cuts].
 func (s *Sheet) Cuts() string { return Cuts(s.p.Article) }
 
+// About is what is known of the article, packed as [About.Pack] does.
+func (s *Sheet) About() string { return AboutOf(&s.p.Article.Meta).Pack() }
+
 // MaxCuts is the longest text that [Cuts] makes and [Recut] reads, in bytes.
 const MaxCuts = MaxPack
 

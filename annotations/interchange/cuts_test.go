@@ -37,7 +37,7 @@ func (b *beside) Article(text annotations.Hash, name string) (*annotations.Artic
 				return a, nil
 			}
 		}
-		return b.Make(words, "", "", called)
+		return b.Make(words, interchange.About{}, called)
 	}
 	return nil, nil
 }

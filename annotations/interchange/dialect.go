@@ -63,9 +63,12 @@ type Library interface {
 	// Article finds an article of the store: by its text's hash (not zero), or
 	// by its key, name or URL. It returns nil when there is none.
 	Article(text annotations.Hash, name string) (*annotations.Article, error)
+	// Tell notes what a file says of the article with a key; it counts where Make
+	// makes that article later. What is said first stands.
+	Tell(key string, about About)
 	// Make cuts a text that no article has into a new one, as an import would;
-	// title and language may be empty.
-	Make(text, title, language, file string) (*annotations.Article, error)
+	// what files say of it is believed as far as it can be true.
+	Make(text string, about About, file string) (*annotations.Article, error)
 	// Fresh reports whether an article that Article or Make gave was cut just now,
 	// by the rules: then a file that says how its text was cut is believed.
 	Fresh(a *annotations.Article) bool

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -215,7 +216,7 @@ func (l *loading) readForeign(ctx context.Context, g *loadGroup) error {
 	if book == nil {
 		book = codebook.Builtin()
 	}
-	lib := &library{ctx: ctx, desk: l.desk, book: book, texts: l.texts, read: l.read, fresh: map[*annotations.Article]bool{}}
+	lib := &library{ctx: ctx, desk: l.desk, book: book, texts: l.texts, read: l.read, fresh: map[*annotations.Article]bool{}, told: map[string]interchange.About{}}
 	e, r, err := g.dialect.Read(g.files, lib)
 	if err != nil {
 		return wholeFile(g.names, err, fmt.Sprintf("It was read as %s; --format names another", g.dialect.Format()))
@@ -241,6 +242,7 @@ type library struct {
 	texts *sharedTexts
 	read  []*interchange.Export         // by the same command, not stored yet
 	fresh map[*annotations.Article]bool // cut by this reading, by the rules
+	told  map[string]interchange.About  // what files say of articles, by their keys
 }
 
 // Article implements [interchange.Library]: what the store has goes before what
@@ -293,9 +295,26 @@ func (b *library) stored(text annotations.Hash, name string) (*annotations.Artic
 	return store.Load(b.ctx, b.desk.Store, found)
 }
 
+// Tell implements [interchange.Library].
+func (b *library) Tell(key string, about interchange.About) { b.told[key] = b.told[key].Or(about) }
+
 // Make implements [interchange.Library].
-func (b *library) Make(text, title, language, file string) (*annotations.Article, error) {
-	r, err := ingest.Read(b.ctx, strings.NewReader(text), ingest.Options{Name: file, Format: "text", Encoding: "utf-8", Title: title, Lang: language})
+func (b *library) Make(text string, about interchange.About, file string) (*annotations.Article, error) {
+	about = b.told[annotations.ArticleIDOf(annotations.HashOf(text)).String()].Or(about)
+	if u, err := url.Parse(about.URL); err != nil || u.Scheme != "http" && u.Scheme != "https" {
+		about.URL = "" // a name, or what a program made up
+	}
+	read := func() (*ingest.Result, error) {
+		return ingest.Read(b.ctx, strings.NewReader(text), ingest.Options{
+			Name: file, Format: "text", Encoding: "utf-8",
+			Title: about.Title, Outlet: about.Outlet, Byline: about.Byline, Published: about.Published, URL: about.URL, Lang: about.Language,
+		})
+	}
+	r, err := read()
+	if err != nil && b.ctx.Err() == nil {
+		about.Published, about.Language = "", "" // no date, or no language, as it may stand
+		r, err = read()
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -21,11 +21,11 @@ type sharedTexts struct {
 
 // article finds the text that has a hash, or belongs to an article of a name or
 // key, and makes it an article.
-func (s *sharedTexts) article(text annotations.Hash, name string, make func(text, title, language, file string) (*annotations.Article, error)) *annotations.Article {
+func (s *sharedTexts) article(text annotations.Hash, name string, make func(text string, about interchange.About, file string) (*annotations.Article, error)) *annotations.Article {
 	for _, f := range s.files {
 		a, tried := s.made[f.Name]
 		if !tried {
-			a, _ = make(string(f.Data), "", "", f.Name) //nolint:errcheck // then it is no article, and whoever needs it says so
+			a, _ = make(string(f.Data), interchange.About{}, f.Name) //nolint:errcheck // then it is no article, and whoever needs it says so
 			s.made[f.Name] = a
 		}
 		if a == nil {

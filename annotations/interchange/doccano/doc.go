@@ -16,8 +16,9 @@
 //
 // Any other member comes back from doccano as it went in: stet_article,
 // stet_key, stet_sentence, stet_title and stet_url say where a line is from,
-// stet holds what each reviewer said, one pack a line, and stet_cuts how the text
-// is cut into sentences, on the article's first line. All lines have the same
+// stet holds what each reviewer said, one pack a line, stet_cuts how the text is cut
+// into sentences and stet_about what else is known of it, on the article's first
+// line. All lines have the same
 // members, since doccano reads them as one table.
 //
 // # Reading

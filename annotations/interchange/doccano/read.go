@@ -23,7 +23,7 @@ func (dialect) Read(files []interchange.File, lib interchange.Library) (*interch
 		if len(files) > 1 {
 			in.File(f.Name)
 		}
-		in.CutsOf(f)
+		in.Ahead(f)
 	}
 	for _, f := range files {
 		r := &reader{Intake: in, file: f.Name, by: lib.Reviewer()}
@@ -51,7 +51,7 @@ func (r *reader) line(n *foreign.Node) {
 	}
 	t := foreign.Text{
 		Words: text.Text, Sentence: n.First("stet_sentence", "sentence_id").Str(), File: r.file,
-		Title: n.First("stet_title", "title").Str(), Language: n.First("lang", "language").Str(),
+		About: interchange.About{Title: n.First("stet_title", "title").Str(), URL: n.First("stet_url", "article_url", "url").Str(), Language: n.First("lang", "language").Str()},
 	}
 	for _, name := range []string{"stet_key", "stet_article", "stet_url", "article", "article_url", "url"} {
 		t.Names = append(t.Names, n.Get(name).Str())

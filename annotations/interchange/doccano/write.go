@@ -30,6 +30,7 @@ type origin struct {
 	Title    string `json:"stet_title"`
 	URL      string `json:"stet_url"`
 	Cuts     string `json:"stet_cuts"`
+	About    string `json:"stet_about"`
 	Packs    string `json:"stet"`
 }
 
@@ -164,7 +165,7 @@ func packs(s *interchange.Sheet) (string, error) {
 
 func relations(s *interchange.Sheet) ([]any, error) {
 	line := relationsLine{Text: s.Article().Body, Entities: []entity{}, Relations: []relation{}, origin: originOf(s)}
-	line.Cuts = s.Cuts()
+	line.Cuts, line.About = s.Cuts(), s.About()
 	for _, u := range s.Article().Units {
 		a := s.Answer(u.ID)
 		if a.Tag != "" {
@@ -188,7 +189,7 @@ func relations(s *interchange.Sheet) ([]any, error) {
 
 func spans(s *interchange.Sheet) ([]any, error) {
 	line := spansLine{Text: s.Article().Body, Label: [][3]any{}, origin: originOf(s)}
-	line.Cuts = s.Cuts()
+	line.Cuts, line.About = s.Cuts(), s.About()
 	for _, u := range s.Article().Units {
 		if a := s.Answer(u.ID); a.Tag != "" {
 			pair := s.Offsets().Pair(u.Span, annotations.UTF16)
@@ -206,7 +207,7 @@ func class(s *interchange.Sheet) ([]any, error) {
 		line := classLine{Text: u.Span.In(s.Article().Body), Label: []string{}, origin: originOf(s)}
 		line.Sentence = u.ID.String()
 		if i == 0 {
-			line.Cuts = s.Cuts()
+			line.Cuts, line.About = s.Cuts(), s.About()
 		}
 		if a := s.Answer(u.ID); a.Tag != "" {
 			line.Label = append(line.Label, a.Tag)

@@ -32,22 +32,38 @@ func (in *Intake) Cuts(key, words string, at Place) {
 	}
 }
 
-// CutsOf notes the cuts that the lines of a file give, whichever line that is:
-// other programs may put lines in another order.
-func (in *Intake) CutsOf(f interchange.File) {
-	if !bytes.Contains(f.Data, []byte(CutsMember)) {
+// About notes what a file knows of an article besides its text; key is the article's
+// there. It counts as [Intake.Cuts] does, and what is said first stands.
+func (in *Intake) About(key, words string) {
+	if key != "" && words != "" {
+		in.lib.Tell(key, interchange.ReadAbout(words))
+	}
+}
+
+// Ahead notes what the lines of a file say of whole articles, cuts and details,
+// whichever line that is: other programs may put lines in another order.
+func (in *Intake) Ahead(f interchange.File) {
+	if !bytes.Contains(f.Data, []byte(CutsMember)) && !bytes.Contains(f.Data, []byte(AboutMember)) {
 		return
 	}
 	_ = records(f, func(n *Node) { // Records will say what is wrong with the file
-		in.Cuts(n.Get(KeyMember).Str(), n.Get(CutsMember).Str(), Place{Line: n.Line})
+		in.Noted(n, Place{Line: n.Line})
 	}, func(int, string) {})
 }
 
-// The members of lines and tasks that say which article they are of, and how its
-// text is cut.
+// Noted notes what a line or a task says of its whole article.
+func (in *Intake) Noted(n *Node, at Place) {
+	key := n.Get(KeyMember).Str()
+	in.Cuts(key, n.Get(CutsMember).Str(), at)
+	in.About(key, n.Get(AboutMember).Str())
+}
+
+// The members of lines and tasks that say which article they are of, how its text is
+// cut, and what else is known of it.
 const (
-	KeyMember  = "stet_key"
-	CutsMember = "stet_cuts"
+	KeyMember   = "stet_key"
+	CutsMember  = "stet_cuts"
+	AboutMember = "stet_about"
 )
 
 // asWritten gives an article that the store does not have yet the sentences that

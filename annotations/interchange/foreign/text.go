@@ -11,6 +11,7 @@ import (
 	"github.com/clipperhouse/uax29/v2/graphemes"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/interchange"
 )
 
 // Graphemes counts positions in grapheme clusters, as doccano does on request.
@@ -22,8 +23,7 @@ type Text struct {
 	Names    []string // article keys, names or URLs that may lead to its article
 	Known    bool     // Names are of an article that must be in the store
 	Sentence string   // ID of the sentence that Words are, where they are one
-	Title    string
-	Language string
+	About    interchange.About
 	File     string
 }
 
@@ -228,7 +228,7 @@ func (in *Intake) hashed(words string) (*annotations.Article, error) {
 }
 
 func (in *Intake) make(t *Text, norm string) (*annotations.Article, error) {
-	a, err := in.lib.Make(norm, t.Title, t.Language, t.File)
+	a, err := in.lib.Make(norm, t.About, t.File)
 	switch {
 	case err != nil:
 		return nil, err

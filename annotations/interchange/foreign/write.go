@@ -116,8 +116,11 @@ func (s shelf) Article(text annotations.Hash, name string) (*annotations.Article
 	return nil, nil
 }
 
+// Tell implements [interchange.Library]: all is known.
+func (shelf) Tell(string, interchange.About) {}
+
 // Make implements [interchange.Library]: nothing new may come up.
-func (s shelf) Make(_, _, _, file string) (*annotations.Article, error) {
+func (s shelf) Make(_ string, _ interchange.About, file string) (*annotations.Article, error) {
 	return nil, fmt.Errorf("%s holds a text that is not in the export", file)
 }
 

@@ -17,6 +17,7 @@ import (
 type Desk struct {
 	Export interchange.Export
 	Made   []*annotations.Article
+	told   map[string]interchange.About
 }
 
 // Article implements [interchange.Library].
@@ -30,13 +31,22 @@ func (d *Desk) Article(text annotations.Hash, name string) (*annotations.Article
 	return nil, nil
 }
 
+// Tell implements [interchange.Library].
+func (d *Desk) Tell(key string, about interchange.About) {
+	if d.told == nil {
+		d.told = map[string]interchange.About{}
+	}
+	d.told[key] = d.told[key].Or(about)
+}
+
 // Make implements [interchange.Library].
-func (d *Desk) Make(text, title, language, file string) (*annotations.Article, error) {
+func (d *Desk) Make(text string, about interchange.About, file string) (*annotations.Article, error) {
+	about = d.told[annotations.ArticleIDOf(annotations.HashOf(text)).String()].Or(about)
 	a := &annotations.Article{Body: text, Meta: annotations.Meta{
-		Name: fmt.Sprintf("made-%d", len(d.Made)+1), Title: title, Language: language, Codebook: codebook.Builtin().Hash,
+		Name: fmt.Sprintf("made-%d", len(d.Made)+1), Title: about.Title, Outlet: about.Outlet, Byline: about.Byline, Published: about.Published, URL: about.URL, Language: about.Language, Codebook: codebook.Builtin().Hash,
 		Original: annotations.Original{File: file},
 	}}
-	a.Units = segment.Append(nil, text, segment.Options{Lang: language})
+	a.Units = segment.Append(nil, text, segment.Options{Lang: about.Language})
 	if err := a.Seal(); err != nil {
 		return nil, err
 	}

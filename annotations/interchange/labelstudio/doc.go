@@ -14,8 +14,8 @@
 // and content are regions of their own; note, verdict, rule, flags and marks
 // hang on the sentence's region. A link between two sentences that the reviewer
 // has tagged is a relation. The task's data holds the packs of what each reviewer
-// said (stet) and how the text is cut into sentences (stet_cuts), which Label
-// Studio hands on unchanged.
+// said (stet), how the text is cut into sentences (stet_cuts) and what else is known
+// of the article (stet_about), which Label Studio hands on unchanged.
 //
 // With [interchange.Options].Suggest the suggestions of package attribution are
 // written as a prediction.

@@ -3,6 +3,7 @@ package labelstudio
 import (
 	"fmt"
 
+	"stet.example/stet/annotations/interchange"
 	"stet.example/stet/annotations/interchange/foreign"
 )
 
@@ -14,7 +15,7 @@ import (
 func (r *reader) minimal(n *foreign.Node) {
 	at := foreign.Place{Line: n.Line}
 	v, err := r.Open(foreign.Text{
-		Words: n.Get("text").Text, Title: n.Get("title").Str(), File: r.file,
+		Words: n.Get("text").Text, About: interchange.About{Title: n.Get("title").Str(), URL: n.Get("url").Str()}, File: r.file,
 		Names: []string{n.Get("stet_key").Str(), n.Get("stet_article").Str(), n.Get("url").Str()},
 	})
 	if err != nil {

@@ -41,8 +41,7 @@ func (dialect) Read(files []interchange.File, lib interchange.Library) (*interch
 			if isMinimal(t) {
 				data = t
 			}
-			cuts := data.Get(foreign.CutsMember)
-			in.Cuts(data.Get(foreign.KeyMember).Str(), cuts.Str(), foreign.Place{Line: cuts.LineOr(t.Line)})
+			in.Noted(data, foreign.Place{Line: data.Get(foreign.CutsMember).LineOr(t.Line)})
 		}
 	}
 	for _, f := range trees {
@@ -70,7 +69,7 @@ func (r *reader) task(n *foreign.Node) {
 		r.Reject(at, "%v", err)
 		return
 	}
-	t := foreign.Text{Words: text, Title: data.Get("title").Str(), Language: data.Get("language").Str(), File: r.file}
+	t := foreign.Text{Words: text, About: interchange.About{Title: data.Get("title").Str(), URL: data.First("url", "article_url").Str(), Language: data.Get("language").Str()}, File: r.file}
 	for _, name := range []string{"stet_key", "stet_article", "url", "article_url", "article"} {
 		t.Names = append(t.Names, data.Get(name).Str())
 	}

@@ -37,6 +37,7 @@ type data struct {
 	Reviewers []string `json:"stet_reviewers"`
 	Packs     string   `json:"stet"`
 	Cuts      string   `json:"stet_cuts"`
+	About     string   `json:"stet_about"`
 }
 
 type annotation struct {
@@ -117,7 +118,7 @@ type writer struct {
 func (x *writer) task() (task, error) {
 	s, a := x.sheet, x.sheet.Article()
 	t := task{Annotations: []annotation{}, Data: data{
-		Text: a.Body, Title: a.Title, URL: a.URL, Language: a.Language, Article: a.Name, Key: a.ID.String(), Reviewers: []string{}, Cuts: s.Cuts(),
+		Text: a.Body, Title: a.Title, URL: a.URL, Language: a.Language, Article: a.Name, Key: a.ID.String(), Reviewers: []string{}, Cuts: s.Cuts(), About: s.About(),
 	}}
 	var packs []string
 	for _, u := range a.Units {

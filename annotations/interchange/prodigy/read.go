@@ -26,7 +26,7 @@ func (dialect) Read(files []interchange.File, lib interchange.Library) (*interch
 		if len(files) > 1 {
 			in.File(f.Name)
 		}
-		in.CutsOf(f)
+		in.Ahead(f)
 	}
 	for _, f := range files {
 		if len(files) > 1 {
@@ -50,7 +50,7 @@ func (r *reader) line(n *foreign.Node) {
 		return
 	}
 	meta := n.Get("meta")
-	t := foreign.Text{Words: text.Text, Sentence: n.Get("stet_sentence").Str(), Title: meta.Get("title").Str(), File: r.file}
+	t := foreign.Text{Words: text.Text, Sentence: n.Get("stet_sentence").Str(), About: interchange.About{Title: meta.Get("title").Str(), URL: meta.Get("url").Str()}, File: r.file}
 	t.Names = append(t.Names,
 		n.Get("stet_key").Str(), n.Get("stet_article").Str(), meta.Get("url").Str(), meta.Get("source").Str(),
 	)

@@ -47,7 +47,8 @@ type line struct {
 	Sentence  string   `json:"stet_sentence"`
 	Pack      string   `json:"stet,omitempty"`
 	Ruling    string   `json:"stet_ruling,omitempty"`
-	Cuts      string   `json:"stet_cuts,omitempty"` // on the first line of an article
+	Cuts      string   `json:"stet_cuts,omitempty"`  // on the first line of an article
+	About     string   `json:"stet_about,omitempty"` // likewise
 }
 
 // meta is what Prodigy shows below a task.
@@ -87,7 +88,7 @@ func (d dialect) Write(e interchange.Export, _ interchange.Options) (interchange
 		for i, u := range s.Article().Units {
 			lines, err := x.lines(u)
 			if err == nil && i == 0 {
-				lines[0].Cuts = s.Cuts()
+				lines[0].Cuts, lines[0].About = s.Cuts(), s.About()
 			}
 			if err != nil {
 				return interchange.Written{}, fmt.Errorf("prodigy: article %s: %w", s.Article().Name, err)

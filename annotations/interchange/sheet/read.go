@@ -158,7 +158,7 @@ func (r *reader) draft(row line) (*sheetDraft, error) {
 			return nil, err
 		}
 		if a == nil {
-			if a, err = r.desk.Library.Make(g.text, "", "", r.file); err == nil {
+			if a, err = r.desk.Library.Make(g.text, interchange.About{}, r.file); err == nil {
 				a, err = g.cut(a)
 			}
 			if err != nil {

@@ -30,7 +30,8 @@
 //
 // Terms of our own have the prefix stet: stet:article is the article's key and
 // stet:record the pack of what was said, a string that other programs may keep;
-// stet:cuts of the collection is how the text is cut into sentences.
+// stet:cuts of the collection is how the text is cut into sentences, stet:about what
+// else is known of the article.
 //
 // # Reading
 //

@@ -64,6 +64,7 @@ func (dialect) Read(files []interchange.File, lib interchange.Library) (*interch
 		}
 		cuts := n.Get("stet:cuts")
 		r.Cuts(n.Get("stet:article").Str(), cuts.Str(), foreign.Place{Line: cuts.LineOr(n.Line)})
+		r.About(n.Get("stet:article").Str(), n.Get("stet:about").Str())
 		trees = append(trees, parsed{f.Name, n})
 	}
 	for _, f := range trees {
@@ -193,7 +194,7 @@ func (r *reader) lay(n, target *foreign.Node) (*foreign.View, error) {
 	if v = r.opened[r.file]; v != nil {
 		return v, nil
 	}
-	if v, err = r.Open(foreign.Text{Words: words, Names: []string{source}, File: r.file + ".txt"}); err == nil {
+	if v, err = r.Open(foreign.Text{Words: words, Names: []string{source}, About: interchange.About{URL: source}, File: r.file + ".txt"}); err == nil {
 		r.opened[r.file] = v
 	}
 	return v, err

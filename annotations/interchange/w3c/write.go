@@ -43,6 +43,7 @@ type collection struct {
 	Name      string    `json:"stet:name"`
 	Positions string    `json:"stet:positions"`
 	Cuts      string    `json:"stet:cuts,omitempty"`
+	About     string    `json:"stet:about,omitempty"`
 	Total     int       `json:"total"`
 	First     *page     `json:"first,omitempty"`
 }
@@ -176,7 +177,7 @@ func (x *writer) collection(tool string) (collection, error) {
 	c := collection{
 		Context: []any{context, map[string]string{"stet": prefix}}, ID: urn("collection", key), Type: "AnnotationCollection",
 		Label: strings.TrimSpace(tool + ": " + a.Title), Generator: generator{home, "Software", tool, home},
-		Article: key, Name: a.Name, Positions: string(x.unit), Cuts: x.sheet.Cuts(),
+		Article: key, Name: a.Name, Positions: string(x.unit), Cuts: x.sheet.Cuts(), About: x.sheet.About(),
 	}
 	p := &page{ID: urn("page", key), Type: "AnnotationPage", PartOf: c.ID}
 	for _, u := range a.Units {

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/interchange"
 	"stet.example/stet/annotations/interchange/internal/standoff"
 )
 
@@ -121,7 +122,7 @@ func article(d *standoff.Desk, text, base, file string) (*annotations.Article, e
 			return a, err
 		}
 	}
-	if a, err = d.Library.Make(text, "", "", file); err != nil {
+	if a, err = d.Library.Make(text, interchange.About{}, file); err != nil {
 		return nil, standoff.Refuse(file, 0, "cannot become an article: %v", err)
 	}
 	return a, nil

@@ -191,7 +191,7 @@ func (d *Desk) Find(raw, name, file string) (*annotations.Article, error) {
 	if a != nil && strings.TrimRightFunc(a.Body, Blank) == strings.TrimRightFunc(text, Blank) {
 		return a, nil
 	}
-	if a, err = d.Library.Make(text, "", "", file); err != nil {
+	if a, err = d.Library.Make(text, interchange.About{}, file); err != nil {
 		return nil, Refuse(file, 0, "cannot become an article: %v", err)
 	}
 	return a, nil

@@ -40,10 +40,13 @@ func (l *Library) Article(text annotations.Hash, name string) (*annotations.Arti
 	return nil, nil
 }
 
+// Tell implements [interchange.Library]: no format that is tested with this one says it.
+func (*Library) Tell(string, interchange.About) {}
+
 // Make implements [interchange.Library].
-func (l *Library) Make(text, title, language, file string) (*annotations.Article, error) {
-	a := &annotations.Article{Body: text, Units: segment.Append(nil, text, segment.Options{Lang: language})}
-	a.Title, a.Language, a.Original.File, a.Codebook = title, language, file, codebook.Builtin().Hash
+func (l *Library) Make(text string, about interchange.About, file string) (*annotations.Article, error) {
+	a := &annotations.Article{Body: text, Units: segment.Append(nil, text, segment.Options{Lang: about.Language})}
+	a.Title, a.Language, a.Original.File, a.Codebook = about.Title, about.Language, file, codebook.Builtin().Hash
 	if err := a.Seal(); err != nil {
 		return nil, err
 	}
