@@ -120,7 +120,13 @@ func rebase(ctx context.Context, st Store, actor string, events []annotations.Ev
 				return err
 			}
 			now := standing(rows, actor, k)
-			if !now.leftBy(left[k]) {
+			own := now.leftBy(left[k])
+			if own && k.kind == annotations.EventRule {
+				if own, err = ownRuling(ctx, st, actor, events[0].Article, k.sentence, now.rev); err != nil {
+					return err
+				}
+			}
+			if !own {
 				return &Error{
 					Kind: ErrConflict, What: fmt.Sprintf("what %s did last on sentence %s was replaced since, by a merge or by another lead", actor, c.Sentence),
 					Safe: "Nothing was changed", Next: "Change it by hand; undo goes back no further",
@@ -178,6 +184,44 @@ func (s *stands) leftBy(e *annotations.Event) bool {
 		return now == after
 	}
 	return true
+}
+
+// ownRuling reports whether the ruling at revision rev of a sentence was made by
+// actor: another lead may have ruled the same, and that stays. An act that takes
+// something back brings back what stood before it, which keeps its author. A history
+// that may not be seen in full names nobody else.
+func ownRuling(ctx context.Context, st Store, actor string, article annotations.ArticleID, at annotations.SentenceID, rev uint64) (bool, error) {
+	byRev, first := map[uint64]annotations.Event{}, map[annotations.Act]uint64{}
+	for after := uint64(0); ; {
+		list, next, err := st.Events(ctx, Query{Article: article, Sentence: at}, after, perRead)
+		if err != nil {
+			return false, err
+		}
+		for _, e := range list {
+			if e.Kind != annotations.EventRule {
+				continue
+			}
+			byRev[e.Rev] = e
+			if _, seen := first[e.Act]; !seen {
+				first[e.Act] = e.Rev
+			}
+		}
+		if len(list) == 0 || next <= after {
+			break
+		}
+		after = next
+	}
+	for {
+		e, known := byRev[rev]
+		before, back := first[e.Of]
+		switch {
+		case !known || e.Mode == annotations.Do:
+			return !known || e.Actor == actor, nil
+		case !back || before == 0 || before-1 >= rev:
+			return true, nil // what it took back is not to be seen
+		}
+		rev = before - 1
+	}
 }
 
 // Imported says what [Import] did.

@@ -19,7 +19,8 @@ type gathered struct {
 	byPos   map[uint64][]byte           // records by position
 	pos     map[annotations.Hash]uint64 // and their positions
 	strays  []stray                     // records that the newest commit does not lead to
-	store   StoreID
+	store   StoreID                     // of the first record that was found
+	foreign int                         // records of another store
 	blobs   map[annotations.Hash]map[uint32][][]byte
 	secrets map[annotations.Hash][]string
 	entries map[annotations.ArticleID]annotations.Meta
@@ -61,10 +62,17 @@ func (g *gathered) take(r boltfile.Record) {
 }
 
 // record keeps a record that proves itself. sure says that the position is
-// proven too; that of a damaged page may be wrong.
+// proven too; that of a damaged page may be wrong. A record of another store than
+// the first one found is of another history: it takes nothing's place here.
 func (g *gathered) record(pos uint64, v []byte, sure bool) {
 	rec, h, ok := proven(v)
 	if !ok || pos == 0 {
+		return
+	}
+	if id := storeOf(rec); len(g.pos) == 0 {
+		g.store = id
+	} else if id != g.store {
+		g.foreign++
 		return
 	}
 	old, seen := g.pos[h]
@@ -82,7 +90,6 @@ func (g *gathered) record(pos uint64, v []byte, sure bool) {
 		_, displaced, _ := proven(other)
 		delete(g.pos, displaced)
 	}
-	g.store = storeOf(rec)
 	g.byPos[pos], g.pos[h] = bytes.Clone(v), pos
 }
 
@@ -141,16 +148,22 @@ func assemble(h annotations.Hash, parts map[uint32][][]byte) []byte {
 	return nil
 }
 
-// mirror takes in a journal, past frames that are damaged.
+// mirror takes in a journal, past frames that are damaged. One of another store,
+// left behind when a file was put in this one's place, gives nothing.
 func (g *gathered) mirror(path string) {
 	f, err := os.Open(path)
 	if err != nil {
 		return // a store without a mirror is salvaged without one
 	}
 	defer f.Close() //nolint:errcheck // only read
+	other := false
 	wholeFrames(f, func(x frame) {
 		p := x.payload
+		if head, err := parseStart(x); err == nil {
+			other = len(g.pos) > 0 && head.id != g.store
+		}
 		switch {
+		case other && x.kind != frameEvent: // records tell themselves
 		case x.kind == frameEvent && len(p) > 8+recordFixed+hashSize:
 			g.record(binary.BigEndian.Uint64(p), p[8:], true)
 		case x.kind == frameBlob && len(p) > hashSize+8:

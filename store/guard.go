@@ -16,8 +16,10 @@ import (
 // and what leads decided there, after finishing it, and their confidential notes
 // never; of their progress, how far they are and not which tags they gave. What leads
 // ask is seen at once. Finishing binds: what was said is changed after it only where a
-// lead has asked or ruled, and only a lead opens the article again. Nobody acts, undoes or asks for a place in another's name, but a
-// lead who brings in what others said elsewhere. Only a lead exports the log.
+// lead has asked or ruled, its sentences are not cut anew, and only a lead opens the
+// article again. Nobody acts, undoes or asks for a place in another's name, but a
+// lead who brings in what others said elsewhere. Only a lead exports the log. Evidence
+// that belongs to no article is for leads, and for who brought or uses it.
 func For(st Store, who string) Store { return &guarded{Store: st, who: who} }
 
 // guarded is a store behind its team's rules.
@@ -60,11 +62,17 @@ func (s *sight) whole() bool { return s.team.Empty() || s.team.RoleOf(s.g.who) =
 
 // sees reports whether what author said of an article may be seen.
 func (s *sight) sees(ctx context.Context, id annotations.ArticleID, author string) (bool, error) {
-	if author == s.g.who || s.whole() || s.team.Open {
+	if author == s.g.who || s.whole() {
 		return true, nil
 	}
 	if s.team.RoleOf(s.g.who) == "" {
-		return false, nil
+		return false, nil // open to each other, not to everybody
+	}
+	if s.team.Open {
+		return true, nil
+	}
+	if id == annotations.Desk {
+		return false, nil // of no article: there is nothing to finish
 	}
 	done, known := s.done[id]
 	if !known {
@@ -209,7 +217,7 @@ func (s *sight) ruled(ctx context.Context, e *annotations.Event) (bool, error) {
 	}
 	before, err := s.ruling(ctx, e.Article, e.RuleBefore)
 	if !before {
-		e.RuleBefore = nil
+		e.RuleBefore, e.Recovered = nil, nil // a record that was recovered says what was ruled before, too
 	}
 	return true, err
 }

@@ -17,6 +17,11 @@ func (g *guarded) Append(ctx context.Context, b Batch) (Receipt, error) {
 		if b.Actor != g.who {
 			return Receipt{}, forbidden("%s cannot act in the name of %s", g.who, b.Actor)
 		}
+		for i := range b.Changes { // a merged entry can say whose words it brings
+			if b.Changes[i].Verb == annotations.VerbMerge {
+				return Receipt{}, forbidden("%s is no lead and merges nothing", g.who)
+			}
+		}
 		if role == annotations.Reviewer && !team.Open {
 			if err := g.bound(ctx, &b); err != nil {
 				return Receipt{}, err
@@ -27,13 +32,14 @@ func (g *guarded) Append(ctx context.Context, b Batch) (Receipt, error) {
 }
 
 // bound refuses what somebody who has seen the others' tags may not change any
-// more: what was said of a sentence, unless a lead has asked or ruled there, and that
-// the article is finished.
+// more: what was said of a sentence, unless a lead has asked or ruled there; how the
+// text is cut, which takes tags back whose words it changes; and that the article is
+// finished.
 func (g *guarded) bound(ctx context.Context, b *Batch) error {
 	asked := false
 	for i := range b.Changes {
 		switch c := &b.Changes[i]; c.Kind {
-		case annotations.EventAnnotate:
+		case annotations.EventAnnotate, annotations.EventCut:
 			asked = true
 		case annotations.EventFinish:
 			asked = asked || c.Finish != nil && !c.Finish.Done
@@ -48,6 +54,8 @@ func (g *guarded) bound(ctx context.Context, b *Batch) error {
 	}
 	for i := range b.Changes {
 		switch c := &b.Changes[i]; c.Kind {
+		case annotations.EventCut:
+			return finished(sum.Name)
 		case annotations.EventFinish:
 			if c.Finish != nil && !c.Finish.Done {
 				return finished(sum.Name)
@@ -76,7 +84,7 @@ func finished(name string) error {
 	}
 }
 
-// bringing is an item of evidence, who brought it and for which article.
+// bringing is an item of evidence, who brought or used it and for which article.
 type bringing struct {
 	item    annotations.EvidenceID
 	article annotations.ArticleID
@@ -84,7 +92,8 @@ type bringing struct {
 }
 
 // Evidence implements [Store]. An item is shown to who may see what its bringer
-// said of the article it was brought for: it says as much as a tag.
+// said of the article it was brought for, as it says as much as a tag; and to whoever
+// uses it.
 func (g *guarded) Evidence(ctx context.Context, after annotations.EvidenceID, limit int) ([]annotations.Evidence, error) {
 	s, err := g.sight(ctx)
 	if err != nil || s.whole() || s.team.Open && s.team.RoleOf(g.who) != "" {
@@ -129,6 +138,10 @@ func (s *sight) items(ctx context.Context) (map[annotations.EvidenceID]bool, err
 		for i := range page {
 			if e := &page[i]; e.Kind == annotations.EventEvidence && e.Evidence != nil {
 				g.brought = append(g.brought, bringing{e.Evidence.ID, e.Article, e.Actor})
+			} else if e.Kind == annotations.EventAnnotate && e.Actor == g.who && e.After != nil {
+				for _, u := range e.After.Evidence { // a merge may have left it to another
+					g.brought = append(g.brought, bringing{u.ID, e.Article, g.who})
+				}
 			}
 		}
 		if len(page) == 0 || next == g.read {

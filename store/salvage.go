@@ -45,6 +45,9 @@ func Salvage(ctx context.Context, from, to, app string, now func() time.Time) (S
 	}
 	fromFile := len(g.pos)
 	g.mirror(from + ".mirror")
+	if g.foreign > 0 {
+		out.Put = append(out.Put, Problem{Where: "the mirror or a page", What: fmt.Sprintf("%d records are of another store", g.foreign)})
+	}
 	out.Found, out.FromMirror = len(g.pos), len(g.pos)-fromFile
 	if out.Found == 0 {
 		return out, &Error{Kind: ErrDamaged, What: "no event could be read from " + from + " or its mirror", Safe: "Nothing was changed", Next: "Restore a backup: `stet restore BACKUP`"}
@@ -193,10 +196,16 @@ func (g *gathered) again(b *builder) (batches []Batch) {
 	return batches
 }
 
+// unruled is a store's view without the rules of its team: what comes home was
+// allowed when it was done, by people who may have left since.
+type unruled struct{ boltTx }
+
+func (unruled) team() annotations.Team { return annotations.Team{} }
+
 // append stamps and stores a batch of one change; recovered is the record it
 // was taken from, or nil.
 func (b *builder) append(t boltTx, batch *Batch, recovered []byte, now time.Time) error {
-	events, err := stamp(t, batch, now)
+	events, err := stamp(unruled{t}, batch, now)
 	if err != nil {
 		return err
 	}
@@ -255,11 +264,12 @@ func (b *builder) recovery(stored []byte) (Batch, error) {
 	c := annotations.Change{
 		Kind: old.Kind, Verb: old.Verb, Sentence: old.Sentence, Annotation: old.After, Ruling: old.RuleAfter,
 		Evidence: old.Evidence, Meta: old.Meta, Codebook: old.Codebook, Reason: old.Reason,
+		Offered: old.Offered, Cut: old.Cut, Team: old.Team, Assigned: old.Assigned, Finish: old.Finish,
 	}
 	switch old.Kind {
 	case annotations.EventAnnotate:
 		r, _ := t.record(old.Article, annotations.ReviewerKey{Sentence: old.Sentence, Reviewer: old.Actor})
-		c.Rev = r.Rev
+		c.Rev, c.On = r.Rev, old.Words.Start()
 		if a := old.After; a != nil {
 			a.Evidence = slices.DeleteFunc(a.Evidence, func(u annotations.Use) bool { return !t.hasEvidence(u.ID) })
 			a.Links = slices.DeleteFunc(a.Links, func(l annotations.Link) bool { _, ok := t.meta(l.To.Article); return !ok })

@@ -44,6 +44,7 @@ func (j *joiner) bringArticle(ctx context.Context, sum *store.Summary, oldest ti
 		by = j.Lead
 	}
 	m := sum.Meta
+	m.Assigned = nil // a setting: it comes from whoever may settle it here, or not at all
 	reason := (&mark{seen: hist.cuts.seen.beyond(seen{}), bring: hist.cuts.brought()}).reason(j.receipt.From)
 	if len(reason) > annotations.MaxField {
 		reason = j.receipt.From.reason()
@@ -83,11 +84,21 @@ func (j *joiner) describe(ours, theirs *annotations.Meta) {
 	for _, f := range []struct{ what, a, b string }{
 		{"title", ours.Title, theirs.Title}, {"outlet", ours.Outlet, theirs.Outlet}, {"byline", ours.Byline, theirs.Byline},
 		{"date", ours.Published, theirs.Published}, {"address", ours.URL, theirs.URL}, {"language", ours.Language, theirs.Language},
+		{"earlier version", earlier(ours), earlier(theirs)},
 	} {
 		if f.a != f.b {
 			j.differs(ours.Name, "the %s is %q here and %q there; it stays as it is here", f.what, f.a, f.b)
 		}
 	}
+}
+
+// earlier is the key of the article that m was made of as its later revision, "" for
+// none.
+func earlier(m *annotations.Meta) string {
+	if m.Parent == annotations.Desk {
+		return ""
+	}
+	return m.Parent.String()
 }
 
 // blob brings a blob that is not here.
@@ -138,6 +149,9 @@ func (j *joiner) compare(ctx context.Context, sum *store.Summary) error {
 	if local.Head == sum.Head && len(ours.registers) > 0 {
 		return nil // the same chain
 	}
+	if err := j.rightBook(ctx, &local, ours); err != nil {
+		return err
+	}
 	for _, it := range theirs.items {
 		if !j.held[it.ID] {
 			j.held[it.ID] = true
@@ -148,7 +162,7 @@ func (j *joiner) compare(ctx context.Context, sum *store.Summary) error {
 	if err != nil {
 		return err
 	}
-	p := planner{source: j.receipt.From, lead: j.Lead, article: sum.ID, name: local.Name, ours: ours, theirs: theirs}
+	p := planner{source: j.receipt.From, lead: j.Lead, team: j.team, article: sum.ID, name: local.Name, ours: ours, theirs: theirs}
 	bases := map[annotations.SentenceID][]string{}
 	for k := range theirs.registers {
 		bases[k.sentence] = append(bases[k.sentence], k.base)
@@ -173,6 +187,20 @@ func (j *joiner) compare(ctx context.Context, sum *store.Summary) error {
 		j.differs(local.Name, "it was imported under codebook %s here and under %s there; it stays as it is here until a lead chooses one", local.Codebook.Short(), sum.Codebook.Short())
 	}
 	return nil
+}
+
+// rightBook puts the codebook back in force that was before a merge which was
+// killed while statements under another were stored.
+func (j *joiner) rightBook(ctx context.Context, local *store.Summary, ours *history) error {
+	if ours.book.IsZero() || ours.book == local.Codebook {
+		return nil
+	}
+	j.force[local.ID], local.Codebook = ours.book, ours.book
+	if j.DryRun {
+		return nil
+	}
+	j.at(time.Time{})
+	return j.do(ctx, j.Lead, local.ID, annotations.Change{Kind: annotations.EventCodebook, Verb: Verb, Codebook: ours.book, Reason: j.receipt.From.reason()})
 }
 
 // count enters what the other store holds.

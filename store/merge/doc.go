@@ -54,6 +54,14 @@
 // chosen last, by time and then by hash, since only one can be in force; finished
 // if no head says otherwise. A choice made in knowledge of another replaces it. They
 // are stored by the lead who merges, where whoever made them may make them here.
+// So is the taking back of a ruling: only where a lead of this team did it.
+//
+// # Killed on the way
+//
+// People of the other store are in the team while what they said is stored, and
+// another codebook may be in force. Both are set right at the end, and by the next
+// merge where one was killed before that; the log names the guests. A team that somebody
+// set in between stays as it was set, guests and all.
 //
 // # Undo
 //

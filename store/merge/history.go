@@ -50,6 +50,7 @@ type history struct {
 	settings  map[settingKey]*register
 	items     []item
 	imported  annotations.Event
+	book      annotations.Hash // that it was imported under or that somebody chose since
 
 	act    annotations.Act // of the newest event
 	inAct  map[key]uint64  // changes of each register by it
@@ -114,7 +115,7 @@ func (h *history) apply(e *annotations.Event) {
 			h.items = append(h.items, item{*e.Evidence, e.Article, e.Actor})
 		}
 	case annotations.EventImport:
-		h.imported = *e
+		h.imported, h.book = *e, e.Codebook
 		if m, ok := markOf(e); ok {
 			h.cuts.take(&m)
 		}

@@ -73,7 +73,8 @@ type joiner struct {
 	lead         *store.Session
 	sessions     map[string]*store.Session
 	team         annotations.Team
-	last         time.Time // of our newest event
+	found        annotations.Team // as it is in our store; another than team where a merge was killed
+	last         time.Time        // of our newest event
 	plans        []*plan
 	settles      []*settle
 	items        []item
@@ -107,7 +108,10 @@ func Merge(ctx context.Context, ours, theirs store.Store, o Options) (Receipt, e
 // start reads where both logs stand.
 func (j *joiner) start(ctx context.Context) error {
 	var err error
-	if j.team, err = j.ours.Team(ctx); err != nil {
+	if j.found, err = j.ours.Team(ctx); err != nil {
+		return err
+	}
+	if j.team, err = j.teamBefore(ctx); err != nil {
 		return err
 	}
 	if j.team.RoleOf(j.Lead) != annotations.Lead {

@@ -55,6 +55,7 @@ func (p *plan) empty() bool {
 type planner struct {
 	source  Source
 	lead    string
+	team    annotations.Team
 	article annotations.ArticleID
 	name    string
 	ours    *history
@@ -303,6 +304,14 @@ func sizeOf(c *annotations.Change) int {
 	return 2*len(b) + len(c.Reason) + 512
 }
 
+// byLead reports whether a lead of our team made one of some versions.
+func (p *planner) byLead(r *register, some dots) bool {
+	return slices.ContainsFunc(some, func(d dot) bool {
+		v := r.known[d]
+		return v != nil && p.team.RoleOf(v.by) == annotations.Lead
+	})
+}
+
 // rulings plans the rulings on a sentence.
 func (p *planner) rulings(w *plan, joined *register, list []shown) {
 	if len(list) == 0 {
@@ -321,7 +330,10 @@ func (p *planner) rulings(w *plan, joined *register, list []shown) {
 		return
 	}
 	if final.ruling == nil {
-		by = p.lead // who takes part in taking back need not be a lead here
+		by = p.lead // where rulings met; who takes one back need not be somebody here
+	}
+	if len(list) == 1 && final.ruling == nil && r != nil && !r.content.IsZero() && !p.byLead(joined, row) {
+		w.failed = fmt.Errorf("%s took a ruling back and is no lead here; it stays", final.by)
 	}
 	same, others := n.parts(final.content)
 	for _, o := range others {

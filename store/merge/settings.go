@@ -63,6 +63,9 @@ func (h *history) arrange(e *annotations.Event) {
 	if e.Verb == Verb && !merged {
 		return // a codebook that was in force while statements under it were stored
 	}
+	if e.Kind == annotations.EventCodebook {
+		h.book = e.Codebook
+	}
 	r := h.settings[k]
 	if r == nil {
 		r = newRegister()

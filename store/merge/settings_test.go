@@ -94,3 +94,56 @@ func TestAnotherStoreGivesNobodyRights(t *testing.T) {
 		t.Error("ben became a lead")
 	}
 }
+
+// What may not be settled here does not come in with the article itself, either.
+func TestAnArticleBringsNoAssignmentsThatNobodyMayMakeHere(t *testing.T) {
+	t.Parallel()
+	x, y := newDesk(t, "x"), newDesk(t, "y")
+	x.bring(article(t, "harbour"))
+	x.settleTeam(annotations.Member{Name: "ana", Role: annotations.Reviewer}, annotations.Member{Name: "ben", Role: annotations.Reviewer}, annotations.Member{Name: "lena", Role: annotations.Lead})
+	other, third := article(t, "pier"), article(t, "quay")
+	y.bring(other)
+	y.bring(third)
+	y.do("ben", other.ID, annotations.Change{Kind: annotations.EventAssign, Verb: "assign", Assigned: []string{"ana"}})
+	y.assign(third.ID, "ana")
+	r := x.merge(y)
+	for id, want := range map[annotations.ArticleID]string{other.ID: "", third.ID: "ana"} {
+		if sum, err := x.Summary(context.Background(), "", id); err != nil || strings.Join(sum.Assigned, " ") != want {
+			t.Errorf("%s is assigned to %q, not to %q; %v", id, sum.Assigned, want, err)
+		}
+	}
+	if len(r.LeftOut) != 1 {
+		t.Errorf("left out: %+v", r.LeftOut)
+	}
+}
+
+// Merging stores the taking back of a ruling in the name of the lead who merges: it
+// must have been taken back by a lead of this team.
+func TestNobodyButALeadTakesARulingBackElsewhere(t *testing.T) {
+	t.Parallel()
+	a := article(t, "harbour")
+	x := newDesk(t, "x")
+	x.bring(a)
+	for s := range annotations.SentenceID(3) {
+		x.rule("lena", a.ID, s+1, &annotations.Ruling{Verdict: annotations.Stet})
+	}
+	y := x.copied("y") // ben's own copy, where there is no team
+	x.settleTeam(annotations.Member{Name: "ben", Role: annotations.Reviewer}, annotations.Member{Name: "lena", Role: annotations.Lead})
+	y.rule("ben", a.ID, 1, nil)
+	y.rule("lena", a.ID, 2, nil)
+	y.rule("ben", a.ID, 3, nil)
+	y.rule("lena", a.ID, 3, &annotations.Ruling{Verdict: annotations.Query}) // she knew, and ruled again
+	r := x.merge(y)
+	if got := x.says(a.ID, 1); got != "ruling: stet" {
+		t.Errorf("ben's: %q", got)
+	}
+	if got := x.says(a.ID, 2); got != "ruling: " {
+		t.Errorf("lena's: %q", got)
+	}
+	if got := x.says(a.ID, 3); got != "ruling: query" {
+		t.Errorf("lena's after ben's: %q", got)
+	}
+	if len(r.LeftOut) != 1 || !strings.Contains(r.LeftOut[0].Why, "ben") {
+		t.Errorf("left out: %+v", r.LeftOut)
+	}
+}

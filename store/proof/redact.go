@@ -1,6 +1,8 @@
 package proof
 
 import (
+	"encoding/base64"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -78,7 +80,7 @@ func reasoned(v *annotations.Ruling) bool { return v != nil && v.Reason != "" }
 
 // concerns reports whether e is of, or names, one of the people, and notes whom.
 func (r *Redaction) concerns(e *annotations.Event, met map[string]bool) bool {
-	named := append([]string{e.Actor}, e.Assigned...)
+	named := append([]string{e.Actor, mergedFor(e)}, e.Assigned...)
 	if e.Meta != nil {
 		named = append(named, e.Meta.Assigned...)
 	}
@@ -97,6 +99,25 @@ func (r *Redaction) concerns(e *annotations.Event, met map[string]bool) bool {
 		}
 	}
 	return found
+}
+
+// mergedFor is the person whose words a merged event brings, where that is not its
+// actor: the mark at the end of its reason begins with a version, flags, and the
+// name with its length ahead of it. "" where there is none.
+func mergedFor(e *annotations.Event) string {
+	from := strings.LastIndexByte(e.Reason, '[')
+	if e.Verb != annotations.VerbMerge || from < 0 {
+		return ""
+	}
+	b, err := base64.RawURLEncoding.DecodeString(strings.TrimSuffix(e.Reason[from+1:], "]"))
+	if err != nil || len(b) < 3 {
+		return ""
+	}
+	n, size := binary.Uvarint(b[2:])
+	if size <= 0 || n > uint64(len(b)-2-size) {
+		return ""
+	}
+	return string(b[2+size:][:n])
 }
 
 // isPerson reports whether who is p, or p under a name with a number: where one

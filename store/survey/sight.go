@@ -1,13 +1,19 @@
 package survey
 
-import "stet.example/stet/annotations"
+import (
+	"maps"
+
+	"stet.example/stet/annotations"
+)
 
 // sight follows through the log who could see what others said of an article, by
-// the rules of the team of that moment: its leads, and who had finished it once.
-// What was seen is not unseen when the article is opened again.
+// the rules of the team of that moment: its leads, and who had finished it once, be
+// it before the team began to work blind. What was seen is not unseen when the
+// article is opened again.
 type sight struct {
 	team     annotations.Team
-	finished map[reading]bool
+	done     map[reading]bool // who has finished now, by whatever rules
+	finished map[reading]bool // who had in a team that works blind
 }
 
 // reading is one person's work on one article.
@@ -20,12 +26,18 @@ type reading struct {
 func (s *sight) take(e *annotations.Event) {
 	switch {
 	case e.Kind == annotations.EventTeam && e.Team != nil:
-		s.team = *e.Team
-	case e.Kind == annotations.EventFinish && e.Finish != nil && e.Finish.Done && s.blind():
-		if s.finished == nil {
-			s.finished = map[reading]bool{}
+		if s.team = *e.Team; s.blind() {
+			maps.Copy(s.finished, s.done)
 		}
-		s.finished[reading{e.Article, e.Finish.Reviewer}] = true
+	case e.Kind == annotations.EventFinish && e.Finish != nil:
+		at := reading{e.Article, e.Finish.Reviewer}
+		if !e.Finish.Done {
+			delete(s.done, at)
+			return
+		}
+		if s.done[at] = true; s.blind() {
+			s.finished[at] = true
+		}
 	}
 }
 

@@ -68,3 +68,90 @@ func TestTagsGivenAfterSightAreCounted(t *testing.T) {
 		t.Errorf("warnings: %+v", desk.Sound.Tags.Warnings)
 	}
 }
+
+// Who finished an article before there was a team sees what others say of it from
+// the team's first day on.
+func TestWhoHadFinishedBeforeTheTeamBeganSees(t *testing.T) {
+	st := storetest.New(t)
+	lea, ana, ben := storetest.Session(t, "lea"), storetest.Session(t, "ana"), storetest.Session(t, "ben")
+	id := storetest.Import(t, st, lea, storetest.Article(t, "ferries", 4))
+	do := func(who *store.Session, article annotations.ArticleID, c ...annotations.Change) {
+		t.Helper()
+		if _, err := store.Do(t.Context(), st, who, article, c...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	finish := func(who *store.Session, done bool) {
+		t.Helper()
+		do(who, id, annotations.Change{Kind: annotations.EventFinish, Verb: "finish", Finish: &annotations.Finish{Reviewer: who.Actor, Done: done}})
+	}
+	do(ana, id, storetest.Tag(1, 0, "sourced"))
+	finish(ana, true)
+	finish(ben, true)
+	finish(ben, false) // he goes on before the team is there, and is blind in it
+	do(lea, annotations.Desk, annotations.Change{Kind: annotations.EventTeam, Verb: "team", Team: &annotations.Team{Members: []annotations.Member{
+		{Name: "ana", Role: annotations.Reviewer}, {Name: "ben", Role: annotations.Reviewer}, {Name: "lea", Role: annotations.Lead},
+	}}})
+	do(ben, id, storetest.Tag(1, 0, "contextual"))
+	if sees, err := store.For(st, "ana").State(t.Context(), id, 1, 2, 9); err != nil || len(sees) != 2 {
+		t.Fatalf("ana sees %d rows, %v", len(sees), err)
+	}
+	finish(ana, false)
+	do(ana, id, storetest.Tag(1, 1, "contextual"))
+	var seen []string
+	for _, m := range read(t, survey.New(st, "lea")).Input.Moments {
+		if m.Seen {
+			seen = append(seen, m.Reviewer+" "+m.Sentence.String())
+		}
+	}
+	if want := []string{"ana s001"}; !slices.Equal(seen, want) {
+		t.Errorf("given after sight: %q, want %q", seen, want)
+	}
+}
+
+// Who works blind sees how far the others are and not what they said: that all agree
+// is then nobody's to say.
+func TestNobodyAgreesUnseen(t *testing.T) {
+	st := storetest.New(t)
+	lea, ana, ben := storetest.Session(t, "lea"), storetest.Session(t, "ana"), storetest.Session(t, "ben")
+	id := storetest.Import(t, st, lea, storetest.Article(t, "ferries", 2))
+	for _, c := range []struct {
+		who *store.Session
+		tag string
+	}{{ana, "sourced"}, {ben, "contested"}} {
+		for s := range annotations.SentenceID(2) {
+			if _, err := store.Do(t.Context(), st, c.who, id, storetest.Tag(s+1, 0, c.tag)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	team := annotations.Team{Members: []annotations.Member{
+		{Name: "ana", Role: annotations.Reviewer}, {Name: "ben", Role: annotations.Reviewer}, {Name: "lea", Role: annotations.Lead},
+	}}
+	if _, err := store.Do(t.Context(), st, lea, annotations.Desk, annotations.Change{Kind: annotations.EventTeam, Verb: "team", Team: &team}); err != nil {
+		t.Fatal(err)
+	}
+	agreed := func(who string) bool {
+		t.Helper()
+		s, err := survey.New(store.For(st, who), who).Read(t.Context(), survey.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		list := s.Standings(who)
+		if len(list) != 1 || len(list[0].Open) != 2 {
+			t.Fatalf("%s: %+v", who, list)
+		}
+		return list[0].Agreed
+	}
+	if agreed("ana") || agreed("lea") {
+		t.Error("they differ, and it is said that they agree")
+	}
+	for s := range annotations.SentenceID(2) {
+		if _, err := store.Do(t.Context(), st, ben, id, storetest.Tag(s+1, 1, "sourced")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if agreed("ana") || !agreed("lea") {
+		t.Errorf("now they agree: to ana %v, to the lead %v", agreed("ana"), agreed("lea"))
+	}
+}

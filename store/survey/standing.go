@@ -56,8 +56,23 @@ func StandingOf(sum *store.Summary, who string, rows []audit.Row) Standing {
 			complete = false
 		}
 	}
-	out.Agreed = complete && alike(rows)
+	out.Agreed = complete && heard(people, rows) && alike(rows)
 	return out
+}
+
+// heard reports whether rows hold tags of everybody who gave any: who may not see
+// what others said cannot tell whether they agree.
+func heard(people map[string]annotations.Progress, rows []audit.Row) bool {
+	tags := map[string]bool{}
+	for i := range rows {
+		tags[rows[i].Reviewer] = tags[rows[i].Reviewer] || rows[i].Annotation.Tag != ""
+	}
+	for name, p := range people {
+		if p.Tagged+p.Extra > 0 && !tags[name] {
+			return false
+		}
+	}
+	return true
 }
 
 // alike reports whether nobody gave a sentence another tag than somebody else.

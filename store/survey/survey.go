@@ -60,6 +60,7 @@ func New(st store.Store, who string) *Reader {
 	return &Reader{
 		st: st, who: who, articles: map[annotations.ArticleID]kept{}, books: map[annotations.Hash]*annotations.Codebook{}, copies: map[annotations.Hash]string{},
 		talks: map[annotations.Target]*audit.Talk{}, revised: map[annotations.ArticleID]revision{},
+		sight: sight{done: map[reading]bool{}, finished: map[reading]bool{}},
 	}
 }
 

@@ -1,0 +1,80 @@
+package merge
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"stet.example/stet/annotations"
+)
+
+func (d *desk) settleTeam(members ...annotations.Member) {
+	d.tb.Helper()
+	d.do("lena", annotations.Desk, annotations.Change{Kind: annotations.EventTeam, Verb: "team", Team: &annotations.Team{Members: members}})
+}
+
+// A merge lets people of the other store in while it stores what they said, and
+// puts other codebooks in force. When it is killed on the way, the next one sets
+// both right.
+func TestAMergeAfterAKilledOneSetsTeamAndCodebookRight(t *testing.T) {
+	t.Parallel()
+	a := article(t, "harbour")
+	x := newDesk(t, "x")
+	x.bring(a)
+	y := x.copied("y")
+	y.tag("max", a.ID, 1, "sourced")
+	x.judge("lena", a.ID, otherBook("ours"))
+	x.settleTeam(annotations.Member{Name: "ana", Role: annotations.Reviewer}, annotations.Member{Name: "lena", Role: annotations.Lead})
+	want := x.merged(y)
+	about := func(d *desk) string {
+		t.Helper()
+		team, err := d.Team(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum, err := d.Summary(context.Background(), "", a.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, m := range team.Members {
+			names = append(names, m.Name)
+		}
+		return strings.Join(names, " ") + ", judged by " + sum.Codebook.Short()
+	}
+	if got := about(want); got != about(x) || !strings.HasPrefix(got, "ana lena,") {
+		t.Fatalf("a merge in one go leaves %s, where there was %s", got, about(x))
+	}
+	strangers, others := 0, 0
+	for acts := 0; ; acts++ {
+		d, left := x.copied("d"), acts
+		_, err := Merge(t.Context(), halting{d, &left}, y, Options{Lead: "lena", Tool: "t"})
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
+		}
+		half := about(d)
+		if strings.Contains(half, "max") {
+			strangers++
+		}
+		if half[strings.Index(half, ","):] != about(x)[strings.Index(about(x), ","):] {
+			others++
+		}
+		again := d.merged(y)
+		if got := about(again); got != about(x) || !slices.Equal(again.state(), want.state()) {
+			t.Errorf("killed after %d acts and merged again: %s, want %s\n%q\n%q", acts, got, about(x), again.state(), want.state())
+		}
+		// What a lead has made of the team since, stays.
+		d.settleTeam(annotations.Member{Name: "lena", Role: annotations.Lead}, annotations.Member{Name: "max", Role: annotations.Reviewer})
+		if got := about(d.merged(y)); !strings.HasPrefix(got, "lena max,") {
+			t.Errorf("killed after %d acts, the team set, and merged again: %s", acts, got)
+		}
+	}
+	if strangers == 0 || others == 0 {
+		t.Errorf("it was killed with strangers in the team %d times, with another codebook %d times", strangers, others)
+	}
+}
