@@ -42,9 +42,9 @@ type advising struct {
 	told    annotations.ArticleID // the article of which it was said that there is a newer text
 }
 
-// advise has read what the article on the screen is shown with.
-func (a *app) advise() tea.Cmd {
-	art, aims := a.review.Shown(), a.review.Aims()
+// advise has read what an open article is shown with.
+func (a *app) advise(s *review.Screen) tea.Cmd {
+	art, aims := s.Shown(), s.Aims()
 	a.advice.asked++
 	return func() tea.Msg { return a.load.advise(art, aims) }
 }

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -59,6 +58,7 @@ type app struct {
 	lookedAt time.Time // when the last one was answered
 	stale    bool      // others said something that is not shown yet: of the article on the screen, what
 	behind   changed
+	unread   unread   // what of that could not be read
 	plight   string   // why acts could not be saved, as it was said; "" when all can be
 	retrying bool     // what could not be saved is going to be tried again
 	with     *company // who else is there; nil where that is not known
@@ -68,8 +68,8 @@ type app struct {
 }
 
 func newApp(o Options, l loader, out *outbox) *app {
-	a := &app{o: o, load: l, out: out, dark: true, desk: desk.New(o.Clock)}
-	a.look = dialog.Look{Theme: theme.New(theme.Name(o.Theme), true)}
+	a := &app{o: o, load: l, out: out, dark: !lightByName(o.Environ), desk: desk.New(o.Clock)}
+	a.look = dialog.Look{Theme: theme.New(theme.Name(o.Theme), a.dark)}
 	a.auditor, a.asks = newAuditor(o, l), survey.NewAsks(o.Store, l.who)
 	if o.Company != nil {
 		a.with = &company{of: o.Company}
@@ -204,11 +204,9 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 	case reviewProved:
 		return a.proved(msg)
 	case reloaded:
-		a.report(msg.err)
-		if a.review == nil || msg.err != nil {
-			return a.replay()
-		}
-		return a.reread(msg)
+		return a.rereadMsg(msg)
+	case readAgain:
+		a.again()
 	case historyLoaded:
 		a.report(msg.err)
 		switch {
@@ -238,8 +236,10 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 	case news:
 		return a.heard(msg)
 	case bound:
-		a.report(msg.err)
-		if a.review != nil && msg.err == nil {
+		if msg.err != nil {
+			return a.postpone(msg.err, changed{}) // whatever is read anew tells it, too
+		}
+		if a.review != nil {
 			a.review.Bind(msg.binding)
 		}
 	case auditLoaded, auditRuled, auditDrawn, auditComputed, auditFollow:
@@ -252,30 +252,6 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 		return a.asking(msg)
 	}
 	return nil
-}
-
-// reread shows what was read anew of the article on the screen, and asks for new
-// advice where the old cannot be right: other sentences, or evidence that was not
-// there before.
-func (a *app) reread(msg reloaded) tea.Cmd {
-	if msg.some {
-		a.review.Refresh(msg.doc, msg.at)
-	} else {
-		a.review.Reload(msg.doc)
-	}
-	if b := msg.doc.Book; b != nil {
-		a.bind(b)
-		a.say(fmt.Sprintf("judged by codebook %s, version %s, from here on; %s shows it", b.Name, b.Version, a.keyOf(action.Review, action.Codebook)), false)
-	}
-	var cmds []tea.Cmd
-	if msg.doc.Article != nil || a.review.LacksAdvice() {
-		cmds = append(cmds, a.advise())
-	}
-	if msg.show != 0 {
-		a.review.Show(msg.show)
-		cmds = append(cmds, a.carry([]action.Outcome{action.Moved{Article: a.review.Article(), Sentence: a.review.Current()}}))
-	}
-	return tea.Batch(append(cmds, a.readAsked, a.replay())...)
 }
 
 // press finds what a key means and does it.

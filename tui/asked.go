@@ -197,11 +197,7 @@ func (a *app) asking(msg tea.Msg) tea.Cmd {
 	case answered:
 		cmd := a.settle(msg.saved)
 		a.heardAsked(msg.askedLoaded)
-		a.report(msg.doc.err)
-		if a.review == nil || msg.doc.err != nil {
-			return tea.Batch(cmd, a.replay())
-		}
-		return tea.Batch(cmd, a.reread(msg.doc))
+		return tea.Batch(cmd, a.rereadMsg(msg.doc))
 	case urgentFound:
 		a.say("", false)
 		a.report(msg.err)

@@ -138,8 +138,11 @@ func (s *source) said(id annotations.SentenceID, who string) string {
 }
 
 // settled is what holds of a sentence of the source: the lead's tag, else one's
-// own, else what all others agree on.
+// own, else what all others agree on; nothing where a lead ruled that none is right.
 func (s *source) settled(id annotations.SentenceID) (annotations.Annotation, bool) {
+	if s.rulings[id].Verdict == annotations.Neither {
+		return annotations.Annotation{}, false
+	}
 	if r := s.rulings[id]; r.Verdict == annotations.Stet && r.Reviewer != "" {
 		for _, o := range s.others[id] {
 			if o.Reviewer == r.Reviewer {

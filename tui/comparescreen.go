@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -29,31 +28,44 @@ type Comparison struct {
 }
 
 // Compared reads an article of the store for a comparison: its text, with the tag
-// of each sentence (the lead's where there is a ruling, else the reviewers' where
-// they agree, else "differ"; a suggestion where nobody tagged it) and the links that
-// speak for or against its own sentences.
+// of each sentence (the lead's where there is a ruling, "neither" where that lets no tag
+// stand, else the reviewers' where they agree, else "differ"; a suggestion where nobody
+// tagged it) and the links that speak for or against its own sentences.
 func Compared(ctx context.Context, st store.Store, id annotations.ArticleID) (report.Text, error) {
+	t, _, err := comparedText(ctx, st, id)
+	return t, err
+}
+
+// comparedText is [Compared], with who asks of which of the sentences; nil when nobody
+// asks of any.
+func comparedText(ctx context.Context, st store.Store, id annotations.ArticleID) (t report.Text, queried []string, err error) {
 	art, err := store.Load(ctx, st, id)
 	if err != nil {
-		return report.Text{}, err
+		return t, nil, err
 	}
 	rows, err := st.State(ctx, id, 1, ^annotations.SentenceID(0), 1<<30)
 	if err != nil {
-		return report.Text{}, err
+		return t, nil, err
 	}
-	t := report.Text{Name: art.Name, Title: art.Title, Outlet: art.Outlet, Published: art.Published, Side: align.Side{Text: art.Body, Units: art.Units}}
+	t = report.Text{Name: art.Name, Title: art.Title, Outlet: art.Outlet, Published: art.Published, Side: align.Side{Text: art.Body, Units: art.Units}}
 	for _, r := range rows {
 		if i := art.Index(r.Sentence); i >= 0 {
 			tie(&t, art, i, r.Annotation.Links)
+			if r.Ruling != nil && r.Ruling.Verdict == annotations.Query {
+				if queried == nil {
+					queried = make([]string, len(art.Units))
+				}
+				queried[i] = r.Ruling.By
+			}
 		}
 	}
 	t.Tags = tagsOf(art, rows)
 	Suggested(&t)
-	return t, nil
+	return t, queried, nil
 }
 
 // tagsOf is the tag that holds for each sentence: the lead's, also where that lets one
-// reviewer's stand, else the reviewers' where they agree, else "differ".
+// reviewer's stand or, "neither", none, else the reviewers' where they agree, else "differ".
 func tagsOf(art *annotations.Article, rows []store.Row) []string {
 	tags, ruled := make([]string, len(art.Units)), make([]bool, len(art.Units))
 	stands := map[annotations.SentenceID]string{} // whose
@@ -63,6 +75,8 @@ func tagsOf(art *annotations.Article, rows []store.Row) []string {
 		case i < 0 || r.Ruling == nil || r.Ruling.Verdict == "":
 		case r.Ruling.Tag != "":
 			tags[i], ruled[i] = r.Ruling.Tag, true
+		case r.Ruling.Verdict == annotations.Neither:
+			tags[i], ruled[i] = string(annotations.Neither), true
 		case r.Ruling.Verdict == annotations.Stet:
 			stands[r.Sentence] = r.Ruling.Reviewer
 		}
@@ -148,14 +162,15 @@ type (
 // compared makes a comparison's report. Texts of the store are read anew.
 func (l loader) compared(c Comparison, again bool, words string) tea.Msg {
 	m := compareLoaded{again: again, words: words}
-	for _, side := range []struct {
+	var queried [2][]string
+	for i, side := range []struct {
 		id   annotations.ArticleID
 		text *report.Text
 	}{{c.AID, &c.A}, {c.BID, &c.B}} {
 		if side.id == annotations.Desk {
 			continue
 		}
-		if *side.text, m.err = Compared(l.ctx, l.store, side.id); m.err != nil {
+		if *side.text, queried[i], m.err = comparedText(l.ctx, l.store, side.id); m.err != nil {
 			return m
 		}
 	}
@@ -167,7 +182,7 @@ func (l loader) compared(c Comparison, again bool, words string) tea.Msg {
 			}
 		}
 	}
-	m.of, m.doc = c, compare.Doc{Report: report.New(c.A, c.B), A: c.AID, B: c.BID, Tags: c.tags}
+	m.of, m.doc = c, compare.Doc{Report: report.New(c.A, c.B), A: c.AID, B: c.BID, Tags: c.tags, Queried: queried[0]}
 	return m
 }
 
@@ -235,6 +250,9 @@ func (a *app) comparedMsg(msg tea.Msg) tea.Cmd {
 			a.pickPair(msg)
 		}
 	case compareLoaded:
+		if msg.again && msg.err != nil && a.compared != nil && a.review == nil {
+			return tea.Batch(a.postpone(msg.err, changed{}), a.replay())
+		}
 		a.report(msg.err)
 		switch {
 		case errors.Is(msg.err, store.ErrNotFound):
@@ -250,6 +268,7 @@ func (a *app) comparedMsg(msg tea.Msg) tea.Cmd {
 		case a.compared != nil && a.review == nil:
 			a.compared.of = msg.of
 			if msg.again {
+				a.readAtLast()
 				a.compared.Fill(msg.doc)
 			} else {
 				a.compared.Screen = compare.New(msg.doc)
@@ -295,22 +314,26 @@ func (a *app) backToCompare(words string) tea.Cmd {
 
 // followCompare reads the texts anew when others said something of them: at once,
 // or when the hands are free.
-func (a *app) followCompare(in map[annotations.ArticleID]*happened) tea.Cmd {
+func (a *app) followCompare(n *news) tea.Cmd {
 	of := a.compared.of
 	var last *annotations.Event
 	for _, id := range []annotations.ArticleID{of.AID, of.BID} {
-		if h := in[id]; h != nil && id != annotations.Desk && (last == nil || h.last.Pos > last.Pos) {
+		if h := n.in[id]; h != nil && id != annotations.Desk && (last == nil || h.last.Pos > last.Pos) {
 			last = &h.last
 		}
 	}
-	if last == nil {
+	if last == nil && !n.team { // by whose rules it is known what may be shown
 		return nil
 	}
 	if a.waiting || a.typing() || a.over != nil || a.out.waiting() > 0 {
 		a.stale = true
 		return nil
 	}
-	return a.backToCompare(fmt.Sprintf("%s: %s", last.Actor, Describe(last)))
+	words := ""
+	if last != nil {
+		words = last.Actor + ": " + Describe(last)
+	}
+	return a.backToCompare(words)
 }
 
 // leaveCompare closes the comparison and goes back to where it was opened.

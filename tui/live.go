@@ -115,35 +115,58 @@ func (a *app) heard(n news) tea.Cmd {
 	if n.event == nil {
 		return again
 	}
-	if n.team && a.review != nil { // at once: it moves nothing, and the next key may finish
-		again = tea.Batch(again, a.load.bound)
+	if n.team {
+		again = tea.Batch(again, a.teamChanged())
 	}
 	switch {
 	case a.review == nil && a.compared != nil:
-		return tea.Batch(again, a.followCompare(n.in))
+		return tea.Batch(again, a.followCompare(&n))
 	case a.review == nil && a.audit != nil:
 		return tea.Batch(again, a.followAudit())
 	case a.review == nil:
 		return tea.Batch(again, a.readDesk())
 	}
 	h := n.in[a.review.Article()]
-	if h == nil {
-		if n.ruled {
-			return tea.Batch(again, a.readAsked)
-		}
+	var what changed
+	switch {
+	case n.team:
+		what = all() // of what stands there all may be hidden now, or shown
+	case h != nil:
+		what = h.changed
+	case n.ruled:
+		return tea.Batch(again, a.readAsked)
+	default:
 		return again
 	}
 	if a.waiting || a.typing() || a.out.waiting() > 0 {
 		a.stale = true // read when the hands are free
-		a.behind.join(h.changed)
+		a.behind.join(what)
 		return again
 	}
-	words := h.last.Actor + ": " + Describe(&h.last)
-	if at := a.review.Place(h.last.Sentence); at > 0 {
-		words += fmt.Sprintf(" on %d", at)
+	if h != nil {
+		words := h.last.Actor + ": " + Describe(&h.last)
+		if at := a.review.Place(h.last.Sentence); at > 0 {
+			words += fmt.Sprintf(" on %d", at)
+		}
+		a.say(words, false)
 	}
-	a.say(words, false)
-	return tea.Batch(again, a.reload(h.changed, 0))
+	return tea.Batch(again, a.reload(what, 0))
+}
+
+// teamChanged asks anew what the team's rules decide of an open article: at once
+// whether finishing binds, because it moves nothing and the next key may finish, and
+// what others said of the text that it comes from.
+func (a *app) teamChanged() tea.Cmd {
+	if a.with != nil && a.with.look() { // who is there may be hidden, too
+		a.meet()
+	}
+	switch {
+	case a.review != nil:
+		return tea.Batch(a.load.bound, a.advise(a.review))
+	case a.compared != nil && a.compared.under != nil:
+		return a.advise(a.compared.under)
+	}
+	return nil
 }
 
 // lookAgain asks anew, after a while, for what could not be read. In lines it is asked

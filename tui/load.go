@@ -22,6 +22,7 @@ type (
 		some bool // doc holds what is said of the sentences at
 		at   []annotations.SentenceID
 		show annotations.SentenceID
+		what changed // that was to be read
 		err  error
 	}
 	historyLoaded struct {
@@ -154,7 +155,7 @@ type shown struct {
 // article too when it is no longer cut as it is shown, and the codebook when it is no
 // longer judged by that one.
 func (l loader) reload(s shown, what changed, show annotations.SentenceID) tea.Msg {
-	out := reloaded{show: show}
+	out := reloaded{show: show, what: what}
 	sum, err := l.store.Summary(l.ctx, l.who, s.article)
 	if err == nil && sum.Table != s.table {
 		out.doc.Article, err = store.Load(l.ctx, l.store, s.article)

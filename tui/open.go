@@ -19,13 +19,14 @@ func (a *app) open(msg reviewLoaded) tea.Cmd {
 	a.review.Keyed(func(id action.ID) string { return a.keyOf(action.Review, id) })
 	a.bind(msg.doc.Book)
 	a.draft = msg.draft
+	a.unread.some = false // it was read just now
 	a.tellDraft(msg.doc.Draft)
 	if a.broken != nil {
 		a.say(a.broken.Error(), true)
 	}
 	cmds := []tea.Cmd{a.readAsked, a.carry([]action.Outcome{action.Moved{Article: a.review.Article(), Sentence: a.review.Current()}})}
 	if msg.rest == nil { // else it is not known yet where links lead
-		cmds = append(cmds, a.advise())
+		cmds = append(cmds, a.advise(a.review))
 	}
 	if msg.proof == nil && msg.rest == nil {
 		return tea.Batch(append(cmds, a.replay())...)
@@ -53,7 +54,7 @@ func (a *app) proved(msg reviewProved) tea.Cmd {
 		return a.shut(msg.err)
 	case msg.said != nil && here:
 		a.review.Complete(*msg.said)
-		return tea.Batch(a.advise(), a.replay(), giveBack)
+		return tea.Batch(a.advise(a.review), a.replay(), giveBack)
 	}
 	return a.replay()
 }

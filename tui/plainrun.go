@@ -140,6 +140,9 @@ func (l *lines) Said() []plain.Saying {
 	if size := max(l.grown.Swap(0), l.a.grown); size > l.a.known { // also what could not be read before
 		l.run(l.a.update(moved{size}))
 	}
+	if l.a.unread.some {
+		l.run(l.a.update(readAgain{}))
+	}
 	l.hear()
 	if words := l.a.joined(&l.beside); words != "" {
 		l.words = append(l.words, plain.Saying{Words: words})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"os/exec"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -41,6 +42,19 @@ func (a *app) takeTerminal(send func(tea.Msg)) error {
 	t.Enter()
 	a.draw()
 	return nil
+}
+
+// lightByName reports whether the environment names a light background, as some terminals
+// do that never say so when they are asked: COLORFGBG is the text's colour and, last,
+// the background's, by their numbers. What the terminal answers goes before it.
+func lightByName(environ []string) bool {
+	for _, e := range environ {
+		if value, ok := strings.CutPrefix(e, "COLORFGBG="); ok {
+			back := value[strings.LastIndexByte(value, ';')+1:]
+			return strings.Contains(value, ";") && (back == "7" || back == "15")
+		}
+	}
+	return false
 }
 
 // profile is what --color asks for.

@@ -50,7 +50,20 @@ func (m Meter) Cut(s string, w int) string {
 	if m.Clusters {
 		return ansi.Truncate(s, w, "…")
 	}
-	return ansi.TruncateWc(s, w, "…")
+	return cutWc(s, w)
+}
+
+// cutWc cuts what is wider than w cells by the sum of its code points. [ansi.TruncateWc]
+// leaves whole what fits by clusters.
+func cutWc(s string, w int) string {
+	const more = "…" // a cell
+	used := 0
+	for g := graphemes.FromString(s); g.Next(); {
+		if used += ansi.StringWidthWc(g.Value()); used > w-1 {
+			return s[:g.Start()] + more
+		}
+	}
+	return s
 }
 
 // Pad cuts s to w cells and fills it with blanks to exactly w.

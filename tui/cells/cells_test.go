@@ -62,7 +62,7 @@ func TestWrapKeepsEverything(t *testing.T) {
 func TestPadIsExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := cells.Meter{Clusters: rapid.Bool().Draw(t, "clusters")}
-		s := strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{"a", " ", "日", "é", "ع"})).Draw(t, "parts"), "")
+		s := strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{"a", " ", "日", "é", "ع", "👩\u200d👩\u200d👧\u200d👦", "☎\ufe0f", "🇩🇪", "กำ"})).Draw(t, "parts"), "")
 		w := rapid.IntRange(0, 12).Draw(t, "w")
 		if got := m.Width(m.Pad(s, w)); got != w {
 			t.Fatalf("Pad(%q, %d) takes %d cells", s, w, got)

@@ -42,7 +42,7 @@ func TestAnyComparisonIsDrawnWhole(t *testing.T) {
 		action.NextKind, action.PrevKind, action.Sides, action.Goto, action.Filter, action.Search, action.Cancel, action.Open, action.Swap,
 	}
 	seen := map[string]int{}
-	words := []string{"left out  ", "no source", "word for word", "reworded", "orphan", "hedge dropped", "quote altered"}
+	words := []string{"left out  ", "no source", "word for word", "reworded", "orphan", "hedge dropped", "quote altered", "query by lea", "query by l␛"}
 	tried := func() bool {
 		return !slices.ContainsFunc(words, func(w string) bool { return seen[w] == 0 })
 	}
@@ -56,7 +56,8 @@ func TestAnyComparisonIsDrawnWhole(t *testing.T) {
 				a.Tags = append(a.Tags, rapid.SampledFrom([]string{"", "sourced", "contested", "contextual", "differ", "ours"}).Draw(t, "tag"))
 			}
 		}
-		s := compare.New(compare.Doc{Report: report.New(a, b), A: annotations.ArticleID{1}, Tags: codebook.Builtin().Tags})
+		asks := rapid.SliceOfN(rapid.SampledFrom([]string{"", "lea", "l\x1b[31mea\u202e"}), 0, len(a.Side.Units)).Draw(t, "asks")
+		s := compare.New(compare.Doc{Report: report.New(a, b), A: annotations.ArticleID{1}, Tags: codebook.Builtin().Tags, Queried: asks})
 		l := dialog.Look{Theme: theme.New(theme.Mono, true), Meter: cells.Meter{Clusters: rapid.Bool().Draw(t, "clusters")}}
 		for range rapid.IntRange(1, 15).Draw(t, "steps") {
 			id := rapid.SampledFrom(acts).Draw(t, "act")

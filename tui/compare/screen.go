@@ -17,6 +17,9 @@ type Doc struct {
 	Report *report.Report
 	A, B   annotations.ArticleID // of the store; Desk for a text that is in none
 	Tags   []annotations.Tag     // of the codebook, for the letters of tags
+	// Queried is, by sentence of the original, which lead asks about it; "" for nobody,
+	// nil when nobody asks of any.
+	Queried []string
 }
 
 // side is one of the two texts.

@@ -149,6 +149,7 @@ func (s *Screen) lineWords(b *block) (string, theme.Role) {
 		if tag := s.tagWords(b.a[0]); tag != "" {
 			words += "  " + tag
 		}
+		words += s.queries(b)
 		if b.support != "" {
 			words, role = words+"  ! "+b.support, theme.Bad
 		}
@@ -161,6 +162,7 @@ func (s *Screen) lineWords(b *block) (string, theme.Role) {
 	default:
 		words = report.Numbers(b.b) + "  " + b.group.Origin()
 	}
+	words += s.queries(b)
 	if b.state == verbatim {
 		role = theme.Dim
 	}
@@ -177,6 +179,22 @@ func (s *Screen) lineWords(b *block) (string, theme.Role) {
 		words, role = words+" · ! orphan", theme.Bad
 	}
 	return words, role
+}
+
+// queries tells which leads ask about the sentences of the original in a block; "" for
+// none.
+func (s *Screen) queries(b *block) string {
+	words := ""
+	for _, i := range b.a {
+		if i >= len(s.doc.Queried) || s.doc.Queried[i] == "" {
+			continue
+		}
+		words += " · query by " + annotations.Visible(s.doc.Queried[i])
+		if b.state != leftOut {
+			words += fmt.Sprintf(" on %d", i+1)
+		}
+	}
+	return words
 }
 
 // tagWords is the tag of a sentence of the original as letter and name, "~" before

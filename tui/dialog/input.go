@@ -328,7 +328,7 @@ func (i *Input) asked(l Look, w, h int) []string {
 		return []string{l.Theme.In(theme.Bad, l.Meter.Cut(fmt.Sprintf(" Not all of it fits: the limit is %d bytes. The rest was left out", i.limit()), w))}
 	}
 	if h < 3 {
-		return []string{l.Theme.In(theme.Strong, l.Meter.Cut(" "+i.Prompt, w))}
+		return []string{l.Theme.In(theme.Strong, l.Meter.Cut(" "+annotations.Visible(i.Prompt), w))}
 	}
 	var rows []string
 	for _, row := range Wrapped(l, i.Prompt, max(w-1, 1)) {

@@ -84,7 +84,7 @@ func (p *Page) Rows(l Look, w, h int) ([]string, int, int) {
 	}
 	p.rows = max(h-1, 1)
 	p.top = max(0, min(p.top, len(body)-p.rows))
-	rows := []string{l.Theme.In(theme.Strong, l.Meter.Cut(" "+p.Title, w))}
+	rows := []string{l.Theme.In(theme.Strong, l.Meter.Cut(" "+annotations.Visible(p.Title), w))}
 	rows = append(rows, body[p.top:min(len(body), p.top+p.rows)]...)
 	return rows[:min(len(rows), max(h, 1))], -1, 0
 }

@@ -53,16 +53,16 @@ func (p *Pick) Rows(l Look, w, h int) ([]string, int, int) {
 // leaves too little room to type.
 func (p *Pick) head(l Look, w, h int) (rows []string, x, y int) {
 	if !p.Filter {
-		return []string{l.Theme.In(theme.Strong, l.Meter.Cut(" "+p.Prompt, w))}, -1, 0
+		return []string{l.Theme.In(theme.Strong, l.Meter.Cut(" "+annotations.Visible(p.Prompt), w))}, -1, 0
 	}
-	lead := " " + p.Prompt + " "
+	lead := " " + annotations.Visible(p.Prompt) + " "
 	if room := w - l.Meter.Width(lead); room >= leastTyped || h < 3 {
 		typed, col := p.typed.window(l, max(room, 1))
 		lead = l.Meter.Cut(lead, max(w-1, 1))
 		return []string{l.Theme.In(theme.Strong, lead) + typed}, min(l.Meter.Width(lead)+col, w-1), 0
 	}
 	typed, col := p.typed.window(l, max(w-3, 1))
-	return []string{l.Theme.In(theme.Strong, l.Meter.Cut(" "+p.Prompt, w)), cells.Blanks(2) + typed}, col + 2, 1
+	return []string{l.Theme.In(theme.Strong, l.Meter.Cut(" "+annotations.Visible(p.Prompt), w)), cells.Blanks(2) + typed}, col + 2, 1
 }
 
 // leastTyped is how many cells a line to type in has at least.

@@ -3,6 +3,7 @@ package paint
 import (
 	"strings"
 
+	"github.com/charmbracelet/colorprofile"
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 )
@@ -108,6 +109,9 @@ func (p *Painter) fill(rows []string) {
 		uv.NewStyledString(row).Draw(p.cells, uv.Rect(0, y, w, 1))
 		if p.cells.Method != ansi.GraphemeWidth {
 			p.steady(y)
+		}
+		if p.o.Profile == colorprofile.ANSI {
+			p.sixteen(y)
 		}
 		changed++
 		if known {

@@ -58,8 +58,10 @@ func (s *Screen) whyMany(id action.ID) string {
 		return "this is said of one sentence at a time, without a count"
 	}
 	switch {
-	case s.anchor < 0 && !counted(id):
+	case s.count > 1 && !counted(id):
 		return "a count does nothing with that key"
+	case s.count > 1 && s.anchor >= 0 && !moves(id):
+		return "the range says which sentences are meant, so no count does; esc drops the range"
 	case moves(id) || !counted(id):
 	case len(s.targets()) > maxRange:
 		return tooMany(len(s.targets()))

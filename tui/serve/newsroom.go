@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -18,6 +19,7 @@ type newsroom struct {
 
 	mu      sync.Mutex
 	size    uint64     // of the log that was looked at
+	teams   int        // how often the team may have changed
 	recent  []headline // of the events up to size, without gaps, oldest first
 	readers map[chan struct{}]struct{}
 }
@@ -87,6 +89,9 @@ func (n *newsroom) publish(size uint64, lines []headline) {
 	if lines == nil {
 		n.recent = nil
 	}
+	if lines == nil || slices.ContainsFunc(lines, func(l headline) bool { return l.kind == annotations.EventTeam }) {
+		n.teams++
+	}
 	n.size, n.recent = size, append(n.recent, lines...)
 	if over := len(n.recent) - maxHeadlines; over > maxHeadlines/4 {
 		n.recent = append([]headline(nil), n.recent[over:]...)
@@ -97,6 +102,13 @@ func (n *newsroom) publish(size uint64, lines []headline) {
 		default:
 		}
 	}
+}
+
+// team counts up when the team may have changed.
+func (n *newsroom) team() int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.teams
 }
 
 // since returns the headlines after a position and the position of the last; whole

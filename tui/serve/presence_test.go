@@ -8,6 +8,7 @@ import (
 	"stet.example/stet/annotations"
 	"stet.example/stet/store"
 	"stet.example/stet/store/attach"
+	"stet.example/stet/store/storetest"
 	"stet.example/stet/tui/serve"
 	"stet.example/stet/tui/tuitest"
 )
@@ -160,4 +161,37 @@ func TestAStrangerToTheTeamSeesNobody(t *testing.T) {
 	if strings.Contains(zoe.Text(), "here") {
 		t.Error("zoe is told who is at work")
 	}
+}
+
+// Somebody was taken out of the team while at the screens: they went on seeing who is
+// where. Whoever is taken in again sees it again.
+func TestWhoeverLeavesTheTeamSeesNobody(t *testing.T) {
+	t.Parallel()
+	h := openFor(t, []string{"ana", "ben", "lea lead"}, 12)
+	team := func(names ...string) {
+		t.Helper()
+		var now annotations.Team
+		for _, name := range names { // lea leads
+			now.Members = append(now.Members, annotations.Member{Name: name, Role: map[bool]annotations.Role{true: annotations.Lead, false: annotations.Reviewer}[name == "lea"]})
+		}
+		if _, err := store.Do(t.Context(), h.st, storetest.Session(t, "lea"), annotations.Desk, annotations.Change{Kind: annotations.EventTeam, Verb: "team", Team: &now}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ben, _ := screen(t, h.as("ben"), 80, 24, "review harbour")
+	ana, _ := screen(t, h.as("ana"), 80, 24, "review harbour")
+	ana.WaitFor("Sentence 2 of ferries")
+	shows(t, ben, 2, "@ana")
+	team("ana", "lea")
+	told := func(seen bool) {
+		t.Helper()
+		eventually(t, fmt.Sprintf("ben is told of ana: %v", seen), func() bool {
+			return strings.Contains(ben.Text(), "@ana") == seen
+		})
+	}
+	told(true)
+	team("ana", "lea")
+	told(false)
+	team("ana", "ben", "lea")
+	told(true)
 }

@@ -196,9 +196,7 @@ func (s *Server) screens(sess ssh.Session, l *line, st store.Store, who string, 
 	stop, again := after(s.o.Idle, func() { l.end(errIdle) })
 	defer stop()
 	o.Store, o.Clock, o.Remote = st, s.o.Clock, true
-	if team, err := st.Team(l.ctx); err == nil && (team.Empty() || team.RoleOf(who) != "") {
-		o.Company = l.member // whoever sees nothing of the team's work does not see the team at it
-	}
+	o.Company = &company{Member: l.member, ctx: l.ctx, st: st, news: s.news, who: who, asked: -1}
 	o.Import, o.Editor, o.Files = nil, nil, false // nothing of the server's machine
 	o.Rescue = filepath.Join(s.o.State, fmt.Sprintf("rescue-%s-%s.json", s.o.Clock().UTC().Format("20060102T150405"), o.Session.ID))
 	o.Reports, o.Drafts = s.o.State, filepath.Join(s.o.State, "drafts")
