@@ -5,7 +5,6 @@ package store_test
 import (
 	"errors"
 	"fmt"
-	"os/exec"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -21,22 +20,7 @@ import (
 // that: they are saved once, whatever fails around them, and nobody is refused over
 // what was not saved.
 func TestACrowdOnAFullDisk(t *testing.T) {
-	dir := t.TempDir()
-	mount := func(options string) error {
-		out, err := exec.Command("mount", "-t", "tmpfs", "-o", options, "stet-test", dir).CombinedOutput()
-		if err != nil {
-			return fmt.Errorf("%w: %s", err, out)
-		}
-		return nil
-	}
-	if err := mount("size=1500k"); err != nil {
-		t.Skipf("this system does not let a test mount a small disk: %v", err)
-	}
-	t.Cleanup(func() {
-		if out, err := exec.Command("umount", "-l", dir).CombinedOutput(); err != nil {
-			t.Errorf("umount: %v %s", err, out)
-		}
-	})
+	dir, mount := smallDisk(t, "1500k")
 	path := filepath.Join(dir, "stet.db")
 	s, err := store.Open(t.Context(), store.Options{Path: path, Create: true})
 	if err != nil {

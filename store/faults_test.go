@@ -168,22 +168,7 @@ var endsFull = regexp.MustCompile(`^full \d+ .*\nthen (full|saved)\nclosed$`)
 // A disk that runs full says so, keeps what was saved, and takes more once there
 // is room.
 func TestASmallDiskRunsFullAndGoesOnAfterwards(t *testing.T) {
-	dir := t.TempDir()
-	mount := func(options string) error {
-		out, err := exec.Command("mount", "-t", "tmpfs", "-o", options, "stet-test", dir).CombinedOutput()
-		if err != nil {
-			return fmt.Errorf("%w: %s", err, out)
-		}
-		return nil
-	}
-	if err := mount("size=700k"); err != nil {
-		t.Skipf("this system does not let a test mount a small disk: %v", err)
-	}
-	t.Cleanup(func() {
-		if out, err := exec.Command("umount", "-l", dir).CombinedOutput(); err != nil {
-			t.Errorf("umount: %v %s", err, out)
-		}
-	})
+	dir, mount := smallDisk(t, "700k")
 	path := filepath.Join(dir, "stet.db")
 	acked := uint64(0)
 	for round := range 2 {

@@ -2,6 +2,8 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
+	"os/exec"
 	"testing"
 
 	"stet.example/stet/annotations"
@@ -43,4 +45,27 @@ func made(t *testing.T, path string) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// smallDisk mounts a disk of a size in memory, and gives its folder and what mounts it
+// with other options. The test is skipped where that is not allowed.
+func smallDisk(t *testing.T, size string) (dir string, mount func(options string) error) {
+	t.Helper()
+	dir = t.TempDir()
+	mount = func(options string) error {
+		out, err := exec.Command("mount", "-t", "tmpfs", "-o", options, "stet-test", dir).CombinedOutput()
+		if err != nil {
+			return fmt.Errorf("%w: %s", err, out)
+		}
+		return nil
+	}
+	if err := mount("size=" + size); err != nil {
+		t.Skipf("this system does not let a test mount a small disk: %v", err)
+	}
+	t.Cleanup(func() {
+		if out, err := exec.Command("umount", "-l", dir).CombinedOutput(); err != nil {
+			t.Errorf("umount: %v %s", err, out)
+		}
+	})
+	return dir, mount
 }

@@ -27,12 +27,7 @@ func listed(t *testing.T, s store.Store) {
 		}
 		return got
 	}
-	want := func(what string, got []store.Listed, want ...store.Listed) {
-		t.Helper()
-		if !slices.Equal(got, want) {
-			t.Errorf("%s: %v, want %v", what, got, want)
-		}
-	}
+	want := lists(t)
 	byName := slices.SortedFunc(slices.Values(all), func(a, b store.Listed) int { return strings.Compare(a.Name, b.Name) })
 	want("by name", list(store.ByName, store.Listed{}, 10), byName...)
 	want("by name, the first two", list(store.ByName, store.Listed{}, 2), byName[:2]...)
@@ -79,12 +74,7 @@ func revised(t *testing.T, s store.Store) {
 		}
 		return got
 	}
-	want := func(what string, got []store.Listed, want ...store.Listed) {
-		t.Helper()
-		if !slices.Equal(got, want) {
-			t.Errorf("%s: %v, want %v", what, got, want)
-		}
-	}
+	want := lists(t)
 	first := Article(t, "ferries", 3)
 	want("of a text that is not here", list(first.ID, 10))
 	second, other, third := Article(t, "ferries, edited", 3), Article(t, "ferries, edited by others", 3), Article(t, "ferries, edited twice", 3)
@@ -105,4 +95,14 @@ func revised(t *testing.T, s store.Store) {
 	want("of the second", list(second.ID, 10), store.Listed{ID: third.ID, Name: "aardvark"})
 	want("of the third", list(third.ID, 10))
 	want("of none", list(annotations.Desk, 10))
+}
+
+// lists tells whether a list is what it should be.
+func lists(t *testing.T) func(what string, got []store.Listed, want ...store.Listed) {
+	return func(what string, got []store.Listed, want ...store.Listed) {
+		t.Helper()
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", what, got, want)
+		}
+	}
 }
