@@ -4,8 +4,9 @@
 // processor is idle while it hashes. Many messages that do not depend on each
 // other can share it: each lane of a vector register holds the same word of
 // another message. Where the processor has AVX-512 (F and BW) sixteen go at once,
-// with AVX2 eight. Elsewhere, and where there are instructions for SHA-256 itself,
-// which need no lanes, it is crypto/sha256 that hashes, one message after another.
+// with AVX2 eight. Where there is neither, and where eight would gain nothing because
+// there are instructions for SHA-256 itself, it is crypto/sha256 that hashes, one
+// message after another.
 // The build tag purego leaves the assembly out.
 //
 // What it promises: every sum is the one that crypto/sha256 gives, whatever the

@@ -18,21 +18,23 @@ func eight(state *[8 * 8]uint32, data *[8]*byte, n int)
 // cpuid is the instruction.
 func cpuid(leaf, sub uint32) (eax, ebx, ecx, edx uint32)
 
-// width is how many messages this processor should hash at once.
+// width is how many messages this processor should hash at once. Sixteen side by side
+// take half the time that the processor's own instructions for SHA-256 take for one
+// after another; eight take as long as those.
 func width() int {
 	switch {
-	case !cpu.X86.HasAVX2 || hashes():
-		return 1
 	case cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW:
 		return 16
+	case !cpu.X86.HasAVX2 || Native():
+		return 1
 	default:
 		return 8
 	}
 }
 
-// hashes reports whether the processor has instructions for SHA-256, which
+// Native reports whether the processor has instructions for SHA-256, which
 // golang.org/x/sys/cpu does not say.
-func hashes() bool {
+func Native() bool {
 	const leaf, bit = 7, 29
 	if last, _, _, _ := cpuid(0, 0); last < leaf {
 		return false
