@@ -70,7 +70,7 @@ func (f *folding) remember(act annotations.Act, pos uint64, mode annotations.Mod
 	if n > 0 {
 		below = (*list)[n-1].First
 	}
-	*list = append(*list, f.last)
+	*list = append(doubled(*list), f.last)
 	return f.last.First, below, true
 }
 

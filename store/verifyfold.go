@@ -168,7 +168,7 @@ func (t *tally) add(sentence annotations.SentenceID, mine uint32) *cell {
 	if t.cells == nil {
 		t.cells = make([]cell, 0, max(8, min(t.state.Meta.Sentences, nearby)))
 	}
-	t.cells = append(t.cells, cell{sentence: sentence, person: p.person})
+	t.cells = append(doubled(t.cells), cell{sentence: sentence, person: p.person})
 	i := uint32(len(t.cells))
 	if sentence < nearby {
 		if more := int(sentence) + 1 - len(p.near); more > 0 {
@@ -182,6 +182,15 @@ func (t *tally) add(sentence annotations.SentenceID, mine uint32) *cell {
 		t.far[uint64(sentence)<<32|uint64(mine)] = i
 	}
 	return &t.cells[i-1]
+}
+
+// doubled is list with room for one more: where it is full, for as many more as it
+// has, so that little is copied while it grows.
+func doubled[T any](list []T) []T {
+	if len(list) < cap(list) {
+		return list
+	}
+	return slices.Grow(list, max(8, len(list)))
 }
 
 // annotate folds in a change of an annotation that follows from what was there. It
