@@ -1,12 +1,15 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"runtime"
 	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
+
+	"stet.example/stet/annotations"
 )
 
 // maxGroup bounds how many batches share one commit, and so how long the first
@@ -23,7 +26,16 @@ type job struct {
 	batch *Batch
 	after [][]byte // by change: its annotation without a codebook, encoded
 	fn    func(t boltTx) error
+	done  chan struct{} // closed when it has its outcome
 	outcome
+}
+
+// article is what a job is about; one that is no batch is about none.
+func (j *job) article() (id annotations.ArticleID) {
+	if j.batch != nil {
+		id = j.batch.Article
+	}
+	return id
 }
 
 type outcome struct {
@@ -32,10 +44,7 @@ type outcome struct {
 }
 
 // group is the jobs that share a commit.
-type group struct {
-	jobs []*job
-	done chan struct{} // closed when each has its outcome
-}
+type group struct{ jobs []*job }
 
 // queue holds the jobs that wait for the committer. There is one at a time:
 // whoever comes when there is none does the work himself, which spares a lone
@@ -44,67 +53,85 @@ type group struct {
 type queue struct {
 	relayed int // see there; tests change it
 	mu      sync.Mutex
-	most    int           // how many a group may have
-	groups  []*group      // all but the last are full
-	busy    bool          // there is a committer
-	wake    chan struct{} // holds one: go on with what has queued up
-	filled  chan struct{} // holds one: a group has become full
+	most    int                   // how many a group may have
+	jobs    []*job                // in the order in which they came
+	swept   annotations.ArticleID // see sweep
+	busy    bool                  // there is a committer
+	wake    chan struct{}         // holds one: go on with what has queued up
+	filled  chan struct{}         // holds one: there is enough for a group
 }
 
 func newQueue() queue {
 	return queue{relayed: relayed, most: maxGroup, wake: make(chan struct{}, 1), filled: make(chan struct{}, 1)}
 }
 
-// add puts j into a group, and reports whether the caller is the committer now.
-func (q *queue) add(j *job) (g *group, lead bool) {
+// add has j wait, and reports whether the caller is the committer now.
+func (q *queue) add(j *job) (lead bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if n := len(q.groups); n > 0 && len(q.groups[n-1].jobs) < q.most {
-		g = q.groups[n-1]
-	} else {
-		g = &group{done: make(chan struct{})}
-		q.groups = append(q.groups, g)
-	}
-	if g.jobs = append(g.jobs, j); len(g.jobs) == q.most {
+	if q.jobs = append(q.jobs, j); len(q.jobs) == q.most {
 		select {
 		case q.filled <- struct{}{}:
 		default:
 		}
 	}
 	lead, q.busy = !q.busy, true
-	return g, lead
+	return lead
 }
 
 // withdraw takes j back, and reports whether that was in time.
-func (q *queue) withdraw(g *group, j *job) bool {
+func (q *queue) withdraw(j *job) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	i := slices.Index(g.jobs, j)
-	if !slices.Contains(q.groups, g) || i < 0 {
-		return false
+	i := slices.Index(q.jobs, j)
+	if i >= 0 {
+		q.jobs = slices.Delete(q.jobs, i, i+1)
 	}
-	g.jobs = slices.Delete(g.jobs, i, i+1)
-	return true
+	return i >= 0
 }
 
 // take is the next group, or nil, and then there is no committer any more.
 func (q *queue) take() *group {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if len(q.groups) == 0 {
+	switch n := len(q.jobs); {
+	case n == 0:
 		q.busy = false
 		return nil
+	case n > q.most:
+		q.sweep()
 	}
-	g := q.groups[0]
-	q.groups = slices.Delete(q.groups, 0, 1)
+	n := min(q.most, len(q.jobs))
+	g := &group{jobs: slices.Clone(q.jobs[:n])}
+	q.jobs = slices.Delete(q.jobs, 0, n)
 	return g
+}
+
+// sweep brings what waits into the order of the articles, from the one on after
+// which the last group ended: those who work on the same article then share a
+// commit, and most of the pages that each would write by himself. It goes round like
+// a hand of a clock, so that everybody's turn comes, and leaves the jobs of one
+// article in the order in which they came.
+func (q *queue) sweep() {
+	later := func(id annotations.ArticleID) bool { return bytes.Compare(id[:], q.swept[:]) <= 0 }
+	slices.SortStableFunc(q.jobs, func(a, b *job) int {
+		x, y := a.article(), b.article()
+		switch {
+		case later(x) == later(y):
+			return bytes.Compare(x[:], y[:])
+		case later(x):
+			return 1
+		}
+		return -1
+	})
+	q.swept = q.jobs[q.most-1].article()
 }
 
 // full reports whether the next group is as large as it may be.
 func (q *queue) full() bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	return len(q.groups) > 1 || len(q.groups) == 1 && len(q.groups[0].jobs) >= q.most
+	return len(q.jobs) >= q.most
 }
 
 // allow sets how many a group may have.
@@ -118,19 +145,16 @@ func (q *queue) allow(most int) {
 func (q *queue) hand() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if q.busy = len(q.groups) > 0; q.busy {
+	if q.busy = len(q.jobs) > 0; q.busy {
 		q.wake <- struct{}{}
 	}
 }
 
 // waiting is how many jobs wait.
-func (q *queue) waiting() (n int) {
+func (q *queue) waiting() int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for _, g := range q.groups {
-		n += len(g.jobs)
-	}
-	return n
+	return len(q.jobs)
 }
 
 // update runs fn in a write transaction of the committer.
@@ -154,19 +178,18 @@ func (s *Bolt) submit(ctx context.Context, j *job) (outcome, error) {
 	if s.closed {
 		return outcome{}, errClosed()
 	}
-	g, lead := s.queue.add(j)
-	if lead {
+	j.done = make(chan struct{})
+	if s.queue.add(j) {
 		s.commitGroup(s.queue.take())
 		s.queue.hand()
-		return j.outcome, nil
 	}
 	select {
-	case <-g.done:
+	case <-j.done:
 	case <-ctx.Done():
-		if s.queue.withdraw(g, j) {
+		if s.queue.withdraw(j) {
 			return outcome{}, ctx.Err()
 		}
-		<-g.done
+		<-j.done
 	}
 	return j.outcome, nil
 }
@@ -219,8 +242,8 @@ func (s *Bolt) answer(g *group, err error, grew bool, size uint64) {
 		if before := j.err == nil && j.receipt.Last > 0 && j.receipt.Last <= s.sure; err != nil && !before {
 			j.outcome = outcome{err: err}
 		}
+		close(j.done)
 	}
-	close(g.done)
 	if grew { // nobody waits for these
 		s.saved.Store(time.Now().UnixNano()) //nolint:forbidigo // a stopwatch, not a date
 		s.news.tell(size)

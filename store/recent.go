@@ -83,7 +83,10 @@ func (t boltTx) putRecent(recentName, name string, room int, changed []keyed) er
 	case fresh <= room:
 		return errors.Join(drop(recent, others), putAll(main, others), drop(main, changed), putAll(recent, changed))
 	}
-	return errors.Join(empty(recent), putAll(main, inOrder(append(others, changed...))))
+	if len(others) > 0 {
+		changed = inOrder(append(others, changed...))
+	}
+	return errors.Join(empty(recent), putAll(main, changed))
 }
 
 // putInPlace writes the rows of sentences that stand in main already: to move

@@ -18,20 +18,22 @@ func relayStore(t *testing.T) (s *Bolt, v *saver) {
 
 // jobs makes a group of batches as if they had queued up.
 func jobs(batches ...Batch) *group {
-	g := &group{done: make(chan struct{})}
+	g := &group{}
 	for i := range batches {
-		g.jobs = append(g.jobs, &job{batch: &batches[i], after: ahead(&batches[i])})
+		g.jobs = append(g.jobs, &job{batch: &batches[i], after: ahead(&batches[i]), done: make(chan struct{})})
 	}
 	return g
 }
 
 func (g *group) answered() bool {
-	select {
-	case <-g.done:
-		return true
-	default:
-		return false
+	for _, j := range g.jobs {
+		select {
+		case <-j.done:
+		default:
+			return false
+		}
 	}
+	return true
 }
 
 // What is on its way counts for what is made ready meanwhile: the next revision, the
@@ -88,7 +90,9 @@ func TestAGroupIsMadeReadyOnTopOfWhatIsOnItsWay(t *testing.T) {
 	if going == nil {
 		t.Fatal("nothing was on its way")
 	}
-	<-two.group.done
+	for _, j := range two.group.jobs {
+		<-j.done
+	}
 	if err := s.settle(going); err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +132,9 @@ func TestWhatWasBuiltOnAFailureFails(t *testing.T) {
 	if going := s.send(two, s.settle(one)); going != nil {
 		t.Fatal("it was written")
 	}
-	<-two.group.done
+	for _, j := range two.group.jobs {
+		<-j.done
+	}
 	for _, j := range append(one.group.jobs, two.group.jobs...) {
 		if !errors.Is(j.err, ErrFull) {
 			t.Errorf("%+v", j.outcome)
