@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"crypto/ed25519"
@@ -155,6 +156,13 @@ func TestCommandsOverSSH(t *testing.T) {
 			t.Errorf("%s: it names the server's folders: %q %q", c.line, out, talk)
 		}
 	}
+	// What is refused sends people to the help, and that named what is refused.
+	out, _, _ := s.ssh("ana", "help", "")
+	for word, offered := range map[string]bool{"import": true, "review": true, "team": true, "doctor": false, "restore": false, "learn": false} {
+		if strings.Contains(out, "\n  "+word+" ") != offered {
+			t.Errorf("help: %s is there: %v\n%s", word, !offered, out)
+		}
+	}
 	// The team is blind: ana does not see what ben said, lea does.
 	for _, line := range []string{"export", "show " + id, "log " + id, "show " + id + " --json", "export --format csv", "export --history"} {
 		if out, _, code := s.ssh("ana", line, ""); code != 0 || strings.Contains(out, "for ben alone") {
@@ -196,9 +204,45 @@ func TestWhatIsRefusedOverSSH(t *testing.T) {
 			t.Errorf("%s: exit code %d, %q, %q", name, code, out, talk)
 		}
 	}
+	// The mark of an EPUB was looked for at the beginning only: one with its parts in
+	// another order was handed to a program of the server.
+	for name, parts := range map[string][]string{
+		"EPUB without its mark":    {"one.xhtml", "META-INF/container.xml"},
+		"EPUB with its mark later": {"one.xhtml", "mimetype", "META-INF/container.xml"},
+		"EPUB with a packed mark":  {"mimetype", "one.xhtml"},
+		"EPUB below the root":      {"/META-INF/container.xml"},
+	} {
+		if out, talk, code := s.ssh("lea", "import -", book(t, parts)); code == 0 || !strings.Contains(talk, "not over SSH") || strings.Contains(talk, "pandoc") {
+			t.Errorf("%s: exit code %d, %q, %q", name, code, out, talk)
+		}
+	}
 	if left, _ := filepath.Glob(filepath.Join(s.dir, ".config")); len(left) > 0 {
 		t.Errorf("a command wrote to the server's home: %v", left)
 	}
+}
+
+// book packs parts of an EPUB, in this order.
+func book(t *testing.T, parts []string) string {
+	t.Helper()
+	var b strings.Builder
+	z := zip.NewWriter(&b)
+	for _, name := range parts {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := strings.Repeat("<p>Boats leave at six.</p>", 200)
+		if name == "mimetype" {
+			text = "application/epub+zip"
+		}
+		if _, err := w.Write([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }
 
 func TestTheTeamOfTheStoreHolds(t *testing.T) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bufio"
 	"bytes"
 	"context"
@@ -64,6 +65,7 @@ func (a *app) serveCommand(ctx context.Context, c serve.Call) int {
 		},
 	}
 	b.root = newRoot(b)
+	hideUnserved(b.root)
 	b.root.PersistentPreRunE = func(cmd *cobra.Command, args []string) error {
 		if err := served(cmd, args); err != nil {
 			return err
@@ -82,6 +84,15 @@ func (a *app) serveCommand(ctx context.Context, c serve.Call) int {
 		sayError(env, err)
 	}
 	return codeOf(err)
+}
+
+// hideUnserved leaves out of the help what is not offered: refusals send people there.
+func hideUnserved(root *cobra.Command) {
+	all := servedCommands()
+	for _, c := range root.Commands() {
+		_, ok := all[c.Name()]
+		c.Hidden = c.Hidden || !ok && c.Name() != "review" // that one is the screens'
+	}
 }
 
 // clientEnvironment is the world of a client's command: its terminal and its
@@ -175,13 +186,8 @@ const maxServedInput = 64 << 20
 func (g *inputGate) Read(p []byte) (int, error) {
 	if !g.looked {
 		g.looked = true
-		// Formats are told by how they begin; see annotations/ingest.
-		head, err := g.r.Peek(1024)
-		if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
+		if err := g.look(); err != nil {
 			return 0, err
-		}
-		if bytes.Contains(head, []byte("%PDF-")) || bytes.HasPrefix(head, []byte(`{\rtf`)) || bytes.Contains(head, []byte("mimetypeapplication/epub+zip")) {
-			return 0, fmt.Errorf("PDF, RTF and EPUB are %w: they are read by other programs. Turn it into text first", errNotServed)
 		}
 	}
 	n, err := g.r.Read(p)
@@ -189,4 +195,51 @@ func (g *inputGate) Read(p []byte) (int, error) {
 		return 0, fmt.Errorf("more than %d bytes were sent, which is %w", maxServedInput, errNotServed)
 	}
 	return n, err
+}
+
+// look refuses the formats for which an import asks another program. It knows them
+// by what annotations/ingest knows them by, and takes any doubt for a yes.
+func (g *inputGate) look() error {
+	head, err := g.r.Peek(1024)
+	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
+		return err
+	}
+	foreign := bytes.Contains(head, []byte("%PDF-")) || bytes.HasPrefix(head, []byte(`{\rtf`)) || bytes.Contains(head, []byte("mimetypeapplication/epub+zip"))
+	if !foreign && (bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06"))) {
+		all, err := io.ReadAll(io.LimitReader(g.r, maxServedInput+1))
+		if err != nil {
+			return err
+		}
+		g.r = bufio.NewReader(bytes.NewReader(all))
+		foreign = isBook(all)
+	}
+	if foreign {
+		return fmt.Errorf("PDF, RTF and EPUB are %w: they are read by other programs. Turn it into text first", errNotServed)
+	}
+	return nil
+}
+
+// isBook reports whether an archive may be an EPUB. What says so may be anywhere in
+// it, packed or not. An archive that cannot be read is nobody's.
+func isBook(raw []byte) bool {
+	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
+		return false
+	}
+	for _, f := range z.File {
+		switch strings.TrimPrefix(f.Name, "/") {
+		case "META-INF/container.xml":
+			return true
+		case "mimetype":
+			r, err := f.Open()
+			if err != nil {
+				return true
+			}
+			mime, err := io.ReadAll(io.LimitReader(r, 1024))
+			if err != nil || bytes.Contains(mime, []byte("epub")) {
+				return true
+			}
+		}
+	}
+	return false
 }

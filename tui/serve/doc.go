@@ -17,14 +17,16 @@
 // Options.Stall, one that does not type after Options.Idle; what it had done by
 // then is saved. Clients that have not logged in are few at a time: the one that
 // has been at it longest makes room (see door). Clients that have logged in begin a
-// session within the same time, or are hung up on.
+// session within the same time, or are hung up on. A command that waits for its input
+// is ended with its session, and by ctrl+c where it has a terminal. An access log that
+// takes nothing is not waited for: what it lacks is counted in it.
 //
 // People see where the others are: who is at an article's sentences, and how many
 // are at work. That tells names and places and nothing of what anybody says, so it
 // is told in a blind team, too; only to who belongs to it.
 //
 // Without a terminal, "review --plain" is the same in lines, for screen readers:
-// ssh -T HOST review --plain.
+// ssh -T HOST review --plain, or with ACCESSIBLE=1 sent along.
 //
 // Stopping ends every screen as if its reviewer had left, saves what was on its
 // way, restores every terminal and takes at most Options.Patience.
@@ -39,6 +41,8 @@
 //	ssh-ed25519 AAAA… ana
 //	ssh-ed25519 AAAA… lea lead
 //	name="ben",role="reviewer" ssh-ed25519 AAAA… any comment
+//
+// Signatures of SHA-1 are not taken (ssh-rsa; RSA keys sign better ones, too).
 //
 // The comment is the person's name; where its last word is a role, that is the
 // role. A name that ends in such a word is given by the option. Options that

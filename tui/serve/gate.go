@@ -114,7 +114,9 @@ func (l *line) pass(req *gossh.Request, started bool) bool {
 			return true
 		}
 	case "shell":
-		return !started
+		if !started {
+			return true
+		}
 	case "exec":
 		var command struct{ Line string }
 		if !started && gossh.Unmarshal(req.Payload, &command) == nil && len(command.Line) <= maxCommand {

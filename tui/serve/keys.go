@@ -40,7 +40,7 @@ func ParseKeys(name string, src []byte) ([]Key, error) {
 	first := map[string]*Key{} // by key
 	roles := map[string]*Key{} // by name, those with a role
 	n := 0
-	for line := range bytes.Lines(src) {
+	for line := range bytes.Lines(bytes.TrimPrefix(src, []byte("\uFEFF"))) {
 		n++
 		line = bytes.TrimSpace(line)
 		if len(line) == 0 || line[0] == '#' {
@@ -106,33 +106,33 @@ func parseKey(line []byte) (Key, error) {
 
 // options heeds what stands before the key.
 func (k *Key) options(list []string) error {
-	named := false
+	given := map[string]string{}
 	for _, o := range list {
 		name, value, ok := strings.Cut(o, "=")
 		if unquoted, quoted := strings.CutPrefix(value, `"`); ok && quoted {
 			value = strings.TrimSuffix(unquoted, `"`)
 		}
-		switch strings.ToLower(name) {
-		case "name":
-			if !named {
-				k.Role = "" // the comment is a comment then
+		switch name = strings.ToLower(name); name {
+		case "name", "role":
+			if _, twice := given[name]; twice || !ok {
+				return fmt.Errorf("the option %s= stands there once, with a value in quotation marks", name)
 			}
-			k.Name, named = value, true
-		case "role":
+			given[name] = value
 		case "restrict", "no-port-forwarding", "no-agent-forwarding", "no-x11-forwarding", "no-user-rc":
 			// always so
 		default:
 			return fmt.Errorf("the option %q is not known here; name= and role= are", annotations.Visible(name))
 		}
 	}
-	for _, o := range list {
-		if name, value, ok := strings.Cut(o, "="); ok && strings.EqualFold(name, "role") {
-			role, known := roleOf(strings.Trim(value, `"`))
-			if !known {
-				return fmt.Errorf("the role %q is not one of reviewer, lead", annotations.Visible(value))
-			}
-			k.Role = role
+	if name, ok := given["name"]; ok {
+		k.Name, k.Role = name, "" // the comment is a comment then
+	}
+	if word, ok := given["role"]; ok {
+		role, known := roleOf(word)
+		if !known {
+			return fmt.Errorf("the role %q is not one of reviewer, lead", annotations.Visible(word))
 		}
+		k.Role = role
 	}
 	return nil
 }

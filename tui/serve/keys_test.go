@@ -70,6 +70,9 @@ func TestLinesOfAFileOfKeys(t *testing.T) {
 		"a key for a command only":         {`command="true" ` + bare + " ana", "", "", `option "command"`},
 		"a key that has run out":           {`expiry-time="20200101" ` + bare + " ana", "", "", `option "expiry-time"`},
 		"a certificate authority":          {`cert-authority ` + bare + " ana", "", "", `option "cert-authority"`},
+		"a role without a value":           {"role " + bare + " ana", "", "", "role= stands there once"}, // it was passed over, and ana no lead
+		"two roles":                        {`role="reviewer",role="lead" ` + bare + " ana", "", "", "role= stands there once"},
+		"two names":                        {`name="ana",name="lea" ` + bare, "", "", "name= stands there once"},
 		"no such role":                     {`role="boss" ` + bare + " ana", "", "", "not one of reviewer, lead"},
 		"no key at all":                    {"ana lead", "", "", "no key"},
 		"half a key":                       {bare[:40] + " ana", "", "", "no key"},
@@ -97,6 +100,15 @@ func TestLinesOfAFileOfKeys(t *testing.T) {
 				t.Errorf("%+v, %v", got, err)
 			}
 		})
+	}
+}
+
+// An editor of Windows puts a mark before the text; the first line was no key then.
+func TestAFileOfKeysBehindAByteOrderMark(t *testing.T) {
+	t.Parallel()
+	got, err := serve.ParseKeys("keys", []byte("\uFEFF"+keyLine(signer(t), "ana")))
+	if err != nil || len(got) != 1 || got[0].Name != "ana" {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 

@@ -150,7 +150,11 @@ func (n *newsroom) tail(ctx context.Context, after uint64, r reader) <-chan uint
 			if size <= after {
 				continue
 			}
-			if after = size; whole && !r.concerned(ctx, lines) {
+			after = size
+			switch {
+			case !whole: // the team may have changed in what is not known
+				r.known.team, r.known.finished = nil, nil
+			case !r.concerned(ctx, lines):
 				continue
 			}
 			select { // an end that nobody took yet gives way

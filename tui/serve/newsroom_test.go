@@ -3,6 +3,7 @@ package serve
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/store"
@@ -117,3 +118,56 @@ func TestWhoLagsBehindIsTold(t *testing.T) {
 		t.Errorf("%d, %v", size, whole)
 	}
 }
+
+// The events that made the team an open one could not be read: the screen was told to
+// look for itself, but what was known of the team before still decided what came after,
+// and nothing that others said reached it any more.
+func TestWhatCouldNotBeReadMayHaveChangedTheTeam(t *testing.T) {
+	t.Parallel()
+	st := storetest.New(t)
+	lea, ana, ben := storetest.Session(t, "lea"), storetest.Session(t, "ana"), storetest.Session(t, "ben")
+	id := storetest.Import(t, st, lea, storetest.Article(t, "ferries", 9))
+	do := func(s *store.Session, article annotations.ArticleID, c annotations.Change) {
+		t.Helper()
+		if _, err := store.Do(t.Context(), st, s, article, c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	team := annotations.Team{Members: []annotations.Member{{Name: "ana", Role: annotations.Reviewer}, {Name: "ben", Role: annotations.Reviewer}, {Name: "lea", Role: annotations.Lead}}}
+	do(lea, annotations.Desk, annotations.Change{Kind: annotations.EventTeam, Verb: "team", Team: &team})
+	n := newNewsroom(st)
+	read(t, n, st)
+	known := &readerSight{}
+	tail := n.tail(t.Context(), n.at(), reader{st: st, who: "ana", session: ana.ID, known: known})
+	do(ben, id, storetest.Tag(1, 0, "sourced")) // ana is not told: the team is blind
+	read(t, n, st)
+	do(lea, id, annotations.Change{Kind: annotations.EventRule, Verb: "rule", Sentence: 1, Ruling: &annotations.Ruling{Verdict: annotations.Stet}})
+	read(t, n, st)
+	if size := <-tail; size != n.at() {
+		t.Fatalf("told of %d, not of the ruling at %d", size, n.at())
+	}
+	open := team.Clone()
+	open.Open = true
+	do(lea, annotations.Desk, annotations.Change{Kind: annotations.EventTeam, Verb: "team", Team: &open})
+	info, err := st.Stat(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.publish(info.Events, nil) // could not be read
+	if size := <-tail; size != info.Events {
+		t.Fatalf("told of %d, not of %d", size, info.Events)
+	}
+	do(ben, id, storetest.Tag(2, 0, "sourced"))
+	read(t, n, st)
+	select {
+	case size := <-tail:
+		if size != n.at() {
+			t.Errorf("told of %d, not of ben's act at %d", size, n.at())
+		}
+	case <-time.After(soonTold):
+		t.Error("ana is not told of what ben says, though the team is open now")
+	}
+}
+
+// soonTold is how long a tail may take that has something to tell.
+const soonTold = 5 * time.Second

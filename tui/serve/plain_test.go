@@ -94,3 +94,33 @@ func TestLinesEndWithTheInputAndNeedNoTerminal(t *testing.T) {
 		t.Errorf("with the program's name before it: exit code %d, %q", code, out)
 	}
 }
+
+// The desk in lines is asked for as it is at home, by --plain alone; and a client that
+// sends ACCESSIBLE was shown the screens, though it says that nobody can see them.
+func TestLinesAreAskedForAsAtHome(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	for _, line := range []string{"--plain", "stet --plain", "review --plain"} {
+		if out, talk, code := ssh(t, h.as("ana"), line, "q\n"); code != 0 || !strings.Contains(out, "The desk. 1 article.") {
+			t.Errorf("%s: exit code %d, %q, %q", line, code, out, talk)
+		}
+	}
+	sess, err := h.as("ana").NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sess.Setenv("ACCESSIBLE", "1"); err != nil {
+		t.Fatal(err)
+	}
+	sess.Stdin = strings.NewReader("s\n")
+	if out, err := sess.Output("review harbour"); err != nil || !strings.Contains(string(out), "2 sourced. Saved.") {
+		t.Errorf("with ACCESSIBLE: %v, %q", err, out)
+	}
+	scr, _ := screen(t, h.as("ana"), 80, 24, "", "ACCESSIBLE=1")
+	wait(t, scr)
+	scr.WaitFor("ssh -T HOST review --plain")
+	// An option was taken for the name of an article.
+	if _, talk, code := ssh(t, h.as("ana"), "review --plain --help", ""); code != 2 || !strings.Contains(talk, "no option") {
+		t.Errorf("an option: exit code %d, %q", code, talk)
+	}
+}

@@ -108,11 +108,15 @@ func TestAFaultInOneSessionIsNobodyElses(t *testing.T) {
 	h := open(t)
 	ben, _ := screen(t, h.as("ben"), 80, 24, "review harbour")
 	ben.WaitFor("Sentence 2 of ferries")
-	ssh(t, h.as("ana"), "panic", "")
+	// A panic was answered with 0, as if what was asked for had been done.
+	if _, talk, code := ssh(t, h.as("ana"), "panic", ""); code != 1 || !strings.Contains(talk, "a fault of the program") || strings.Contains(talk, "of its own") {
+		t.Errorf("exit code %d, %q", code, talk)
+	}
 	ben.Type("s")
 	ben.WaitFor("2 sourced. Saved.")
 	eventually(t, "the fault is in the log", func() bool { return strings.Contains(h.log.String(), "a fault of its own") })
 	eventually(t, "the session is gone", func() bool { return len(h.srv.Hub().Present()) == 1 })
+	eventually(t, "the log names the exit code", func() bool { return strings.Contains(h.log.String(), `"detail":"panic","code":1`) })
 }
 
 func TestStoppingSavesAndTakesLeave(t *testing.T) {

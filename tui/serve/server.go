@@ -82,7 +82,7 @@ func New(o Options) (*Server, error) {
 	if o.Store == nil || o.Keys == nil || o.HostKey == nil {
 		return nil, errors.New("a server needs a store, keys and a host key")
 	}
-	s := &Server{o: o, hub: newHub(o.MaxSessions, o.Crowd), news: newNewsroom(o.Store), log: &accessLog{w: o.Log, clock: o.Clock}}
+	s := &Server{o: o, hub: newHub(o.MaxSessions, o.Crowd), news: newNewsroom(o.Store), log: newAccessLog(o.Log, o.Clock)}
 	srv, err := wish.NewServer(
 		func(srv *ssh.Server) error { srv.AddHostKey(o.HostKey); return nil },
 		wish.WithVersion("stet"),
@@ -104,7 +104,8 @@ func New(o Options) (*Server, error) {
 	}
 	srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig {
 		g, _ := ctx.Value(guestKey{}).(*guest)
-		return &gossh.ServerConfig{MaxAuthTries: 8, AuthLogCallback: func(_ gossh.ConnMetadata, _ string, err error) {
+		// Without ssh-rsa: it signs a SHA-1, of which two with the same value can be made.
+		return &gossh.ServerConfig{MaxAuthTries: 8, PublicKeyAuthAlgorithms: gossh.SupportedAlgorithms().PublicKeyAuths, AuthLogCallback: func(_ gossh.ConnMetadata, _ string, err error) {
 			if err == nil && g != nil {
 				g.entered()
 			}
@@ -133,6 +134,7 @@ func (s *Server) Hub() *Hub { return s.hub }
 // names the sessions that had not ended by then.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	defer neverStopped()()
+	defer s.log.run(min(time.Second, s.o.Patience))()
 	d := newDoor(l, s.o.MaxStarting, 2*s.o.MaxSessions+s.o.MaxStarting, s.o.Grace)
 	s.log.write(Entry{What: "start", Address: l.Addr().String(), Key: gossh.FingerprintSHA256(s.o.HostKey.PublicKey())})
 	failed := make(chan error, 1)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -108,7 +109,7 @@ func (s *Server) admitted(sess ssh.Session, l *line, talk io.Writer) int {
 		args = args[1:]
 	}
 	e.Detail = gist(args)
-	screen := len(args) == 0 || args[0] == "review"
+	screen := len(args) == 0 || args[0] == "review" || args[0] == plainFlag
 	now := s.o.Clock()
 	if err := s.hub.join(l, key.Name, screen, now); err != nil {
 		e.What, e.Detail = "refused", err.Error()
@@ -136,13 +137,24 @@ func (s *Server) admitted(sess ssh.Session, l *line, talk io.Writer) int {
 		}
 		s.log.write(e)
 	}()
-	st := store.For(lineStore{s.o.Store, l, s.news}, key.Name)
-	if screen {
-		code = s.screens(sess, l, st, key.Name, args, talk)
-	} else {
-		code = s.command(sess, l, st, key.Name, args, talk)
-	}
+	code = s.work(sess, l, key.Name, screen, args, talk)
 	return code
+}
+
+// work shows the screens or runs a command. A fault in it is not the server's, and
+// nobody's idea of success: who exports to a file must see that it is not whole.
+func (s *Server) work(sess ssh.Session, l *line, who string, screen bool, args []string, talk io.Writer) (code int) {
+	defer func() {
+		if r := recover(); r != nil {
+			faults{s.log}.Printf("panic: %v\n%s", r, debug.Stack())
+			code = tell(talk, exitFailed, "a fault of the program ended this. What was shown as saved is saved; the server's log says more")
+		}
+	}()
+	st := store.For(lineStore{s.o.Store, l, s.news}, who)
+	if screen {
+		return s.screens(sess, l, st, who, args, talk)
+	}
+	return s.command(sess, l, st, who, args, talk)
 }
 
 // gist is what the access log keeps of a command: its name and what it is about.
@@ -165,9 +177,12 @@ func tell(w io.Writer, code int, words string) int {
 // screens shows the screens, or the same in lines, until the reviewer leaves or
 // the session ends.
 func (s *Server) screens(sess ssh.Session, l *line, st store.Store, who string, args []string, talk io.Writer) int {
-	inLines := slices.Contains(args, plainFlag)
+	inLines := slices.Contains(args, plainFlag) || slices.Contains(l.env, accessible)
 	args = slices.DeleteFunc(args, func(arg string) bool { return arg == plainFlag })
+	option := slices.IndexFunc(args, func(arg string) bool { return strings.HasPrefix(arg, "-") })
 	switch {
+	case option >= 0:
+		return tell(talk, exitUsage, fmt.Sprintf("%q is no option of the screens over SSH; %s is the only one. Nothing was done", annotations.Visible(args[option]), plainFlag))
 	case len(args) > 2:
 		return tell(talk, exitUsage, "review takes one article. Nothing was done")
 	case inLines && l.term != "": // whoever types has no line editor there
@@ -215,10 +230,14 @@ func (s *Server) screens(sess ssh.Session, l *line, st store.Store, who string, 
 	return s.farewell(l, talk)
 }
 
-// plainFlag asks for lines in place of screens.
-const plainFlag = "--plain"
+// plainFlag asks for lines in place of screens, and so does the variable, as it does
+// on the client's own machine.
+const (
+	plainFlag  = "--plain"
+	accessible = "ACCESSIBLE=1"
+)
 
-// farewell says why the screens were ended.
+// farewell says why a session was ended.
 func (s *Server) farewell(l *line, talk io.Writer) int {
 	const safe = ". What was shown as saved is saved"
 	switch cause := context.Cause(l.ctx); {
@@ -239,12 +258,14 @@ func (s *Server) command(sess ssh.Session, l *line, st store.Store, who string, 
 	}
 	stop, again := after(s.o.Idle, func() { l.end(errIdle) })
 	defer stop()
-	return s.o.Command(l.ctx, Call{
+	code := s.o.Command(l.ctx, Call{
 		Who: who, Store: st, Args: args,
-		Stdin:  &keyboard{from: sess, touched: again, gone: func() {}},
+		Stdin:  l.input(&keyboard{from: sess, touched: again, gone: func() {}}),
 		Stdout: s.writer(l, &busy{sess, again}), Stderr: talk,
 		Environ: l.environ(), Terminal: l.term != "",
 	})
+	s.farewell(l, talk)
+	return code
 }
 
 // keyboard reads what a client sends, and tells that it did.
