@@ -39,7 +39,7 @@ func (t *talk) question() {
 		for _, h := range panel.Hints() {
 			parts = append(parts, h.Key+" "+h.Words)
 		}
-		t.out.say(sentence(strings.Join(parts, ", ")))
+		t.out.say(ended(strings.Join(parts, ", "))) // it begins with a key
 	}
 }
 
@@ -85,51 +85,6 @@ func (t *talk) keys(text string) {
 	if strings.TrimSpace(text) == "" {
 		t.p.Press(key("esc"))
 	}
-}
-
-func (t *talk) askInput(p *dialog.Input, again bool) {
-	if again {
-		return
-	}
-	for _, about := range p.About {
-		t.out.say(sentence(annotations.Visible(about)))
-	}
-	words := sentence(p.Prompt)
-	if now := p.Text(); now != "" {
-		words += " Now: “" + now + "”. Enter keeps it, a minus empties it."
-	}
-	if p.Multi {
-		words += " Several lines may be given; a dot alone ends them."
-	}
-	if len(p.Offers) > 0 {
-		words += " Earlier: " + strings.Join(p.Offers[:min(len(p.Offers), 5)], ", ") + "."
-	}
-	t.out.say(words)
-}
-
-// write answers an input. An empty line leaves what stands there.
-func (t *talk) write(p *dialog.Input, text string, first bool) {
-	if p.Multi && first {
-		var lines []string
-		for line, ok := text, true; ok && strings.TrimSpace(line) != "."; line, ok = t.read() {
-			lines = append(lines, strings.TrimPrefix(line, `\`))
-		}
-		text = strings.Join(lines, "\n")
-	} else {
-		text = strings.TrimSpace(text)
-	}
-	switch {
-	case strings.TrimSpace(text) == "":
-	case text == "-" && p.Text() != "":
-		p.Set("")
-	default:
-		p.Set("")
-		if !p.Multi || !first {
-			text = strings.TrimPrefix(text, `\`)
-		}
-		t.p.Paste(text)
-	}
-	t.p.Press(key("enter"))
 }
 
 // maxChoices is how many choices are listed at once.
@@ -262,6 +217,8 @@ func (t *talk) pick(p *dialog.Pick, text string) {
 		t.flip(p, text)
 	case i >= 0 && !numbers:
 		t.pickItem(p, i)
+	case p.Free != nil && len(raw) > annotations.MaxField:
+		t.tooLong(annotations.MaxField)
 	case p.Free != nil && p.Free(raw) == "":
 		p.Mark(-1)
 		t.p.Paste(raw)

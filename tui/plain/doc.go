@@ -11,13 +11,16 @@
 //     the disk, and nowhere else.
 //   - A line is one or more keys, parted by blanks: "s", "s x u". What follows a
 //     key that asks something is the answer: "g 19", "# 3 s", "o the board"; keys
-//     after an answer stand behind " ; ". A word is the name of an action
+//     after an answer stand behind " ; ", and " ; ; " leaves a question without an
+//     answer. A word is the name of an action
 //     ("undo"), ":words" finds one. An empty line tells again where one is.
 //   - Letters of a word are never taken for keys, so that a word typed by mistake
-//     does no harm; the same key several times ("uu") is.
-//   - "esc" leaves any question. A backslash before a line makes an answer of
-//     what would be a command: "\esc".
-//   - The end of the input leaves, as q does on the desk.
+//     does no harm; the same key several times ("uu") is. Nor are the digits of a
+//     number: on a sentence, "12" is no tag for two of them.
+//   - "esc" leaves any question, a note after any of its lines. A backslash before a
+//     line makes an answer of what would be a command: "\esc".
+//   - The end of the input leaves, as q does on the desk. What was not answered to
+//     its end by then is not saved.
 //
 // Lines are broken only where the width of a terminal is known.
 //

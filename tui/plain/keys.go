@@ -46,7 +46,7 @@ func key(name string) tea.KeyPressMsg {
 // cutKey takes the first key off a line: a named key, one character, or the
 // first character of the same one several times or of signs and digits ("uu",
 // "#3s", "g19"). Another word is returned whole, with ok false: its letters
-// are no keys.
+// are no keys, and neither are the digits of a number, though each is one alone.
 func cutKey(line string) (name, rest string, ok bool) {
 	line = strings.TrimLeftFunc(line, unicode.IsSpace)
 	word := line
@@ -61,8 +61,22 @@ func cutKey(line string) (name, rest string, ok bool) {
 	tail := word[size:]
 	same := strings.Trim(tail, string(first)) == ""
 	digits := tail != "" && strings.IndexFunc(tail, func(r rune) bool { return !unicode.IsDigit(r) }) < 0
+	if unicode.IsDigit(first) && digits {
+		return word, rest, false
+	}
 	if same || digits || !unicode.IsLetter(first) {
 		return word[:size], tail + rest, true
 	}
 	return word, rest, false
+}
+
+// cutAnswer takes the first answer off what stands behind a key, up to a semicolon
+// that stands alone. Two of them have an empty answer between them.
+func cutAnswer(line string) (text, rest string) {
+	line = strings.TrimSpace(line)
+	if rest, empty := strings.CutPrefix(line+" ", "; "); empty {
+		return "", rest
+	}
+	text, rest, _ = strings.Cut(line+" ", " ; ")
+	return strings.TrimSpace(text), rest
 }

@@ -21,7 +21,10 @@ func TestKeysAreCutOffALine(t *testing.T) {
 		"uu":            {"u", "u"},
 		"#3s":           {"#", "3", "s"},
 		"# 3 s":         {"#", "3", "s"},
-		"g19":           {"g", "1", "9"},
+		"g19":           {"g", "(19)"},
+		"12":            {"(12)"},
+		"11 s":          {"(11)", "s"},
+		"1 2":           {"1", "2"},
 		"ctrl+r":        {"ctrl+r"},
 		"^r s":          {"^r", "s"},
 		"space  home":   {"space", "home"},
@@ -38,6 +41,30 @@ func TestKeysAreCutOffALine(t *testing.T) {
 				name = "(" + name + ")"
 			}
 			got, rest = append(got, name), left
+		}
+		if strings.Join(got, "|") != strings.Join(want, "|") {
+			t.Errorf("%q gives %q, want %q", line, got, want)
+		}
+	}
+}
+
+// "e URL ; ; ; s" leaves two questions without an answer: their semicolons were stored
+// as the words of a quotation and its place.
+func TestAnswersAreCutOffALine(t *testing.T) {
+	for line, want := range map[string][]string{
+		"the board ; e":               {"the board", "e"},
+		"https://a.example ; ; ; s":   {"https://a.example", "", "", "s"},
+		"https://a.example ;  ;  ; s": {"https://a.example", "", "", "s"},
+		"; s":                         {"", "s"},
+		"the board ;":                 {"the board"},
+		"a;b ; c":                     {"a;b", "c"},
+		";b":                          {";b"},
+	} {
+		var got []string
+		for rest := line; strings.TrimSpace(rest) != ""; {
+			var text string
+			text, rest = cutAnswer(rest)
+			got = append(got, text)
 		}
 		if strings.Join(got, "|") != strings.Join(want, "|") {
 			t.Errorf("%q gives %q, want %q", line, got, want)

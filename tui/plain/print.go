@@ -42,16 +42,22 @@ func (p *printer) lines(text string) []string {
 	return out
 }
 
-// sentence makes a sentence of words: a large letter first, a full stop last.
+// sentence makes a sentence of words: a large letter first, a full stop last. What
+// begins with no word, but a path or a name that is written in its own way, keeps its
+// beginning.
 func sentence(s string) string {
 	s = strings.TrimSpace(s)
-	if s == "" {
-		return s
-	}
-	if s[0] >= 'a' && s[0] <= 'z' {
+	word, _, _ := strings.Cut(s, " ")
+	if word != "" && strings.Trim(strings.TrimRight(word, ",;:.…"), "abcdefghijklmnopqrstuvwxyz'-") == "" && word[0] >= 'a' {
 		s = string(s[0]-'a'+'A') + s[1:]
 	}
-	if strings.HasSuffix(s, "…") || strings.ContainsAny(lastSign(s), ".!?:") {
+	return ended(s)
+}
+
+// ended puts a full stop behind words that have no end.
+func ended(s string) string {
+	s = strings.TrimSpace(s)
+	if s == "" || strings.HasSuffix(s, "…") || strings.ContainsAny(lastSign(s), ".!?:") {
 		return s
 	}
 	return s + "."

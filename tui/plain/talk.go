@@ -43,7 +43,7 @@ type told struct {
 	desk    bool
 	place   string
 	done    int
-	coach   string
+	coach   []string
 }
 
 // Talk talks until the reviewer leaves, the input or ctx ends, or the output
@@ -83,7 +83,7 @@ func (t *talk) read() (string, bool) {
 func (t *talk) take(line string) {
 	t.failed = false
 	if !t.asking() && strings.TrimSpace(line) == "" {
-		t.told = told{done: t.told.done, coach: t.told.coach}
+		t.told = told{done: t.told.done}
 		t.hints = ""
 		return
 	}
@@ -95,7 +95,7 @@ func (t *talk) take(line string) {
 		case t.asking():
 			text := rest
 			if rest = ""; !first {
-				text, rest, _ = strings.Cut(strings.TrimSpace(text), " ; ")
+				text, rest = cutAnswer(text)
 			}
 			t.answer(text, first)
 		default:
@@ -123,6 +123,10 @@ func (t *talk) command(line string) (rest string) {
 	name, rest, ok := cutKey(line)
 	if !ok {
 		act, found := t.byName(name)
+		if !found && t.p.Review() != nil && strings.Trim(name, "0123456789") == "" {
+			t.refuse(fmt.Sprintf("%s alone does nothing: %s %s goes to that sentence", name, t.keyOf(action.Goto), name))
+			return ""
+		}
 		if !found {
 			t.refuse(fmt.Sprintf("“%s” is neither a key nor the name of an action. Give keys with blanks between them; %s lists them, :words finds one", name, t.keyOf(action.Help)))
 			return ""
@@ -132,7 +136,8 @@ func (t *talk) command(line string) (rest string) {
 	}
 	act, found := t.p.Find(key(name).String())
 	if !found {
-		t.refuse(fmt.Sprintf("%s does nothing here; %s lists the keys", name, t.keyOf(action.Help)))
+		t.failed = true
+		t.out.say(fmt.Sprintf("%s does nothing here; %s lists the keys.", name, t.keyOf(action.Help))) // e is not E
 		return rest
 	}
 	t.do(act)

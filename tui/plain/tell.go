@@ -2,6 +2,7 @@ package plain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"stet.example/stet/annotations"
@@ -12,9 +13,12 @@ import (
 
 // said tells what the program said, and how far one is where that changed.
 func (t *talk) said() {
-	for _, s := range t.p.Said() {
+	list := t.p.Said()
+	for i, s := range list {
 		t.failed = t.failed || s.Bad
-		t.out.say(sentence(s.Words))
+		if i == 0 || s != list[i-1] {
+			t.out.say(sentence(s.Words))
+		}
 	}
 	if r := t.p.Review(); r != nil && r.Article() == t.told.article {
 		if done, need := r.Progress(); done != t.told.done {
@@ -22,12 +26,13 @@ func (t *talk) said() {
 			t.out.say(fmt.Sprintf("%d of %d tagged.", done, need))
 		}
 	}
-	if lines := strings.Join(t.p.Coach(), "\n"); lines != t.told.coach {
-		t.told.coach = lines
-		if lines != "" {
-			t.out.say(lines)
+	coach := t.p.Coach()
+	for _, line := range coach { // of a step that goes on, what is new about it
+		if !slices.Contains(t.told.coach, line) {
+			t.out.say(line)
 		}
 	}
+	t.told.coach = coach
 }
 
 // place tells where one is, if that was not told already.
@@ -126,7 +131,7 @@ func entryLine(d *desk.Screen, n int) string {
 	line := fmt.Sprintf("%d %s.", n+1, e.Name)
 	for _, part := range []string{e.Title, e.Outlet, e.Published} {
 		if part != "" {
-			line += " " + sentence(part)
+			line += " " + ended(part)
 		}
 	}
 	line += fmt.Sprintf(" %d of %d tagged.", e.Tagged, e.Required)
@@ -234,12 +239,17 @@ func (t *talk) page(p *dialog.Page) {
 	}
 	for n, line := range lines {
 		if t.o.Interactive && n > 0 && n%pageLines == 0 {
-			t.out.say(fmt.Sprintf("%d lines more. Enter goes on, anything else ends it.", len(lines)-n))
+			t.out.say(fmt.Sprintf("%d lines more. Enter goes on, q ends it.", len(lines)-n))
 			next, ok := t.read()
-			if !ok || strings.TrimSpace(next) != "" {
-				if ok {
-					t.back = &next
+			switch strings.TrimSpace(next) {
+			case "":
+				if !ok {
+					return
 				}
+			case "q", "esc":
+				return
+			default: // whoever has heard enough goes on with the work
+				t.back = &next
 				return
 			}
 		}

@@ -1,0 +1,91 @@
+package plain
+
+import (
+	"fmt"
+	"strings"
+
+	"stet.example/stet/annotations"
+	"stet.example/stet/tui/dialog"
+)
+
+func (t *talk) askInput(p *dialog.Input, again bool) {
+	if again {
+		return
+	}
+	for _, about := range p.About {
+		t.out.say(sentence(annotations.Visible(about)))
+	}
+	words := sentence(p.Prompt)
+	if now := p.Text(); now != "" {
+		words += " Now: “" + now + "”. Enter keeps it, a minus empties it."
+	}
+	if p.Multi {
+		words += " Several lines may be given; a dot alone ends them."
+	}
+	if len(p.Offers) > 0 {
+		words += " Earlier: " + strings.Join(p.Offers[:min(len(p.Offers), 5)], ", ") + "."
+	}
+	t.out.say(words)
+}
+
+// write answers an input. An empty line leaves what stands there.
+func (t *talk) write(p *dialog.Input, text string, first bool) {
+	lines := []string{strings.TrimSpace(text)}
+	if p.Multi && first {
+		var ended bool
+		if lines, ended = t.several(text); !ended {
+			return
+		}
+	}
+	switch whole := strings.TrimSpace(strings.Join(lines, "\n")); {
+	case whole == "":
+	case whole == "-" && p.Text() != "":
+		p.Set("")
+	default:
+		before, answer := p.Text(), plainly(lines)
+		p.Set("")
+		t.p.Paste(answer)
+		if most := len(p.Text()); most < len(strings.TrimSpace(dialog.Clean(answer))) {
+			p.Set(before)
+			t.tooLong(most)
+			return
+		}
+	}
+	t.p.Press(key("enter"))
+}
+
+// tooLong refuses an answer of which a panel took the beginning: on a screen one sees
+// what was left out, in lines it would be saved unseen.
+func (t *talk) tooLong(most int) {
+	t.refuse(fmt.Sprintf("that is too long: %d bytes fit here. Nothing of it was taken; give a shorter answer, or esc", most))
+}
+
+// plainly joins lines of an answer, each without the backslash that makes an answer
+// of what would be a command.
+func plainly(lines []string) string {
+	out := make([]string, len(lines))
+	for i, line := range lines {
+		out[i] = strings.TrimPrefix(line, `\`)
+	}
+	return strings.Join(out, "\n")
+}
+
+// several takes the lines of an answer that goes on to a dot; false when it was left,
+// or the input ended before it did: nobody has said then that this is all.
+func (t *talk) several(line string) (lines []string, ended bool) {
+	for {
+		switch strings.TrimSpace(line) {
+		case ".":
+			return lines, true
+		case "esc", "cancel":
+			t.leave()
+			return nil, false
+		}
+		lines = append(lines, line)
+		var ok bool
+		if line, ok = t.read(); !ok {
+			t.refuse("the input ended before a dot alone did: nothing of this answer was saved")
+			return nil, false
+		}
+	}
+}
