@@ -54,7 +54,7 @@ func runLearn(ctx context.Context, a *app, from int, given bool) error {
 	}
 	return a.withDemo(ctx, func(d *desk, id annotations.ArticleID) error {
 		t := &tutor{ctx: context.WithoutCancel(ctx), desk: d, article: id, steps: learn.Steps(), at: from - 1}
-		shown := d.screen(ctx, id, func(o *tui.Options) { o.Coach = t })
+		shown := d.screen(ctx, id, t.screens)
 		t.Notice(id, t.state.Place) // what was saved last, when the screen was gone already
 		return errors.Join(shown, t.err, t.end())
 	})
@@ -72,7 +72,13 @@ type tutor struct {
 	seen    uint64
 	state   learn.State
 	err     error
+	forgot  error // why the step is not remembered; the lesson goes on
 }
+
+// screens makes of the learner's own screens those of the lesson: suggestions are one
+// of its steps, also for who works without them, and half a note has no store to go
+// on in.
+func (t *tutor) screens(o *tui.Options) { o.Coach, o.Suggest, o.Drafts = t, true, "" }
 
 // Notice implements [tui.Coach].
 func (t *tutor) Notice(article annotations.ArticleID, sentence annotations.SentenceID) {
@@ -90,7 +96,7 @@ func (t *tutor) Notice(article annotations.ArticleID, sentence annotations.Sente
 	}
 	if len(done) > 0 {
 		t.praise = strings.Join(done, " ")
-		t.err = t.desk.keepLessonStep(t.at)
+		t.forgot = t.desk.keepLessonStep(t.at)
 	}
 }
 
@@ -149,11 +155,18 @@ func (t *tutor) Lines() []string {
 // end says how far the learner came, and how the tags compare with the key.
 func (t *tutor) end() error {
 	a := t.desk.app
+	if t.forgot != nil {
+		a.say("note: the next lesson will not know how far this one came: %v. `stet learn --from N` begins at a step", t.forgot)
+	}
 	if t.at < len(t.steps)-1 {
 		if a.flags.quiet {
 			return nil
 		}
-		return a.print("You are at step %d of %d. stet learn goes on there; stet learn --from 1 begins anew.", t.at+1, len(t.steps))
+		again := "stet learn goes on there; stet learn --from 1 begins anew"
+		if t.forgot != nil {
+			again = fmt.Sprintf("stet learn --from %d goes on there", t.at+1)
+		}
+		return a.print("You are at step %d of %d. %s.", t.at+1, len(t.steps), again)
 	}
 	r, err := learn.Compare(codebook.Builtin(), t.state.Mine)
 	if err != nil {
@@ -202,7 +215,7 @@ func (a *app) keepLessonStep(done int) error {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(a.lessonFile()), 0o700); err != nil {
-		return fmt.Errorf("the step cannot be remembered: %w", err)
+		return err
 	}
 	return os.WriteFile(a.lessonFile(), append(b, '\n'), 0o600)
 }

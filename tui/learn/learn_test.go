@@ -121,6 +121,80 @@ func TestEachStepSaysWhatWasMissed(t *testing.T) {
 	}
 }
 
+// A tag goes on to the next sentence, and what is meant for the one that was tagged is
+// then done to that: the learner saw it saved, and the tutor said nothing.
+func TestWhatWasDoneToAnotherSentenceIsSaid(t *testing.T) {
+	named := annotations.Annotation{Attributions: []annotations.Attribution{{Name: "Coastal Safety Board", Kind: "organisation"}}}
+	for _, c := range []struct {
+		step int
+		at   annotations.SentenceID
+		what annotations.Annotation
+		says string
+	}{
+		{2, 6, annotations.Annotation{Tag: "sourced"}, "That was done to 6. It is asked of 5: {go-to} 5, then {tag-sourced}."},
+		{3, 6, named, "That was done to 6. It is asked of 5: {go-to} 5, then {source}."},
+		{4, 13, against(), "done to 13. It is asked of 12"},
+		{6, 18, annotations.Annotation{Tag: "contextual"}, "done to 18. It is asked of 17: {go-to} 17, then {tag-contextual}."},
+		{8, 4, annotations.Annotation{Evidence: []annotations.Use{{}}}, "done to 4. It is asked of 3: {go-to} 3, then {evidence}."},
+		{9, 26, annotations.Annotation{Note: "why"}, "done to 26. It is asked of 25: {go-to} 25, then {note}."},
+		{11, 23, annotations.Annotation{Tag: "contested"}, "done to 23. It is asked of 22"},
+	} {
+		s := Steps()[c.step-1]
+		st := said(map[annotations.SentenceID]annotations.Annotation{c.at: c.what})
+		if got := s.Miss(st); got != "" {
+			t.Errorf("step %d speaks of what was there before it began: %q", c.step, got)
+		}
+		st.Events = []annotations.Event{tagged(1, c.at, c.what)}
+		if got := s.Miss(st); !strings.Contains(got, c.says) {
+			t.Errorf("step %d says %q; want %q", c.step, got, c.says)
+		}
+		again := st.Events[0]
+		again.Before = &c.what
+		st.Events = []annotations.Event{again}
+		if got := s.Miss(st); got != "" {
+			t.Errorf("step %d takes another act on %d for its own: %q", c.step, c.at, got)
+		}
+	}
+	st := said(map[annotations.SentenceID]annotations.Annotation{17: {Tag: "contextual"}})
+	st.Events = []annotations.Event{tagged(2, 18, annotations.Annotation{Flags: []string{"unsourced"}})}
+	if got := Steps()[5].Miss(st); !strings.Contains(got, "{go-to} 17, then {flags}.") {
+		t.Errorf("the flag on 18: %q", got)
+	}
+}
+
+// A source may be said by marking its words. With its kind given the step was not done,
+// and the tutor asked for what was there: "of the kind organisation so far. The board is
+// an organisation".
+func TestASourceMayBeMarkedInTheText(t *testing.T) {
+	s := Steps()[2]
+	marked := annotations.Attribution{Source: []annotations.Span{{Start: 17, End: 37}}, Kind: "organisation"}
+	if !s.Done(said(map[annotations.SentenceID]annotations.Annotation{5: {Attributions: []annotations.Attribution{marked}}})) {
+		t.Error("the source that was marked is none")
+	}
+	got := s.Miss(said(map[annotations.SentenceID]annotations.Annotation{5: {Attributions: []annotations.Attribution{{Kind: "organisation"}}}}))
+	if strings.Contains(got, "of the kind organisation so far") || !strings.Contains(got, "no name yet") {
+		t.Errorf("of a kind without a name it says %q", got)
+	}
+}
+
+// The sentence was left open in an earlier step; the tutor said what to press, and when
+// that was done, to take it all back.
+func TestWhatWasLeftOpenBeforeCounts(t *testing.T) {
+	open, inside := annotations.Annotation{Tag: "contested"}, annotations.Annotation{Tag: "contested", Inside: true}
+	s := Steps()[10]
+	st := said(map[annotations.SentenceID]annotations.Annotation{22: open})
+	if got := s.Miss(st); !strings.Contains(got, "22 is left open") {
+		t.Fatalf("it says %q", got)
+	}
+	done := tagged(1, 22, inside)
+	done.Before = &open
+	st = said(map[annotations.SentenceID]annotations.Annotation{22: inside})
+	st.Events = []annotations.Event{done}
+	if !s.Done(st) {
+		t.Errorf("what the tutor asked for is not enough: %q", s.Miss(st))
+	}
+}
+
 func TestTheKeyNamesRulesOfItsTags(t *testing.T) {
 	book := codebook.Builtin()
 	tags := map[string]int{}

@@ -7,19 +7,42 @@ import (
 	"stet.example/stet/annotations"
 )
 
-// otherTag says that a sentence has another tag than the step asks for.
+// otherTag says that a sentence has another tag than the step asks for, or that
+// another sentence has it.
 func (s *State) otherTag(n annotations.SentenceID, wanted string) string {
 	if tag := s.Mine[n].Tag; tag != "" {
 		return fmt.Sprintf("Sentence %d is %s so far: go back to it and press {%s}.", n, tag, wanted)
 	}
+	return s.elsewhere(n, wanted, func(a *annotations.Annotation) bool { return "tag-"+a.Tag == wanted })
+}
+
+// elsewhere says that what a step asks of sentence n was done to another: a tag goes
+// on to the next sentence, and what is meant for the one that was tagged then lands
+// there. Without a word, the learner sees it saved and the step stand still.
+func (s *State) elsewhere(n annotations.SentenceID, wanted string, has func(*annotations.Annotation) bool) string {
+	for _, e := range slices.Backward(s.Events) {
+		if e.Kind == annotations.EventAnnotate && e.Mode == annotations.Do && e.Sentence != n && e.After != nil && has(e.After) && (e.Before == nil || !has(e.Before)) {
+			return fmt.Sprintf("That was done to %d. It is asked of %d: {go-to} %d, then {%s}.", e.Sentence, n, n, wanted)
+		}
+	}
 	return ""
+}
+
+func missedEvidence(s *State) string {
+	return s.elsewhere(3, "evidence", func(a *annotations.Annotation) bool { return len(a.Evidence) > 0 })
+}
+
+func missedNote(s *State) string {
+	return s.elsewhere(25, "note", func(a *annotations.Annotation) bool { return a.Note != "" })
 }
 
 func missedSource(s *State) string {
 	list := s.Mine[5].Attributions
 	switch {
 	case len(list) == 0:
-		return ""
+		return s.elsewhere(5, "source", func(a *annotations.Annotation) bool { return len(a.Attributions) > 0 })
+	case list[0].Kind == "organisation": // and neither a name nor words of the text
+		return "The source of 5 has a kind and no name yet: {source} there asks for it."
 	case list[0].Kind == "":
 		return "The source of 5 has no kind yet: {source} there asks for it again, enter keeps the name."
 	}
@@ -29,8 +52,6 @@ func missedSource(s *State) string {
 func missedSide(s *State) string {
 	a := s.Mine[12]
 	switch {
-	case a.Tag == "":
-		return ""
 	case a.Tag != "contested":
 		return s.otherTag(12, "tag-contested")
 	case !complete(s.Book, &a):
@@ -47,11 +68,11 @@ func disputes(a *annotations.Annotation, n annotations.SentenceID) bool {
 }
 
 func missedFlag(s *State) string {
-	switch a := s.Mine[17]; {
-	case a.Tag == "":
-		return ""
-	case a.Tag != "contextual":
+	if s.Mine[17].Tag != "contextual" {
 		return s.otherTag(17, "tag-contextual")
+	}
+	if words := s.elsewhere(17, "flags", func(a *annotations.Annotation) bool { return a.HasFlag("unsourced") }); words != "" {
+		return words
 	}
 	return "17 is contextual; the flag is left: {flags} there, then a and enter."
 }
@@ -73,8 +94,6 @@ func missedRange(s *State) string {
 
 func missedOpen(s *State) string {
 	switch a := s.Mine[22]; {
-	case a.Tag == "":
-		return ""
 	case a.Tag != "contested":
 		return s.otherTag(22, "tag-contested")
 	case complete(s.Book, &a):

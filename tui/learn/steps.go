@@ -59,7 +59,9 @@ func firstSteps() []Step {
 			Title: "Who says so", About: "A tag says that there is a voucher; the source says which, and of what kind.",
 			Press: "Go back to 5 ({go-to} 5) and press {source}. Give Coastal Safety Board, then e for organisation.",
 			done: func(s *State) bool {
-				return slices.ContainsFunc(s.Mine[5].Attributions, func(at annotations.Attribution) bool { return at.Name != "" && at.Kind == "organisation" })
+				return slices.ContainsFunc(s.Mine[5].Attributions, func(at annotations.Attribution) bool {
+					return (at.Name != "" || len(at.Source) > 0) && at.Kind == "organisation"
+				})
 			},
 			miss: missedSource,
 		},
@@ -108,11 +110,13 @@ func moreSteps() []Step {
 			Title: "Evidence", About: "Evidence is what you found yourself: an address or a file, what it says, and what that does to the claim.",
 			Press: "Go to 3 and press {evidence}. Give https://harbour.example/draft, quote nothing, leave the place empty, then s for supports.",
 			done:  func(s *State) bool { return len(s.Mine[3].Evidence) > 0 },
+			miss:  missedEvidence,
 		},
 		{
 			Title: "Notes", About: "A note says to colleagues what no field does. ({confidential} writes a confidential one; the log keeps a hash of it only.)",
 			Press: "Go to 25, press {note} and write why it is hard to tag.",
 			done:  func(s *State) bool { return s.Mine[25].Note != "" },
+			miss:  missedNote,
 		},
 	}
 }
@@ -167,15 +171,15 @@ func (s *State) together(list []annotations.SentenceID, n int) bool {
 }
 
 // leftOpenThenDone reports whether a sentence was left without its other side
-// and has it now.
+// and has it now; it may have been left so before the step began.
 func leftOpenThenDone(s *State) bool {
 	for i := range s.Events {
 		e := &s.Events[i]
-		if e.After == nil || e.After.Tag == "" || complete(s.Book, e.After) {
-			continue
-		}
-		if now := s.Mine[e.Sentence]; now.Tag == e.After.Tag && complete(s.Book, &now) {
-			return true
+		now := s.Mine[e.Sentence]
+		for _, a := range []*annotations.Annotation{e.Before, e.After} {
+			if a != nil && a.Tag != "" && !complete(s.Book, a) && now.Tag == a.Tag && complete(s.Book, &now) {
+				return true
+			}
 		}
 	}
 	return false
