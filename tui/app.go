@@ -118,9 +118,13 @@ func (a *app) begin() {
 		read = func() tea.Msg { return a.load.compared(*c, false, "") }
 	}
 	got := make(chan tea.Msg, 1)
-	go func() { got <- read() }()
+	go func() { got <- guarded(read)() }()
 	select {
 	case msg := <-got:
+		if _, bad := msg.(fault); bad { // told as one that comes later is
+			a.first = func() tea.Msg { return msg }
+			return
+		}
 		a.first = a.answer(msg)
 	case <-time.After(patience):
 		a.first = func() tea.Msg { return <-got }
@@ -130,9 +134,9 @@ func (a *app) begin() {
 // Init implements [tea.Model].
 func (a *app) Init() tea.Cmd {
 	if a.term != nil {
-		return a.first // the terminal was asked for its background when it was taken
+		return guarded(a.first) // the terminal was asked for its background when it was taken
 	}
-	return tea.Batch(tea.RequestBackgroundColor, a.first)
+	return guarded(tea.Batch(tea.RequestBackgroundColor, a.first))
 }
 
 // Update implements [tea.Model].
@@ -144,7 +148,7 @@ func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 			cmd = tea.Quit
 		}
 	}()
-	cmd = a.update(msg)
+	cmd = guarded(a.update(msg))
 	a.stand()
 	a.draw()
 	return m, cmd
@@ -186,6 +190,8 @@ func (a *app) handle(msg tea.Msg) tea.Cmd {
 		a.ability(msg)
 	case tea.ResumeMsg:
 		return a.resumed()
+	case fault:
+		panic(msg)
 	default:
 		return a.answer(msg)
 	}

@@ -176,7 +176,7 @@ func (a *app) reloadAudit(fresh bool) tea.Cmd {
 	a.waiting = a.waiting || fresh
 	a.auditor.turn++
 	x := a.auditor
-	return tea.Sequence(a.drain, func() tea.Msg { return x.load(fresh, true) })
+	return tea.Sequence(guarded(a.drain), guarded(func() tea.Msg { return x.load(fresh, true) }))
 }
 
 // followPause is the least time between two readings of the figures because
@@ -262,7 +262,7 @@ func (a *app) carryAudit(o action.Outcome) tea.Cmd {
 		a.say("drawing …", false)
 		a.auditor.turn++
 		x = a.auditor
-		return tea.Sequence(a.drain, func() tea.Msg { return x.draw(o.Anew) })
+		return tea.Sequence(guarded(a.drain), guarded(func() tea.Msg { return x.draw(o.Anew) }))
 	case action.Compute:
 		return func() tea.Msg { return auditComputed{o.Do()} }
 	case action.AskUrgent:

@@ -301,7 +301,7 @@ func (a *app) afterSaving(cmd tea.Cmd) tea.Cmd {
 	if a.o.inLines != nil {
 		return cmd
 	}
-	return tea.Sequence(a.drain, cmd)
+	return tea.Sequence(guarded(a.drain), guarded(cmd))
 }
 
 // backToCompare shows the comparison again, after an article that was opened from

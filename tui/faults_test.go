@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -157,4 +158,43 @@ func TestChangeInAnotherWindow(t *testing.T) {
 	d.Type("ggj")
 	d.Type("s")
 	d.WaitFor("2 sourced. Saved.")
+}
+
+// burning is a store that panics when an article's head is read.
+type burning struct{ store.Store }
+
+func (burning) Blob(context.Context, annotations.Hash, int, int) (string, error) {
+	panic("the blobs are on fire\x1b[2J")
+}
+
+// What is read ahead of the first frame, and what commands read, is read in goroutines
+// of their own: a panic there ended the whole program, with no report and, on a server,
+// with everybody who was at work.
+func TestAFaultWhileReadingLeavesAReport(t *testing.T) {
+	st := storetest.New(t)
+	id := storetest.Import(t, st, storetest.Session(t, "ana"), ferries(t, 6))
+	for name, at := range map[string]annotations.ArticleID{"the first article": id, "one that is opened": annotations.Desk} {
+		t.Run(name, func(t *testing.T) {
+			reports := t.TempDir()
+			d := show(t, burning{st}, at, 80, 24, func(o *tui.Options) { o.Reports = reports })
+			if at == annotations.Desk {
+				d.WaitFor("0/5")
+				d.Type("<enter>")
+			}
+			<-d.Ended
+			if d.Err == nil || !strings.Contains(d.Err.Error(), reports) || strings.Contains(d.Err.Error(), "goroutine") || strings.Contains(d.Err.Error(), "\x1b") {
+				t.Fatalf("the error is %v; want one line and the report's place", d.Err)
+			}
+			files, err := filepath.Glob(reports + "/panic-*.txt")
+			if err != nil || len(files) != 1 {
+				t.Fatalf("reports: %v, %v", files, err)
+			}
+			if b, err := os.ReadFile(files[0]); err != nil || !strings.Contains(string(b), "burning.Blob") {
+				t.Errorf("the report does not say where: %v", err)
+			}
+			if !strings.Contains(string(d.Raw()), "\x1b[?1049l") {
+				t.Error("the terminal was left on the other screen")
+			}
+		})
+	}
 }

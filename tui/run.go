@@ -3,12 +3,8 @@ package tui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os/exec"
-	"path/filepath"
-	"runtime"
-	"runtime/debug"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -138,18 +134,4 @@ func (a *app) programOptions() []tea.ProgramOption {
 		opts = append(opts, tea.WithColorProfile(p))
 	}
 	return append(opts, tea.WithFPS(120))
-}
-
-// panicked writes a report of a panic and says where it is.
-func panicked(o Options, r any) error {
-	what := fmt.Errorf("stet stopped because of a fault of its own: %v. What was shown as saved is safe", r)
-	if o.Reports == "" {
-		return what
-	}
-	path := filepath.Join(o.Reports, "panic-"+o.Clock().UTC().Format("20060102T150405")+".txt")
-	report := fmt.Sprintf("stet %s, %s/%s, %s\n\n%v\n\n%s", o.Version, runtime.GOOS, runtime.GOARCH, runtime.Version(), r, debug.Stack())
-	if err := writeWhole(path, []byte(report)); err != nil {
-		return errors.Join(what, err)
-	}
-	return fmt.Errorf("%w. A report is in %s", what, path)
 }
