@@ -2,6 +2,7 @@ package attach
 
 import (
 	"context"
+	"errors"
 	"io"
 	"strings"
 
@@ -199,7 +200,7 @@ func (c *Client) Verify(ctx context.Context, tell func(done, total uint64)) (sto
 	}}
 	r, err := request[store.Report](ctx, own, mVerify, none{}, p)
 	own.finish()
-	return r, err
+	return r, c.lostToo(err)
 }
 
 // Export implements [store.Store].
@@ -221,7 +222,7 @@ func (c *Client) Export(ctx context.Context, w io.Writer, after uint64) (store.E
 	if failed != nil {
 		return info, failed
 	}
-	return info, err
+	return info, c.lostToo(err)
 }
 
 // apart opens a connection for one long call.
@@ -237,4 +238,13 @@ func (c *Client) apart(ctx context.Context) (*Client, error) {
 		return nil, &lostError{cause: err}
 	}
 	return own, err
+}
+
+// lostToo ends this connection when err says that the one apart was lost: whoever
+// asks again waits until there is another than this.
+func (c *Client) lostToo(err error) error {
+	if errors.As(err, new(*lostError)) {
+		c.fail(err)
+	}
+	return err
 }

@@ -286,7 +286,7 @@ func (c *Client) ask(ctx context.Context, m method, body []byte, write bool, p *
 	if err != nil {
 		return nil, err
 	}
-	if err := c.link.sendBody(kindCall, id, m, body); err != nil {
+	if err := c.sendCall(id, m, body); err != nil {
 		c.fail(err)
 		return nil, &lostError{cause: err}
 	}
@@ -313,6 +313,20 @@ func (c *Client) ask(ctx context.Context, m method, body []byte, write bool, p *
 			}
 		}
 	}
+}
+
+// sendCall sends a call, whose body may be long. An owner that takes what is sent is
+// not silent: it has nothing to say before it has all of it.
+func (c *Client) sendCall(id uint64, m method, body []byte) error {
+	for ; len(body) > piece; body = body[piece:] {
+		if err := c.link.send(&message{Kind: kindPart, ID: id, Body: body[:piece]}, writeWait); err != nil {
+			return silence(err)
+		}
+		c.mu.Lock()
+		c.silent, c.doubted = now(), false
+		c.mu.Unlock()
+	}
+	return silence(c.link.send(&message{Kind: kindCall, ID: id, Method: m, Body: body}, writeWait))
 }
 
 func (c *Client) answered(ctx context.Context, m *message) ([]byte, error) {
@@ -359,8 +373,7 @@ func requestAs[R any](ctx context.Context, c *Client, m method, args any, write 
 		return r, err
 	}
 	if r, err = decode[R](c.link.coding, answer); err != nil {
-		c.fail(err)
-		return r, &lostError{cause: err, unknown: write}
+		return r, unread(c.owner.Peer, write)
 	}
 	return r, nil
 }

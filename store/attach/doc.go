@@ -37,8 +37,10 @@
 //
 // Answers come in any order. While a call is under way the owner says alive
 // every 400 ms, so that slow work is told from a stopped owner: a client that
-// hears nothing for 1.7 s while it waits gives the connection up. Tails wait
-// silently. Exports and checks have a connection to themselves, so that a slow
+// hears nothing for 1.7 s while it waits gives the connection up. An owner that takes
+// a long request is not silent; a piece must go within two seconds. Tails wait
+// silently. A call that the owner does not know, as one of a later stet, gets fail, and
+// the connection ends. Exports and checks have a connection to themselves, so that a slow
 // reader holds up nobody. The methods are those of [store.Store] and
 // [store.Prover], and two about who is at the screens (below); errors cross with
 // kind, what, safe and next.

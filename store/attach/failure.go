@@ -3,6 +3,7 @@ package attach
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"stet.example/stet/store"
 )
@@ -121,6 +122,35 @@ func unknown(why error) error {
 	return &store.Error{
 		Kind: store.ErrUnknown, What: "it is not known whether this was saved: the program that held the store went before it answered",
 		Safe: "What was shown as saved is safe", Next: "Ask again, it is never saved twice", Err: why,
+	}
+}
+
+// What another version of stet does not do.
+const (
+	notKnown = "which does not know what this program asks of it"
+	notRead  = "whose answer this program cannot read"
+)
+
+// otherVersion says that the owner is another version of stet, and in which way
+// that shows.
+func otherVersion(owner Peer, how string) *store.Error {
+	return &store.Error{
+		Kind: store.ErrHeld, What: fmt.Sprintf("the store is held by pid %d (%s), %s, %s", owner.PID, owner.Program, owner.Version, how),
+		Safe: "Nothing was changed, its work is safe", Next: "Quit it there (q), or use the same version of stet",
+	}
+}
+
+// unread is the error of a call whose answer came and makes no sense here. A write
+// may be stored.
+func unread(owner Peer, write bool) error {
+	why := otherVersion(owner, notRead)
+	if !write {
+		return why
+	}
+	why.Safe = "" // what it did it has not said
+	return &store.Error{
+		Kind: store.ErrUnknown, What: "it is not known whether this was saved", Safe: "What was shown as saved is safe",
+		Next: "Ask again, it is never saved twice", Err: why,
 	}
 }
 

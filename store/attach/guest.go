@@ -86,10 +86,7 @@ func (g *guest) greet() error {
 	mine := &g.s.hello
 	switch {
 	case h.Protocol != protocol:
-		err = &store.Error{
-			Kind: store.ErrHeld, What: fmt.Sprintf("the store is held by pid %d (%s), %s, which speaks another version of the protocol", mine.Peer.PID, mine.Peer.Program, mine.Peer.Version),
-			Safe: "Nothing was changed, its work is safe", Next: "Quit it there (q), or use the same version of stet",
-		}
+		err = otherVersion(mine.Peer, "which speaks another version of the protocol")
 	case h.Store != "" && h.Store != mine.Store:
 		err = &store.Error{Kind: store.ErrForeign, What: "another store was put in this one's place", Safe: "What was saved is in the file that was kept", Next: "Quit and start again to work on the new one"}
 	}
@@ -124,8 +121,11 @@ func (g *guest) start(m *message, calls *sync.WaitGroup) error {
 	_, twice := g.cancels[m.ID]
 	many := len(g.cancels) >= maxCalls
 	g.mu.Unlock()
-	if !ok || twice || many {
+	switch {
+	case twice || many:
 		return errProtocol
+	case !ok:
+		return errors.Join(errProtocol, g.fail(m.ID, otherVersion(g.s.hello.Peer, notKnown)))
 	}
 	if !g.s.begin(h.write) {
 		return nil // the end of the connection tells the client to ask elsewhere
@@ -163,8 +163,8 @@ func (g *guest) serve(ctx context.Context, m *message, h handler) {
 	switch {
 	case err == nil:
 		err = g.link.sendBody(kindAnswer, m.ID, 0, body)
-	case errors.Is(err, errProtocol):
-		// The connection ends below.
+	case errors.Is(err, errProtocol): // the connection ends below
+		err = errors.Join(err, g.fail(m.ID, otherVersion(g.s.hello.Peer, notKnown)))
 	case !h.write && g.ctx.Err() != nil:
 		return // cut off: the client asks the next owner
 	case g.s.falls && errors.Is(err, store.ErrPoisoned):

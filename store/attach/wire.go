@@ -107,6 +107,8 @@ type link struct {
 	coding
 	conn net.Conn
 	in   *bufio.Reader
+	part []byte     // the frame that is coming in; nil between two
+	have int        // bytes of it that are there
 	mu   sync.Mutex // held while a frame is written
 	till time.Time  // the deadline for writing
 }
@@ -154,24 +156,29 @@ func (l *link) sendBody(k kind, id uint64, m method, body []byte) error {
 	return l.send(&message{Kind: k, ID: id, Method: m, Body: body}, writeWait)
 }
 
-// receive reads one frame. When a deadline passed before the first byte of it,
-// it can be called again.
+// receive reads one frame. When a deadline passed it can be called again, in the
+// middle of a frame, too: what is there of it is kept.
 func (l *link) receive() (m message, err error) {
-	head, err := l.in.Peek(4)
-	if err != nil {
+	if l.part == nil {
+		head, err := l.in.Peek(4)
+		if err != nil {
+			return m, err
+		}
+		n := binary.BigEndian.Uint32(head)
+		if _, err := l.in.Discard(4); err != nil {
+			return m, err
+		}
+		if n == 0 || n > maxFrame {
+			return m, fmt.Errorf("a frame of %d bytes: %w", n, errProtocol)
+		}
+		l.part, l.have = make([]byte, n), 0
+	}
+	n, err := io.ReadFull(l.in, l.part[l.have:])
+	if l.have += n; err != nil {
 		return m, err
 	}
-	n := binary.BigEndian.Uint32(head)
-	if _, err := l.in.Discard(4); err != nil {
-		return m, err
-	}
-	if n == 0 || n > maxFrame {
-		return m, fmt.Errorf("a frame of %d bytes: %w", n, errProtocol)
-	}
-	b := make([]byte, n)
-	if _, err := io.ReadFull(l.in, b); err != nil {
-		return m, err
-	}
+	b := l.part
+	l.part = nil
 	if err := l.dec.Unmarshal(b, &m); err != nil {
 		return m, fmt.Errorf("%w: %w", errProtocol, err)
 	}
