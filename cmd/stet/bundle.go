@@ -142,31 +142,65 @@ func (d *desk) mayBundle(ctx context.Context) error {
 // newFile writes a file that must not be there yet, in one step: after a failure
 // there is none. "-" is standard output.
 func (a *app) newFile(path string, write func(io.Writer) error) error {
-	if path == "-" {
+	switch _, err := os.Lstat(path); {
+	case path == "":
+		return usage("give the path of a new file with -o, or - for standard output")
+	case path == "-":
 		out := &toldWriter{to: a.stdout}
 		if err := write(out); err != nil && out.failed == nil {
 			return err
 		}
 		return written(out.failed)
+	case err == nil: // before all the work is done
+		return taken(path)
 	}
 	a.clearLeft(filepath.Dir(path), ".stet-bundle-")
 	f, err := os.CreateTemp(filepath.Dir(path), ".stet-bundle-*") // readable by its owner alone
 	if err != nil {
-		return fmt.Errorf("%s cannot be written: %w. Nothing was done. Name another place with -o", path, bare(err))
+		return noFile(path, err)
 	}
-	err = write(f)
-	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
-		if err = os.Link(f.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
-			if _, there := os.Lstat(path); errors.Is(there, fs.ErrNotExist) {
-				return os.Rename(f.Name(), path) // a file system without hard links
-			}
-		}
+	defer os.Remove(f.Name()) //nolint:errcheck // gone already where it was renamed
+	out := &toldWriter{to: f}
+	failed := write(out)
+	closed := errors.Join(f.Sync(), f.Close())
+	switch {
+	case out.failed != nil:
+		return noFile(path, out.failed)
+	case failed != nil:
+		return failed
+	case closed != nil:
+		return noFile(path, closed)
 	}
-	err = errors.Join(err, os.Remove(f.Name()))
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s is there already and was not touched. Name another file", path)
+	return give(f.Name(), path)
+}
+
+// give gives a finished file its name, which nothing may have yet.
+func give(made, path string) error {
+	err := os.Link(made, path)
+	if _, there := os.Lstat(path); err != nil && errors.Is(there, fs.ErrNotExist) {
+		err = os.Rename(made, path) // a file system without hard links
 	}
-	return err
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return taken(path)
+	case err != nil:
+		return noFile(path, err)
+	}
+	return nil
+}
+
+func taken(path string) error {
+	return fmt.Errorf("%s is there already and was not touched. Name another file", path)
+}
+
+// noFile says that a new file could not be made. What it names of the system's error
+// is the cause alone: the file it was written to is gone.
+func noFile(path string, err error) error {
+	var link *os.LinkError
+	if errors.As(err, &link) {
+		err = link.Err
+	}
+	return fmt.Errorf("%s cannot be written: %w. Nothing was written. Name another place with -o", path, bare(err))
 }
 
 // bundleJSON says what a bundle holds.

@@ -185,7 +185,7 @@ func (a *app) aboutStore(ctx context.Context, db setting, add addFinding) {
 	if err != nil {
 		add("store", "articles", "%v", err)
 	}
-	add("store", "state", "opens; %d events, %d articles, layout %d, made %s by %s, id %s", s.Events, articles, s.Format, instant(s.Created), s.App, s.ID)
+	add("store", "state", "opens; %s, %s, layout %d, made %s by %s, id %s", plural(int(s.Events), "event"), plural(articles, "article"), s.Format, instant(s.Created), s.App, s.ID)
 	for _, n := range s.Notices {
 		add("store", "note", "%s", n)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -65,6 +66,9 @@ func redaction(flag string, args []string) (proof.Redaction, []string, error) {
 			words = append(words, strings.Split(arg, ",")...)
 			continue
 		}
+		if flag == proof.WordConfidential && meantAsWords(arg) {
+			return proof.Redaction{}, rest, usage("--redact: %v. Nothing was done", err)
+		}
 		rest = append(rest, arg)
 	}
 	r, err := proof.ParseRedaction(words)
@@ -72,6 +76,17 @@ func redaction(flag string, args []string) (proof.Redaction, []string, error) {
 		return r, rest, usage("--redact: %v. Nothing was done", err)
 	}
 	return r, rest, nil
+}
+
+// meantAsWords reports whether an argument, not all of which is known, is no name of
+// an article or a file all the same: "by:" begins none, and a known word in a list
+// says that the others are misspelt.
+func meantAsWords(arg string) bool {
+	list := strings.Split(arg, ",")
+	return strings.HasPrefix(arg, proof.WordBy) || len(list) > 1 && slices.ContainsFunc(list, func(w string) bool {
+		_, err := proof.ParseRedaction([]string{w})
+		return err == nil
+	})
 }
 
 func runRedact(a *app, o redactOptions, args []string) error {

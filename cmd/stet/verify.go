@@ -36,9 +36,10 @@ article, person and time, as it says itself.
 All that is in the store itself: who can rewrite the whole file can make it
 hold. So the seals seen earlier are noted in the state folder, and the log must
 still hold them; --forget drops them, as after an older backup was restored on
-purpose. A checkpoint that somebody keeps elsewhere proves most: with
---checkpoint FILE the log must still begin with exactly the events that it was
-made of. Its signature is checked with --key, else with the key of this machine.
+purpose, unless something else does not hold. A checkpoint that somebody keeps
+elsewhere proves most: with --checkpoint FILE the log must still begin with
+exactly the events that it was made of. Its signature is checked with --key,
+else with the key of this machine.
 
 ` + exitWords,
 		Example: `  stet verify
@@ -154,7 +155,9 @@ func (d *desk) examine(ctx context.Context, out *proofResult, r *store.Report, w
 			out.Problems = append(out.Problems, "checkpoint: "+why)
 		}
 	}
-	if forget {
+	if forget && len(out.Problems) > 0 {
+		d.say("something else does not hold. Nothing was forgotten: what was seen before may tell since when")
+	} else if forget {
 		if err := proof.Forget(d.stateFolder(), st.ID); err != nil {
 			return err
 		}
@@ -188,7 +191,7 @@ func (a *app) readCheckpoint(o verifyOptions) (*proof.Signed, error) {
 	}
 	b, err := io.ReadAll(io.LimitReader(in, 2<<20))
 	if err := errors.Join(err, in.Close()); err != nil {
-		return nil, fmt.Errorf("%s cannot be read: %w", name, err)
+		return nil, fmt.Errorf("%s cannot be read: %w. Nothing was compared. Check the path", name, bare(err))
 	}
 	var keys []string
 	if o.key != "" {
@@ -219,10 +222,20 @@ func verifierKey(s string) (string, error) {
 	if proof.CheckPublic(s) == nil {
 		return s, nil
 	}
-	if b, err := os.ReadFile(s); err == nil && len(b) < 4096 && proof.CheckPublic(strings.TrimSpace(string(b))) == nil {
+	if info, err := os.Stat(s); err != nil || !info.Mode().IsRegular() || info.Size() > maxKeyFile { // a pipe would be waited for, a device has no end
+		return "", errNoKey()
+	}
+	if b, err := os.ReadFile(s); err == nil && proof.CheckPublic(strings.TrimSpace(string(b))) == nil {
 		return strings.TrimSpace(string(b)), nil
 	}
-	return "", usage("--key is neither a verifier key (name+hash+data, as `stet checkpoint --public` prints it) nor a file that holds one")
+	return "", errNoKey()
+}
+
+// maxKeyFile is the size of a file from which on it is no verifier key, in bytes.
+const maxKeyFile = 4096
+
+func errNoKey() error {
+	return usage("--key is neither a verifier key (name+hash+data, as `stet checkpoint --public` prints it) nor a file that holds one")
 }
 
 // against compares the log with a checkpoint and says what is wrong, or "".

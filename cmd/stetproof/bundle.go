@@ -51,15 +51,32 @@ type lines struct {
 	done bool
 }
 
+// unreadable is a failure to read, which says nothing about the bundle.
+type unreadable struct{ error }
+
+// opening is how each line begins. What does not is not read to its end, which may
+// never come.
+const opening = `{"line":"`
+
 func (s *lines) next() error {
-	raw, err := s.r.ReadBytes('\n')
-	if errors.Is(err, io.EOF) && len(raw) == 0 {
+	start, err := s.r.Peek(len(opening))
+	if errors.Is(err, io.EOF) && len(start) == 0 {
 		s.done, s.l = true, line{}
 		return nil
 	}
 	s.n++
-	if err != nil {
+	if (err == nil || errors.Is(err, io.EOF)) && !strings.HasPrefix(opening, string(start)) {
+		return fmt.Errorf("line %d: it does not begin as a line of a bundle does", s.n)
+	}
+	var raw []byte
+	if err == nil || errors.Is(err, io.EOF) {
+		raw, err = s.r.ReadBytes('\n')
+	}
+	switch {
+	case errors.Is(err, io.EOF):
 		return fmt.Errorf("line %d: it is cut off", s.n)
+	case err != nil:
+		return unreadable{err}
 	}
 	s.l = line{}
 	if err := json.Unmarshal(raw, &s.l); err != nil {
@@ -88,7 +105,11 @@ func verify(in io.Reader, given string) (string, error) {
 		return "", errors.New("this is no bundle of the form \"stet bundle 1\"")
 	}
 	if given != "" && given != s.l.Key {
-		return "", fmt.Errorf("it is not signed by the key that was given, but by %s", orNobody(s.l.Key))
+		slip := ""
+		if _, err := parseKey(given); err != nil {
+			slip = "; " + err.Error()
+		}
+		return "", fmt.Errorf("it is not signed by the key that was given, but by %s%s", orNobody(s.l.Key), slip)
 	}
 	c, err := openNote(s.l.Note, s.l.Key)
 	if err != nil {

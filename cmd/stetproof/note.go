@@ -43,12 +43,14 @@ type verifierKey struct {
 	pub  ed25519.PublicKey
 }
 
+var errNoKey = errors.New("the verifier key is none: name+hash+data is wanted")
+
 func parseKey(s string) (verifierKey, error) {
 	name, rest, _ := strings.Cut(s, "+")
 	id, data, ok := strings.Cut(rest, "+")
 	b, err := base64.StdEncoding.Strict().DecodeString(data)
 	if !ok || name == "" || err != nil || len(b) != 1+ed25519.PublicKeySize || b[0] != 1 {
-		return verifierKey{}, errors.New("the verifier key is none: name+hash+data is wanted")
+		return verifierKey{}, errNoKey
 	}
 	sum := sha256.Sum256(append([]byte(name+"\n"), b...))
 	if hex.EncodeToString(sum[:4]) != id {

@@ -94,11 +94,15 @@ func LoadKey(path string) (*Key, error) {
 	if err != nil {
 		return nil, err
 	}
+	const next = "Nothing was signed. Name the file that `stet checkpoint --init-key` made"
+	switch {
+	case info.IsDir():
+		return nil, fmt.Errorf("%s is no key, but a folder. %s", path, next)
+	case info.Size() > 4096 || !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is no key. %s", path, next)
+	}
 	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
 		return nil, fmt.Errorf("the key %s can be read by others (mode %04o). Nothing was signed. Make it private (chmod 600), or make a new key if it was read", path, info.Mode().Perm())
-	}
-	if info.Size() > 4096 || !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is no key", path)
 	}
 	b, err := os.ReadFile(path)
 	if err != nil {
@@ -106,7 +110,7 @@ func LoadKey(path string) (*Key, error) {
 	}
 	k, err := parseKey(strings.TrimSpace(string(b)))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w. %s", path, err, next)
 	}
 	return k, nil
 }
