@@ -38,8 +38,12 @@ func Backup(ctx context.Context, s Store, path, app string) (Report, error) {
 
 // Replace puts the store at from in the place of the one at path, which is kept
 // beside it under a name with the time. Nobody may hold either. On an error the old
-// file stands where it stood.
+// file stands where it stood. What is no ordinary file, as a folder or a device, is not
+// put aside.
 func Replace(ctx context.Context, path, from, program string, now time.Time) (kept string, err error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return "", &Error{Kind: ErrForeign, What: path + " is not an ordinary file", Safe: "Nothing was changed", Next: "Name a file with --db"}
+	}
 	lock, err := lockStore(ctx, path, program, 0)
 	if err != nil {
 		return "", err
@@ -47,7 +51,7 @@ func Replace(ctx context.Context, path, from, program string, now time.Time) (ke
 	// What was left unchecked by a crash stays so unless it was replaced.
 	defer func() { err = errors.Join(err, lock.release(err == nil || !lock.unclean)) }()
 	err = besides(path, func(tmp string) (err error) {
-		if err := errors.Join(copyFile(from, tmp), syncPath(tmp)); err != nil { // for which there may be no room
+		if err := errors.Join(copyFile(ctx, from, tmp), syncPath(tmp)); err != nil { // for which there may be no room
 			return err
 		}
 		if kept, err = aside(path, now); err != nil {
@@ -83,7 +87,7 @@ func aside(path string, now time.Time) (kept string, err error) {
 	return kept, nil
 }
 
-func copyFile(from, to string) error {
+func copyFile(ctx context.Context, from, to string) error {
 	in, err := os.Open(from)
 	if err != nil {
 		return noAccess(from, err)
@@ -93,6 +97,22 @@ func copyFile(from, to string) error {
 	if err != nil {
 		return noAccess(to, err)
 	}
-	_, err = io.Copy(out, in)
+	_, err = io.Copy(out, UntilTold(ctx, in))
 	return errors.Join(err, out.Close())
+}
+
+// UntilTold reads from r until ctx ends.
+func UntilTold(ctx context.Context, r io.Reader) io.Reader { return untilTold{ctx, r} }
+
+type untilTold struct {
+	ctx context.Context //nolint:containedctx // of one copy
+	r   io.Reader
+}
+
+// Read implements [io.Reader].
+func (u untilTold) Read(b []byte) (int, error) {
+	if err := context.Cause(u.ctx); err != nil {
+		return 0, err
+	}
+	return u.r.Read(b)
 }

@@ -81,14 +81,15 @@ type frames struct {
 
 func newFrames(r io.Reader) *frames { return &frames{r: bufio.NewReaderSize(r, 256<<10)} }
 
-// next returns the next frame, io.EOF after the last, errTorn when it is cut or damaged.
+// next returns the next frame, io.EOF after the last, errTorn when it is cut or
+// damaged, and what kept it from being read otherwise: that says nothing of its end.
 func (f *frames) next() (frame, error) {
 	var head [frameHead]byte
-	if n, err := io.ReadFull(f.r, head[:]); err != nil {
-		if n == 0 && errors.Is(err, io.EOF) {
-			return frame{}, io.EOF
-		}
+	switch _, err := io.ReadFull(f.r, head[:]); {
+	case errors.Is(err, io.ErrUnexpectedEOF):
 		return frame{}, errTorn
+	case err != nil:
+		return frame{}, err
 	}
 	n := binary.BigEndian.Uint32(head[:])
 	if n > maxFrame {
@@ -99,14 +100,30 @@ func (f *frames) next() (frame, error) {
 	}
 	b := f.buf[:n+1]
 	b[0] = head[8]
-	if _, err := io.ReadFull(f.r, b[1:]); err != nil {
+	switch _, err := io.ReadFull(f.r, b[1:]); {
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return frame{}, errTorn
+	case err != nil:
+		return frame{}, err
 	}
 	if crc32.Checksum(b, castagnoli()) != binary.BigEndian.Uint32(head[4:]) {
 		return frame{}, errTorn
 	}
 	f.off += int64(frameHead) + int64(n)
 	return frame{kind: b[0], payload: b[1:]}, nil
+}
+
+// EndsInOrder reports whether a journal of a size in bytes ends in the seal that an
+// export ends in, or in the mark of a mirror: else it may have been cut off between
+// two frames.
+func EndsInOrder(r io.ReaderAt, size int64) bool {
+	for _, length := range []int64{sealSize, markSize} {
+		fr, err := newFrames(io.NewSectionReader(r, size-length, length)).next()
+		if err == nil && int64(frameHead+len(fr.payload)) == length && (fr.kind == frameSeal || fr.kind == frameMark) {
+			return true
+		}
+	}
+	return false
 }
 
 // wholeFrames calls fn for every sound frame of a damaged journal, wherever it

@@ -164,6 +164,9 @@ func (m *mirrorFile) back() error {
 	return errors.Join(err, m.f.Truncate(m.end))
 }
 
+// sealSize is the size of a seal frame: size, root, time.
+const sealSize = frameHead + 8 + hashSize + 8
+
 // markSize is the size of a mark frame: store, position, hash of that event.
 const markSize = frameHead + 16 + 8 + hashSize
 

@@ -17,6 +17,9 @@ import (
 func Rebuild(ctx context.Context, path, app string, r io.Reader) (Report, error) {
 	fr := newFrames(r)
 	first, err := fr.next()
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, errTorn) {
+		return Report{}, err // of whoever sends it
+	}
 	if err != nil {
 		return Report{}, &Error{Kind: ErrForeign, What: "this is not a stet journal", Safe: "Nothing was changed"}
 	}

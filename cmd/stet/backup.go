@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -37,7 +38,11 @@ func runBackup(ctx context.Context, a *app, path string) error {
 	if path == "-" {
 		return runBackupStream(ctx, a)
 	}
-	a.clearLeft(filepath.Dir(path), "."+filepath.Base(path)+".new-")
+	if path == "" {
+		return usage("give the path of a new file, or - for standard output")
+	}
+	draft := "." + filepath.Base(path) + ".new-" // and a number
+	a.clearLeft(filepath.Dir(path), draft)
 	return a.withStore(ctx, "backup", false, func(d *desk) error {
 		r, err := store.Backup(ctx, d.Store, path, a.tool())
 		if errors.Is(err, fs.ErrExist) {
@@ -45,7 +50,7 @@ func runBackup(ctx context.Context, a *app, path string) error {
 		}
 		var known *store.Error
 		var system *fs.PathError
-		if errors.As(err, &system) && !errors.As(err, &known) {
+		if errors.As(err, &system) && (!errors.As(err, &known) || strings.HasPrefix(filepath.Base(system.Path), draft)) {
 			return fmt.Errorf("the copy %s cannot be written: %w. The store was only read. Name another place", path, system.Err)
 		}
 		if err != nil {

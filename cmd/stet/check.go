@@ -223,6 +223,13 @@ func (c *checked) mirror(ctx context.Context, d *desk, path string) error {
 		return nil
 	}
 	c.Mirror = reportOf(&r)
+	for _, p := range r.Problems {
+		if p.Where == "journal" { // its end may lag behind after a crash; what comes after a place that is hurt is lost to a restore
+			c.Warnings = append(c.Warnings, fmt.Sprintf("the mirror is cut short or damaged after event %d. The store itself is not touched by that; remove the mirror and the next save starts a new one", r.Events))
+			continue
+		}
+		c.Warnings = append(c.Warnings, "mirror: "+p.String())
+	}
 	root, err := d.rootAt(ctx, r.Events)
 	if err != nil {
 		return err
@@ -239,7 +246,7 @@ func (c *checked) salvage(ctx context.Context, a *app, from, to string) error {
 		if errors.Is(err, fs.ErrExist) {
 			return fmt.Errorf("%s is there already and was not touched. Name another place with --salvage", to)
 		}
-		return err
+		return unwritten(to, err, "The store was only read", "Name another place with --salvage")
 	}
 	c.Salvage = salvagedOf(&s, to)
 	return nil

@@ -33,7 +33,7 @@ func runCompact(ctx context.Context, a *app) error {
 	a.clearLeft(filepath.Dir(path), ".stet-compact-")
 	done, err := store.Compact(ctx, store.Options{Path: path, Program: "stet compact", App: a.tool(), Wait: a.flags.wait, Clock: a.clock}, a.freeTime(path))
 	if err != nil {
-		return err
+		return unwritten("the new copy", err, "The store is as it was", "Make room beside it, and run it again")
 	}
 	if a.flags.json {
 		return a.printJSON(map[string]any{"path": path, "before": done.Before, "after": done.After, "kept": done.Kept, "events": done.Events})
