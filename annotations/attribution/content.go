@@ -68,6 +68,9 @@ func (r *reader) resumed(i, hi int, clause bool) []run {
 	if !clause {
 		return nil
 	}
+	if n := r.at(i + 2); i+1 < hi && r.tokens[i].kind == comma && r.tokens[i+1].is(conj) && !r.lex.verbSecond && (n.is(adverb|formPast|finiteVerb) && !n.is(det|nounFirst) || n.suffix == edSuffix) {
+		return nil // "“P,” he began, and then made several"
+	}
 	if i+1 < hi && r.tokens[i].kind == comma && !r.tokens[i+1].is(reporting|formIng) && r.tokens[i+1].suffix != ingSuffix &&
 		!r.tokens[i+1].is(relative|det|poss) && hi-i > 4 {
 		return []run{{i + 1, hi}}
@@ -150,6 +153,9 @@ func (r *reader) rightContent(lo, hi int, c *cue, src run) []run {
 	for i < hi && (r.tokens[i].kind == comma || r.tokens[i].kind == colon) {
 		i++
 	}
+	if t := r.at(i); i > c.group.hi && i < hi && r.tokens[i-1].kind == comma && t.is(saying) && t.is(formPast|formThird) && !t.capital && !r.lex.verbSecond && r.at(i+1).is(det|person|organisation) {
+		return nil // "She never complained, recalls a friend"
+	}
 	if i > c.group.hi && i < hi && r.tokens[i-1].kind == comma && r.tokens[i].is(citing) && !r.lex.verbSecond && r.thatBehind(i, hi) {
 		for r.tokens[i].kind != comma {
 			i++ // "reported, citing Y, that P"
@@ -167,7 +173,7 @@ func (r *reader) rightContent(lo, hi int, c *cue, src run) []run {
 	}
 	if s := src.lo - 1; !src.empty() && s >= lo && s-lo < 3 && r.tokens[s].is(likeAs) && !r.tokens[i].is(mark) && !r.at(s-1).is(adverb) {
 		i = c.group.hi
-		for i < hi && (r.tokens[i].kind != comma || r.tokens[i].quote >= 0) {
+		for i < hi && (r.tokens[i].kind != comma && r.tokens[i].kind != colon || r.tokens[i].quote >= 0) {
 			i++
 		}
 		if i+1 < hi {

@@ -93,31 +93,19 @@ func (r *reader) contested(u int, own []int, topics []topic) (contest, bool) {
 	if c, ok := r.opposed(u, own); ok {
 		return c, true
 	}
+	if cue, ok := r.disagreesAt(u, own); ok {
+		if p := r.otherVoice(u); p >= 0 {
+			return contest{rule: "C-b", words: []annotations.Span{r.span(cue)}, partner: p}, true
+		}
+	}
 	if len(own) == 0 {
 		return contest{}, false
 	}
 	if cue, ok := r.deniedAtEnd(u, own); ok {
 		return contest{rule: "C-a", words: []annotations.Span{r.span(cue)}, partner: -1}, true
 	}
-	if cue, ok := r.deniedHere(own); ok {
-		if p := r.accused(u, topics); p >= 0 {
-			return contest{rule: "C-b", words: []annotations.Span{r.span(cue)}, partner: p}, true
-		}
-	}
-	if cue, ok := r.deniesWhatWasSaid(own); ok {
-		if p := r.otherVoice(u); p >= 0 {
-			return contest{rule: "C-b", words: []annotations.Span{r.span(cue)}, partner: p}, true
-		}
-	}
-	if cue, ok := r.deniesAny(own); ok {
-		if p := r.partner(u, topics); p >= 0 {
-			return contest{rule: "C-b", words: []annotations.Span{r.span(cue)}, partner: p}, true
-		}
-	}
-	if said, ok := r.calledUntrue(own); ok {
-		if p := r.otherVoice(u); p >= 0 {
-			return contest{rule: "C-b", words: []annotations.Span{r.span(said)}, partner: p}, true
-		}
+	if words, p, ok := r.denial(u, own, topics); ok {
+		return contest{rule: "C-b", words: []annotations.Span{r.span(words)}, partner: p}, true
 	}
 	marker, answers := r.opensContrast(u)
 	if !answers {
@@ -305,13 +293,13 @@ func (r *reader) deniedHere(own []int) (run, bool) {
 func (r *reader) deniesWhatWasSaid(own []int) (run, bool) {
 	for _, n := range own {
 		f := &r.found[n]
-		if f.frame != FramePreposed || f.cue.empty() {
+		if f.frame != FramePreposed && f.frame != FrameParticiple || f.cue.empty() {
 			continue
 		}
 		end := r.end(f.unit)
 		for i := f.cue.lo; i < f.cue.hi; i++ {
 			t := &r.tokens[i]
-			if !(t.is(dispute) || t.has(calls) && r.verdictIn(f.cue.hi, end)) {
+			if !(t.is(dispute) || (t.has(calls) || t.is(verbObject) && (f.frame == FrameParticiple || r.lex.verbSecond)) && r.verdictIn(f.cue.hi, end)) {
 				continue
 			}
 			if f.source.lo > i && r.tokens[r.claim[f.unit]].is(anaphor) || r.pointsToClaim(f.cue.hi, end) {
@@ -340,7 +328,7 @@ func (r *reader) pointsToClaim(i, hi int) bool {
 		return false
 	}
 	if t.is(objectPronoun|anaphor) && (i+1 >= hi || !next.word() || next.is(prep|adverb|conj|likeAs) || r.lex.verbSecond && !next.capital) {
-		return !t.is(mark) || i+1 >= hi || !next.word()
+		return !t.is(mark) || i+1 >= hi || !next.word() || next.is(likeAs)
 	}
 	if !t.is(definite|anaphor) && !t.has(oblique) {
 		return false

@@ -78,12 +78,23 @@ func (r *reader) reportNoun(i int) bool {
 			return true
 		}
 	}
+	described := false
+	if t, n := &r.tokens[i], r.at(i+1); t.word() && !t.capital && t.quote < 0 && !t.is(det|prep|adverb) && n.capital && !n.newline {
+		if w := r.word(i); !strings.HasSuffix(w, "en") && !strings.HasSuffix(w, "er") {
+			return false
+		}
+		if n.is(sourceInside) {
+			return true // "nach polnischen Angaben"
+		}
+		described = true // "nach ersten Erkenntnissen"
+		i++
+	}
 	if !r.tokens[i].capital || r.tokens[i].quote >= 0 {
 		return false
 	}
-	w := r.word(i)
+	w := strings.ToLower(r.word(i))
 	for _, e := range r.lex.reports {
-		if len(w) > len(e) && strings.HasSuffix(w, e) {
+		if (len(w) > len(e) || described && len(w) == len(e)) && strings.HasSuffix(w, e) {
 			return true
 		}
 	}

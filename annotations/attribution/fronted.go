@@ -285,3 +285,13 @@ func (r *reader) goesOn(i, hi int) []run {
 	}
 	return []run{{k + 1, hi}}
 }
+
+// namesBehind reports whether a word at token i brings the one who says it, so that a name in
+// quotation marks may follow: "laut „Blatt“".
+func (r *reader) namesBehind(i int) bool {
+	if i < 0 || r.tokens[i].quote >= 0 {
+		return false
+	}
+	p, n := r.phraseAt(i, i+1)
+	return n == 1 && p.use == useAccording && !r.tokens[i].has(needsComma)
+}

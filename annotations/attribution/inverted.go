@@ -11,7 +11,7 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 	if !r.lex.verbSecond && c.group.hi > c.verb+1 && r.tokens[c.group.hi-1].has(topical) {
 		return found{}, false // "“P,” X said of Y"
 	}
-	quoted := r.closesQuote(g - 1)
+	quoted := r.closesQuote(g-1) || !r.lex.verbSecond && r.callsOut(lo, g-1)
 	if !quoted && prev.kind != comma && prev.kind != dash || g-1 < before && !quoted {
 		return found{}, false
 	}
@@ -39,7 +39,7 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 		!r.lex.verbSecond && !restricted && r.introduces(lo, g-1) || r.tokens[src.lo].is(mark) || g-lo < 3) {
 		return found{}, false
 	}
-	closes := c.traits&verbClaim != 0 && c.traits&formThird != 0 && (src.hi >= hi || r.tokens[src.hi].kind == stop) // "P, warns X."
+	closes := c.traits&(verbClaim|verbTell) != 0 && c.traits&formThird != 0 && (src.hi >= hi || r.tokens[src.hi].kind == stop) // "P, warns X."
 	if !quoted && (c.traits&verbTell != 0 && !closes || r.tokens[src.lo].is(day)) {
 		return found{}, false
 	}
@@ -125,6 +125,9 @@ func (r *reader) invertedPlain(u, g int, src run) (found, bool) {
 		}
 		src.hi, rest = end, []run{{end + 1, hi}}
 	}
+	if len(rest) == 0 && src.hi+1 < hi && r.tokens[src.hi].kind == colon {
+		rest = []run{{src.hi + 1, hi}} // "Not so, said Berg: P"
+	}
 	f := found{source: src, frame: FrameInverted, content: r.leftContent(u, g)}
 	f.content = append(f.content, rest...)
 	return f, true
@@ -139,14 +142,51 @@ func (r *reader) invertsPlain(lo, g, hi int, src run) bool {
 		return false // "said they appeared genuine"
 	}
 	if !t.capital && !t.is(det|poss|person|anonymous|organisation|subjectPronoun) && !r.endsInPerson(src, hi) || t.is(day|mark|negative|objectPronoun) && !t.is(subjectPronoun) ||
-		r.statesIn(src) || g-lo < 2 {
+		r.statesIn(src) || g-lo < 2 || r.quotedVerb(src, hi) || r.twoPhrases(src) {
 		return false
 	}
-	if src.hi >= hi || r.tokens[src.hi].kind == stop {
+	if src.hi >= hi || r.tokens[src.hi].kind == stop || r.tokens[src.hi].kind == colon && !r.lex.verbSecond {
 		return true
 	}
 	if r.tokens[src.hi].kind == comma {
 		return !r.commaIn(lo, g-1) || !r.statesIn(run{src.hi + 1, hi})
 	}
 	return r.finalOr(src.hi, hi) && !r.statesIn(run{src.hi, hi})
+}
+
+// quotedVerb reports whether quoted words that begin with a small letter stand in a phrase or
+// right behind it: they hold the verb of what is said ("says the road “stinks of smoke”"), a
+// title or a nickname has a capital.
+func (r *reader) quotedVerb(s run, hi int) bool {
+	for i := s.lo + 1; i <= s.hi && i+1 < hi; i++ {
+		t, n := &r.tokens[i], &r.tokens[i+1]
+		if t.kind == mark2 && t.quote >= 0 && r.first[t.quote] == i && n.word() && !n.capital && !n.digit && r.at(i-1).word() {
+			return true
+		}
+	}
+	return false
+}
+
+// callsOut reports whether a question or an outcry without quotation marks ends at token i and
+// its sentence goes on: "Had he read it? asked Berg".
+func (r *reader) callsOut(lo, i int) bool {
+	t, n := r.at(i), r.at(i+1)
+	if i <= lo+1 || t.kind != stop || t.quote >= 0 || !n.word() || n.capital {
+		return false
+	}
+	return r.text[t.start] == '?' || r.text[t.start] == '!'
+}
+
+// twoPhrases reports whether an article behind a plain noun opens another phrase in a run: a verb
+// that no list has stands between them ("said the strike hit a depot").
+func (r *reader) twoPhrases(s run) bool {
+	for i := s.lo + 2; i < s.hi; i++ {
+		if t := &r.tokens[i]; t.kind == comma || t.is(relative) {
+			return false
+		}
+		if r.tokens[i].is(article) && r.nounBefore(i-1) {
+			return true
+		}
+	}
+	return false
 }

@@ -21,17 +21,8 @@ func (r *reader) keep(c *cue, f *found) bool {
 	if c.lead != 0 {
 		return !f.source.empty()
 	}
-	if s := f.source; !r.lex.verbSecond && s.hi-s.lo == 1 && r.tokens[s.lo].has(dummy) {
-		return false // "There were reports that P"
-	}
-	if f.frame == FramePassive && f.source.empty() && !r.lex.verbSecond {
-		return false // "was asked whether P": nobody is named
-	}
-	if f.frame == FrameParticiple && !f.quoted && !r.lex.verbSecond && !r.partSpeaks(c, f) {
+	if r.idleWords(c, f) {
 		return false
-	}
-	if before := r.at(f.source.lo - 1); f.asWho && !f.quoted && !before.word() && before.kind != comma && r.word(r.ranges[f.unit].hi-1) == "?" {
-		return false // "Who said so?"
 	}
 	empty := true
 	for _, p := range f.content {
@@ -56,16 +47,16 @@ func (r *reader) keep(c *cue, f *found) bool {
 		return false // "sales declined in May"
 	case r.tokens[c.verb].has(answering) && !f.quoted && r.holds(c.group, negative):
 		return false // "did not respond to questions"
-	case r.tokens[c.verb].has(listening) && f.frame != FramePostposed && !(after.is(mark) && r.holds(f.source, organisation)):
+	case r.tokens[c.verb].has(listening) && f.frame != FramePostposed && !((after.is(mark) || after.is(subjectPronoun) && !after.is(det|objectPronoun)) && r.holds(f.source, organisation)):
 		return false // "the court heard P" may be all it did
 	case r.tokens[c.verb].has(fights) && !f.quoted && !r.inWordsOnly(c, f):
 		return false
 	case !f.quoted && (r.vowing(c, f) || r.fromWhere(c, f, after)):
 		return false
-	case r.tokens[c.verb].has(quotedOnly) && !f.quoted && !(r.tokens[c.verb].is(dispute) && r.pointsToClaim(c.group.hi, r.end(f.unit))), r.tokens[c.verb].has(issuing) && !f.quoted && !r.issued(c.group.hi):
+	case r.tokens[c.verb].has(quotedOnly) && !f.quoted && !r.bodyTells(c, f) && !(r.tokens[c.verb].is(dispute) && r.pointsToClaim(c.group.hi, r.end(f.unit))), r.tokens[c.verb].has(issuing) && !f.quoted && !r.issued(c.group.hi):
 		return false
 	case r.lex.verbSecond && r.tokens[c.verb].has(strict) && !c.parted:
-		return f.quoted || f.frame != FramePreposed || f.colon || len(f.content) > 0 && (r.tokens[f.content[0].lo].is(mark) || r.inMood(f.content[0]) || r.infinitiveBehind(f.content[0].lo, f.content[0].hi))
+		return f.quoted || f.frame != FramePreposed || f.source.lo > 0 && r.tokens[f.source.lo-1].is(likeAs) || f.colon || len(f.content) > 0 && (r.tokens[f.content[0].lo].is(mark) || r.inMood(f.content[0]) || r.infinitiveBehind(f.content[0].lo, f.content[0].hi))
 	case r.tokens[c.verb].has(strict) && !c.parted && !r.opensQuoted(f) && !after.is(mark) && !r.clauseFollows(c.group.hi, r.end(f.unit)):
 		return false
 	case r.tokens[c.verb].has(calls) && c.group.hi == c.verb+1 && !f.quoted && !r.namedSo(c.group.hi):
@@ -76,6 +67,26 @@ func (r *reader) keep(c *cue, f *found) bool {
 		return false // "pledged delegates"
 	}
 	return true
+}
+
+// idleWords reports whether the build that was found is one in which nobody says anything.
+func (r *reader) idleWords(c *cue, f *found) bool {
+	if s := f.source; !r.lex.verbSecond && s.hi-s.lo == 1 && r.tokens[s.lo].has(dummy) {
+		return true // "There were reports that P"
+	}
+	if f.frame == FramePassive && f.source.empty() && !f.heard && !r.lex.verbSecond {
+		return true // "was asked whether P": nobody is named
+	}
+	if f.frame == FrameParticiple && !f.quoted && !r.lex.verbSecond && !r.partSpeaks(c, f) {
+		return true
+	}
+	if before := r.at(f.source.lo - 1); f.asWho && !f.quoted && !before.word() && before.kind != comma && r.word(r.ranges[f.unit].hi-1) == "?" {
+		return true // "Who said so?"
+	}
+	if f.asWho && !f.quoted && !r.lex.verbSecond && r.namesSelf(c.group.hi, r.end(f.unit)) {
+		return true // "a man who identified himself as Jan said P"
+	}
+	return false
 }
 
 // behindCue is the token that tells what a cue reports: the one behind it, or behind
@@ -95,6 +106,38 @@ func (r *reader) behindCue(c *cue, hi int) *token {
 // has pledged to leave".
 func (r *reader) vowing(c *cue, f *found) bool {
 	return !r.lex.verbSecond && f.asWho && c.traits&verbWill != 0 && c.traits&(reporting&^verbWill) == 0 && !r.tokens[c.verb].has(evades)
+}
+
+// bodyTells reports whether a body tells others what to do ("The agency advises travellers to boil
+// water"), or the verb closes the sentence that says what is to be done (", the agency advised").
+// Of a person the same words may tell of an office ("Berg advised Lund").
+func (r *reader) bodyTells(c *cue, f *found) bool {
+	if r.lex.verbSecond || c.traits&verbTell == 0 || r.tokens[f.source.lo].is(relative) {
+		return false
+	}
+	switch f.frame {
+	case FramePreposed:
+		return r.holds(f.source, organisation) && r.infinitiveSoon(c.group.hi)
+	case FrameInverted:
+		return true
+	case FramePostposed:
+		return c.group.hi >= r.end(f.unit) || r.tokens[c.group.hi].kind == stop
+	}
+	return false
+}
+
+// namesSelf reports whether "himself" stands at token i and a verb of saying behind it: what
+// comes between tells who speaks.
+func (r *reader) namesSelf(i, hi int) bool {
+	if t := r.at(i); i >= hi || !t.is(adverb) || !t.is(objectPronoun) {
+		return false
+	}
+	for k := i + 1; k < hi && k < i+maxSource; k++ {
+		if t := &r.tokens[k]; t.quote < 0 && t.is(saying) && t.is(formPast|formThird) && !t.is(nounFirst) {
+			return true
+		}
+	}
+	return false
 }
 
 // fromWhere reports whether a cue only says where somebody reports from: "Berg

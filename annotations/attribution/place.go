@@ -83,3 +83,16 @@ func (r *reader) initials(i int) bool {
 	}
 	return !upper(r.word(i+1)) && (i == 0 || !upper(r.word(i-1)))
 }
+
+// originEnd is the end of "from number 12" behind the comma at i, and i where a verb or
+// another preposition of time shows that something else stands there.
+func (r *reader) originEnd(i, hi int) int {
+	k := i + 2
+	for k < hi && r.tokens[k].word() && r.tokens[k].quote < 0 {
+		if t := &r.tokens[k]; r.isVerb(k, i) || t.is(day|subord|relative|subjectPronoun) && !t.is(det) {
+			return i
+		}
+		k++
+	}
+	return k
+}

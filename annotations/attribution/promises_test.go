@@ -106,6 +106,7 @@ var pieces = []string{
 	"geht", "aus", "hervor", "hervorgeht", "wonach", "steht", "im", "Bericht", "hält", "für", "freut", "musste", "einräumen", "bekannt", "gab", "heißt", "es",
 	"Luft-", "(SPD)", "–", "so", "auch", "vor", "warum", "per", "denied", "it", "citing", "both", "zu", "forderte", "wirft",
 	"posted", "sent", "ago", "weeks", "two", "called", "described", "baseless", "demanding", "saying", "identified", "yesterday", "today", "hingegen", "kritisierte",
+	"disagreed", "disagree", "Not so", "14:32:", "09.20", "HOST", "?", "asked not", "to be named", "being", "held", "a jury", "was told", "herself", "erinnert", "widersprach", "anders", "stimmt", "unter Berufung auf", "ersten",
 	"believes", "think", "quoted", "as saying", "That is not true", "this", "the WHO", "head of", "urging", "writing", "Dr", "since",
 }
 
@@ -205,13 +206,30 @@ func TestTimeIsLinear(t *testing.T) {
 		"how long ago":   "two weeks ago ",
 		"citing":         "reported, citing Berg, ",
 		"relatives":      "men who sleep, ",
+		"times of day":   "14:32: Berg said no.\n",
+		"disagreements":  "Berg spoke. Lund disagreed; Marsh disagrees. ",
+		"outcries":       "No! said Berg. Not so, says Lund: no. ",
+		"hosts":          "ANNA BERG, HOST: No.\n\n",
+		"kept names":     "said a clerk who asked not to be named ",
+		"being held":     "two men being held ",
+		"quoted verbs":   "says the road “stinks” ",
+		"told":           "a jury was told, ",
+		"German cites":   "wie die Agentur unter Berufung auf Berg meldet, ",
+		"German papers":  "nach ersten Angaben der Behörde, ",
+		"German speech":  "Er sagte, er habe gesagt, „nein“, freut sich Berg. ",
+		"German nouns":   "der Leiter der Behörde, die ",
+		"German denials": "Dem widersprach Berg. Das sieht Lund anders. ",
 	} {
+		lang := "en"
+		if strings.HasPrefix(name, "German") {
+			lang = "de"
+		}
 		t.Run(name, func(t *testing.T) {
 			took := func(times, n int) time.Duration {
 				text := strings.Repeat(piece, n)
 				start := time.Now()
 				for range times {
-					Suggest(text, nil, Options{Lang: "en"})
+					Suggest(text, nil, Options{Lang: lang})
 				}
 				return time.Since(start)
 			}

@@ -24,6 +24,7 @@ type found struct {
 	verb    trait // traits of the cue verb
 	asWho   bool  // the source is a relative pronoun
 	quoted  bool  // the content holds quoted words
+	heard   bool  // in a court or the like, from nobody who is named
 	colon   bool  // the cue ends its unit with a colon: what comes next is content
 	who     string
 	kind    string
@@ -74,7 +75,7 @@ func newReader(text string, units []annotations.Sentence, lang string) *reader {
 			c++
 		}
 		if c == lo && (i == 0 || strings.IndexByte(text[r.units[i-1].Span.End:u.Span.Start], '\n') >= 0) {
-			c = dateline(text, l.out, lo)
+			c = clock(text, l.out, dateline(text, l.out, lo))
 		}
 		r.claim = append(r.claim, min(c, len(l.out)))
 	}
@@ -106,27 +107,6 @@ func fit(text string, units []annotations.Sentence) []annotations.Sentence {
 		end = s.End
 	}
 	return out
-}
-
-// dateline is the first token behind a dateline: capitals, figures and brackets
-// before a dash, with the place in capitals or the agency in brackets.
-func dateline(text string, tokens []token, lo int) int {
-	bracket := false
-	for i := lo; i < min(len(tokens), lo+14); i++ {
-		t := &tokens[i]
-		switch {
-		case t.kind == dash && i > lo:
-			if bracket || upper(text[tokens[lo].start:tokens[lo].end]) {
-				return i + 1
-			}
-			return lo
-		case t.kind == closing:
-			bracket = true
-		case t.word() && !t.capital && !t.digit && i > lo || t.kind == mark2 || t.kind == colon || t.kind == semicolon:
-			return lo
-		}
-	}
-	return lo
 }
 
 // border moves i forward to the next rune border.

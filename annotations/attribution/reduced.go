@@ -1,5 +1,7 @@
 package attribution
 
+import "strings"
+
 // reduced reports whether a form at token i that may be past or participle is a
 // participle behind its noun ("A statement posted on the board's page said"): the words
 // behind it are prepositional phrases and times up to a verb of saying, and two finite
@@ -37,7 +39,38 @@ func (r *reader) reduced(i, lo int) bool {
 	return false
 }
 
+// beingDone reports whether "being" or "having" at token i only leads a participle behind its
+// noun: "two men being held said".
+func (r *reader) beingDone(i, lo int) bool {
+	t, n := &r.tokens[i], r.at(i+1)
+	return t.is(aux) && !r.lex.verbSecond && i > max(lo, 0) && strings.HasSuffix(r.word(i), r.lex.endings[ingSuffix-1]) &&
+		(n.suffix == edSuffix || n.is(formParticiple)) && r.tokens[i-1].word() && r.nounLike(&r.tokens[i-1])
+}
+
 // nounLike reports whether a token may be the noun that a participle belongs to.
 func (r *reader) nounLike(t *token) bool {
 	return !t.possessive && !t.is(det|prep|conj|subord|aux|subjectPronoun|objectPronoun|relative|adverb|negative)
+}
+
+// mainVerb is where the subject of a clause ends that was read up to the comma behind the
+// clause: there must be a verb in it, so the first form that may be past is that verb and no
+// participle ("The board sued on Friday, saying P"). It is the end where there is none.
+func (r *reader) mainVerb(s run) int {
+	if r.lex.verbSecond {
+		return s.hi
+	}
+	for i := s.lo + 1; i < s.hi; i++ {
+		t, n := &r.tokens[i], r.at(i+1)
+		if t.kind == comma || t.is(relative) {
+			return s.hi
+		}
+		if t.is(objectPronoun) && !t.is(poss) && i > s.lo+1 && r.nounBefore(i-1) {
+			return i - 1 // "Drugmakers oppose it, warning of P"
+		}
+		past := t.suffix == edSuffix || t.is(formPast) || !t.capital && t.id == 0 && strings.HasSuffix(r.word(i), r.lex.endings[edSuffix-1])
+		if past && !t.capital && !r.at(i-1).is(det|prep|coord|poss) && !r.at(i-1).possessive && (!n.word() || n.is(prep|day|det|adverb) || n.capital) {
+			return i
+		}
+	}
+	return s.hi
 }

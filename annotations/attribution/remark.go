@@ -11,12 +11,27 @@ func (r *reader) remark(head run, i, end int, known bool) bool {
 	}
 	for k := i + 1; k < end; k++ {
 		t := &r.tokens[k]
-		if t.quote < 0 && (t.has(evades|cover) || t.has(asks) && r.at(k+1).is(negative) || t.is(saying) && !t.is(formBase|formThird&nounFirst|formParticiple&^formPast)) {
+		if t.quote < 0 && (t.has(evades|cover) || r.unnamed(i, k) || t.has(asks) && r.at(k+1).is(negative) || t.is(saying) && !t.is(formBase|formThird&nounFirst|formParticiple&^formPast)) {
 			return true
 		}
 	}
 	last := &r.tokens[head.hi-1]
 	return last.word() && (!last.capital && r.tokens[head.lo].is(definite|anaphor|poss) || last.capital && known && r.namedBefore(head))
+}
+
+// unnamed reports whether a participle at token i says that a name is kept back, with the
+// "not" or the name itself before it: "did not want to be identified".
+func (r *reader) unnamed(lo, i int) bool {
+	t := &r.tokens[i]
+	if !t.is(formParticiple) || !t.is(reporting) && !t.has(naming) || !r.at(i-1).is(be) {
+		return false
+	}
+	for k := i - 1; k >= max(lo, i-7); k-- {
+		if r.tokens[k].is(negative) {
+			return true
+		}
+	}
+	return false
 }
 
 // saysAtOnce reports whether a relative clause at token i begins with a verb of
@@ -66,4 +81,26 @@ func (r *reader) beforeCover(s run) int {
 		return s.hi
 	}
 	return s.hi
+}
+
+// beforeAsking is where a source behind its verb ends whose relative clause tells that its name
+// is kept back: "said a clerk who asked not to be named". One who may not speak keeps the clause:
+// that is who it is.
+func (r *reader) beforeAsking(s, i int) int {
+	for k := s + 1; k < i; k++ {
+		if t := &r.tokens[k]; !t.is(relative) || t.is(mark) {
+			continue
+		}
+		for m := k + 1; m < min(len(r.tokens), k+8); m++ {
+			t := &r.tokens[m]
+			if !t.word() || t.quote >= 0 {
+				break
+			}
+			if t.has(cover) && !r.at(m-1).is(have|negative|be|coord) && !r.at(m-2).is(coord) && !t.is(adverb) && r.lex.ending(r.word(m)) != edSuffix || r.unnamed(k, m) {
+				return k
+			}
+		}
+		return i
+	}
+	return i
 }

@@ -21,6 +21,9 @@ func (r *reader) sourceBefore(lo, g int) (run, bool) {
 	case !t.word():
 		return run{}, false
 	case t.is(relative) && !t.is(mark), t.is(subjectPronoun) && !t.is(relative) && !r.someOf(lo, j):
+		if n := r.at(j + 1); j+1 < g && n.is(adverb) && n.is(objectPronoun) {
+			return run{j, j + 2}, true // "She herself said"
+		}
 		return run{j, j + 1}, true
 	case t.is(relative) && t.is(mark) && j == g-1 && j > lo && r.nounBefore(j-1) && r.tokens[g].is(formPast|formThird|verbDoc) &&
 		(r.tokens[j-1].is(document|data|speechNoun|image|video) || !r.at(g+1).word()):
@@ -39,6 +42,9 @@ func (r *reader) sourceBefore(lo, g int) (run, bool) {
 	}
 	if last := &r.tokens[max(s.hi-1, 0)]; ok && s.hi-s.lo > 1 && last.is(det) && last.is(adverb) && r.at(s.hi-2).word() && !r.at(s.hi-2).is(prep|det) {
 		s.hi-- // "Berg and Lund both said"
+	}
+	if ok && r.lex.verbSecond {
+		s.hi = r.beforeCiting(s)
 	}
 	if ok && r.placeAt(lo, s) {
 		if left, found := r.simple(lo, s.lo-1); found {
@@ -113,8 +119,8 @@ func (r *reader) simple(lo, e int) (run, bool) {
 			i = r.first[t.quote]
 			continue
 		}
-		if t.kind == mark2 && t.quote < 0 && i > lo && r.tokens[i-1].end == t.start {
-			continue // "the ministers' spokesman"
+		if t.kind == mark2 && t.quote < 0 && i > lo && r.tokens[i-1].end == t.start || r.insidePhrase(lo, i, e) {
+			continue // "the ministers' spokesman", "the authors of that report"
 		}
 		if !t.word() || t.quote >= 0 {
 			break
@@ -174,7 +180,7 @@ func (r *reader) joins(lo, i, e int) bool {
 // its clause: "those who back the plan".
 func (r *reader) whoDoes(lo, i int) bool {
 	n := r.at(i + 1)
-	return i > lo && r.tokens[i].is(subjectPronoun) && (r.tokens[i-1].is(person|anaphor|several) || r.tokens[i-1].capital && r.tokens[i-1].word()) && n.word() && !n.capital && !n.is(det|subjectPronoun|prep|day)
+	return i > lo && r.tokens[i].is(subjectPronoun) && (r.tokens[i-1].is(person|anaphor|several) || r.tokens[i-1].capital && r.tokens[i-1].word() || r.tokens[i-1].is(det) && r.standsAlone(i-1)) && n.word() && !n.capital && !n.is(det|subjectPronoun|prep|day)
 }
 
 // nounBefore reports whether token i is a plain noun, so that an article behind
@@ -182,7 +188,7 @@ func (r *reader) whoDoes(lo, i int) bool {
 func (r *reader) nounBefore(i int) bool {
 	t := &r.tokens[i]
 	return t.word() && t.quote < 0 && !t.capital && !t.possessive && t.suffix == noSuffix && !t.has(approx) &&
-		!t.is(det|prep|coord|conj|subord|adverb|aux|number|reporting|verbMind|relative|subjectPronoun|finiteVerb|likeAs|day)
+		!t.is(det|prep|coord|conj|subord|adverb|aux|number|reporting|verbMind|relative|subjectPronoun|finiteVerb|likeAs|day) && !r.at(i-1).is(have) && !(t.is(afterCue) && r.at(i-2).is(have))
 }
 
 // shortQuote reports whether a quotation is a nickname or a title, not speech.
@@ -205,11 +211,11 @@ func (r *reader) isVerb(i, lo int) bool {
 	switch {
 	case !t.word() || t.quote >= 0 || t.capital && i > lo:
 		return false
-	case t.possessive:
+	case t.possessive, r.beingDone(i, lo):
 		return false
 	case t.is(aux) && t.is(det) && r.at(i+1).capital:
 		return false // "sein Anwalt"
-	case r.reduced(i, lo):
+	case r.reduced(i, lo), i > 0 && r.beingDone(i-1, lo):
 		return false
 	case (t.is(nounFirst) || t.is(finiteVerb) && !t.is(aux|formPast) && r.endsInS(i)) && i == lo && !r.at(i-1).word() && !r.lex.verbSecond:
 		return false // "Posts on the board said"
@@ -293,6 +299,9 @@ func (r *reader) trimSource(s, e int) (run, bool) {
 		if q := r.tokens[i].quote; q >= 0 && (!r.shortQuote(int(q)) || i == s && r.first[q] < s) {
 			return run{}, false
 		}
+	}
+	if s < e && r.saysNothing(s, e) {
+		return run{}, false // "Not so, says Berg"
 	}
 	if s >= e || e-s > maxSource || e-s == 1 && r.tokens[s].is(det|objectPronoun|adverb|number) &&
 		!r.tokens[s].is(subjectPronoun|pluralPronoun) && !r.standsAlone(s) {

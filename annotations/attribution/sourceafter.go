@@ -33,7 +33,7 @@ func (r *reader) sourceAfter(i, hi int, long bool) (run, bool) {
 			}
 			break
 		}
-		if t.kind == mark2 && t.quote >= 0 && (i > s || r.lex.capitalNouns && r.closesQuote(i-2)) && r.shortQuote(int(t.quote)) && (!r.lex.capitalNouns || r.at(i+1).capital) {
+		if t.kind == mark2 && t.quote >= 0 && (i > s || r.lex.capitalNouns && (r.closesQuote(i-2) || r.namesBehind(i-1))) && r.shortQuote(int(t.quote)) && (!r.lex.capitalNouns || r.at(i+1).capital) {
 			i = r.last[t.quote] + 1
 			last = min(i, hi)
 			continue
@@ -44,7 +44,9 @@ func (r *reader) sourceAfter(i, hi int, long bool) (run, bool) {
 		i++
 		last = i
 	}
-	last = min(last, hi)
+	if last = min(last, hi); !r.lex.verbSecond {
+		last = r.beforeAsking(s, last)
+	}
 	for last > s && r.tokens[last-1].is(prep|coord|adverb) && !r.tokens[last-1].capital {
 		last--
 	}
@@ -58,7 +60,7 @@ func (r *reader) sourceAfter(i, hi int, long bool) (run, bool) {
 // at token i.
 func (r *reader) endsSource(s, i int, long bool) bool {
 	t, next := &r.tokens[i], r.at(i+1)
-	if t.is(aux) && !t.possessive && !r.hasRelative(s, i) && !(i == s && t.capital && next.capital) ||
+	if t.is(aux) && !t.possessive && !r.hasRelative(s, i) && !(i == s && (t.capital || t.is(det)) && next.capital) ||
 		t.is(coord) && (next.is(reporting|aux) || next.suffix == edSuffix && !long) && !(r.hasRelative(s, i) && !next.is(saying)) {
 		return true
 	}
@@ -70,6 +72,9 @@ func (r *reader) endsSource(s, i int, long bool) bool {
 	}
 	if b := &r.tokens[i-1]; t.id != 0 && t.id == r.lex.by && (b.suffix == edSuffix || b.is(formParticiple)) {
 		return false // "a letter signed by 40 doctors"
+	}
+	if r.lex.capitalNouns && i-2 >= s && t.has(ofWhom) && t.is(det) && next.is(outlet) && r.tokens[i-1].capital && r.tokens[i-1].id == 0 && r.tokens[i-2].capital {
+		return true // "sagte Anna Berg der Zeitung"
 	}
 	if t.is(subord|conj) && !t.is(coord|prep|relative) || t.is(subjectPronoun) && !t.is(relative|det) {
 		return true
@@ -97,20 +102,23 @@ func (r *reader) explained(s, i, hi int) int {
 	if r.at(n + 1).is(partOf) {
 		return r.placeEnd(n+1, hi)
 	}
+	if r.at(n + 1).has(origin) {
+		return r.originEnd(n, hi)
+	}
 	return r.apposition(n, hi)
 }
 
 // roleNamed is the end of the name behind the comma at i that says who the role at
 // s is ("said the minister, Anna Berg"), i where none does.
 func (r *reader) roleNamed(s, i, hi int) int {
-	if r.lex.capitalNouns || (!r.tokens[s].is(det) || r.tokens[s].capital) && !r.ownerIn(run{s, min(i, s+4)}) || !r.holds(run{s, i}, person) || r.commaIn(s, i) {
+	if r.lex.capitalNouns || (!r.tokens[s].is(det) || r.tokens[s].capital) && !r.ownerIn(run{s, min(i, s+4)}) || !r.holds(run{s, i}, person|poss) || r.commaIn(s, i) {
 		return i
 	}
 	k := i + 1
-	for k < hi && k-i < 6 && r.tokens[k].word() && r.tokens[k].capital && r.tokens[k].quote < 0 && !r.tokens[k].is(day|det|prep|title) {
+	for k < hi && k-i < 6 && r.tokens[k].word() && r.tokens[k].capital && r.tokens[k].quote < 0 && !r.tokens[k].is(day|det|prep) && (k == i+1 || !r.tokens[k].is(title)) {
 		k++
 	}
-	if k-i < 3 || k < hi && r.tokens[k].kind != comma && r.tokens[k].kind != stop {
+	if k-i < 2 || k-i < 3 && !r.tokens[s].is(poss) || k < hi && r.tokens[k].kind != comma && r.tokens[k].kind != stop {
 		return i
 	}
 	return k
@@ -366,6 +374,10 @@ func (r *reader) subject(lo, hi int) (run, bool) {
 				e = n
 			}
 			break
+		}
+		if t.kind == mark2 && t.quote < 0 && e > s && r.tokens[e-1].end == t.start && r.at(e+1).word() {
+			e++
+			continue // "the pilots' union"
 		}
 		if !t.word() && t.kind != opening && t.kind != closing || t.quote >= 0 || e > s && (r.isVerb(e, s) ||
 			t.suffix == edSuffix && !r.at(e-1).is(det) || r.doneBy(e) || r.personDid(e)) {

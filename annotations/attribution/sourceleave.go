@@ -11,6 +11,21 @@ func (r *reader) leaveTo(s, i int) bool {
 	return false
 }
 
+// beforeCiting is where a source ends behind which stands whom it cites, or to whom it spoke: "wie
+// die Agentur unter Berufung auf Diplomaten meldet".
+func (r *reader) beforeCiting(s run) int {
+	for i := s.lo + 1; i+1 < s.hi; i++ {
+		t, n := &r.tokens[i], &r.tokens[i+1]
+		if b := &r.tokens[i-1]; t.capital || !b.capital && b.kind != mark2 && b.kind != closing && !b.is(day) {
+			continue
+		}
+		if t.is(prep) && n.is(citing) || t.has(oblique) && !t.has(ofWhom) && (n.capital || n.kind == mark2) {
+			return r.skipBack(s.lo, i-1) + 1 // "wie Berg dem Sender sagte"
+		}
+	}
+	return s.hi
+}
+
 // leavesName reports whether the preposition at i begins an adjunct ("said Smith
 // in an interview") and not a part of the name ("the minister for trade").
 func (r *reader) leavesName(s, i int) bool {

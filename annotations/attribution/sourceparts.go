@@ -27,7 +27,7 @@ func (r *reader) earlier(lo int, s run) int {
 	}
 	first := left
 	for range 12 { // no list of voices is longer
-		if !r.allCapital(first) && !r.tokens[first.lo].is(det) && !r.tokens[first.hi-1].is(person) || first.hi-first.lo > 6 || r.tokens[first.lo].is(day) || r.holds(first, day) {
+		if !r.allCapital(first) && !r.tokens[first.lo].is(det) && !r.tokens[first.hi-1].is(person) && !r.severalNamed(first) || first.hi-first.lo > 6 || r.tokens[first.lo].is(day) || r.holds(first, day) {
 			return s.lo
 		}
 		if r.opensClause(lo, first.lo) {
@@ -70,6 +70,19 @@ func (r *reader) listIn(s run) bool {
 		}
 	}
 	return false
+}
+
+// severalNamed reports whether a short phrase is a noun for more than one: "labour unions".
+func (r *reader) severalNamed(s run) bool {
+	if s.hi-s.lo > 3 || !r.endsInS(s.hi-1) || r.tokens[s.hi-1].capital {
+		return false
+	}
+	for i := s.lo; i < s.hi; i++ {
+		if t := &r.tokens[i]; t.is(prep|day|adverb|aux|finiteVerb) || t.suffix == edSuffix || t.suffix == ingSuffix {
+			return false
+		}
+	}
+	return true
 }
 
 // allCapital reports whether every word of a run is a name or title.

@@ -40,7 +40,7 @@ func adjectival(w string) bool {
 // withTime is where a source ends that is a paper or figures: what stands behind
 // it says when it came out, not when it spoke ("a poll released last week showed").
 func (r *reader) withTime(s run, g int) int {
-	if r.lex.verbSecond || !r.holds(s, document|data) {
+	if r.lex.verbSecond || !r.holds(s, document|data|image|video) {
 		return s.hi
 	}
 	e := s.hi
@@ -95,10 +95,16 @@ func (r *reader) subordinates(lo, i, e int) bool {
 // namedAs reports whether "as" at token i gives a name to the one before: "a man
 // identified only as Jan", "a woman who gave her name as Ana".
 func (r *reader) namedAs(lo, i, e int) bool {
-	if r.lex.verbSecond || i+1 >= e || !r.tokens[i+1].capital || i-2 <= lo {
+	if r.lex.verbSecond || i+1 >= e || i-2 <= lo {
 		return false
 	}
 	b := i - 1
+	if t := &r.tokens[b]; t.is(adverb) && t.is(objectPronoun) {
+		return true // "a man identifying himself as a guard"
+	}
+	if !r.tokens[i+1].capital {
+		return false
+	}
 	if r.tokens[b].is(adverb) {
 		b--
 	}
@@ -121,6 +127,32 @@ func (r *reader) opensPhrase(lo, i, e int) bool {
 	t := &r.tokens[i]
 	return i > lo && (r.tokens[i-1].has(bareNoun) && (t.capital || i+1 < e && t.is(det|subjectPronoun)) ||
 		t.is(article) && r.nounBefore(i-1) && !r.at(i-2).is(relative) && !(r.at(i-2).is(infinitive) && r.nounBefore(i-3)) && !(r.tokens[i-1].is(person) && r.at(i+1).is(title)))
+}
+
+// saysNothing reports whether a run opens with a "not" and holds small words only.
+func (r *reader) saysNothing(s, e int) bool {
+	if r.lex.verbSecond || !r.tokens[s].is(negative) || r.tokens[s].is(det) || e-s < 2 {
+		return false
+	}
+	for i := s + 1; i < e; i++ {
+		if t := &r.tokens[i]; t.word() && !t.is(conj|subord|adverb) && !t.has(claimed|untrue) {
+			return false
+		}
+	}
+	return true
+}
+
+// insidePhrase reports whether a word at token i that often opens a clause stands inside of
+// a noun phrase: "the authors of that report", "ministers and even some judges".
+func (r *reader) insidePhrase(lo, i, e int) bool {
+	if i <= lo || i+1 >= e || r.lex.verbSecond || !r.at(i+1).word() || r.tokens[i].quote >= 0 {
+		return false
+	}
+	t, b, n := &r.tokens[i], &r.tokens[i-1], &r.tokens[i+1]
+	if t.is(mark) {
+		return t.is(anaphor) && b.is(partOf) && !n.is(det|subjectPronoun)
+	}
+	return t.is(subord) && t.is(adverb) && !t.is(prep|det) && b.is(coord) && !n.is(subjectPronoun)
 }
 
 // outdone reports whether "than" at token i brings the one who says what is compared

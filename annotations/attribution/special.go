@@ -33,6 +33,10 @@ func (r *reader) passive(lo, hi int, c *cue) (found, bool) {
 	if c.traits&verbTell == 0 || r.at(c.group.hi).is(infinitive) {
 		return f, false
 	}
+	if f, ok := r.toldIn(lo, hi, c); ok {
+		f.heard = true
+		return f, true
+	}
 	f.content = r.rightContent(lo, hi, c, run{})
 	return f, true
 }
@@ -80,12 +84,11 @@ func (r *reader) participle(begin, lo, hi int, c *cue) (found, bool) {
 			end++
 		}
 		src, ok := r.subject(end, hi)
-		if !ok {
-			return f, false
+		f.source, f.content = src, []run{{c.group.hi, end}}
+		if c.parted && r.tokens[c.group.hi-1].is(prep) && !r.quotedIn(f.content[0]) {
+			return f, false // "Commenting on Q, X said P": Q is what P is about
 		}
-		f.source = src
-		f.content = []run{{c.group.hi, end}}
-		return f, true
+		return f, ok
 	case prev.is(likeAs) && r.saidAs(begin, g):
 		f.source = r.found[len(r.found)-1].content[0]
 		f.source.hi = min(f.source.hi, g-1)
@@ -171,7 +174,11 @@ func (r *reader) clauseSubject(lo, g int) (run, bool) {
 			return s, true
 		}
 	}
-	return r.subject(lo, g)
+	s, ok := r.subject(lo, g)
+	if ok && (r.at(s.hi).kind == comma || r.at(s.hi).is(prep|day|adverb)) {
+		s.hi = r.mainVerb(s)
+	}
+	return s, ok
 }
 
 // doesTo reports whether a verb stands before token i, of which the phrase there
@@ -242,6 +249,7 @@ func (r *reader) labelEnd(u int) int {
 			return i
 		case t.kind == opening && i > lo:
 			i = r.closingOf(i, hi)
+		case t.kind == comma && i > lo && upper(r.text[r.tokens[lo].start:t.start]) && upper(r.word(i+1)): // "ANNA BERG, HOST:"
 		case t.quote >= 0, !t.word() && t.kind != stop, i-lo > 4, t.word() && (!t.capital && !t.is(title|partOf) || t.digit || t.is(day)):
 			return -1
 		}
@@ -292,7 +300,7 @@ func (r *reader) speakerLine(u, n int) bool {
 	}
 	lo := r.claim[u]
 	end := lo + 1
-	for end < e && r.tokens[end].kind != opening {
+	for end < e && r.tokens[end].kind != opening && r.tokens[end].kind != comma {
 		end++
 	}
 	hi := r.ranges[u].hi
@@ -320,7 +328,7 @@ func (r *reader) label(u int, voices map[string]bool) {
 		t := &r.tokens[i]
 		if t.kind == colon && i > lo && i+1 < hi {
 			name := r.text[r.tokens[lo].start:t.start]
-			if r.tokens[i+1].quote >= 0 || upper(name) && len(name) > 2 || known && i-lo < 5 {
+			if r.tokens[i+1].quote >= 0 || upper(name) && len(name) > 2 && !r.holds(run{lo, i}, aux|conj) && (i-lo > 1 || !r.tokens[lo].is(common)) || known && i-lo < 5 {
 				r.found = append(r.found, found{
 					source: run{lo, i}, cue: run{i, i + 1}, content: []run{{i + 1, hi}}, frame: FrameColon, unit: u, from: -1,
 				})

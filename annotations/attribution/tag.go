@@ -101,7 +101,7 @@ func (r *reader) tag(u, carrier int, topics []topic) Tag {
 // what somebody said, not only what they did by saying it.
 func (r *reader) vouches(n int) bool {
 	f := &r.found[n]
-	if f.asWho && !f.quoted || f.source.empty() && f.from < 0 && f.frame != FrameCarried {
+	if f.asWho && !f.quoted || f.source.empty() && f.from < 0 && f.frame != FrameCarried && !f.heard {
 		return false
 	}
 	switch f.kind {

@@ -25,7 +25,7 @@ func (r *reader) calledUntrue(own []int) (run, bool) {
 		if s.hi-s.lo < 3 || s.hi-s.lo > verdictWords || f.quoted && r.tokens[s.lo].quote < 0 {
 			continue
 		}
-		if r.saysUntrue(s) || f.quoted && r.endsAtClaim(s) {
+		if r.saysUntrue(s) || (f.quoted || r.tokens[s.lo].has(dummy)) && r.endsAtClaim(s) {
 			return s, true
 		}
 	}
@@ -40,7 +40,10 @@ func (r *reader) saysUntrue(s run) bool {
 	} else if !t.is(anaphor) && !(t.is(subjectPronoun) && t.is(objectPronoun)) {
 		return false
 	}
-	if !r.tokens[s.lo+1].is(be) {
+	if r.lex.verbSecond && r.tokens[s.lo+1].has(claimed) {
+		return r.denies(s.lo+2, s.hi) // "Das stimmt nicht"
+	}
+	if !r.tokens[s.lo+1].is(be) && !(r.lex.verbSecond && r.tokens[s.lo+1].is(aux)) {
 		return false
 	}
 	denied, unknown := r.tokens[s.lo+1].is(negative), 0
@@ -105,7 +108,7 @@ func (r *reader) deniedAtEnd(u int, own []int) (run, bool) {
 	if e > lo && r.tokens[e].is(anaphor|objectPronoun) {
 		e--
 	}
-	if !r.tokens[e].is(dispute) || r.tokens[e].quote >= 0 {
+	if !r.tokens[e].is(dispute) || r.tokens[e].quote >= 0 || r.tokens[e].is(nounFirst) && !r.at(e-1).is(several|subjectPronoun) && !r.endsInS(e-1) {
 		return run{}, false
 	}
 	for k := e - 2; k > max(lo, e-10); k-- {

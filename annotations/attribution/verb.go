@@ -122,6 +122,9 @@ func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
 	if g == i && t.has(naming) && before.kind == comma && (after.kind == mark2 || after.capital && !r.lex.verbSecond) && i-2 >= 0 && !r.tokens[i-2].capital && !r.tokens[i-2].is(person) {
 		return false // "a robot, named “Hope”, won"
 	}
+	if g == i && t.has(naming) && after.kind == mark2 && after.quote >= 0 && r.shortQuote(int(after.quote)) && !r.at(r.last[after.quote]+1).word() && !r.lex.verbSecond {
+		return false // "a user called “Anon”, who wrote P"
+	}
 	if g == i && t.has(naming) && (after.capital || after.quote >= 0 || after.kind == mark2) && !before.capital && before.word() &&
 		!before.is(person|outlet|anonymous|subjectPronoun|relative|coord|adverb|conj) {
 		return false

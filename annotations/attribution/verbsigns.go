@@ -36,7 +36,7 @@ func (r *reader) showsVerb(g int, before, after *token) bool {
 	if before.kind == mark2 && r.closesQuote(g-1) && after.word() && !after.is(prep|conj|aux) {
 		return true // "“P,” jokes Berg"
 	}
-	if before.kind == comma && (r.closesReport(g) || r.namesInQuotes(g) || after.is(mark) && !after.is(prep) && r.tokens[g].is(formBase)) {
+	if before.kind == comma && (r.closesReport(g) || r.namesInQuotes(g) || after.is(mark) && !after.is(prep) && (r.tokens[g].is(formBase) || r.tokens[g].is(formThird) && !r.verbAhead(g+2, g))) {
 		return true
 	}
 	if !before.word() || before.is(det|poss|prep|adverb) || before.possessive {
@@ -63,7 +63,7 @@ func (r *reader) showsVerb(g int, before, after *token) bool {
 	if (before.capital && !before.is(title) || before.is(person|organisation)) && (after.capital || after.is(infinitive|subord) && !after.is(prep&^infinitive) || after.kind == mark2) {
 		return true // "Ryan calls Berg a racist"
 	}
-	if (before.capital && !before.is(title) || before.is(person|anonymous|document|data) && !before.is(formBase)) && after.kind == stop {
+	if (before.capital && !before.is(title) || before.is(person|anonymous|organisation|outlet|document|data) && !before.is(formBase)) && after.kind == stop {
 		return true // "…, the Portsea Post reports."
 	}
 	return after.is(mark|det|subjectPronoun|objectPronoun) || after.quote >= 0 && after.kind == mark2 ||
@@ -99,7 +99,7 @@ func (r *reader) closesReport(g int) bool {
 		if t.kind == stop {
 			return known && k > g+1
 		}
-		if !t.word() || t.quote >= 0 || !t.capital && !t.is(article) {
+		if !t.word() || t.quote >= 0 || !t.capital && !t.is(article) && !(k > g+1 && t.is(partOf) && r.at(k+1).capital) {
 			return false
 		}
 		known = known || t.is(outlet|organisation) || t.capital && k > g+1

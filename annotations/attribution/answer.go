@@ -1,0 +1,188 @@
+package attribution
+
+// bareAnswer is how many words a statement has at most that only says no.
+const bareAnswer = 6
+
+// disagreesAt finds the verb by which somebody in unit u disagrees and says no more of it:
+// "Engineers disagree.", "Berg disagreed, saying P", "The union said it “strongly disagrees”".
+// What somebody disagrees with stands before it, so that "with" brings another matter.
+func (r *reader) disagreesAt(u int, own []int) (run, bool) {
+	hi := r.end(u)
+	if r.lex.verbSecond {
+		return r.speaksAgainst(r.claim[u], hi)
+	}
+	for i := r.claim[u] + 1; i < hi; i++ {
+		t, n := &r.tokens[i], r.at(i+1)
+		if !t.has(disagrees) || i+1 < hi && n.word() || r.at(i-1).is(negative|infinitive|modal) {
+			continue
+		}
+		at := i
+		for at > r.claim[u] && (r.tokens[at-1].suffix == lySuffix || r.tokens[at-1].is(adverb) && !r.tokens[at-1].is(det)) {
+			at--
+		}
+		if t.quote < 0 {
+			s, ok := r.sourceBefore(r.claim[u], at)
+			if ok && s.lo <= r.claim[u]+1 && !r.verbIn(r.claim[u], s.lo) {
+				return run{i, i + 1}, true
+			}
+		}
+		for _, k := range own { // "said it disagrees": the one who speaks, or "we"
+			if f := &r.found[k]; len(f.content) > 0 && at-f.content[0].lo <= 3 && r.selfOnly(run{f.content[0].lo, at}) {
+				return run{i, i + 1}, true
+			}
+		}
+	}
+	return run{}, false
+}
+
+// speaksAgainst reads the same where the verb stands second: "Dem widersprach X", "X widersprach
+// dieser Darstellung", "X widersprach: „P“", "Das sieht X anders".
+func (r *reader) speaksAgainst(lo, hi int) (run, bool) {
+	back, verb := false, false // a word that points back, and a verb that is no auxiliary
+	for i := lo; i < hi && i < lo+maxSource; i++ {
+		t := &r.tokens[i]
+		if t.quote >= 0 || !t.word() {
+			return run{}, false
+		}
+		ends := i+1 >= hi || !r.tokens[i+1].word()
+		switch {
+		case !t.has(disagrees):
+		case t.is(adverb):
+			return run{i, i + 1}, ends && back && verb
+		default:
+			alone := i == lo+1 && r.tokens[lo].has(oblique) || r.holdsHint(run{lo, i}, claimed)
+			return run{i, i + 1}, i > lo && (ends || alone || r.pointsToClaim(i+1, hi))
+		}
+		back = back || t.is(anaphor) && !r.at(i+1).capital
+		verb = verb || t.is(finiteVerb) && !t.is(aux)
+	}
+	return run{}, false
+}
+
+// selfOnly reports whether nothing but a pronoun for the one who speaks stands in a run, and
+// what opens a clause or a quotation.
+func (r *reader) selfOnly(s run) bool {
+	n := 0
+	for i := s.lo; i < s.hi; i++ {
+		switch t := &r.tokens[i]; {
+		case t.is(subjectPronoun) && !t.is(relative):
+			n++
+		case t.word() && !t.is(mark):
+			return false
+		}
+	}
+	return n == 1
+}
+
+// saysNo is what one of own says that is nothing but a denial of what was said before it:
+// "Not so", "“Nonsense”", "Engineers say it is not".
+func (r *reader) saysNo(own []int) (run, bool) {
+	for _, n := range own {
+		f := &r.found[n]
+		if len(f.content) == 0 || f.asWho {
+			continue
+		}
+		s := f.content[0]
+		for !s.empty() && !r.tokens[s.lo].word() {
+			s.lo++
+		}
+		for e := s.lo; e < s.hi; e++ { // the first sentence of it
+			if k := r.tokens[e].kind; k == stop || k == colon || k == semicolon || k == comma {
+				s.hi = e
+			}
+		}
+		for !s.empty() && !r.tokens[s.hi-1].word() {
+			s.hi--
+		}
+		if s.empty() || s.hi-s.lo > bareAnswer || r.quotedIn(s) && r.tokens[s.lo].quote < 0 {
+			continue
+		}
+		if r.verdictAlone(s) || !r.lex.verbSecond && r.cutShort(s) && !r.ofSpeaker(s, f.source) {
+			return s, true
+		}
+	}
+	return run{}, false
+}
+
+// verdictAlone reports whether a few words are a verdict without a verb: "not so", "not true",
+// "nonsense".
+func (r *reader) verdictAlone(s run) bool {
+	no := false
+	for i := s.lo; i < s.hi; i++ {
+		switch t := &r.tokens[i]; {
+		case t.has(untrue):
+			return i == s.hi-1 && !no
+		case t.is(negative):
+			no = true
+		case i == s.hi-1:
+			return no && (t.has(claimed) && !t.is(document|data) || t.is(conj|subord) && t.is(subord))
+		case !t.is(det|adverb) && t.suffix != lySuffix:
+			return false
+		}
+	}
+	return false
+}
+
+// cutShort reports whether a few words are a pronoun and a verb that the words before must
+// complete: "it is not", "they have not", "he did not".
+func (r *reader) cutShort(s run) bool {
+	if s.hi-s.lo > 2 && r.tokens[s.lo].is(mark) {
+		s.lo++
+	}
+	if t := &r.tokens[s.lo]; s.hi-s.lo < 2 || s.hi-s.lo > 3 || !t.is(subjectPronoun) || t.is(relative) || !r.tokens[s.lo+1].is(aux) {
+		return false
+	}
+	return r.tokens[s.hi-1].is(negative)
+}
+
+// ofSpeaker reports whether the pronoun at the head of what is said may mean the one who says it:
+// "The council said it would not".
+func (r *reader) ofSpeaker(s, source run) bool {
+	t := &r.tokens[s.lo]
+	if t.is(mark) {
+		t = r.at(s.lo + 1)
+	}
+	if source.empty() || t.is(pluralPronoun) == r.plural(source) {
+		it := t.is(objectPronoun) && !r.plural(source) && r.holds(source, person) && !r.holds(source, organisation|outlet)
+		return !it
+	}
+	return t.is(pluralPronoun) && !r.holds(source, person)
+}
+
+// denial finds the words by which one of own denies what another voice said, and the unit of that
+// voice.
+func (r *reader) denial(u int, own []int, topics []topic) (words run, partner int, ok bool) {
+	if cue, ok := r.deniedHere(own); ok {
+		if p := r.accused(u, topics); p >= 0 {
+			return cue, p, true
+		}
+	}
+	before := r.otherVoice(u)
+	if cue, ok := r.deniesWhatWasSaid(own); ok && before >= 0 {
+		return cue, before, true
+	}
+	if cue, ok := r.deniesAny(own); ok {
+		if p := r.partner(u, topics); p >= 0 {
+			return cue, p, true
+		}
+		if before >= 0 && r.speaksOf(run{cue.hi, r.end(u)}, &topics[before]) {
+			return cue, before, true // the voice right before, and one word of it in what is denied
+		}
+	}
+	said, found := r.calledUntrue(own)
+	if !found {
+		said, found = r.saysNo(own)
+	}
+	return said, before, found && before >= 0
+}
+
+// speaksOf reports whether a run has a word of a topic.
+func (r *reader) speaksOf(s run, t *topic) bool {
+	for i := s.lo; i < s.hi; i++ {
+		w := &r.tokens[i]
+		if w.word() && w.end-w.start >= 4 && !w.is(common|det|prep|aux|reporting) && t.has(stem(r.text[w.start:w.end])) {
+			return true
+		}
+	}
+	return false
+}
