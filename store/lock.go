@@ -100,11 +100,24 @@ func (l *lockFile) sign(program string) error {
 	if err != nil {
 		return err
 	}
-	err = os.WriteFile(l.path, append(b, '\n'), 0o600)
+	err = l.write(append(b, '\n'))
 	if isFull(err) {
 		return nil // what is there can be read all the same; others are not told who reads it
 	}
 	return err
+}
+
+// write writes over what the file says, and cuts the rest off then: were it emptied
+// first, a program that is killed in between would take the last crash's trace with it.
+func (l *lockFile) write(b []byte) error {
+	f, err := os.OpenFile(l.path, os.O_WRONLY|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	if _, err = f.Write(b); err == nil {
+		err = f.Truncate(int64(len(b)))
+	}
+	return errors.Join(err, f.Close())
 }
 
 // text is what the lock file says, as far as a program would write in it.
