@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"stet.example/stet/store/storetest"
 	"stet.example/stet/tui"
 )
 
@@ -111,4 +112,44 @@ func kept(t *testing.T, folder string) (out []os.FileInfo) {
 		out = append(out, info)
 	}
 	return out
+}
+
+// In lines, what had been written of a note was gone when the connection was; a script
+// that ends in one leaves nothing for its next run.
+func TestAHalfWrittenNoteIsOfferedAgainInLines(t *testing.T) {
+	for _, reads := range []bool{true, false} {
+		st := storetest.New(t)
+		id := storetest.Import(t, st, storetest.Session(t, "ana"), ferries(t, 9))
+		folder := filepath.Join(t.TempDir(), "drafts")
+		talk := func(input string) string {
+			var out strings.Builder
+			err := tui.RunPlain(t.Context(), tui.Options{
+				Store: st, Session: storetest.Session(t, "ana"), Article: id, Input: strings.NewReader(input), Output: &out, Drafts: folder,
+			}, reads)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return out.String()
+		}
+		if out := talk("g 4\nm\nThe harbour master said so\nby telephone\n"); !strings.Contains(out, "nothing of this answer was saved") {
+			t.Errorf("the first time:\n%s", out)
+		}
+		_, err := os.Stat(folder)
+		if kept := err == nil; kept != reads {
+			t.Fatalf("somebody reads: %t; something was kept: %t", reads, kept)
+		}
+		if !reads {
+			continue
+		}
+		out := talk("g 4\nm\n\n.\nq\n")
+		if !strings.Contains(out, "Half a note on sentence 4 was kept") || !strings.Contains(out, "4 note. Saved.") {
+			t.Errorf("the second time:\n%s", out)
+		}
+		if list := kept(t, folder); len(list) != 0 {
+			t.Errorf("still kept: %v", list)
+		}
+		if got, want := (&desk{t: t, st: st}).said(id, 4).Note, "The harbour master said so\nby telephone"; got != want {
+			t.Errorf("the note is %q", got)
+		}
+	}
 }

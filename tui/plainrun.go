@@ -31,7 +31,11 @@ func RunPlain(ctx context.Context, o Options, interactive bool) error {
 	}
 	work := context.WithoutCancel(ctx)
 	out := &outbox{store: o.Store, session: o.Session, rescue: o.Rescue}
-	l := &lines{a: newApp(o, loader{ctx: work, store: o.Store, who: o.Session.Actor, suggest: o.Suggest, files: o.Files, against: o.Against, whole: true}, out)}
+	drafts := o.Drafts
+	if !interactive {
+		drafts = "" // a script's next run is no going on
+	}
+	l := &lines{a: newApp(o, loader{ctx: work, store: o.Store, who: o.Session.Actor, suggest: o.Suggest, files: o.Files, drafts: drafts, against: o.Against, whole: true}, out)}
 	l.a.o.inLines = l
 	tail, stop := context.WithCancel(work)
 	if l.a.measure(); l.a.measured {
@@ -39,7 +43,7 @@ func RunPlain(ctx context.Context, o Options, interactive bool) error {
 	}
 	err := l.talk(ctx, plain.Options{Reviewer: o.Session.Actor, Width: o.Size.Width, Interactive: interactive})
 	stop()
-	return errors.Join(lastDrain(work, out, o, err), l.a.crash)
+	return errors.Join(lastDrain(work, out, o, err), l.a.keepDraft(), l.a.crash)
 }
 
 // growing notes that the log has grown; what is new is looked at between lines.

@@ -33,7 +33,7 @@ func (t *talk) write(p *dialog.Input, text string, first bool) {
 	lines := []string{strings.TrimSpace(text)}
 	if p.Multi && first {
 		var ended bool
-		if lines, ended = t.several(text); !ended {
+		if lines, ended = t.several(p, text); !ended {
 			return
 		}
 	}
@@ -71,8 +71,9 @@ func plainly(lines []string) string {
 }
 
 // several takes the lines of an answer that goes on to a dot; false when it was left,
-// or the input ended before it did: nobody has said then that this is all.
-func (t *talk) several(line string) (lines []string, ended bool) {
+// or the input ended before it did: nobody has said then that this is all, and what
+// there is stays in the panel, as it does on a screen that ends.
+func (t *talk) several(p *dialog.Input, line string) (lines []string, ended bool) {
 	for {
 		switch strings.TrimSpace(line) {
 		case ".":
@@ -84,6 +85,8 @@ func (t *talk) several(line string) (lines []string, ended bool) {
 		lines = append(lines, line)
 		var ok bool
 		if line, ok = t.read(); !ok {
+			p.Set("")
+			t.p.Paste(plainly(lines))
 			t.refuse("the input ended before a dot alone did: nothing of this answer was saved")
 			return nil, false
 		}
