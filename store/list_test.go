@@ -126,11 +126,21 @@ func TestAFileWithoutAnIndexIsLookedThrough(t *testing.T) {
 			if got := x.ask(t, s); !slices.Equal(got, want) {
 				t.Errorf("it says %v, want %v", got, want)
 			}
+			if info, err := s.Stat(t.Context()); err != nil || !strings.Contains(info.Slower, "stet compact") {
+				t.Errorf("nobody is told what would help: %+v, %v", info, err)
+			}
 			x.more(t, s, want[0].ID)
 			if err := s.Close(); err != nil {
 				t.Fatal(err)
 			}
 			if _, err := store.Compact(t.Context(), store.Options{Path: path}, time.Now()); err != nil {
+				t.Fatal(err)
+			}
+			s = storetest.Open(t, path)
+			if info, err := s.Stat(t.Context()); err != nil || info.Slower != "" {
+				t.Errorf("told still: %+v, %v", info, err)
+			}
+			if err := s.Close(); err != nil {
 				t.Fatal(err)
 			}
 			err := store.Tamper(path, func(b func(string) *bolt.Bucket) error {

@@ -385,6 +385,12 @@ func (s *Bolt) Stat(ctx context.Context) (Stat, error) {
 	if info, err := os.Stat(s.path); err == nil {
 		st.Bytes = info.Size()
 	}
-	err := s.read(ctx, func(t boltTx) error { st.Events, _ = t.size(); return nil })
+	err := s.read(ctx, func(t boltTx) error {
+		st.Events, _ = t.size()
+		if t.bucket(bRuled) == nil || t.bucket(bRevised) == nil {
+			st.Slower = "an older stet made this file, without the indexes of rulings and later texts, so all articles are looked through for them: `stet compact` adds both"
+		}
+		return nil
+	})
 	return st, err
 }

@@ -154,6 +154,7 @@ type Stat struct {
 	Events  uint64
 	Bytes   int64 // size of the file
 	Notices []string
+	Slower  string // why reading takes longer than it need, and what mends that; "" mostly
 }
 
 // ExportInfo says what an export holds.

@@ -189,6 +189,9 @@ func (a *app) aboutStore(ctx context.Context, db setting, add addFinding) {
 	for _, n := range s.Notices {
 		add("store", "note", "%s", n)
 	}
+	if s.Slower != "" {
+		add("store", "note", "%s", s.Slower)
+	}
 	if m, err := os.Stat(db.value + ".mirror"); err == nil {
 		add("store", "mirror", "%d bytes, changed %s", m.Size(), instant(m.ModTime()))
 	} else {
