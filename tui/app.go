@@ -110,7 +110,7 @@ func (a *app) begin() {
 		read = func() tea.Msg { return a.load.review(id, 0) }
 	}
 	if a.o.Audit != nil {
-		a.audit = lead.New()
+		a.audit = a.newAudit()
 		read = func() tea.Msg { return a.auditor.load(true, false) }
 	}
 	if c := a.o.Compare; c != nil {

@@ -162,9 +162,16 @@ func (x auditor) doc(s *survey.Survey, seed *[32]byte) (lead.Doc, error) {
 // readingWords stand on the message line while the figures are made anew.
 const readingWords = "reading anew …"
 
+// newAudit is an empty lead's desk, whose messages name the keys that are in force.
+func (a *app) newAudit() *lead.Screen {
+	s := lead.New()
+	s.Keyed(a.keyOf)
+	return s
+}
+
 // openAudit shows the lead's desk, and its figures when they come.
 func (a *app) openAudit() tea.Cmd {
-	a.audit = lead.New()
+	a.audit = a.newAudit()
 	a.auditor.turn++
 	x := a.auditor
 	return func() tea.Msg { return x.load(true, false) } // no key waits: there is nothing yet to mistake

@@ -19,6 +19,9 @@ const (
 	minHeight = 10
 )
 
+// roomy is the height from which a panel and a message leave a sentence its rows.
+const roomy = 24
+
 // View implements [tea.Model], for the renderer that draws at ticks.
 func (a *app) View() tea.View {
 	if a.term != nil {
@@ -109,12 +112,17 @@ func (a *app) saved() (string, theme.Role) {
 
 // messageRows is the message, whole where the window has the rows for it: what
 // went wrong, whether the work is safe, and the next step stand in one sentence or two.
+// In a small window what went well takes no second row from an open panel and the
+// sentence above it; it is there again when the panel is closed.
 func (a *app) messageRows() []string {
 	role := theme.Plain
 	if a.bad {
 		role = theme.Bad
 	}
 	most := max(1, min(4, a.h/6))
+	if !a.bad && a.h < roomy && a.typing() {
+		most = 1
+	}
 	lines := dialog.Wrapped(a.look, a.message, max(a.w-1, 1))
 	if most == 1 {
 		lines = []string{a.look.Meter.Cut(a.message, a.w-1)}

@@ -67,7 +67,11 @@ func (a *app) hintRow() string {
 			keep = 0
 		}
 		from := used
-		if add(a.keyOf(a.scope(), id), act.Hint, keep) {
+		words := act.Hint
+		if id == action.Back && a.scope() == action.Desk { // there is nothing to go back to
+			words = "quit"
+		}
+		if add(a.keyOf(a.scope(), id), words, keep) {
 			a.hints = append(a.hints, hintBox{from: from, to: used, act: act})
 		}
 	}

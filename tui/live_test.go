@@ -25,7 +25,7 @@ func TestWhatOthersDoAppears(t *testing.T) {
 	if _, err := store.Do(t.Context(), d.st, lea, id, rule); err != nil {
 		t.Fatal(err)
 	}
-	d.WaitFor("3: lea asks: who says so?; R there answers", "> 3", "query  by lea")
+	d.WaitFor("3: lea asks: who says so?; R there answers", "> 3", "query by lea")
 	d.Type("jR")
 	d.WaitFor("no lead asks anything of this sentence, nor ruled against your tag; open: 3", "> 4")
 	d.Type("k")

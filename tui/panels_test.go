@@ -291,3 +291,33 @@ func TestRemappedKeysAreTheOnesThatAreNamed(t *testing.T) {
 	e.Type("<enter>")
 	e.WaitFor("there is no article yet; I imports one")
 }
+
+// The codebook named the key that its authors gave a tag, and the key that had opened it
+// did not close it, where the reviewer had chosen others.
+func TestThePagesFollowTheKeysThatAreInForce(t *testing.T) {
+	d, _ := open(t, ferries(t, 2), 100, 24, func(o *tui.Options) {
+		o.KeysAt, o.Keys = "config.toml", []byte("[keys.review]\ntag-sourced = \"d\"\ncodebook = \"B\"\nhistory = \"ctrl+t\"\n")
+	})
+	d.WaitFor("d sourced", "B codebook")
+	d.Type("B")
+	d.WaitFor("Codebook stet", "S  sourced (key d)")
+	d.Type("B")
+	d.WaitGone("Codebook stet")
+	d.Send("\x14")
+	d.WaitFor("History of")
+	d.Send("\x14")
+	d.WaitGone("History of")
+}
+
+// The lead's screens told of ".", "a" and "j" also where other keys did that.
+func TestTheLeadsMessagesNameTheKeysThatAreInForce(t *testing.T) {
+	st, _ := differing(t)
+	d := lead(t, st, 80, 24, func(o *tui.Options) {
+		o.KeysAt, o.Keys = "config.toml", []byte("[keys.settle]\nstet = \"s\"\namend = \"ctrl+a\"\n")
+	})
+	d.WaitFor("> ", "disagreements")
+	d.Type("<enter>")
+	d.WaitFor("s stet", "^a amend")
+	d.Type("x")
+	d.WaitFor("rule on a sentence first: s lets a tag stand, ^a gives another")
+}

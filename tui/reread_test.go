@@ -206,7 +206,7 @@ func TestAnArticleFollowsTheTeam(t *testing.T) {
 	do("lea", rewrite, annotations.Change{Kind: annotations.EventRule, Sentence: 1, Verb: "rule", Ruling: &annotations.Ruling{Verdict: annotations.Stet, Reviewer: "zoe"}})
 	blind(t, st, true)
 	d := show(t, store.For(st, "ana"), rewrite, 120, 40, suggesting, func(o *tui.Options) { o.Against = original })
-	d.WaitFor("(zoe", "stet  by lea")
+	d.WaitFor("(zoe", "stet by lea")
 	blind(t, st, false)
 	d.WaitGone("(zoe")
 	d.WaitGone("by lea")

@@ -91,12 +91,11 @@ type onAudit struct{ *lead.Screen }
 
 func (s onAudit) Do(act action.Action) []action.Outcome { return s.Screen.Do(act.ID) }
 
-func (s onAudit) Click(_, y int) []action.Outcome {
+func (s onAudit) Click(x, y int) []action.Outcome {
 	if s.Typing() {
 		return s.ClickPanel(y)
 	}
-	s.At(y)
-	return nil
+	return s.At(x, y)
 }
 
 func (s onAudit) Beside(room int) int {

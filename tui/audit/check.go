@@ -46,7 +46,7 @@ func (s *Screen) Begin(x Sample) []action.Outcome {
 		}
 	}
 	if first < 0 {
-		return say(fmt.Sprintf("all %d of this draw are checked; R draws anew. %s", len(at.queue), boundWords(s.doc.Desk.Sound.Check)), false)
+		return say(fmt.Sprintf("all %d of this draw are checked; %s draws anew. %s", len(at.queue), s.key(action.Audit, action.Anew), boundWords(s.doc.Desk.Sound.Check)), false)
 	}
 	s.at, s.drawn, s.check = at, d, nil
 	s.recount()
@@ -86,7 +86,7 @@ func (s *Screen) askBlind() []action.Outcome {
 	it := s.at.item()
 	b := s.book(it.place.Key)
 	if b == nil {
-		return say("the article's codebook is not known here; j goes on", true)
+		return say("the article's codebook is not known here; "+s.key(action.Settle, action.Next)+" goes on", true)
 	}
 	items, tags := tagItems(b, "")
 	key := "0"
@@ -105,7 +105,7 @@ func (s *Screen) askBlind() []action.Outcome {
 		if tag, same := common(s.tagged()); same && tag == mine {
 			return say("you say the same: . lets it stand", false)
 		}
-		return say("you say "+tagOr(mine)+": . lets a tag stand, a amends, q asks back", false)
+		return say("you say "+tagOr(mine)+": "+s.key(action.Settle, action.Stet)+" lets a tag stand, "+s.key(action.Settle, action.Amend)+" amends, "+s.key(action.Settle, action.AskBack)+" asks back", false)
 	})
 	return nil
 }

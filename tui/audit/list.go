@@ -2,6 +2,7 @@ package audit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"stet.example/stet/annotations"
@@ -180,12 +181,18 @@ func (s *Screen) doList(id action.ID) []action.Outcome {
 	case action.Filter:
 		in := dialog.NewInput("Show entries with these letters (empty: all)", l.filter)
 		in.Help = "filter"
-		s.Open(in, func() []action.Outcome {
+		show := func(words string) []action.Outcome {
 			l := s.list() // not the one that was there before: figures may have come meanwhile
-			l.filter, l.cur = in.Text(), 0
-			l.fit()
+			if l.filter != words {
+				l.filter, l.cur = words, 0
+				l.fit()
+			}
 			return nil
-		})
+		}
+		was := l.filter
+		in.Live = func(words string) { show(words) }
+		s.Open(in, func() []action.Outcome { return show(in.Text()) })
+		s.OnCancel(func() []action.Outcome { return show(was) })
 	case action.Blind, action.Anew:
 		return []action.Outcome{action.AskDraw{Anew: id == action.Anew}}
 	case action.ReadAnew:
@@ -272,6 +279,7 @@ func (s *Screen) tabs(l dialog.Look, w int) string {
 		words = s.tabWords("needs you", "sound?", "who mixes", "weak")
 	}
 	row, used := "", 0
+	s.tabEnds = s.tabEnds[:0]
 	for i, word := range words {
 		role := theme.Dim
 		if i == s.section {
@@ -280,6 +288,7 @@ func (s *Screen) tabs(l dialog.Look, w int) string {
 		if used += l.Meter.Width(word) + 1; used > w {
 			break
 		}
+		s.tabEnds = append(s.tabEnds, used)
 		row += " " + l.Theme.In(role, word)
 	}
 	return row
@@ -298,13 +307,21 @@ func (s *Screen) tabWords(names ...string) (out [sections]string) {
 	return out
 }
 
-// At marks the entry on row y of the body, for the mouse.
-func (s *Screen) At(y int) {
+// At marks the entry on row y of the body, or turns to the section on whose tab column
+// x is, for the mouse.
+func (s *Screen) At(x, y int) []action.Outcome {
 	if s.at != nil || s.Panel != nil || !s.loaded || s.denied != "" {
-		return
+		return nil
+	}
+	if y == 0 {
+		if n := slices.IndexFunc(s.tabEnds, func(end int) bool { return x < end }); n >= 0 {
+			return s.turn(n)
+		}
+		return nil
 	}
 	l := s.list()
 	if n := l.top + y - 1; y >= 1 && y <= s.rowsOfList && n < len(l.fits) && l.all[l.fits[n]].head == "" {
 		l.cur = n
 	}
+	return nil
 }

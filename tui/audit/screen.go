@@ -47,9 +47,11 @@ type Screen struct {
 	loaded     bool
 	denied     string // why this person may not be here, "" when they may
 	section    int
-	rowsOfList int             // at the last drawing
-	lists      [sections]*list // nil: to be made when shown
-	narrow     *narrow         // which matters the first section is kept to, nil for all
+	keyOf      func(action.Scope, action.ID) string // what to press for an action; nil: the defaults hold
+	rowsOfList int                                  // at the last drawing
+	tabEnds    []int                                // column after each tab, at the last drawing
+	lists      [sections]*list                      // nil: to be made when shown
+	narrow     *narrow                              // which matters the first section is kept to, nil for all
 	made       map[annotations.Target]made
 	last       *made // the newest ruling, for an example
 	changed    bool  // something was ruled since the figures were computed
@@ -72,6 +74,22 @@ type made struct {
 
 // New makes a desk that says it is reading.
 func New() *Screen { return &Screen{made: map[annotations.Target]made{}} }
+
+// Keyed tells the screen by which keys actions are called, for its messages.
+func (s *Screen) Keyed(keyOf func(action.Scope, action.ID) string) { s.keyOf = keyOf }
+
+// key is what to press for an action.
+func (s *Screen) key(scope action.Scope, id action.ID) string {
+	if s.keyOf != nil {
+		return s.keyOf(scope, id)
+	}
+	for _, a := range action.Table(nil) {
+		if a.Scope == scope && a.ID == id && len(a.Keys) > 0 {
+			return action.Show(a.Keys[0])
+		}
+	}
+	return string(id)
+}
 
 // Deny makes the desk one that says why it is closed to this person.
 func (s *Screen) Deny(why string) { s.denied, s.loaded = why, true }

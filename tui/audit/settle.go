@@ -92,7 +92,7 @@ func (s *Screen) whySettle(id action.ID) string {
 		}
 	case action.Example:
 		if s.exampleOf() == nil {
-			return "rule on a sentence first: . lets a tag stand, a gives another"
+			return "rule on a sentence first: " + s.key(action.Settle, action.Stet) + " lets a tag stand, " + s.key(action.Settle, action.Amend) + " gives another"
 		}
 	case action.Next, action.Prev:
 		if len(s.at.queue) == 1 {

@@ -7,6 +7,7 @@ import (
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/audit"
+	"stet.example/stet/tui/action"
 	"stet.example/stet/tui/cells"
 	"stet.example/stet/tui/dialog"
 	"stet.example/stet/tui/theme"
@@ -19,7 +20,7 @@ func (s *Screen) settleBody(l dialog.Look, w, h int) (rows []string, x, y int) {
 	room := h - len(rows)
 	cur, gutter := s.sentenceRows(l, w)
 	if cur == nil {
-		return append(rows, message(l, "The sentence is no longer there: it was cut otherwise. j goes on.", w, room)...), -1, 0
+		return append(rows, message(l, "The sentence is no longer there: it was cut otherwise. "+s.key(action.Settle, action.Next)+" goes on.", w, room)...), -1, 0
 	}
 	least := min(4, room/3) // rows that what reviewers say keeps, however long the sentence
 	if s.Panel != nil {
@@ -90,7 +91,7 @@ func (s *Screen) neighbour(l dialog.Look, by, gutter, w int) string {
 // ruling.
 func (s *Screen) saidRows(l dialog.Look, w int) []string {
 	if s.blind() {
-		return []string{l.Theme.In(theme.Dim, l.Meter.Cut("  what reviewers said is hidden: enter, then say what you would tag it", w))}
+		return []string{l.Theme.In(theme.Dim, l.Meter.Cut("  what reviewers said is hidden: "+s.key(action.Settle, action.Open)+", then say what you would tag it", w))}
 	}
 	it := s.at.item()
 	var rows []string

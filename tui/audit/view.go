@@ -100,10 +100,10 @@ func (s *Screen) listBody(l dialog.Look, w, h int) (rows []string, x, y int) {
 		return rows, x, y
 	}
 	if side > 0 {
-		return append(rows[:1:1], beside(l, rows[1:], factRows(l, e.facts(), side-1, true), text)...), x, y
+		return append(rows[:1:1], beside(l, rows[1:], clipped(l, factRows(l, e.facts(), side-1, true), h-1, side-1), text)...), x, y
 	}
 	if below > 0 {
-		rows = append(append(rows[:h-below], rule(l, w)), factRows(l, e.facts(), w, false)...)
+		rows = append(append(rows[:h-below], rule(l, w)), clipped(l, factRows(l, e.facts(), w, false), below-1, w)...)
 	}
 	return dialog.Fill(rows, h), x, y
 }
@@ -188,6 +188,20 @@ func factRows(l dialog.Look, facts []fact, w int, column bool) []string {
 		}
 	}
 	return rows
+}
+
+// clipped are the rows that have room. Where there are more, the last one ends with "…".
+func clipped(l dialog.Look, rows []string, room, w int) []string {
+	if len(rows) <= room || room < 1 {
+		return rows[:max(min(len(rows), room), 0)]
+	}
+	last := strings.TrimRight(strip(rows[room-1]), " ")
+	if l.Meter.Width(last) > w-2 {
+		last = l.Meter.Cut(last, w-1)
+	} else {
+		last += " …"
+	}
+	return append(rows[:room-1:room-1], last)
 }
 
 func strip(row string) string { return ansi.Strip(row) }

@@ -131,7 +131,10 @@ func (s *Screen) Do(id action.ID) []action.Outcome {
 	case action.Filter:
 		in := dialog.NewInput("Show articles with these letters (empty: all)", s.filter)
 		in.Help = "filter"
+		was, at := s.filter, s.Current()
+		in.Live = func(words string) { s.filter, s.cur = words, 0; s.refilter() }
 		s.Slot.Open(in, func() []action.Outcome { return s.narrow(in.Text()) })
+		s.OnCancel(func() []action.Outcome { s.keep(was, at); return nil })
 	case action.Import:
 		in := dialog.NewInput("File to import", "")
 		in.Help = "import"

@@ -177,6 +177,15 @@ func (s *Screen) narrow(words string) []action.Outcome {
 	return []action.Outcome{action.AskTitles{}}
 }
 
+// keep filters the desk and leaves the mark on an article.
+func (s *Screen) keep(words string, at annotations.ArticleID) {
+	s.filter = words
+	s.refilter()
+	if n := s.list.place(at); n >= 0 {
+		s.cur = n
+	}
+}
+
 // Short reports whether the names that are not on the list yet must be asked for.
 func (s *Screen) Short() bool {
 	return s.more && !s.failed && (s.filter != "" || s.cur+2*max(s.height, fewRows) >= s.list.shown())

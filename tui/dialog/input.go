@@ -49,17 +49,20 @@ type Panel interface {
 type Input struct {
 	About    []string // what it is about, above the prompt; wrapped, the end of it where there is no room for all
 	Prompt   string
-	Help     string   // what enter does: "save"
-	Multi    bool     // alt+enter and ctrl+j start a new line
-	Offers   []string // earlier answers; tab goes through those that fit
-	Whole    string   // this alone, typed, is an answer and needs no enter; "" for none
-	Proposed bool     // what stands there is a proposal: what is written first takes its place
-	Max      int      // bytes; 0 = annotations.MaxField
+	Help     string            // what enter does: "save"
+	Multi    bool              // alt+enter and ctrl+j start a new line
+	Offers   []string          // earlier answers; tab goes through those that fit
+	Whole    string            // this alone, typed, is an answer and needs no enter; "" for none
+	Proposed bool              // what stands there is a proposal: what is written first takes its place
+	Max      int               // bytes; 0 = annotations.MaxField
+	Live     func(text string) // told what stands there whenever that changes; nil for nobody
 	clusters []string
 	at       int
 	typed    string // what stood there before the first tab
 	offer    int    // which offer stands there, from 1; 0 = none
 	left     bool   // what was typed or pasted last did not fit, and a part was left out
+	told     string // what Live was told last
+	drawn    laid   // how it was drawn last
 	end      ending
 }
 
@@ -73,6 +76,7 @@ func (e ending) Outcome() (over, cancelled bool) { return e.over, e.cancelled }
 func NewInput(prompt, text string) *Input {
 	i := &Input{Prompt: prompt, Help: "save"}
 	i.Set(text)
+	i.told = i.Text()
 	return i
 }
 
@@ -119,6 +123,18 @@ func Clean(text string) string {
 // Paste implements [Panel]. Control characters are left out; line ends become
 // blanks where there is one line only.
 func (i *Input) Paste(text string) {
+	i.insert(text)
+	i.tell()
+}
+
+func (i *Input) tell() {
+	if i.Live != nil && i.Text() != i.told {
+		i.told = i.Text()
+		i.Live(i.told)
+	}
+}
+
+func (i *Input) insert(text string) {
 	if text = Clean(text); !i.Multi {
 		text = strings.ReplaceAll(text, "\n", " ")
 	}
@@ -140,6 +156,14 @@ func (i *Input) Paste(text string) {
 
 // Press implements [Panel].
 func (i *Input) Press(k tea.KeyPressMsg) bool {
+	taken := i.press(k)
+	if !i.end.over {
+		i.tell()
+	}
+	return taken
+}
+
+func (i *Input) press(k tea.KeyPressMsg) bool {
 	i.left = false
 	if k.Text == "" && k.Code != tea.KeyEnter { // it is gone about in, or changed: it is the writer's own now
 		defer func() { i.Proposed = false }()
@@ -151,7 +175,7 @@ func (i *Input) Press(k tea.KeyPressMsg) bool {
 		i.end = ending{true, true}
 	case "alt+enter", "ctrl+j", "shift+enter":
 		if i.Multi {
-			i.Paste("\n")
+			i.insert("\n")
 		}
 	case "tab":
 		i.tab(1)
@@ -160,9 +184,11 @@ func (i *Input) Press(k tea.KeyPressMsg) bool {
 	case "up", "down":
 		if len(i.Offers) > 0 {
 			i.tab(map[string]int{"up": -1, "down": 1}[key])
-		} else if i.Multi {
-			i.vertical(key == "down")
+		} else {
+			i.vertical(map[string]int{"up": -1, "down": 1}[key])
 		}
+	case "pgup", "pgdown":
+		i.vertical(map[string]int{"pgup": -1, "pgdown": 1}[key] * max(i.drawn.room-1, 1))
 	default:
 		return i.edit(key, k.Text)
 	}
@@ -176,24 +202,34 @@ func (i *Input) edit(key, text string) bool {
 	case "right", "ctrl+f":
 		i.at = min(i.at+1, len(i.clusters))
 	case "home", "ctrl+a":
-		i.at = 0
+		i.at = i.lineStart()
 	case "end", "ctrl+e":
+		i.at = i.lineEnd()
+	case "ctrl+home":
+		i.at = 0
+	case "ctrl+end":
 		i.at = len(i.clusters)
+	case "ctrl+left", "alt+left", "alt+b":
+		i.at = i.wordStart()
+	case "ctrl+right", "alt+right", "alt+f":
+		i.at = i.wordEnd()
 	case "backspace", "ctrl+h":
 		i.cut(max(i.at-1, 0), i.at)
 	case "delete", "ctrl+d":
 		i.cut(i.at, min(i.at+1, len(i.clusters)))
 	case "ctrl+w", "alt+backspace":
 		i.cut(i.wordStart(), i.at)
-	case "ctrl+u":
-		i.cut(0, i.at)
+	case "alt+d":
+		i.cut(i.at, i.wordEnd())
+	case "ctrl+u": // at the line's own border it takes the line end, so that pressed again it goes on
+		i.cut(min(i.lineStart(), max(i.at-1, 0)), i.at)
 	case "ctrl+k":
-		i.cut(i.at, len(i.clusters))
+		i.cut(i.at, max(i.lineEnd(), min(i.at+1, len(i.clusters))))
 	default:
 		if text == "" {
 			return false
 		}
-		i.Paste(text)
+		i.insert(text)
 		i.end.over = i.Whole != "" && i.Text() == i.Whole
 	}
 	return true
@@ -202,48 +238,6 @@ func (i *Input) edit(key, text string) bool {
 func (i *Input) cut(from, to int) {
 	i.clusters = append(i.clusters[:from:from], i.clusters[to:]...)
 	i.at, i.offer = from, 0
-}
-
-func (i *Input) wordStart() int {
-	at := i.at
-	for at > 0 && i.clusters[at-1] == " " {
-		at--
-	}
-	for at > 0 && i.clusters[at-1] != " " && i.clusters[at-1] != "\n" {
-		at--
-	}
-	return at
-}
-
-// vertical moves the cursor to the same column of the line above or below.
-func (i *Input) vertical(down bool) {
-	start := i.at
-	for start > 0 && i.clusters[start-1] != "\n" {
-		start--
-	}
-	col := i.at - start
-	if !down {
-		if start == 0 {
-			return
-		}
-		prev := start - 1
-		for prev > 0 && i.clusters[prev-1] != "\n" {
-			prev--
-		}
-		i.at = min(prev+col, start-1)
-		return
-	}
-	next := i.at
-	for next < len(i.clusters) && i.clusters[next] != "\n" {
-		next++
-	}
-	if next == len(i.clusters) {
-		return
-	}
-	for next++; next < len(i.clusters) && i.clusters[next] != "\n" && col > 0; col-- {
-		next++
-	}
-	i.at = next
 }
 
 // tab puts the next offer that fits what was typed in its place.
@@ -306,19 +300,20 @@ func (i *Input) Rows(l Look, w, h int) ([]string, int, int) {
 		}
 	}
 	rows = append(rows[max(len(rows)-max(h-3, 0), 0):], i.asked(l, w, h)...)
-	text, x, y := i.wrap(l, max(w-lead-1, 1))
 	room := max(h-len(rows), 1)
-	from := max(0, min(y-room+1, len(text)-room))
+	i.drawn = laid{l.Meter, max(w-lead-1, 1), room}
+	text, x, y := i.wrap()
 	if h == 1 {
 		rows = nil
 	}
-	for _, t := range text[from:min(len(text), from+room)] {
+	y += len(rows)
+	for _, t := range text {
 		if i.Proposed {
 			t = l.Theme.In(theme.Dim, t)
 		}
 		rows = append(rows, cells.Blanks(lead)+t)
 	}
-	return rows, x + lead, y - from + len(rows) - len(text[from:min(len(text), from+room)])
+	return rows, x + lead, y
 }
 
 // asked is the prompt, on two rows where it needs them and they are there; or that
@@ -350,35 +345,4 @@ func (i *Input) window(l Look, w int) (text string, x int) {
 		x -= widths[from]
 	}
 	return l.Meter.Cut(annotations.Visible(strings.Join(i.clusters[from:], "")), w), x
-}
-
-// wrap breaks the text at w cells, cluster by cluster, and finds the cursor.
-func (i *Input) wrap(l Look, w int) (rows []string, x, y int) {
-	var row strings.Builder
-	used := 0
-	flush := func() { rows = append(rows, row.String()); row.Reset(); used = 0 }
-	for n, c := range i.clusters {
-		if n == i.at {
-			x, y = used, len(rows)
-		}
-		if c == "\n" {
-			flush()
-			continue
-		}
-		c = annotations.Visible(c)
-		cw := l.Meter.Width(c)
-		if used+cw > w && used > 0 {
-			flush()
-			if n == i.at {
-				x, y = 0, len(rows)
-			}
-		}
-		row.WriteString(c)
-		used += cw
-	}
-	if i.at == len(i.clusters) {
-		x, y = used, len(rows)
-	}
-	flush()
-	return rows, x, y
 }

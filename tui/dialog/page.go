@@ -4,11 +4,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/cells"
 	"stet.example/stet/tui/theme"
 )
 
 // Para is a paragraph of a page: a head that stands out, and text.
 type Para struct {
+	Key   string // keys that the text is about, in a column before it
 	Head  string
 	Text  string
 	Role  theme.Role // of the head
@@ -19,6 +22,7 @@ type Para struct {
 type Page struct {
 	Title string
 	Paras []Para
+	Again string // the key that opened it, as people are shown it, closes it too
 	top   int
 	rows  int // at the last drawing
 	end   ending
@@ -26,7 +30,11 @@ type Page struct {
 
 // Press implements [Panel].
 func (p *Page) Press(k tea.KeyPressMsg) bool {
-	switch k.String() {
+	key := k.String()
+	if p.Again != "" && action.Show(key) == p.Again {
+		key = "esc"
+	}
+	switch key {
 	case "esc", "q", "K", "t", "enter":
 		p.end = ending{true, false}
 	case "j", "down":
@@ -76,6 +84,10 @@ func (p *Page) Rows(l Look, w, h int) ([]string, int, int) {
 				body = append(body, " "+l.Theme.In(para.Role, row))
 			}
 		}
+		if para.Key != "" {
+			body = append(body, l.keyed(para, w)...)
+			continue
+		}
 		if para.Text != "" {
 			for _, row := range Wrapped(l, para.Text, w-4) {
 				body = append(body, "   "+row)
@@ -87,6 +99,17 @@ func (p *Page) Rows(l Look, w, h int) ([]string, int, int) {
 	rows := []string{l.Theme.In(theme.Strong, l.Meter.Cut(" "+annotations.Visible(p.Title), w))}
 	rows = append(rows, body[p.top:min(len(body), p.top+p.rows)]...)
 	return rows[:min(len(rows), max(h, 1))], -1, 0
+}
+
+// keyed is a paragraph about keys, which stand before its first row.
+func (l Look) keyed(para Para, w int) (rows []string) {
+	const column = 10
+	lead := l.Theme.In(theme.Key, l.Meter.Pad(para.Key, column))
+	for _, row := range Wrapped(l, para.Text, max(w-column-3, 8)) {
+		rows = append(rows, " "+lead+" "+row)
+		lead = cells.Blanks(column)
+	}
+	return rows
 }
 
 // Wrapped breaks text that may hold anything into rows of at most w cells.

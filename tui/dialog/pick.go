@@ -175,6 +175,7 @@ func (p *Pick) moved(key string) bool {
 }
 
 func (p *Pick) move(by int) {
+	p.trouble = "" // it was said of another item
 	if len(p.fits) > 0 {
 		p.cur = max(0, min(p.cur+by, len(p.fits)-1))
 	}
@@ -239,6 +240,10 @@ func (p *Pick) enter() {
 		}
 	case p.Later != "" && p.typed.Text() == "":
 		p.end.over = true
+	case p.typed.Text() == "" && len(p.fits) > 0:
+		p.trouble = "nothing is marked yet: ↓ marks the first, and typing finds one"
+	case p.typed.Text() == "" && p.Filter:
+		p.trouble = "nothing was typed yet"
 	default:
 		p.trouble = "nothing fits"
 	}

@@ -53,7 +53,7 @@ func (p *Pick) Rows(l Look, w, h int) ([]string, int, int) {
 // leaves too little room to type.
 func (p *Pick) head(l Look, w, h int) (rows []string, x, y int) {
 	if !p.Filter {
-		return []string{l.Theme.In(theme.Strong, l.Meter.Cut(" "+annotations.Visible(p.Prompt), w))}, -1, 0
+		return p.prompt(l, w, h), -1, 0
 	}
 	lead := " " + annotations.Visible(p.Prompt) + " "
 	if room := w - l.Meter.Width(lead); room >= leastTyped || h < 3 {
@@ -62,7 +62,23 @@ func (p *Pick) head(l Look, w, h int) (rows []string, x, y int) {
 		return []string{l.Theme.In(theme.Strong, lead) + typed}, min(l.Meter.Width(lead)+col, w-1), 0
 	}
 	typed, col := p.typed.window(l, max(w-3, 1))
-	return []string{l.Theme.In(theme.Strong, l.Meter.Cut(" "+annotations.Visible(p.Prompt), w)), cells.Blanks(2) + typed}, col + 2, 1
+	rows = p.prompt(l, w, h)
+	return append(rows, cells.Blanks(2)+typed), col + 2, len(rows)
+}
+
+// prompt is what is asked, on two rows where it needs them and some are left for the
+// list.
+func (p *Pick) prompt(l Look, w, h int) (rows []string) {
+	words := Wrapped(l, p.Prompt, max(w-1, 1))
+	if len(words) > 1 && h < 5 {
+		words = []string{l.Meter.Cut(annotations.Visible(p.Prompt), w-1)}
+	} else if len(words) > 2 {
+		words = []string{words[0], l.Meter.Cut(strings.Join(words[1:], " "), w-1)}
+	}
+	for _, row := range words {
+		rows = append(rows, l.Theme.In(theme.Strong, " "+row))
+	}
+	return rows
 }
 
 // leastTyped is how many cells a line to type in has at least.

@@ -91,7 +91,7 @@ func (s *Screen) dropSource(at []int, a *annotations.Annotation) []action.Outcom
 // sourceName is what a source is called: its name, else the words that are marked.
 func (s *Screen) sourceName(at *annotations.Attribution) string {
 	if at.Name == "" && len(at.Source) > 0 {
-		return at.Source[0].In(s.doc.Article.Body)
+		return oneLine(at.Source[0].In(s.doc.Article.Body))
 	}
 	return at.Name
 }
@@ -148,7 +148,7 @@ func (s *Screen) rename(place int, src *annotations.Attribution, name string) {
 	}
 	var marked []string
 	for _, sp := range src.Source {
-		marked = append(marked, sp.In(s.doc.Article.Body))
+		marked = append(marked, oneLine(sp.In(s.doc.Article.Body)))
 	}
 	if words := strings.Join(marked, " "); words == was && !strings.Contains(name, words) {
 		src.Source = nil
@@ -195,12 +195,11 @@ func letter(n int) string {
 // exactly once.
 func (s *Screen) occurrence(place int, words string) []annotations.Span {
 	u := s.doc.Article.Units[place].Span
-	text := u.In(s.doc.Article.Body)
-	if strings.Count(text, words) != 1 {
+	at := find(u.In(s.doc.Article.Body), words)
+	if len(at) != 1 {
 		return nil
 	}
-	at := u.Start + strings.Index(text, words)
-	return []annotations.Span{{Start: at, End: at + len(words)}}
+	return []annotations.Span{{Start: u.Start + at[0].Start, End: u.Start + at[0].End}}
 }
 
 func (s *Screen) askRule() []action.Outcome {

@@ -24,14 +24,14 @@ func (s *Screen) askSplit() []action.Outcome {
 	p := dialog.NewPick("Cut where? Type words that begin the second part:", items).Typing()
 	at := func(typed string) (int, string) {
 		text := u.Span.In(s.doc.Article.Body)
-		switch i := strings.Index(text, typed); {
-		case i <= 0:
+		places := slices.DeleteFunc(find(text, typed), func(sp annotations.Span) bool { return sp.Start == 0 })
+		switch len(places) {
+		case 0:
 			return 0, "the sentence does not go on with these words"
-		case strings.Contains(text[i+1:], typed):
-			return 0, "these words stand there twice: type more of them"
-		default:
-			return u.Span.Start + i, ""
+		case 1:
+			return u.Span.Start + places[0].Start, ""
 		}
+		return 0, "these words stand there twice: type more of them"
 	}
 	p.Free = func(typed string) string { _, why := at(typed); return why }
 	return s.ask(p, func() []action.Outcome {

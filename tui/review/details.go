@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -43,7 +44,7 @@ func (s *Screen) facts() []fact {
 		add("unfinished", "no "+joinNeeds(needs)+" named yet", theme.Bad)
 	}
 	add("source", s.sourceWords(a), theme.Plain)
-	add("rule", s.ruleWords(a), theme.Plain)
+	add(ruleLabel, s.ruleWords(a), theme.Plain)
 	add("ruling", s.rulingWords(), theme.Plain)
 	add("flags", strings.Join(a.Flags, ", "), theme.Plain)
 	add("evidence", s.evidenceWords(a), theme.Plain)
@@ -102,7 +103,11 @@ func (s *Screen) rulingWords() string {
 	if !ok || r.Verdict == "" {
 		return ""
 	}
-	words := string(r.Verdict) + " " + r.Tag + " by " + r.By
+	words := string(r.Verdict)
+	if r.Tag != "" { // a query names none
+		words += " " + r.Tag
+	}
+	words += " by " + r.By
 	if r.Reason != "" {
 		words += ": " + r.Reason
 	}
@@ -119,36 +124,101 @@ func (s *Screen) evidenceWords(a *annotations.Annotation) string {
 	return strings.Join(parts, " · ")
 }
 
-// details draws the facts: beside the text each wrapped under its label, below
-// it on as few rows as they fit.
-func (s *Screen) details(l dialog.Look, w int, beside bool) []string {
+// details draws the facts on at most room rows: beside the text each wrapped under its
+// label, below it as many to a row as fit. What has no room is counted, and where to
+// read it is said.
+func (s *Screen) details(l dialog.Look, w, room int, beside bool) []string {
 	facts := s.facts()
-	if len(facts) == 0 && beside {
+	s.view.hidden = false
+	switch {
+	case len(facts) == 0 && beside:
 		var rows []string
 		for _, row := range dialog.Wrapped(l, s.nothing(), w-2) {
 			rows = append(rows, " "+l.Theme.In(theme.Dim, row))
 		}
 		return rows
-	}
-	if len(facts) == 0 {
+	case len(facts) == 0:
 		return []string{l.Theme.In(theme.Dim, l.Meter.Cut("  "+s.nothing(), w))}
-	}
-	if beside {
-		return s.column(l, facts, w)
-	}
-	var rows []string
-	row, used := "", 0
-	for _, f := range facts {
-		text := annotations.Visible(f.text)
-		need := 2 + len(f.label) + 2 + l.Meter.Width(text)
-		if used > 0 && used+need > w {
-			rows, row, used = append(rows, row), "", 0
+	case beside:
+		rows := s.column(l, facts, w, true)
+		if len(rows) > room {
+			rows = s.column(l, brief(facts), w, true)
 		}
-		text = l.Meter.Cut(text, max(w-used-len(f.label)-4, 1))
-		row += "  " + l.Theme.In(theme.Dim, f.label) + "  " + l.Theme.In(f.role, text)
-		used += 2 + len(f.label) + 2 + l.Meter.Width(text)
+		if len(rows) > room {
+			rows = s.column(l, brief(facts), w, false)
+		}
+		if s.view.hidden = len(rows) > room; s.view.hidden {
+			rows = append(rows[:room-1], l.Theme.In(theme.Key, l.Meter.Cut(" … "+s.key(action.History)+" shows all", w)))
+		}
+		return rows
 	}
-	return append(rows, row)
+	rows, shown, whole := s.strip(l, facts, w, room, w)
+	if shown < len(facts) {
+		rows, shown, whole = s.strip(l, brief(facts), w, room, w)
+	}
+	if shown < len(facts) { // each says less, so that more of them are seen
+		rows, shown, whole = s.strip(l, brief(facts), w, room, max((w-4)/2, 16))
+	}
+	s.view.hidden = shown < len(facts) || !whole
+	return rows
+}
+
+// brief are facts without the words of the rule, which are the codebook's and a key away.
+func brief(facts []fact) []fact {
+	out := slices.Clone(facts)
+	for i := range out {
+		if out[i].label == ruleLabel {
+			out[i].text, _, _ = strings.Cut(out[i].text, ": ")
+		}
+	}
+	return out
+}
+
+const ruleLabel = "rule"
+
+// inFull are the facts as the history shows them, where the screen had no room for all.
+func (s *Screen) inFull() []dialog.Para {
+	out := []dialog.Para{{Head: "As it stands now", Role: theme.Strong, Close: true}}
+	for _, f := range brief(s.facts()) {
+		out = append(out, dialog.Para{Text: f.label + ": " + f.text, Close: true})
+	}
+	return out
+}
+
+// strip draws facts in rows, each on at most most cells, and says how many of them have
+// room, and whether nothing of these was cut but the words of the rule. Where not all have
+// room, the last row ends with how many are left.
+func (s *Screen) strip(l dialog.Look, facts []fact, w, room, most int) (rows []string, shown int, whole bool) {
+	row, used := "", 0
+	whole = true
+	for i, f := range facts {
+		text := annotations.Visible(f.text)
+		lead := 2 + l.Meter.Width(f.label) + 2
+		text = l.Meter.Cut(text, max(most-lead, 1))
+		end := "" // what must have room after it, on the last row
+		if left := len(facts) - i; len(rows) == room-1 && left > 1 {
+			end = s.andMore(left - 1)
+		}
+		if used > 0 && used+lead+l.Meter.Width(text)+l.Meter.Width(end) > w {
+			if len(rows) == room-1 {
+				return append(rows, row+l.Theme.In(theme.Key, s.andMore(len(facts)-i))), i, whole
+			}
+			rows, row, used = append(rows, row), "", 0
+			if left := len(facts) - i; len(rows) == room-1 && left > 1 {
+				end = s.andMore(left - 1)
+			}
+		}
+		text = l.Meter.Cut(text, max(w-used-lead-l.Meter.Width(end), 1))
+		whole = whole && (f.label == ruleLabel || text == annotations.Visible(f.text))
+		row += "  " + l.Theme.In(theme.Dim, f.label) + "  " + l.Theme.In(f.role, text)
+		used += lead + l.Meter.Width(text)
+	}
+	return append(rows, row), len(facts), whole
+}
+
+// andMore says how many facts have no room, and which key shows them.
+func (s *Screen) andMore(n int) string {
+	return fmt.Sprintf("  +%d more: %s shows them", n, s.key(action.History))
 }
 
 func (s *Screen) nothing() string {
@@ -166,10 +236,12 @@ func (s *Screen) nothing() string {
 	return "not tagged yet"
 }
 
-func (s *Screen) column(l dialog.Look, facts []fact, w int) []string {
+// column draws the facts one under the other, with a blank row between two where there
+// is room for it.
+func (s *Screen) column(l dialog.Look, facts []fact, w int, apart bool) []string {
 	var rows []string
 	for i, f := range facts {
-		if i > 0 {
+		if i > 0 && apart {
 			rows = append(rows, "")
 		}
 		rows = append(rows, " "+l.Theme.In(theme.Dim, f.label))
@@ -188,11 +260,11 @@ func (s *Screen) codebookPage() *dialog.Page {
 	if a := s.said(s.cur); a != nil {
 		own = a.Tag
 	}
-	p := &dialog.Page{Title: fmt.Sprintf("Codebook %s, version %s", annotations.Visible(b.Name), annotations.Visible(b.Version))}
+	p := &dialog.Page{Title: fmt.Sprintf("Codebook %s, version %s", annotations.Visible(b.Name), annotations.Visible(b.Version)), Again: s.key(action.Codebook)}
 	for _, first := range []bool{true, false} {
 		for _, t := range b.Tags {
 			if (t.ID == own) == first {
-				p.Paras = append(p.Paras, tagParas(b, t)...)
+				p.Paras = append(p.Paras, s.tagParas(t)...)
 			}
 		}
 	}
@@ -212,9 +284,9 @@ func (s *Screen) codebookPage() *dialog.Page {
 	return p
 }
 
-func tagParas(b *annotations.Codebook, t annotations.Tag) []dialog.Para {
-	paras := []dialog.Para{{Head: fmt.Sprintf("%s  %s (key %s)", t.Letter, t.Name, t.Key), Text: t.Definition, Role: theme.ForColor(t.Color)}}
-	for _, r := range b.RulesFor(t.ID) {
+func (s *Screen) tagParas(t annotations.Tag) []dialog.Para {
+	paras := []dialog.Para{{Head: fmt.Sprintf("%s  %s (key %s)", t.Letter, t.Name, s.key(action.Tag+"-"+action.ID(t.ID))), Text: t.Definition, Role: theme.ForColor(t.Color)}}
+	for _, r := range s.doc.Book.RulesFor(t.ID) {
 		paras = append(paras, dialog.Para{Text: r.ID + " " + r.Name + ": " + r.Words, Close: true})
 	}
 	return paras

@@ -101,7 +101,7 @@ func (s *Screen) Do(id action.ID, tag string) []action.Outcome {
 	case action.Step:
 		return s.askFilter()
 	case action.SearchAll:
-		return s.askSearchAll(false)
+		return s.askSearchAll(false, nil)
 	case action.Count:
 		return s.askCount()
 	case action.Source:

@@ -128,29 +128,34 @@ func (s *Screen) ShowHits(words string, hits []dialog.Hit, more, link bool) []ac
 	if link {
 		p.Prompt = strings.TrimSuffix(p.Prompt, dialog.GoesThere) + dialog.LinksIt
 	}
-	place := s.cur
-	return s.ask(p, func() []action.Outcome {
+	place, then := s.cur, s.linked
+	s.ask(p, func() []action.Outcome {
 		hit := hits[p.Chosen()]
 		switch {
 		case link && hit.Target == s.target(place):
 			return say("a sentence cannot be linked to itself")
 		case link:
-			return s.linkHit(place, hit)
+			return s.linkHit(place, hit, then)
 		case hit.Target.Article == s.Article():
 			return s.moveTo(hit.N - 1)
 		}
 		return []action.Outcome{action.OpenArticle{Article: hit.Target.Article, At: hit.Target.Sentence}}
 	})
+	if link && then != nil {
+		s.OnCancel(then)
+	}
+	return nil
 }
 
-// linkHit goes on with a sentence that was found, to be linked to.
-func (s *Screen) linkHit(place int, hit dialog.Hit) []action.Outcome {
+// linkHit goes on with a sentence that was found, to be linked to. Where a tag asked for
+// it, it is known what the link says, and then comes after it.
+func (s *Screen) linkHit(place int, hit dialog.Hit, then func() []action.Outcome) []action.Outcome {
 	if hit.Target.Article == s.Article() {
-		return s.askRelation(place, s.aims([]int{hit.N - 1}), nil)
+		return s.askRelation(place, s.aims([]int{hit.N - 1}), then)
 	}
 	if s.doc.Elsewhere == nil {
 		s.doc.Elsewhere = map[annotations.Target]Elsewhere{}
 	}
 	s.doc.Elsewhere[hit.Target] = Elsewhere{Name: hit.Name, N: hit.N, Words: hit.Words}
-	return s.askRelation(place, []aim{{hit.Target, fmt.Sprintf("%s:%d", hit.Name, hit.N)}}, nil)
+	return s.askRelation(place, []aim{{hit.Target, fmt.Sprintf("%s:%d", hit.Name, hit.N)}}, then)
 }

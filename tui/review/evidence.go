@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
@@ -26,10 +27,15 @@ func (s *Screen) Unattached(id annotations.SentenceID, ev annotations.Evidence) 
 
 // evidenceOf asks for evidence on a place; draft is what was said of it before.
 func (s *Screen) evidenceOf(place int, draft annotations.Evidence) []action.Outcome {
-	known := slices.SortedFunc(maps.Values(s.doc.Evidence), func(a, b annotations.Evidence) int { return strings.Compare(Cite(&a), Cite(&b)) })
+	known := slices.SortedFunc(maps.Values(s.doc.Evidence), func(a, b annotations.Evidence) int {
+		return cmp.Or(strings.Compare(string(s.stanceOf(place, b.ID)), string(s.stanceOf(place, a.ID))), strings.Compare(Cite(&a), Cite(&b)))
+	}) // what is attached here first
 	items := make([]dialog.Item, len(known))
 	for i := range known {
 		items[i] = dialog.Item{Label: Cite(&known[i]), Words: known[i].Quote}
+		if stance := s.stanceOf(place, known[i].ID); stance != "" {
+			items[i].Words = strings.TrimSpace("it " + does(stance) + " (enter changes that)  " + known[i].Quote)
+		}
 	}
 	p := dialog.NewPick("Evidence: a URL, a file's name, or an item used before:", items).Typing()
 	p.Free = func(string) string { return "" }
@@ -46,6 +52,25 @@ func (s *Screen) evidenceOf(place int, draft annotations.Evidence) []action.Outc
 		}
 		return s.askQuote(place, ev)
 	})
+}
+
+// stanceOf is what an item that is attached to a place does to its claim; "" for one
+// that is not.
+func (s *Screen) stanceOf(place int, id annotations.EvidenceID) annotations.Stance {
+	if a := s.said(place); a != nil {
+		if i := slices.IndexFunc(a.Evidence, func(u annotations.Use) bool { return u.ID == id }); i >= 0 {
+			return a.Evidence[i].Stance
+		}
+	}
+	return ""
+}
+
+// does is a stance as a verb.
+func does(stance annotations.Stance) string {
+	if stance == annotations.Neutral {
+		return "is neutral"
+	}
+	return string(stance)
 }
 
 // Cite names an item: where it is to be found.
@@ -79,13 +104,22 @@ func (s *Screen) askQuote(place int, ev annotations.Evidence) []action.Outcome {
 
 func (s *Screen) askStance(place int, ev annotations.Evidence) []action.Outcome {
 	stances := []annotations.Stance{annotations.EvidenceSupports, annotations.Undercuts, annotations.Refutes, annotations.Neutral}
-	p := dialog.NewPick("What does it do to the claim?", []dialog.Item{
+	items := []dialog.Item{
 		{Key: "s", Label: "supports", Words: "it says the same"},
 		{Key: "u", Label: "undercuts", Words: "it weakens the grounds"},
 		{Key: "r", Label: "refutes", Words: "it says the opposite"},
 		{Key: "n", Label: "neutral", Words: "background"},
-	})
+	}
+	now := s.stanceOf(place, ev.ID)
+	if now != "" {
+		items = append(items, dialog.Item{Key: "-", Label: "nothing", Words: "take it away from this sentence"})
+	}
+	p := dialog.NewPick("What does it do to the claim?", items)
+	p.Mark(slices.Index(stances, now))
 	return s.ask(p, func() []action.Outcome {
+		if p.Chosen() == len(stances) {
+			return s.detach(place, ev.ID)
+		}
 		stance := stances[p.Chosen()]
 		if ev.File != "" && ev.Copy.IsZero() { // the program reads it and keeps a copy
 			return []action.Outcome{action.Attach{Article: s.Article(), Sentence: s.doc.Article.Units[place].ID, Evidence: ev, Stance: stance}}
@@ -111,17 +145,28 @@ func (s *Screen) attach(place int, ev annotations.Evidence, stance annotations.S
 		before = append(before, annotations.Change{Kind: annotations.EventEvidence, Verb: "evidence", Evidence: &ev})
 	}
 	a := s.copyOf(place)
-	if slices.ContainsFunc(a.Evidence, func(u annotations.Use) bool { return u.ID == ev.ID }) {
+	switch at := slices.IndexFunc(a.Evidence, func(u annotations.Use) bool { return u.ID == ev.ID }); {
+	case at < 0:
+		a.Evidence = append(a.Evidence, annotations.Use{ID: ev.ID, Stance: stance})
+	case a.Evidence[at].Stance == stance:
 		return say("that evidence is attached already")
+	default:
+		a.Evidence[at].Stance = stance
 	}
-	a.Evidence = append(a.Evidence, annotations.Use{ID: ev.ID, Stance: stance})
 	if s.doc.Evidence == nil {
 		s.doc.Evidence = map[annotations.EvidenceID]annotations.Evidence{}
 	}
 	s.doc.Evidence[ev.ID] = ev
-	words := fmt.Sprintf("%d evidence that %s", place+1, stance)
+	words := fmt.Sprintf("%d evidence that %s", place+1, does(stance))
 	if found != "" {
 		words += "; " + found
 	}
 	return []action.Outcome{s.save(place, "evidence", a, words, "", before...)}
+}
+
+// detach takes an item away from a place. The item stays, for others and for the record.
+func (s *Screen) detach(place int, id annotations.EvidenceID) []action.Outcome {
+	a := s.copyOf(place)
+	a.Evidence = slices.DeleteFunc(a.Evidence, func(u annotations.Use) bool { return u.ID == id })
+	return []action.Outcome{s.save(place, "evidence", a, fmt.Sprintf("%d evidence taken away", place+1), "")}
 }

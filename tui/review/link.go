@@ -77,7 +77,7 @@ func (s *Screen) askLink(then func() []action.Outcome) []action.Outcome {
 		case n == 0:
 			return append(s.linkInside(place), end()...)
 		case n == 1:
-			return s.askSearchAll(true)
+			return s.askSearchAll(true, then)
 		case n >= first:
 			to = []int{near[n-first]}
 		case n > 1:

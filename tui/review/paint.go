@@ -54,16 +54,26 @@ func (s *Screen) marksOf(i int) []mark {
 	return out
 }
 
-// painted draws a row, which begins at byte from of the text, with its marks. Of
-// marks that overlap the last wins.
-func (s *Screen) painted(line string, from int, marks []mark, role theme.Role) string {
+// rowSpan are the bytes of the text that row n of the unit at place i shows.
+func (s *Screen) rowSpan(i, n int) annotations.Span {
+	sp, from := s.wrap(i).spans[n], s.doc.Article.Units[i].Span.Start
+	return annotations.Span{Start: from + sp.Start, End: from + sp.End}
+}
+
+// painted draws a row, which shows the bytes of the text, with its marks. Of marks
+// that overlap the last wins.
+func (s *Screen) painted(line string, of annotations.Span, marks []mark, role theme.Role) string {
+	text := of.In(s.doc.Article.Body)
 	borders := []int{0, len(line)}
+	onRow := make([]mark, 0, len(marks)) // in bytes of the line
 	for _, m := range marks {
-		for _, b := range []int{m.span.Start - from, m.span.End - from} {
-			if b > 0 && b < len(line) {
-				borders = append(borders, b)
-			}
+		if m.span.Start >= of.End || m.span.End <= of.Start {
+			continue
 		}
+		a := asShown(text, max(m.span.Start-of.Start, 0))
+		b := asShown(text, min(m.span.End-of.Start, len(text)))
+		onRow = append(onRow, mark{annotations.Span{Start: a, End: b}, m.role})
+		borders = append(borders, a, b)
 	}
 	slices.Sort(borders)
 	out := ""
@@ -73,8 +83,8 @@ func (s *Screen) painted(line string, from int, marks []mark, role theme.Role) s
 			continue
 		}
 		r := role
-		for _, m := range marks {
-			if m.span.Start <= from+a && m.span.End >= from+b {
+		for _, m := range onRow {
+			if m.span.Start <= a && m.span.End >= b {
 				r = m.role
 			}
 		}
@@ -90,13 +100,69 @@ func (s *Screen) cursorIn(i int) (x, y int, ok bool) {
 	if s.cursor < u.Start || s.cursor >= u.End {
 		return 0, 0, false
 	}
-	c := s.wrap(i)
-	for n := len(c.starts) - 1; n >= 0; n-- {
-		if at := s.cursor - u.Start - c.starts[n]; at >= 0 {
-			return s.view.look.Meter.Width(c.rows[n][:min(at, len(c.rows[n]))]), n, true
+	for n := len(s.wrap(i).rows) - 1; n >= 0; n-- {
+		if s.cursor >= s.rowSpan(i, n).Start {
+			return s.columnOf(i, n, s.cursor), n, true
 		}
 	}
 	return 0, 0, false
+}
+
+// columnOf is the column, after the gutter, of a byte of the text that row n of unit i
+// shows.
+func (s *Screen) columnOf(i, n, at int) int {
+	of := s.rowSpan(i, n)
+	shown := asShown(of.In(s.doc.Article.Body), min(at-of.Start, of.Len()))
+	return s.view.look.Meter.Width(s.wrap(i).rows[n][:shown])
+}
+
+// cursorAt is where the cursor stands while words are marked: in which unit, and there.
+func (s *Screen) cursorAt() (place, x, y int, ok bool) {
+	if s.cursor < 0 {
+		return 0, 0, 0, false
+	}
+	for i := max(s.cur-2, 0); i <= min(s.cur+2, len(s.tags)-1); i++ {
+		if x, y, ok := s.cursorIn(i); ok {
+			return i, x, y, true
+		}
+	}
+	return 0, 0, 0, false
+}
+
+// keepInside scrolls inside a sentence that is taller than the screen, so that the word
+// the cursor is on is seen.
+func (s *Screen) keepInside() {
+	if i, _, y, ok := s.cursorAt(); ok && i == s.cur {
+		s.view.inner = max(y-s.view.height+1, min(s.view.inner, y))
+	}
+}
+
+// follow moves the rows so that the word the cursor is on is seen, where it stands in a
+// sentence around the one under judgement.
+func (s *Screen) follow() {
+	place, _, y, ok := s.cursorAt()
+	if !ok {
+		return
+	}
+	v := &s.view
+	row := y + s.gap(place) - v.skip // of the screen
+	for i := v.top; i < place; i++ {
+		row += s.rowsOf(i)
+	}
+	for i := place; i < v.top; i++ {
+		row -= s.rowsOf(i)
+	}
+	for ; row < 0; row++ {
+		if v.skip--; v.skip < 0 {
+			v.top--
+			v.skip = s.rowsOf(v.top) - 1
+		}
+	}
+	for ; row >= v.height; row-- {
+		if v.skip++; v.skip >= s.rowsOf(v.top) {
+			v.top, v.skip = v.top+1, 0
+		}
+	}
 }
 
 // byteAt is the byte of the text drawn at column x of row y of the body; -1 for
@@ -112,16 +178,16 @@ func (s *Screen) byteAt(x, y int) int {
 	}
 	row -= s.gap(i)
 	c := s.wrap(i)
-	if row < 0 || row >= len(c.starts) {
+	if row < 0 || row >= len(c.rows) {
 		return -1
 	}
-	col, at := s.gutter(s.view.whole), s.doc.Article.Units[i].Span.Start+c.starts[row]
+	of, col := s.rowSpan(i, row), s.gutter(s.view.whole)
 	for g := graphemes.FromString(c.rows[row]); g.Next(); {
 		w := s.view.look.Meter.Width(g.Value())
 		if x >= col && x < col+max(w, 1) {
-			return at
+			return of.Start + asWritten(of.In(s.doc.Article.Body), g.Start())
 		}
-		col, at = col+w, at+len(g.Value())
+		col += w
 	}
 	return -1
 }

@@ -203,7 +203,7 @@ func (s *Screen) MarkWords(part, words string) string {
 	}
 	*to = spans
 	if part == PartSource && at.Name == "" {
-		at.Name = spans[0].In(s.doc.Article.Body)
+		at.Name = oneLine(spans[0].In(s.doc.Article.Body))
 	}
 	m.light()
 	return ""
@@ -220,22 +220,16 @@ func (s *Screen) standing(place int, words string) (annotations.Span, string) {
 	own := units[place].Span
 	near := annotations.Span{Start: units[max(place-2, 0)].Span.Start, End: units[min(place+2, last)].Span.End}
 	for _, in := range []annotations.Span{own, near} {
-		text := in.In(s.doc.Article.Body)
-		switch found := strings.Count(text, words); {
-		case found == 0:
+		switch found := find(in.In(s.doc.Article.Body), words); {
+		case len(found) == 0:
 			continue
-		case found > 1 && n == 0:
-			return annotations.Span{}, fmt.Sprintf("“%s” stands there %d times: give more words, or #1, #2 … after them", words, found)
-		case n > found:
-			return annotations.Span{}, fmt.Sprintf("“%s” stands there %d times only", words, found)
-		}
-		at := in.Start
-		for k := 1; ; k++ {
-			at += strings.Index(s.doc.Article.Body[at:], words)
-			if k >= n {
-				return annotations.Span{Start: at, End: at + len(words)}, ""
-			}
-			at += len(words)
+		case len(found) > 1 && n == 0:
+			return annotations.Span{}, fmt.Sprintf("“%s” stands there %d times: give more words, or #1, #2 … after them", words, len(found))
+		case n > len(found):
+			return annotations.Span{}, fmt.Sprintf("“%s” stands there %d times only", words, len(found))
+		default:
+			at := found[max(n-1, 0)]
+			return annotations.Span{Start: in.Start + at.Start, End: in.Start + at.End}, ""
 		}
 	}
 	return annotations.Span{}, fmt.Sprintf("“%s” does not stand there, letter by letter", words)

@@ -61,8 +61,9 @@ type Screen struct {
 	cur    int
 	last   *annotations.Annotation // what was said last, for repeat
 	search string
-	found  bool                   // the current sentence was found by it
-	keyOf  func(action.ID) string // what to press for an action; nil: the defaults hold
+	linked func() []action.Outcome // what comes after a link to what is searched for in every article; nil for nothing
+	found  bool                    // the current sentence was found by it
+	keyOf  func(action.ID) string  // what to press for an action; nil: the defaults hold
 	dialog.Slot
 	seen     map[annotations.SentenceID]bool // whose suggestion was on the screen, or was told
 	urgents  map[annotations.SentenceID]bool // what needs a look first in an article that is not read as a whole; nil: not looked for
@@ -294,8 +295,15 @@ func (s *Screen) ask(p dialog.Panel, after func() []action.Outcome) []action.Out
 	return nil
 }
 
-// ShowHistory opens a page of events.
-func (s *Screen) ShowHistory(p *dialog.Page) { s.Open(p, nil) }
+// ShowHistory opens a page of events. Before them stands what is known of the sentence
+// now, where the screen had no room for all of it.
+func (s *Screen) ShowHistory(p *dialog.Page) {
+	if s.view.hidden {
+		p.Paras = append(s.inFull(), p.Paras...)
+	}
+	p.Again = s.key(action.History)
+	s.Open(p, nil)
+}
 
 // Hints are the keys that matter now: a panel's own, or actions.
 func (s *Screen) Hints() (ids []action.ID, panel []dialog.Hint) {

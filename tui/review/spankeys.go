@@ -2,27 +2,82 @@ package review
 
 import (
 	"slices"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/tui/dialog"
-	"stet.example/stet/tui/theme"
 )
 
-// keyRows lists the marker's keys.
-func (m *marker) keyRows(l dialog.Look, w, h int) []string {
-	rows := []string{l.Theme.In(theme.Strong, l.Meter.Cut(" Keys while words are marked", w))}
+// keysPage lists the marker's keys.
+func keysPage() *dialog.Page {
+	p := &dialog.Page{Title: "Keys while words are marked"}
 	for _, k := range [][2]string{
 		{"← → h l", "word by word; home and end: the first and last of the sentence"},
+		{"↑ ↓", "row by row"},
 		{"space v", "mark from here on, or drop the mark; the mouse drags"},
-		{"o c t", "it is the source, the cue, the content; O C T add it as another piece"},
+		{"o c t", "it is the source, the cue, the content"},
+		{"O C T", "it is another piece of the source, the cue, the content"},
 		{"x", "take the marks of this source away"},
 		{"n k # p r", "its name, kind, how many they are, hops, terms"},
 		{"+ - tab", "another source, take this one away, the next one"},
 		{"enter esc", "save, leave everything as it was"},
 	} {
-		rows = append(rows, " "+l.Theme.In(theme.Key, l.Meter.Pad(k[0], 10))+" "+l.Theme.In(theme.Plain, l.Meter.Cut(k[1], max(w-13, 1))))
+		p.Paras = append(p.Paras, dialog.Para{Key: k[0], Text: k[1], Close: true})
 	}
-	return rows[:min(len(rows), max(h, 1))]
+	return p
+}
+
+// listed goes about in the keys that are listed, or closes the list. It reports whether
+// the key was for that; the others do what the list says of them.
+func (m *marker) listed(key string, k tea.KeyPressMsg) bool {
+	switch key {
+	case "?", "esc", "q": // esc closes what was opened last, and not the marks with it
+		m.keys = nil
+	case "down", "up", "pgdown", "pgup", "home", "end", "ctrl+f", "ctrl+b":
+		m.keys.Press(k)
+	default:
+		return false
+	}
+	return true
+}
+
+// Wheel implements [dialog.Wheeled].
+func (m *marker) Wheel(by int) {
+	if m.keys != nil {
+		m.keys.Wheel(by)
+	}
+}
+
+// toRow puts the cursor on the word that stands nearest in the row above or below.
+func (m *marker) toRow(by int) {
+	place, x, y, ok := m.s.cursorAt()
+	if !ok {
+		return
+	}
+	for y += by; y < 0 || y >= len(m.s.wrap(place).rows); {
+		if place += by; place < 0 || place >= len(m.s.tags) {
+			return
+		}
+		if y = 0; by < 0 {
+			y = len(m.s.wrap(place).rows) - 1
+		}
+	}
+	row := m.s.rowSpan(place, y)
+	best, off := -1, 0
+	for i, w := range m.words {
+		if w.Start < row.Start || w.Start >= row.End {
+			continue
+		}
+		from := m.s.columnOf(place, y, w.Start)
+		if d := max(from-x, x-from); best < 0 || d < off {
+			best, off = i, d
+		}
+	}
+	if best >= 0 {
+		m.cur = best
+	}
 }
 
 // point puts the cursor on the word at byte at of the text: a click. The first
@@ -36,7 +91,7 @@ func (m *marker) point(at int) {
 	if m.anchor < 0 || m.pulled {
 		m.anchor = i
 	}
-	m.cur, m.pulled, m.keys = i, false, false
+	m.cur, m.pulled, m.keys = i, false, nil
 	m.light()
 }
 
@@ -51,4 +106,41 @@ func (m *marker) drag(at int) {
 // wordAt is the word at byte at of the text; -1 for none.
 func (m *marker) wordAt(at int) int {
 	return slices.IndexFunc(m.words, func(w annotations.Span) bool { return at >= w.Start && at < w.End })
+}
+
+// unblanked reports whether a letter is of a writing that puts no blanks between words:
+// there each sign is a word of its own, else only whole clauses could be marked.
+func unblanked(r rune) bool {
+	return unicode.IsLetter(r) && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
+
+// wordsOf lists the words of text between two bytes; each other sign that is no
+// blank is a word of its own, so that quotation marks can be taken along.
+func wordsOf(text string, from, to int) []annotations.Span {
+	var out []annotations.Span
+	start := -1
+	for i, r := range text[from:to] {
+		at := from + i
+		inner := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '\'' || r == '’' || r == '-'
+		if start >= 0 && inner && unblanked(r) {
+			out = append(out, annotations.Span{Start: start, End: at})
+			start = -1
+		}
+		if inner && start < 0 {
+			start = at
+		}
+		if !inner {
+			if start >= 0 {
+				out = append(out, annotations.Span{Start: start, End: at})
+				start = -1
+			}
+			if !unicode.IsSpace(r) {
+				out = append(out, annotations.Span{Start: at, End: at + len(string(r))})
+			}
+		}
+	}
+	if start >= 0 {
+		out = append(out, annotations.Span{Start: start, End: to})
+	}
+	return out
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -34,8 +33,8 @@ type marker struct {
 	anchor int // where a selection began; -1 = none
 	next   string
 	note   string
-	keys   bool // its keys are listed in place of what is marked
-	pulled bool // the selection was made by dragging
+	keys   *dialog.Page // its keys, listed in place of what is marked; nil when they are not
+	pulled bool         // the selection was made by dragging
 	over   bool
 	cancel bool
 }
@@ -59,33 +58,6 @@ func (m *marker) open() []action.Outcome {
 	m.s.Open(m, m.after)
 	m.s.OnCancel(func() []action.Outcome { m.s.cursor, m.s.marks = -1, nil; return nil })
 	return nil
-}
-
-// wordsOf lists the words of text between two bytes; each other sign that is no
-// blank is a word of its own, so that quotation marks can be taken along.
-func wordsOf(text string, from, to int) []annotations.Span {
-	var out []annotations.Span
-	start := -1
-	for i, r := range text[from:to] {
-		at := from + i
-		inner := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '\'' || r == '’' || r == '-'
-		if inner && start < 0 {
-			start = at
-		}
-		if !inner {
-			if start >= 0 {
-				out = append(out, annotations.Span{Start: start, End: at})
-				start = -1
-			}
-			if !unicode.IsSpace(r) {
-				out = append(out, annotations.Span{Start: at, End: at + len(string(r))})
-			}
-		}
-	}
-	if start >= 0 {
-		out = append(out, annotations.Span{Start: start, End: to})
-	}
-	return out
 }
 
 // selection is what is marked now: from the anchor to the cursor.
@@ -120,12 +92,15 @@ func (m *marker) light() {
 // Press implements [dialog.Panel].
 func (m *marker) Press(k tea.KeyPressMsg) bool {
 	m.note = ""
+	key := k.String()
+	if m.keys != nil && m.listed(key, k) {
+		return true
+	}
+	m.keys = nil
 	at := &m.list[m.at]
-	listed := m.keys
-	m.keys = false
-	switch key := k.String(); key {
+	switch key {
 	case "?":
-		m.keys = !listed
+		m.keys = keysPage()
 	case "esc":
 		m.over, m.cancel = true, true
 	case "enter":
@@ -134,6 +109,10 @@ func (m *marker) Press(k tea.KeyPressMsg) bool {
 		m.cur = min(m.cur+1, len(m.words)-1)
 	case "left", "h", "b":
 		m.cur = max(m.cur-1, 0)
+	case "down":
+		m.toRow(1)
+	case "up":
+		m.toRow(-1)
 	case "space", "v":
 		if m.anchor >= 0 {
 			m.anchor = -1
@@ -203,7 +182,7 @@ func (m *marker) put(what string, to *[]annotations.Span, more bool) {
 	*to = list
 	m.anchor = -1
 	if at := &m.list[m.at]; what == "source" && at.Name == "" {
-		at.Name = sel.In(m.s.doc.Article.Body)
+		at.Name = oneLine(sel.In(m.s.doc.Article.Body))
 	}
 }
 
@@ -312,10 +291,18 @@ func (m *marker) set(at *annotations.Attribution, field, text string) {
 func (m *marker) Paste(string) {}
 
 // Want implements [dialog.Panel].
-func (m *marker) Want() int { return 8 }
+func (m *marker) Want() int {
+	if m.keys != nil {
+		return 12
+	}
+	return 8
+}
 
 // Hints implements [dialog.Panel].
 func (m *marker) Hints() []dialog.Hint {
+	if m.keys != nil {
+		return []dialog.Hint{{Key: "↑ ↓", Words: "scroll"}, {Key: "esc", Words: "back to the words"}}
+	}
 	return []dialog.Hint{
 		{Key: "← →", Words: "word"}, {Key: "space", Words: "from here"}, {Key: "o c t", Words: "say what"}, {Key: "enter", Words: "save"}, {Key: "esc", Words: "cancel"}, {Key: "?", Words: "keys"},
 	}
@@ -326,8 +313,8 @@ func (m *marker) Outcome() (over, cancelled bool) { return m.over, m.cancel }
 
 // Rows implements [dialog.Panel].
 func (m *marker) Rows(l dialog.Look, w, h int) ([]string, int, int) {
-	if m.keys {
-		return m.keyRows(l, w, h), -1, 0
+	if m.keys != nil {
+		return m.keys.Rows(l, w, h)
 	}
 	at := &m.list[m.at]
 	body := m.s.doc.Article.Body
@@ -338,9 +325,11 @@ func (m *marker) Rows(l dialog.Look, w, h int) ([]string, int, int) {
 		}
 		return strings.Join(out, " … ")
 	}
-	head := fmt.Sprintf(" Source %d of %d of sentence %d: mark words, then say what they are", m.at+1, len(m.list), m.place+1)
+	head := []string{fmt.Sprintf("Source %d of %d of sentence %d: mark words, then say what they are", m.at+1, len(m.list), m.place+1)}
 	if m.note != "" {
-		head = " " + m.note
+		head = dialog.Wrapped(l, m.note, max(w-1, 1))
+	} else if l.Meter.Width(head[0]) >= w { // o, c and t say below what there is to be said
+		head = []string{fmt.Sprintf("Source %d of %d of sentence %d: mark words", m.at+1, len(m.list), m.place+1)}
 	}
 	more := at.Name
 	if at.Kind != "" {
@@ -357,7 +346,10 @@ func (m *marker) Rows(l dialog.Look, w, h int) ([]string, int, int) {
 	if at.Terms != "" {
 		more += "   terms " + at.Terms
 	}
-	rows := []string{l.Theme.In(theme.Strong, l.Meter.Cut(head, w))}
+	var rows []string
+	for _, line := range head {
+		rows = append(rows, l.Theme.In(theme.Strong, l.Meter.Cut(" "+line, w)))
+	}
 	if m.anchor >= 0 && len(m.words) > 0 {
 		rows = append(rows, row(l, "", "marked", m.selection().In(body), theme.Match, w))
 	}

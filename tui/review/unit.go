@@ -34,9 +34,9 @@ func (s *Screen) unit(i, text, w int) []string {
 		if n > 0 {
 			lead = s.margin(i, n, gutter, w)
 		}
-		switch starts := s.wrap(i).starts; {
-		case len(marks) > 0 && starts != nil:
-			rows[n] = lead + s.painted(line, s.doc.Article.Units[i].Span.Start+starts[n], marks, role)
+		switch {
+		case len(marks) > 0:
+			rows[n] = lead + s.painted(line, s.rowSpan(i, n), marks, role)
 		case s.found && i == s.cur:
 			rows[n] = lead + s.marked(line, role)
 		default:

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"stet.example/stet/annotations"
 	"stet.example/stet/tui/action"
 	"stet.example/stet/tui/cells"
 	"stet.example/stet/tui/dialog"
@@ -24,14 +25,14 @@ type view struct {
 	curRows int // rows of the current unit
 	units   int // units on the screen
 	cache   map[int]wrapped
+	hidden  bool           // not all that is known of the current sentence has room
 	widths  map[string]int // of rows, in cells: most of them are there again in the next frame
 }
 
-// wrapped is a unit's text in rows, and where each begins in the unit, in bytes;
-// starts is nil where what is shown is not what stands there, byte for byte.
+// wrapped is a unit's text in rows, and which bytes of the unit each of them shows.
 type wrapped struct {
-	rows   []string
-	starts []int
+	rows  []string
+	spans []annotations.Span
 }
 
 // maxCache bounds how many units stay wrapped.
@@ -55,7 +56,10 @@ func (s *Screen) Lay(l dialog.Look, w, h int) {
 	text, side := columns(w)
 	s.view.prepare(l, max(text-s.gutter(w)-1, 8))
 	s.view.height, s.view.whole = max(h-s.footRows(h, side), 1), w
+	s.keepInside()
 	s.scroll()
+	s.fillUp()
+	s.follow()
 	v := &s.view
 	v.units = 0
 	for i, rows := v.top, -v.skip; i < len(s.tags) && rows < v.height; i++ {
@@ -75,7 +79,7 @@ func (s *Screen) Body(l dialog.Look, w, h int) (rows []string, x, y int) {
 	rows, x, y = s.lines(text, w)
 	rows = dialog.Fill(rows, s.view.height)
 	if side > 0 {
-		rows = s.view.beside(l, rows, s.details(l, side, true), text)
+		rows = s.view.beside(l, rows, s.details(l, side, s.view.height, true), text)
 	}
 	if s.Panel != nil {
 		px, py := -1, 0
@@ -98,7 +102,7 @@ func (s *Screen) foot(l dialog.Look, w, h, side int) []string {
 	}
 	foot := []string{l.Theme.In(theme.Dim, " "+strings.Repeat("─", max(w-2, 0)))}
 	if s.Panel == nil {
-		foot = append(foot, s.details(l, w, false)...)
+		foot = append(foot, s.details(l, w, n-1, false)...)
 	}
 	return dialog.Fill(foot, n)
 }
@@ -167,14 +171,12 @@ func (s *Screen) wrap(i int) wrapped {
 		return c
 	}
 	text := s.words(i)
-	same := text == s.text(i)
 	var c wrapped
 	for _, line := range s.view.look.Meter.Wrap(text, s.view.width) {
 		c.rows = append(c.rows, text[line.Start:line.End])
-		if same {
-			c.starts = append(c.starts, line.Start)
-		}
+		c.spans = append(c.spans, annotations.Span{Start: line.Start, End: line.End})
 	}
+	c.spans = rowSpans(s.text(i), text, c.spans)
 	if s.view.cache == nil { // a click between what emptied it and the next frame
 		s.view.cache = map[int]wrapped{}
 	}
@@ -182,9 +184,23 @@ func (s *Screen) wrap(i int) wrapped {
 	return c
 }
 
-// rowsOf is how many rows unit i takes, with the blank row that parts it from
-// the paragraph before.
-func (s *Screen) rowsOf(i int) int { return len(s.wrap(i).rows) + s.gap(i) }
+// rowsOf is how many rows unit i takes, with that of its links and the blank row that
+// parts it from the paragraph before.
+func (s *Screen) rowsOf(i int) int { return len(s.wrap(i).rows) + s.linkRow(i) + s.gap(i) }
+
+// linkRow is 1 where the links of unit i need a row of their own: the last of its words
+// leaves no room for them.
+func (s *Screen) linkRow(i int) int {
+	a := s.said(i)
+	if len(s.tally.incoming[i]) == 0 && (a == nil || len(a.Links) == 0) {
+		return 0
+	}
+	rows, m := s.wrap(i).rows, s.view.look.Meter
+	if links := s.links(i, a); links == "" || s.view.width-m.Width(rows[len(rows)-1])-m.Width(links) > 0 {
+		return 0
+	}
+	return 1
+}
 
 func (s *Screen) gap(i int) int {
 	u := s.doc.Article.Units
@@ -198,7 +214,7 @@ func (s *Screen) gap(i int) int {
 // with the unit after it where there is room.
 func (s *Screen) scroll() {
 	v := &s.view
-	v.curRows = len(s.wrap(s.cur).rows)
+	v.curRows = len(s.wrap(s.cur).rows) + s.linkRow(s.cur)
 	if v.curRows >= v.height {
 		v.top, v.skip = s.cur, s.gap(s.cur)+min(v.inner, v.curRows-v.height)
 		return
@@ -243,6 +259,22 @@ func (s *Screen) scroll() {
 	}
 }
 
+// fillUp leaves no rows blank below the last unit while there are some above the screen, as
+// after a panel was closed or the window has grown.
+func (s *Screen) fillUp() {
+	v := &s.view
+	left := v.height + v.skip
+	for i := v.top; i < len(s.tags) && left > 0; i++ {
+		left -= s.rowsOf(i)
+	}
+	for ; left > 0 && (v.top > 0 || v.skip > 0); left-- {
+		if v.skip--; v.skip < 0 {
+			v.top--
+			v.skip = s.rowsOf(v.top) - 1
+		}
+	}
+}
+
 // lines draws the units on the screen and finds the cursor's place: the first
 // character of the current unit.
 func (s *Screen) lines(text, w int) (rows []string, x, y int) {
@@ -258,7 +290,7 @@ func (s *Screen) lines(text, w int) (rows []string, x, y int) {
 			skip -= len(unit)
 			continue
 		}
-		if i == s.cur {
+		if i == s.cur && s.cursor < 0 {
 			x, y = s.gutter(w), len(rows)+max(s.gap(i)-skip, 0)
 		}
 		if cx, cy, ok := s.cursorIn(i); ok {
