@@ -25,10 +25,12 @@
 //
 // The first of these that answers decides, and a notice says which it was:
 //
-//  1. the caller's [Options.Encoding]; ISO-2022-JP, when [Options.Charset] says so
+//  1. the caller's [Options.Encoding]
 //  2. a byte order mark: UTF-8, UTF-16, UTF-32
-//  3. the pattern of UTF-16 without one: zero bytes (or East Asian punctuation), and
-//     a sample that reads as assigned, well-formed text in one of the two orders
+//  3. ISO-2022-JP, when [Options.Charset] says so, or the input is ASCII with its
+//     escapes throughout; the pattern of UTF-16 without a mark: zero bytes (or East
+//     Asian punctuation), and a sample that reads as assigned, well-formed text in one
+//     of the two orders
 //  4. the whole input is valid UTF-8
 //  5. what [Options.Charset] says; for pages and feeds, what a meta element or XML
 //     declaration in the first 64 KiB says
@@ -43,8 +45,8 @@
 // 520 of 520, windows-1252 233 of 233, ISO-8859-15 228 of 230, windows-1251 39
 // of 39, KOI8-R 14 of 14, windows-1250 36 of 37, ISO-8859-2 27 of 27,
 // windows-1254 39 of 39, windows-1256 40 of 40, Shift_JIS 37 of 37, EUC-JP 39 of
-// 39, GB 18030 40 of 40, Big5 37 of 37. ISO-2022-JP is ASCII to the eye and must
-// be named; so must UTF-32 without a mark, and KOI8-U, which reads as KOI8-R.
+// 39, GB 18030 40 of 40, Big5 37 of 37. UTF-32 without a mark must be named, and
+// KOI8-U, which reads as KOI8-R.
 //
 // A NUL in the text is refused: no encoding of text that people exchange has it.
 //

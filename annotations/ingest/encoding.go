@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 
@@ -55,7 +57,11 @@ func marks() []mark {
 // decode turns the bytes into text: the one place where bytes are interpreted.
 func (j *job) decode() (decoded, error) {
 	if len(bytes.TrimSpace(j.raw)) == 0 {
-		return decoded{}, &Error{Why: "it is empty", Next: "check that it is the file you meant", Err: annotations.ErrEmpty}
+		why := "it is empty"
+		if len(j.raw) > 0 {
+			why = "there is nothing in it but white space"
+		}
+		return decoded{}, &Error{Why: why, Next: "check that it is the file you meant", Err: annotations.ErrEmpty}
 	}
 	c, err := j.choose()
 	if err != nil {
@@ -141,13 +147,28 @@ func (j *job) choose() (choice, error) {
 }
 
 // escapedCharset believes a carrier that names ISO-2022-JP of bytes that hold
-// its escapes: they are valid UTF-8 too, and say something else.
+// its escapes: they are valid UTF-8 too, and say something else. Without a carrier
+// the bytes must be in that encoding throughout.
 func (j *job) escapedCharset() (choice, bool) {
-	enc, name, ok := lookupEncoding(j.opt.Charset)
-	if j.opt.Charset == "" || !ok || name != "ISO-2022-JP" || bytes.IndexByte(j.raw, 0x1b) < 0 {
+	if bytes.IndexByte(j.raw, 0x1b) < 0 {
 		return choice{}, false
 	}
-	return choice{enc, name, "as its carrier says", 0, false}, true
+	if enc, name, ok := lookupEncoding(j.opt.Charset); j.opt.Charset != "" && ok && name == "ISO-2022-JP" {
+		return choice{enc, name, "as its carrier says", 0, false}, true
+	}
+	return choice{japanese.ISO2022JP, "ISO-2022-JP", "told by its escapes", 0, false}, isEscapedJapanese(j.raw)
+}
+
+// isEscapedJapanese reports whether raw is ISO-2022-JP: all of it ASCII, with
+// escapes that begin Japanese and end it, and no pair between them that is none.
+func isEscapedJapanese(raw []byte) bool {
+	begins := bytes.Contains(raw, []byte("\x1b$B")) || bytes.Contains(raw, []byte("\x1b$@"))
+	ends := bytes.Contains(raw, []byte("\x1b(B")) || bytes.Contains(raw, []byte("\x1b(J"))
+	if !begins || !ends || slices.ContainsFunc(raw, func(c byte) bool { return c >= 0x80 || c == 0 }) {
+		return false
+	}
+	out, err := japanese.ISO2022JP.NewDecoder().Bytes(raw)
+	return err == nil && !bytes.ContainsRune(out, utf8.RuneError)
 }
 
 // chosenByCaller trusts the name given, which checkOptions has proved known. A

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 )
@@ -238,6 +239,33 @@ func TestAnEncodingCanBeNamed(t *testing.T) {
 		_, err := Read(t.Context(), strings.NewReader("text."), Options{Encoding: label})
 		if label == "" && err != nil || label != "" && !errors.Is(err, ErrEncoding) {
 			t.Errorf("%q: %v", label, err)
+		}
+	}
+}
+
+// Old mail and wire copy from Japan is ASCII to the eye, with escapes between: it
+// came in as a line of signs, in French, and nothing was said.
+func TestTheEscapesOfJapaneseMailAreKnown(t *testing.T) {
+	const want = "港は火曜日に再開した、と市は述べた。\nIt is open.\n"
+	raw, err := japanese.ISO2022JP.NewEncoder().String(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct{ raw, want string }{
+		"text": {raw, want}, "page": {"<!doctype html><meta charset=utf-8><p>" + raw, want[:len(want)-1]},
+	} {
+		res := mustRead(t, c.raw, Options{})
+		got := strings.Join(strings.Fields(res.Article.Body), " ")
+		if got != strings.Join(strings.Fields(c.want), " ") || res.Article.Original.Encoding != "ISO-2022-JP" || res.Article.Language != "ja" {
+			t.Errorf("%s: %q as %s, language %s", name, res.Article.Body, res.Article.Original.Encoding, res.Article.Language)
+		}
+	}
+	for name, raw := range map[string]string{
+		"a terminal's colours": "It is \x1b[31mred\x1b[0m, he said.\n", "a mention": "The escape \x1b$B begins it, he said.\n",
+		"beside UTF-8": "Café \x1b$B9A\x1b(B, he said.\n", "a stray sign": "It cost \x1b$Big money, he said.\n",
+	} {
+		if res := mustRead(t, raw, Options{}); res.Article.Original.Encoding != "UTF-8" || res.Article.Body != raw {
+			t.Errorf("%s: read as %s: %q", name, res.Article.Original.Encoding, res.Article.Body)
 		}
 	}
 }

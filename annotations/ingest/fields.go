@@ -140,6 +140,9 @@ func cleanLanguage(s string) string {
 	return tag.String()
 }
 
+// KnownLanguage reports whether tag is a language, as a BCP 47 tag.
+func KnownLanguage(tag string) bool { return cleanLanguage(tag) != "" }
+
 // cleanDate writes a date or time as ISO 8601 when it is beyond doubt, and
 // leaves it as printed otherwise.
 func cleanDate(s string) string {

@@ -13,7 +13,7 @@ const (
 
 // splitFront parts front matter from the Markdown after it. Two notations are
 // read, by a strict reader for simple keys: "---" with key: value, and "+++"
-// with key = "value". Anything nested is passed over.
+// with key = "value". Anything nested is passed over, but the names of authors.
 func splitFront(text string) (front []string, mark, rest string, ok bool) {
 	for _, mark := range []string{"---", "+++"} {
 		after, found := strings.CutPrefix(text, mark+"\n")
@@ -89,7 +89,9 @@ func (f *facts) readFront(front []string, mark string) {
 			continue
 		}
 		values := frontValues(raw)
-		if raw == "" {
+		if raw == "" && isByline(key) {
+			values = frontPeople(front[i+1:])
+		} else if raw == "" {
 			for i+1 < len(front) && isItem(front[i+1]) {
 				i++
 				values = append(values, frontScalar(strings.TrimSpace(front[i])[1:]))
@@ -104,6 +106,44 @@ func isItem(line string) bool {
 	return strings.HasPrefix(line, "- ") && !strings.Contains(line, ": ")
 }
 
+func isByline(key string) bool { return key == "author" || key == "authors" || key == "byline" }
+
+// frontPeople reads who wrote it from the lines below a key: a list of names, or of
+// people with details, or one person with details. Of details the name is taken;
+// what stands deeper, such as the name of an institute, is another thing's.
+func frontPeople(lines []string) []string {
+	var out []string
+	items, keys := -1, -1 // the columns of items and of a person's keys; -1: not known yet
+	for _, line := range lines {
+		text := strings.TrimLeft(line, " ")
+		column := len(line) - len(text)
+		item, isItem := strings.CutPrefix(text, "- ")
+		switch {
+		case text == "" || text[0] == '#':
+			continue
+		case column == 0 && !isItem:
+			return out // the next key
+		case isItem && (items < 0 && keys < 0 || column == items):
+			text = strings.TrimLeft(item, " ")
+			items, keys = column, len(line)-len(text)
+			if !strings.Contains(text, ": ") && !strings.HasSuffix(text, ":") {
+				out = append(out, frontValues(text)...)
+				continue
+			}
+		case isItem:
+			continue
+		case keys < 0:
+			keys = column
+		case column != keys:
+			continue
+		}
+		if key, raw, ok := cutKey(text, "---"); ok && key == "name" {
+			out = append(out, frontValues(raw)...)
+		}
+	}
+	return out
+}
+
 func (f *facts) frontField(key string, values []string) {
 	if len(values) == 0 {
 		return
@@ -112,7 +152,7 @@ func (f *facts) frontField(key string, values []string) {
 	switch key {
 	case "title", "headline":
 		f.title.set(values[0], from)
-	case "author", "authors", "byline":
+	case "author", "authors", "byline": // see isByline
 		f.byline.set(cleanByline(strings.Join(values, ", ")), from)
 	case "date", "published", "pubdate", "publishdate", "date_published":
 		f.published.set(frontDate(values[0]), from)

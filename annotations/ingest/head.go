@@ -20,6 +20,7 @@ const (
 // the first unit when that is a heading.
 func readHead(body string, units []annotations.Sentence) facts {
 	var f facts
+	isMail := f.readMail(body)
 	seen, at := 0, 0
 	for at < len(body) && at < headBytes && seen < headLines {
 		line := body[at:]
@@ -41,7 +42,9 @@ func readHead(body string, units []annotations.Sentence) facts {
 			f.readLine(line)
 		}
 	}
-	f.title.set(titleFrom(body, units), "the first line, a heading")
+	if !isMail {
+		f.title.set(titleFrom(body, units), "the first line, a heading")
+	}
 	return f
 }
 
@@ -164,11 +167,23 @@ func bylineFrom(parts []string) (string, bool) {
 	rest = strings.TrimSpace(rest)
 	names := strings.FieldsFunc(strings.NewReplacer(" and ", ",", " & ", ",", " und ", ",", " et ", ",", " y ", ",").Replace(rest), func(r rune) bool { return r == ',' })
 	for i, n := range names {
+		if i > 0 && isSmallAgency(strings.TrimSpace(n)) {
+			continue
+		}
 		if !isName(strings.TrimSpace(n), i == 0) {
 			return "", false
 		}
 	}
 	return rest, len(names) > 0
+}
+
+// isSmallAgency reports whether s is an agency that writes itself in small letters.
+func isSmallAgency(s string) bool {
+	switch s {
+	case "dpa", "epd", "sid", "apa", "sda", "afp", "dapd", "ots", "belga", "ritzau":
+		return true
+	}
+	return false
 }
 
 // isName reports whether s is written as a name is: capitalised words, joined at

@@ -68,7 +68,7 @@ func TestBylines(t *testing.T) {
 	for line, want := range map[string]string{
 		"By Jane Doe": "Jane Doe", "BY JANE DOE": "JANE DOE", "By Jane Doe and John Roe": "Jane Doe and John Roe", "By J. R. O'Neil": "J. R. O'Neil",
 		"By Jane van der Berg, Harbour Bureau": "Jane van der Berg, Harbour Bureau", "Von Jan Meier": "Jan Meier", "Par Élodie Durand": "Élodie Durand",
-		"By Jane Doe, Reuters": "Jane Doe, Reuters",
+		"By Jane Doe, Reuters": "Jane Doe, Reuters", "Von Jana Müller, dpa": "Jana Müller, dpa",
 	} {
 		if got, ok := bylineFrom([]string{line}); !ok || got != want {
 			t.Errorf("%q: %q, want %q", line, got, want)
@@ -101,6 +101,11 @@ func TestHeads(t *testing.T) {
 		"updated is not published": {"Ferry stops at last\nUpdated 24 October 2025\n\n" + body, facts{title: fact{value: "Ferry stops at last"}}},
 		"a date inside the text":   {body + "\nOn 24 October 2025 it ran again.\n", facts{}},
 		"a link in the text":       {body + "See https://x.example/ for more.\n", facts{}},
+		"the head of a mail":       {"From: Desk <desk@wire.example>\nTo: all@wire.example\nSubject: Ferry stops at last\nDate: Fri, 24 Oct 2025 08:15:00 +0100\n\n" + body, facts{title: fact{value: "Ferry stops at last"}, published: fact{value: "2025-10-24T08:15:00+01:00"}}},
+		"a forwarded mail":         {"Von: Redaktion\nGesendet: Freitag, 24. Oktober 2025 08:15\nAn: alle\nBetreff: WG: Ferry stops at last\n\n" + body, facts{title: fact{value: "WG: Ferry stops at last"}}},
+		"a subject in code":        {"Subject: =?UTF-8?Q?Caf=C3=A9s_stay_open?=\nFrom: desk@wire.example\n\n" + body, facts{title: fact{value: "Cafés stay open"}}},
+		"one label is no mail":     {"From: the harbour with love\n\n" + body, facts{title: fact{value: "From: the harbour with love"}}},
+		"a mail without a subject": {"From: desk@wire.example\nTo: all@wire.example\n\n" + body, facts{}},
 		"a byline far below":       {strings.Repeat(body+"\n", 10) + "By Jane Doe\n", facts{}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -122,14 +127,17 @@ func TestFrontMatter(t *testing.T) {
 		want facts
 		rest string
 	}{
-		"quotes and comments": {"---\ntitle: \"A \\\"b\\\": c\" # x\ndate: 2025-10-24 09:30:00 +0200\nauthor: O'Neil # y\n---\nText.", facts{title: fact{value: `A "b": c`}, published: fact{value: "2025-10-24T09:30:00+02:00"}, byline: fact{value: "O'Neil"}}, "Text."},
-		"lists":               {"---\nauthors: [Ann Lee, \"Bo Roe\"]\nlang: de\n...\nText.", facts{byline: fact{value: "Ann Lee, Bo Roe"}, language: fact{value: "de"}}, "Text."},
-		"block list":          {"---\nauthors:\n  - Ann Lee\n  - Bo Roe\ntitle: T\n---\nText.", facts{byline: fact{value: "Ann Lee, Bo Roe"}, title: fact{value: "T"}}, "Text."},
-		"nested is skipped":   {"---\nparams:\n  title: inner\nauthor: {name: X}\ntitle: >\n  folded\nurl: javascript:x\n---\nText.", facts{}, "Text."},
-		"TOML":                {"+++\ntitle = \"T\"\ndate = 2025-10-24T07:00:00Z\n[params]\nauthor = \"inner\"\n+++\nText.", facts{title: fact{value: "T"}, published: fact{value: "2025-10-24T07:00:00Z"}}, "Text."},
-		"never closed":        {"---\ntitle: T\nText.", facts{}, "---\ntitle: T\nText."},
-		"rules, not keys":     {"---\nJust words: here.\nMore words\n---\nText.", facts{}, "---\nJust words: here.\nMore words\n---\nText."},
-		"empty":               {"---\n---\nText.", facts{}, "---\n---\nText."},
+		"quotes and comments":   {"---\ntitle: \"A \\\"b\\\": c\" # x\ndate: 2025-10-24 09:30:00 +0200\nauthor: O'Neil # y\n---\nText.", facts{title: fact{value: `A "b": c`}, published: fact{value: "2025-10-24T09:30:00+02:00"}, byline: fact{value: "O'Neil"}}, "Text."},
+		"lists":                 {"---\nauthors: [Ann Lee, \"Bo Roe\"]\nlang: de\n...\nText.", facts{byline: fact{value: "Ann Lee, Bo Roe"}, language: fact{value: "de"}}, "Text."},
+		"block list":            {"---\nauthors:\n  - Ann Lee\n  - Bo Roe\ntitle: T\n---\nText.", facts{byline: fact{value: "Ann Lee, Bo Roe"}, title: fact{value: "T"}}, "Text."},
+		"authors with details":  {"---\nauthor:\n  - name: Ann Lee\n    email: a@x.example\n    affiliations:\n      - name: An Institute\n  - affiliation: The Desk\n    name: \"Bo Roe\"\n  - Cy Poe\ntitle: T\n---\nText.", facts{byline: fact{value: "Ann Lee, Bo Roe, Cy Poe"}, title: fact{value: "T"}}, "Text."},
+		"one author's details":  {"---\nauthor:\n  name: Ann Lee\n  url: https://x.example\ntitle: T\n---\nText.", facts{byline: fact{value: "Ann Lee"}, title: fact{value: "T"}}, "Text."},
+		"authors without names": {"---\nauthors:\n  - id: 1\n  - id: 2\ntitle: T\n---\nText.", facts{title: fact{value: "T"}}, "Text."},
+		"nested is skipped":     {"---\nparams:\n  title: inner\nauthor: {name: X}\ntitle: >\n  folded\nurl: javascript:x\n---\nText.", facts{}, "Text."},
+		"TOML":                  {"+++\ntitle = \"T\"\ndate = 2025-10-24T07:00:00Z\n[params]\nauthor = \"inner\"\n+++\nText.", facts{title: fact{value: "T"}, published: fact{value: "2025-10-24T07:00:00Z"}}, "Text."},
+		"never closed":          {"---\ntitle: T\nText.", facts{}, "---\ntitle: T\nText."},
+		"rules, not keys":       {"---\nJust words: here.\nMore words\n---\nText.", facts{}, "---\nJust words: here.\nMore words\n---\nText."},
+		"empty":                 {"---\n---\nText.", facts{}, "---\n---\nText."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			front, mark, rest, ok := splitFront(c.text)

@@ -23,6 +23,7 @@ const treeBudget = 2 * time.Minute
 // article, or all that is visible when that finds nothing or the page is not
 // fit for a tree.
 func (j *job) extractHTML(ctx context.Context, text string) (string, error) {
+	text = closeEmpty(text, j.opt.Name)
 	p := scanPage(text, j.opt.Address)
 	if u, err := url.Parse(cleanURL(j.opt.URL)); p.base == nil && err == nil && u.Host != "" {
 		p.base = u

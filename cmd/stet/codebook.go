@@ -105,24 +105,6 @@ func runCodebookShow(ctx context.Context, a *app, asTOML bool, args []string) er
 	return bookText(a, book)
 }
 
-type bookJSON struct {
-	Name        string                   `json:"name"`
-	Version     string                   `json:"version"`
-	Language    string                   `json:"language,omitempty"`
-	Hash        string                   `json:"hash"`
-	Unit        string                   `json:"unit,omitempty"`
-	Questions   []annotations.Question   `json:"questions"`
-	Tags        []annotations.Tag        `json:"tags"`
-	Rules       []annotations.Rule       `json:"rules"`
-	Flags       []annotations.Flag       `json:"flags"`
-	SourceKinds []annotations.SourceKind `json:"sourceKinds"`
-	Examples    []annotations.Example    `json:"examples"`
-}
-
-func bookOf(b *annotations.Codebook) bookJSON {
-	return bookJSON{b.Name, b.Version, b.Language, b.Hash.String(), b.Unit, b.Questions, b.Tags, b.Rules, b.Flags, b.SourceKinds, b.Examples}
-}
-
 // bookText prints a codebook as a reviewer reads it.
 func bookText(a *app, book *annotations.Codebook) error {
 	var b strings.Builder

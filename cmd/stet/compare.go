@@ -179,7 +179,11 @@ func compareScreen(ctx context.Context, a *app, one, two string) error {
 	if isFile(one) && isFile(two) {
 		return compareFiles(ctx, a, one, two)
 	}
-	return a.withStore(ctx, "compare", false, func(d *desk) error {
+	missing := two
+	if !isFile(one) {
+		missing = one
+	}
+	return a.noFileEither(missing, a.withStore(ctx, "compare", false, func(d *desk) error {
 		var c tui.Comparison
 		var err error
 		if c.A, c.AID, err = d.comparedHere(ctx, one); err != nil {
@@ -189,7 +193,7 @@ func compareScreen(ctx context.Context, a *app, one, two string) error {
 			return err
 		}
 		return d.screen(ctx, annotations.Desk, func(s *tui.Options) { s.Compare = &c })
-	})
+	}))
 }
 
 func compareFiles(ctx context.Context, a *app, one, two string) (err error) {
@@ -271,7 +275,7 @@ func (a *app) compared(ctx context.Context, name string) (t report.Text, id anno
 		t, id, err = d.comparedHere(ctx, name)
 		return err
 	})
-	return t, id, err
+	return t, id, a.noFileEither(name, err)
 }
 
 // comparedHere is compared with the store at hand.
@@ -282,7 +286,7 @@ func (d *desk) comparedHere(ctx context.Context, name string) (report.Text, anno
 	}
 	sum, err := d.find(ctx, name)
 	if err != nil {
-		return report.Text{}, annotations.Desk, err
+		return report.Text{}, annotations.Desk, norFile(err)
 	}
 	t, err := tui.Compared(ctx, d.Store, sum.ID)
 	return t, sum.ID, err

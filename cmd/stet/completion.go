@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"time"
 
@@ -31,7 +32,7 @@ tags.
 func runCompletion(a *app, shell string) error {
 	switch shell {
 	case "bash":
-		return written(a.root.GenBashCompletionV2(a.stdout, true))
+		return a.bashCompletion()
 	case "zsh":
 		return written(a.root.GenZshCompletion(a.stdout))
 	case "fish":
@@ -40,6 +41,43 @@ func runCompletion(a *app, shell string) error {
 		return written(a.root.GenPowerShellCompletionWithDesc(a.stdout))
 	}
 	return usage("there are no completions for %q: bash, zsh, fish or powershell", shell)
+}
+
+// inPackage is the line of the script that needs a function of the package
+// bash-completion, which bare machines and those of Apple do not have.
+const inPackage = `    _get_comp_words_by_ref "$@" cur prev words cword
+`
+
+// withoutPackage does what that function does for stet: words that were parted at
+// = and : are one word again.
+const withoutPackage = `    if declare -F _get_comp_words_by_ref >/dev/null 2>&1; then
+        _get_comp_words_by_ref "$@" cur prev words cword
+        return
+    fi
+    local i last word
+    words=()
+    for ((i = 0; i <= COMP_CWORD; i++)); do
+        word=${COMP_WORDS[i]} last=$((${#words[@]} - 1))
+        if ((last > 0)) && [[ $word == [=:]* || ${words[last]} == *[=:] ]]; then
+            words[last]+=$word
+        else
+            words+=("$word")
+        fi
+    done
+    cword=$((${#words[@]} - 1))
+    cur=${words[cword]}
+    prev=
+    if ((cword > 0)); then prev=${words[cword - 1]}; fi
+`
+
+// bashCompletion prints the library's script, made to work without that package.
+func (a *app) bashCompletion() error {
+	var script bytes.Buffer
+	if err := a.root.GenBashCompletionV2(&script, true); err != nil {
+		return err
+	}
+	_, err := a.stdout.Write(bytes.Replace(script.Bytes(), []byte(inPackage), []byte(withoutPackage), 1))
+	return written(err)
 }
 
 // completeArticle offers the names of articles. A store that somebody holds

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -45,12 +46,16 @@ func runConfig(a *app) error {
 		{"db", s.db}, {"reviewer", s.reviewer}, {"codebook", s.codebook}, {"theme", s.theme},
 		{"mouse", setting{fmt.Sprint(s.mouse), s.mouseFrom}}, {"suggest", setting{fmt.Sprint(s.suggest), s.hintsFrom}}, {"editor", s.editor},
 	}
+	var wrong error // with the keys: the screens go on with the usual ones
+	if len(s.keys) > 0 {
+		_, wrong = a.actions()
+	}
 	if a.flags.json {
-		out := map[string]any{"file": s.configPath, "read": s.configRead, "keys": len(s.keys) > 0}
+		out := map[string]any{"file": s.configPath, "read": s.configRead, "keys": len(s.keys) > 0 && wrong == nil}
 		for _, r := range rows {
 			out[r.name] = map[string]string{"value": r.value, "from": r.from}
 		}
-		return a.printJSON(out)
+		return errors.Join(wrong, a.printJSON(out))
 	}
 	state := "not there"
 	if s.configRead {
@@ -65,8 +70,11 @@ func runConfig(a *app) error {
 		}
 		t.row(r.name, value, r.from)
 	}
-	if len(s.keys) > 0 {
+	switch {
+	case wrong != nil:
+		t.row("keys", "not in force", "the configuration; what is wrong stands below")
+	case len(s.keys) > 0:
 		t.row("keys", "some are bound anew", "the configuration; `stet help keys` lists them")
 	}
-	return t.flush()
+	return errors.Join(t.flush(), wrong)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -67,7 +68,7 @@ func readConfig(path string, named bool) (*configFile, error) {
 	case len(src) > maxConfig:
 		return nil, &configError{path, 0, fmt.Sprintf("is longer than %d bytes", maxConfig)}
 	}
-	c.found, c.source = true, src
+	c.found, c.source = true, bytes.TrimPrefix(src, []byte("\ufeff")) // Windows programs write it
 	return c, c.parse(path)
 }
 
@@ -100,9 +101,25 @@ func explainTOML(path string, err error) error {
 		return &configError{path, line, fmt.Sprintf("there is no setting %q; the settings are reviewer, db, codebook, theme, mouse, suggest, editor and the tables [keys.…]", strings.Join(e.Key(), "."))}
 	case errors.As(err, &at):
 		line, _ := at.Position()
-		return &configError{path, line, strings.TrimPrefix(at.Error(), "toml: ")}
+		msg := strings.TrimPrefix(at.Error(), "toml: ")
+		if strings.HasPrefix(msg, "cannot decode") { // its words are of the program's own types
+			msg = wanted(at.Key())
+		}
+		return &configError{path, line, msg}
 	}
 	return &configError{path, 0, err.Error()}
+}
+
+// wanted says what a setting must be.
+func wanted(key toml.Key) string {
+	name := strings.Join(key, ".")
+	switch {
+	case name == "mouse" || name == "suggest":
+		return name + " is true or false, without quotation marks"
+	case len(key) > 0 && key[0] == "keys":
+		return "keys is a table: [keys.review] and the like"
+	}
+	return name + " is words in quotation marks"
 }
 
 // keyLines gives the line of each key at the top of a TOML file that parses.

@@ -49,7 +49,8 @@ done it reads back what it wrote and compares every span with the article.
   markdown, html, docx   to be read by people; docx has a comment a sentence
   claimreview   schema.org; contested sentences with a written verdict only, and
                 needs --page, the address of your own page
-  all           every format above that needs nothing more, into a folder
+  all           all of the above into a folder, but jsonl and tsv, which say
+                what json and csv say; claimreview where --page is given
 
 With -o FILE the file is written under another name, synced, and renamed: it is
 there whole or not at all. With -o DIR (a folder, or a path that ends with a
@@ -109,6 +110,9 @@ func (o *exportOptions) check() (time.Time, error) {
 			return when, usage("--%s goes into the %s format only", only.flag, only.format[0])
 		}
 	}
+	if o.format == "claimreview" && o.page == "" {
+		return when, usage("a claim review says where it can be read. Nothing was written. Give the address of your own page with --page")
+	}
 	if o.offsets != "" && o.offsets != string(annotations.CodePoints) && o.offsets != string(annotations.UTF16) {
 		return when, usage("--offsets is %q, not codepoint or utf16", o.offsets)
 	}
@@ -129,6 +133,9 @@ func runExport(ctx context.Context, a *app, o exportOptions, names []string) err
 		var err error
 		if e, err = d.gather(ctx, o, names); err != nil {
 			return err
+		}
+		if o.reviewer != "" && !slices.ContainsFunc(e.Documents, func(doc interchange.Document) bool { return len(doc.Reviewers) > 0 }) {
+			a.say("note: %s has said nothing of what is exported; `stet list` names the reviewers", show(o.reviewer))
 		}
 		if when.IsZero() {
 			if when, err = d.asOf(ctx, &e); err != nil {

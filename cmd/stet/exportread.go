@@ -109,12 +109,13 @@ func (d *desk) document(ctx context.Context, id annotations.ArticleID, o exportO
 	gone, lost := 0, 0
 	for _, r := range rows {
 		switch {
+		case r.Ruling != nil && r.Ruling.Verdict == "", r.Ruling == nil && (r.Annotation.IsZero() || o.reviewer != "" && o.reviewer != r.Reviewer):
+			// taken back, or another's: the file would not have it anyway
 		case art.Index(r.Sentence) < 0:
 			gone++ // it was joined with another since; its history tells
-		case r.Ruling != nil && r.Ruling.Verdict != "":
+		case r.Ruling != nil:
 			doc.Rulings[r.Sentence] = *r.Ruling
 			used[r.Ruling.Codebook] = true
-		case r.Ruling != nil || r.Annotation.IsZero() || o.reviewer != "" && o.reviewer != r.Reviewer:
 		default:
 			n := len(r.Annotation.Links)
 			r.Annotation.Links = slices.DeleteFunc(r.Annotation.Links, func(l annotations.Link) bool { return l.To.Article == art.ID && art.Index(l.To.Sentence) < 0 })

@@ -69,6 +69,11 @@ type piece struct {
 // exportFiles writes an export in formats of several files, or of other programs.
 func (a *app) exportFiles(o exportOptions, e *interchange.Export, seal store.Seal) error {
 	pieces, err := makePieces(o, e)
+	if errors.Is(err, claimreview.ErrNothing) {
+		for _, p := range pieces { // they say why
+			a.sayLosses(p.format, p.Losses)
+		}
+	}
 	if err != nil {
 		return err
 	}
@@ -127,7 +132,7 @@ func makePieces(o exportOptions, e *interchange.Export) ([]piece, error) {
 			if string(d.Format()) == o.format {
 				w, err := d.Write(*e, opt)
 				if errors.Is(err, claimreview.ErrNothing) {
-					return nil, fmt.Errorf("%w. Nothing was written", err)
+					return []piece{{o.format, w}}, fmt.Errorf("%w. Nothing was written", err)
 				}
 				return []piece{{o.format, w}}, err
 			}

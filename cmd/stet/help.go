@@ -143,24 +143,32 @@ func (a *app) explained(words []string) (*cobra.Command, error) {
 	return cmd, nil
 }
 
-// helpKeys lists the keys as the configuration has them.
-func helpKeys(a *app) error {
+// actions are those of the screens with the keys in force, or what is wrong with
+// the keys of the configuration.
+func (a *app) actions() ([]action.Action, error) {
 	set, err := a.settings()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	book, err := a.workingCodebook()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if book == nil {
 		book = codebook.Builtin()
 	}
 	actions := action.Table(book)
-	if len(set.keys) > 0 {
-		if actions, err = action.Rebind(actions, set.configPath, set.keys); err != nil {
-			return err
-		}
+	if len(set.keys) == 0 {
+		return actions, nil
+	}
+	return action.Rebind(actions, set.configPath, set.keys)
+}
+
+// helpKeys lists the keys as the configuration has them.
+func helpKeys(a *app) error {
+	actions, err := a.actions()
+	if err != nil {
+		return err
 	}
 	if a.flags.json {
 		return a.printJSON(keysJSON(actions))

@@ -53,6 +53,9 @@ func (im *importer) plan(args []string) []source {
 }
 
 func (im *importer) filesOf(arg string) []source {
+	if arg == "" {
+		return []source{{wanted: errors.New("there is no file without a name; look for a variable that is not set")}}
+	}
 	info, err := os.Stat(arg)
 	if arg == "-" || err != nil || !info.IsDir() {
 		return []source{{path: arg}} // what is wrong with it is said when it is read

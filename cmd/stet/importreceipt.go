@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"stet.example/stet/annotations"
@@ -89,6 +90,9 @@ func (im *importer) report(file string, r *ingest.Result, m *annotations.Meta, i
 	}
 	if isKnown {
 		after += "  known already"
+		if kept := im.kept(r.Article, m); len(kept) > 0 {
+			im.say("%s: known already as %s, which keeps its %s: what is known of an article is that of its first import", where, m.Name, strings.Join(kept, ", "))
+		}
 	}
 	im.done.Articles = append(im.done.Articles, x)
 	if im.flags.json {
@@ -98,6 +102,22 @@ func (im *importer) report(file string, r *ingest.Result, m *annotations.Meta, i
 		return err
 	}
 	return im.reportHints(x.Hints, where)
+}
+
+// kept names what the caller says of an article and the store has otherwise.
+func (im *importer) kept(said *annotations.Article, has *annotations.Meta) []string {
+	var out []string
+	for _, f := range []struct{ name, given, said, has string }{
+		{"title", im.opt.Title, said.Title, has.Title}, {"outlet", im.opt.Outlet, said.Outlet, has.Outlet},
+		{"byline", im.opt.Byline, said.Byline, has.Byline}, {"date", im.opt.Published, said.Published, has.Published},
+		{"address", im.opt.URL, said.URL, has.URL}, {"language", im.opt.Lang, said.Language, has.Language},
+	} {
+		fetched := f.name == "address" && im.page != nil // it only says where to get the page
+		if f.given != "" && f.said != f.has && !fetched {
+			out = append(out, f.name)
+		}
+	}
+	return out
 }
 
 // reportHints prints the hints, or says that there are comments and notes, which

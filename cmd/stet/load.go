@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -134,6 +136,8 @@ func runLoad(ctx context.Context, a *app, format string, files []string) error {
 	if err != nil {
 		return err
 	}
+	// Stet's own files go first: who makes an article of another's knows less of it.
+	slices.SortStableFunc(groups, func(x, y *loadGroup) int { return cmp.Compare(x.order(), y.order()) })
 	receipts := []*loadReceipt{}
 	if len(groups) > 0 {
 		err := a.withLoading(ctx, func(l *loading) error {

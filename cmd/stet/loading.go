@@ -49,6 +49,7 @@ type loading struct {
 	receipt  *loadReceipt
 	texts    *sharedTexts
 	read     []*interchange.Export                          // what was read so far of this load
+	own      []*interchange.Document                        // of stet's own files of this load, which is about to be stored
 	foreign  bool                                           // what is loaded comes from another program
 	put      map[annotations.Hash]bool                      // codebooks that are in the store
 	others   map[annotations.ArticleID]*annotations.Article // that links lead to; nil = not in the store
@@ -109,10 +110,10 @@ func (l *loading) all(ctx context.Context, groups []*loadGroup) error {
 			if !ok {
 				continue
 			}
-			if g.dialect != nil {
-				if err := l.echo(ctx, doc); err != nil {
-					return err
-				}
+			if g.dialect == nil {
+				l.own = append(l.own, doc)
+			} else if err := l.echo(ctx, doc); err != nil {
+				return err
 			}
 			if err := l.items(ctx, doc, earliest); err != nil {
 				return err

@@ -37,6 +37,7 @@ type globals struct {
 	json     bool
 	quiet    bool
 	wait     time.Duration
+	version  bool // of the root alone
 }
 
 // run executes one command line and returns the exit code.
@@ -85,8 +86,13 @@ so. No network is used unless asked (stet import --url).
 		SilenceUsage:               true,
 		SuggestionsMinimumDistance: 2,
 		CompletionOptions:          cobra.CompletionOptions{DisableDefaultCmd: true},
-		PersistentPreRunE:          func(*cobra.Command, []string) error { return a.begin() },
-		RunE:                       func(cmd *cobra.Command, _ []string) error { return runDesk(cmd.Context(), a) },
+		PersistentPreRunE:          func(cmd *cobra.Command, _ []string) error { return errors.Join(namedInFull(cmd), a.begin()) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if a.flags.version {
+				return runVersion(a)
+			}
+			return runDesk(cmd.Context(), a)
+		},
 	}
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
@@ -99,6 +105,7 @@ so. No network is used unless asked (stet import --url).
 	}
 	a.addCommands(root)
 	root.SetUsageTemplate(usageTemplate)
+	root.Flags().BoolVar(&a.flags.version, "version", false, "the version of this program, as stet version prints it")
 	a.helpOfNothing(root)
 	return root
 }
@@ -173,5 +180,16 @@ func (a *app) begin() error {
 		return usage("--wait is negative")
 	}
 	a.started = true
+	return nil
+}
+
+// namedInFull refuses global flags that are given and empty, as from a variable that is
+// not set: the default would be another store, or another person.
+func namedInFull(cmd *cobra.Command) error {
+	for _, name := range []string{"db", "as", "config", "codebook"} {
+		if f := cmd.Root().PersistentFlags().Lookup(name); f != nil && f.Changed && f.Value.String() == "" {
+			return usage("--%s names nothing. Nothing was done. Leave it out for what is in force without it", name)
+		}
+	}
 	return nil
 }

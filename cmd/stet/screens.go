@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/store"
 	"stet.example/stet/tui"
 )
 
@@ -118,14 +119,35 @@ func runReview(ctx context.Context, a *app, o importOptions, against string, arg
 			return err
 		}
 	}
-	return a.withStore(ctx, "review", len(args) == 0, func(d *desk) error {
+	err = a.withStore(ctx, "review", len(args) == 0, func(d *desk) error {
 		id, err := d.toReview(ctx, args)
 		if err != nil {
 			return err
 		}
 		return d.screenBeside(ctx, id, against)
 	})
+	if len(args) == 1 {
+		err = a.noFileEither(args[0], err)
+	}
+	return err
 }
+
+// noFileEither puts the error of a store that is not there into other words where
+// a name may have been a file's: there is no file of that name, and so the store
+// was asked.
+func (a *app) noFileEither(name string, err error) error {
+	set, failed := a.settings()
+	if failed != nil || a.shared != nil || !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if _, there := os.Stat(set.db.value); !errors.Is(there, fs.ErrNotExist) {
+		return err
+	}
+	return fmt.Errorf("there is no file %s, and no store that could have an article of that name. Nothing was done. Check the path", show(name))
+}
+
+// norFile adds that there is no file either where the store has no article of a name.
+func norFile(err error) error { return fmt.Errorf("%w; nor is there a file of that name", err) }
 
 // reviewFile imports a file and opens it.
 func (a *app) reviewFile(ctx context.Context, im *importer, against, path string) error {
@@ -148,7 +170,7 @@ func (d *desk) toReview(ctx context.Context, args []string) (annotations.Article
 	if len(args) == 1 {
 		sum, err := d.find(ctx, args[0])
 		if err != nil {
-			return annotations.Desk, fmt.Errorf("%w; nor is there a file of that name", err)
+			return annotations.Desk, norFile(err)
 		}
 		if named, err := d.adoptedCodebook(); err != nil || named == nil {
 			return sum.ID, err

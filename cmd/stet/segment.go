@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/ingest"
 	"stet.example/stet/annotations/segment"
 )
 
@@ -51,6 +52,9 @@ in the message, and all lines before it are answered.
 }
 
 func runSegment(ctx context.Context, a *app, o segmentOptions, args []string) error {
+	if err := checkLanguage(o.lang); err != nil {
+		return err
+	}
 	in, name, err := a.input(append(args, "-")[0])
 	if err != nil {
 		return err
@@ -76,6 +80,15 @@ func runSegment(ctx context.Context, a *app, o segmentOptions, args []string) er
 		fmt.Fprintln(w, show(u.Span.In(text))) //nolint:errcheck // Flush reports it
 	}
 	return written(w.Flush())
+}
+
+// checkLanguage refuses a --lang that is no language: its text would be read by
+// other rules, and nothing said.
+func checkLanguage(lang string) error {
+	if lang != "" && !ingest.KnownLanguage(lang) {
+		return usage("there is no language %q; use a tag such as en or pt-BR, or none to have it detected. Nothing was done", lang)
+	}
+	return nil
 }
 
 // wholeText reads a text as it stands.

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -165,7 +168,17 @@ func (a *app) workingCodebook() (*annotations.Codebook, error) {
 	if err != nil || s.codebook.value == "" {
 		return nil, err
 	}
-	return codebook.Load(s.codebook.value)
+	return readCodebook(s.codebook.value)
+}
+
+// readCodebook reads a codebook's file. One that cannot be opened is told with the
+// places that may have named it; what is wrong inside has its own line.
+func readCodebook(path string) (*annotations.Codebook, error) {
+	book, err := codebook.Load(path)
+	if err != nil && errors.As(err, new(*fs.PathError)) {
+		return nil, fmt.Errorf("the codebook %s cannot be read: %w. Nothing was done. Check --codebook, STET_CODEBOOK and the configuration", path, bare(err))
+	}
+	return book, err
 }
 
 // adoptedCodebook is the codebook that an article at hand is to be judged by
@@ -176,7 +189,7 @@ func (a *app) adoptedCodebook() (*annotations.Codebook, error) {
 	if err != nil || s.codebook.value == "" || s.codebook.from == fromConfig {
 		return nil, err
 	}
-	return codebook.Load(s.codebook.value)
+	return readCodebook(s.codebook.value)
 }
 
 // tool names the program in the log.

@@ -49,6 +49,9 @@ bytes, half-open; sentences count from 0. --json is the same for one text.
 }
 
 func runSuggest(ctx context.Context, a *app, o suggestOptions, args []string) error {
+	if err := checkLanguage(o.lang); err != nil {
+		return err
+	}
 	in, name, err := a.input(append(args, "-")[0])
 	if err != nil {
 		return err

@@ -24,9 +24,6 @@ func (e *editor) edit(ctx context.Context, n int, was annotations.Annotation) (a
 		}
 	}
 	if o.changed("rule") {
-		if err := e.checkRule(o.rule); err != nil {
-			return a, err
-		}
 		a.Rule = o.rule
 	}
 	if o.noSource {
@@ -48,15 +45,33 @@ func (e *editor) edit(ctx context.Context, n int, was annotations.Annotation) (a
 	return a, e.editMarks(&a)
 }
 
-func (e *editor) checkRule(id string) error {
-	if id == "" || e.book.Rule(id) != nil {
-		return nil
+// checkWords refuses words that the codebook does not have, with those it has,
+// before anything is done: a flag to be taken off under a wrong name would stay in
+// silence.
+func (e *editor) checkWords() error {
+	o, book := e.o, e.book
+	var rules, flags, kinds []string
+	for i := range book.Rules {
+		rules = append(rules, book.Rules[i].ID)
 	}
-	var have []string
-	for _, r := range e.book.Rules {
-		have = append(have, r.ID)
+	for i := range book.Flags {
+		flags = append(flags, book.Flags[i].ID)
 	}
-	return fmt.Errorf("%q is no rule of codebook %q. Nothing was changed. It has %s", id, e.book.Name, strings.Join(have, ", "))
+	for i := range book.SourceKinds {
+		kinds = append(kinds, book.SourceKinds[i].ID)
+	}
+	for _, l := range []struct {
+		what       string
+		said, have []string
+		free       string // a word that is allowed besides
+	}{{"rule", []string{o.rule}, rules, ""}, {"flag", o.flags, flags, ""}, {"flag", o.noFlags, flags, "all"}, {"source kind", o.kinds, kinds, ""}} {
+		for _, word := range l.said {
+			if word != l.free && !slices.Contains(l.have, word) {
+				return fmt.Errorf("%q is no %s of codebook %q. Nothing was changed. It has %s", word, l.what, book.Name, strings.Join(l.have, ", "))
+			}
+		}
+	}
+	return nil
 }
 
 // attributions builds what the flags say of sources, marked in sentence n.

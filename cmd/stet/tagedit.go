@@ -45,6 +45,9 @@ func (d *desk) editor(ctx context.Context, o *tagOptions, sum *store.Summary, n,
 	if e.tag, err = tagNamed(e.book, tag); err != nil {
 		return nil, err
 	}
+	if err := e.checkWords(); err != nil {
+		return nil, err
+	}
 	if count := (e.last - e.first + 1) + len(o.evidence) + 1; count > store.MaxChanges {
 		return nil, usage("that is %d changes in one act; the limit is %d. Nothing was changed. Take a shorter range", count-1, store.MaxChanges-1)
 	}
@@ -108,6 +111,9 @@ func (d *desk) target(ctx context.Context, sum *store.Summary, word string) (ann
 // collect makes the evidence items, and stores copies of files.
 func (e *editor) collect(ctx context.Context) error {
 	for _, word := range e.o.evidence {
+		if word == "" {
+			return usage("--evidence names nothing. Nothing was changed. Give a URL with its https://, or a file")
+		}
 		item := annotations.Evidence{Locator: e.o.locator, Quote: e.o.quote}
 		if strings.Contains(word, "://") {
 			item.URL = word

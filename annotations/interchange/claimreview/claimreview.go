@@ -160,7 +160,7 @@ func (x *writer) reviews() []review {
 			}
 			continue
 		}
-		v, ok := x.verdict(voices, a.Tag)
+		v, ok := x.verdict(voices, a.Tag, u.Span.In(x.sheet.Article().Body))
 		if !ok {
 			continue
 		}
@@ -181,12 +181,17 @@ func (x *writer) contested(id string) bool {
 }
 
 // verdict finds the words to publish: those of all who gave the tag and wrote
-// any, when they are the same.
-func (x *writer) verdict(voices []interchange.Voice, tag string) (*interchange.Voice, bool) {
+// any, when they are the same. What was said before the sentence was cut is of
+// another claim than the one that would stand beside it.
+func (x *writer) verdict(voices []interchange.Voice, tag, claim string) (*interchange.Voice, bool) {
 	var found *interchange.Voice
 	for i := range voices {
 		v := &voices[i]
 		if v.Tag != tag || strings.TrimSpace(v.Verdict) == "" {
+			continue
+		}
+		if v.Words != 0 && !v.On(claim) {
+			x.losses.Add(1, "verdicts on sentences that were cut since", "the claim would stand in words that their author did not judge")
 			continue
 		}
 		if found != nil && found.Verdict != v.Verdict {

@@ -47,7 +47,8 @@ func comments(p *standoff.Page, all map[annotations.ArticleID]*standoff.Page) []
 			tag = "open"
 		}
 		w := &writer{Page: p, all: all}
-		first := w.voice(a.Record)
+		words := u.Span.In(p.Article.Body)
+		first := w.voice(a.Record, words)
 		head := "[" + tag + "]"
 		if a.Record != nil && a.Record.Note != "" {
 			head += " " + a.Record.Note
@@ -64,7 +65,7 @@ func comments(p *standoff.Page, all map[annotations.ArticleID]*standoff.Page) []
 			if v.Note != "" {
 				said += ": " + v.Note
 			}
-			c.lines = append(append(c.lines, v.By+": "+said), w.voice(v.Record)...)
+			c.lines = append(append(c.lines, v.By+": "+said), w.voice(v.Record, words)...)
 		}
 		out = append(out, c)
 	}
@@ -87,7 +88,7 @@ type writer struct {
 }
 
 // voice gives what an annotation says beside tag and note, a line each.
-func (w *writer) voice(r *annotations.Record) []string {
+func (w *writer) voice(r *annotations.Record, words string) []string {
 	if r == nil {
 		return nil
 	}
@@ -96,6 +97,9 @@ func (w *writer) voice(r *annotations.Record) []string {
 		if words != "" {
 			out = append(out, name+": "+words)
 		}
+	}
+	if standoff.OfOtherWords(r, words) {
+		out = append(out, "("+standoff.CutSince+")")
 	}
 	add("Rule", r.Rule)
 	for i := range r.Attributions {

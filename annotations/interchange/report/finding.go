@@ -21,7 +21,7 @@ func (w *viewer) finding(s sentence, a *standoff.Answer, voices []standoff.Voice
 		f.How = "reviewers differ and nobody has decided"
 	}
 	for _, v := range voices {
-		f.Voices = append(f.Voices, w.voice(v))
+		f.Voices = append(f.Voices, w.voice(v, s.Words))
 	}
 	if r, ok := w.Ruling(id); ok {
 		words := string(r.Verdict)
@@ -44,8 +44,11 @@ func (w *viewer) rule(id string) string {
 	return id
 }
 
-func (w *viewer) voice(v standoff.Voice) voice {
+func (w *viewer) voice(v standoff.Voice, words string) voice {
 	out := voice{By: v.By, When: instant(v.Time), Tag: w.tagName(v.Tag), Rule: w.rule(v.Rule), Note: v.Note, Verdict: v.Verdict, Flags: v.Flags}
+	if standoff.OfOtherWords(v.Record, words) {
+		out.Marks = append(out.Marks, standoff.CutSince)
+	}
 	if v.Unsure {
 		out.Marks = append(out.Marks, "unsure")
 	}

@@ -69,6 +69,7 @@ func count(l *standoff.Ledger, p *interchange.Document) {
 				}
 			}
 			l.Record(v.Confidential != nil, false)
+			l.Cut(&v, u.Span.In(p.Article.Body))
 			if v.Codebook != p.Article.Codebook {
 				l.Add(1, "annotations by another codebook", "a table does not name codebooks")
 			}

@@ -47,6 +47,7 @@ func (l *Ledger) OneAnswer(p *Page) {
 			l.Add(1, "annotations by another codebook", "the file does not name codebooks; they are read by the article's")
 		}
 		l.Record(a.Record.Confidential != nil, a.Record.Verdict != "")
+		l.Cut(a.Record, u.Span.In(p.Article.Body))
 	}
 }
 
@@ -57,6 +58,14 @@ func (l *Ledger) Record(confidential, verdict bool) {
 	}
 	if verdict {
 		l.Add(1, "verdicts", "the format has no place for the checker's verdict")
+	}
+}
+
+// Cut counts an annotation that stands with words which are not those that were
+// judged.
+func (l *Ledger) Cut(r *annotations.Record, words string) {
+	if OfOtherWords(r, words) {
+		l.Add(1, "annotations of sentences that were cut since", "they stand with the words of now, which were not those that were judged")
 	}
 }
 

@@ -130,6 +130,14 @@ func voicesOf(d *interchange.Document) map[annotations.SentenceID][]Voice {
 // Voices lists what reviewers say of a sentence, by name.
 func (p *Page) Voices(id annotations.SentenceID) []Voice { return p.voices[id] }
 
+// CutSince says of an annotation that is not of the sentence's words of now; it is
+// what reports put beside one.
+const CutSince = "said of other words: the sentence was cut since"
+
+// OfOtherWords reports whether r was said of other words than its sentence has
+// now: it was split or joined since, and nobody has looked again.
+func OfOtherWords(r *annotations.Record, words string) bool { return r.Words != 0 && !r.On(words) }
+
 // Ruling returns the ruling on a sentence unless there is none or it was taken
 // back.
 func (p *Page) Ruling(id annotations.SentenceID) (annotations.RulingRecord, bool) {
