@@ -44,7 +44,7 @@ func (r *reader) speaksAgainst(lo, hi int) (run, bool) {
 		if t.quote >= 0 || !t.word() {
 			return run{}, false
 		}
-		ends := i+1 >= hi || !r.tokens[i+1].word()
+		ends := i+1 >= hi || !r.tokens[i+1].word() || r.tokens[i+1].is(coord) && t.is(dispute|adverb)
 		switch {
 		case !t.has(disagrees):
 		case t.is(adverb):
@@ -135,6 +135,32 @@ func (r *reader) cutShort(s run) bool {
 	return r.tokens[s.hi-1].is(negative)
 }
 
+// saysYes is what one of own says that is nothing but an affirmation of what was denied before it:
+// "Berg says there is", "they say it does".
+func (r *reader) saysYes(own []int) (run, bool) {
+	for _, n := range own {
+		f := &r.found[n]
+		if len(f.content) == 0 || f.asWho || r.lex.verbSecond {
+			continue
+		}
+		s := f.content[0]
+		for !s.empty() && !r.tokens[s.hi-1].word() {
+			s.hi--
+		}
+		if s.hi-s.lo == 3 && r.tokens[s.lo].is(mark) {
+			s.lo++
+		}
+		if s.hi-s.lo != 2 || r.quotedIn(s) {
+			continue
+		}
+		t, v := &r.tokens[s.lo], &r.tokens[s.lo+1]
+		if (t.is(subjectPronoun) && !t.is(relative) || t.has(dummy)) && v.is(aux) && !v.is(negative) && !r.ofSpeaker(s, f.source) {
+			return s, true
+		}
+	}
+	return run{}, false
+}
+
 // ofSpeaker reports whether the pronoun at the head of what is said may mean the one who says it:
 // "The council said it would not".
 func (r *reader) ofSpeaker(s, source run) bool {
@@ -142,11 +168,21 @@ func (r *reader) ofSpeaker(s, source run) bool {
 	if t.is(mark) {
 		t = r.at(s.lo + 1)
 	}
-	if source.empty() || t.is(pluralPronoun) == r.plural(source) {
-		it := t.is(objectPronoun) && !r.plural(source) && r.holds(source, person) && !r.holds(source, organisation|outlet)
+	if t.has(dummy) {
+		return false // "there is"
+	}
+	if source.empty() || t.is(pluralPronoun) == r.many(source) {
+		it := t.is(objectPronoun) && !r.many(source) && r.holds(source, person) && !r.holds(source, organisation|outlet)
 		return !it
 	}
 	return t.is(pluralPronoun) && !r.holds(source, person)
+}
+
+// many reports whether a source names more than one, also where its noun is on no list: "several
+// conservatives".
+func (r *reader) many(s run) bool {
+	last := s.hi - 1
+	return r.plural(s) || !s.empty() && r.tokens[s.lo].is(number|det) && !r.tokens[s.lo].is(poss|article) && !r.tokens[last].capital && r.endsInS(last)
 }
 
 // denial finds the words by which one of own denies what another voice said, and the unit of that
@@ -157,9 +193,14 @@ func (r *reader) denial(u int, own []int, topics []topic) (words run, partner in
 			return cue, p, true
 		}
 	}
-	before := r.otherVoice(u)
+	before := r.voiceBefore(u)
 	if cue, ok := r.deniesWhatWasSaid(own); ok && before >= 0 {
 		return cue, before, true
+	}
+	for _, n := range own {
+		if c := r.found[n].cue; before >= 0 && len(r.found[n].content) == 0 && r.differsIn(c) {
+			return c, before, true
+		}
 	}
 	if cue, ok := r.deniesAny(own); ok {
 		if p := r.partner(u, topics); p >= 0 {
@@ -172,6 +213,9 @@ func (r *reader) denial(u int, own []int, topics []topic) (words run, partner in
 	said, found := r.calledUntrue(own)
 	if !found {
 		said, found = r.saysNo(own)
+	}
+	if !found && before >= 0 && r.denies(r.claim[before], r.ranges[before].hi) {
+		said, found = r.saysYes(own)
 	}
 	return said, before, found && before >= 0
 }

@@ -99,7 +99,7 @@ func (r *reader) contested(u int, own []int, topics []topic) (contest, bool) {
 		}
 	}
 	if len(own) == 0 {
-		return contest{}, false
+		return r.thinksOtherwise(u)
 	}
 	if cue, ok := r.deniedAtEnd(u, own); ok {
 		return contest{rule: "C-a", words: []annotations.Span{r.span(cue)}, partner: -1}, true
@@ -107,24 +107,15 @@ func (r *reader) contested(u int, own []int, topics []topic) (contest, bool) {
 	if words, p, ok := r.denial(u, own, topics); ok {
 		return contest{rule: "C-b", words: []annotations.Span{r.span(words)}, partner: p}, true
 	}
-	marker, answers := r.opensContrast(u)
-	if !answers {
-		var ok bool
-		if marker, ok = r.forTheirPart(u); !ok {
-			marker, ok = r.however(u)
-		}
-		if !ok {
-			return contest{}, false
-		}
-		answers = r.argues(own)
+	marker, answers, ok := r.markerOf(u, own)
+	if !ok {
+		return contest{}, false
 	}
-	if p := r.partner(u, topics); p >= 0 {
-		return contest{rule: "C-b", words: []annotations.Span{r.span(marker)}, partner: p}, true
+	p := r.partner(u, topics)
+	if p < 0 && answers {
+		p = r.voiceBefore(u)
 	}
-	if p := r.otherVoice(u); p >= 0 && answers {
-		return contest{rule: "C-b", words: []annotations.Span{r.span(marker)}, partner: p}, true
-	}
-	return contest{}, false
+	return contest{rule: "C-b", words: []annotations.Span{r.span(marker)}, partner: p}, p >= 0
 }
 
 // otherVoice is the unit right before u when somebody else speaks there, -1 when
@@ -139,15 +130,6 @@ func (r *reader) otherVoice(u int) int {
 		}
 	}
 	return -1
-}
-
-// opensContrast finds the "But" that opens a unit.
-func (r *reader) opensContrast(u int) (run, bool) {
-	lo := r.claim[u]
-	if lo < r.ranges[u].hi && r.tokens[lo].is(contrast) && r.tokens[lo].quote < 0 {
-		return run{lo, lo + 1}, true
-	}
-	return run{}, false
 }
 
 // conceded reads "While X said P, Y …": two holders at main-clause level.
@@ -196,7 +178,10 @@ func (r *reader) opposed(u int, own []int) (contest, bool) {
 			}
 		}
 		both := left >= 0 && right >= 0 && r.found[left].who != r.found[right].who
-		if parted && !(both && r.holds(r.found[right].cue, dispute)) {
+		if parted && both && !r.holds(r.found[right].cue, dispute) {
+			_, both = r.saysNo([]int{right})
+		}
+		if parted && !both {
 			continue // "Organisers counted 90,000; police spoke of 35,000"
 		}
 		if both || left < 0 && r.attempts(i, hi) && r.denies(lo, i) {
@@ -293,7 +278,10 @@ func (r *reader) deniedHere(own []int) (run, bool) {
 func (r *reader) deniesWhatWasSaid(own []int) (run, bool) {
 	for _, n := range own {
 		f := &r.found[n]
-		if f.frame != FramePreposed && f.frame != FrameParticiple || f.cue.empty() {
+		if f.frame == FramePassive && r.holds(f.cue, dispute) && !r.holds(f.cue, negative) && r.claimHeads(f) {
+			return f.cue, true // "The findings were rejected by the board"
+		}
+		if f.frame != FramePreposed && f.frame != FrameParticiple || f.cue.empty() || r.holds(f.cue, negative) {
 			continue
 		}
 		end := r.end(f.unit)
@@ -302,7 +290,8 @@ func (r *reader) deniesWhatWasSaid(own []int) (run, bool) {
 			if !(t.is(dispute) || (t.has(calls) || t.is(verbObject) && (f.frame == FrameParticiple || r.lex.verbSecond)) && r.verdictIn(f.cue.hi, end)) {
 				continue
 			}
-			if f.source.lo > i && r.tokens[r.claim[f.unit]].is(anaphor) || r.pointsToClaim(f.cue.hi, end) {
+			called := t.has(calls) && r.at(f.cue.hi).is(objectPronoun) && r.at(f.cue.hi+1).is(article) // "called it a lie"
+			if f.source.lo > i && r.tokens[r.claim[f.unit]].is(anaphor) || called || r.pointsToClaim(f.cue.hi, end) {
 				return f.cue, true
 			}
 		}
@@ -330,7 +319,10 @@ func (r *reader) pointsToClaim(i, hi int) bool {
 	if t.is(objectPronoun|anaphor) && (i+1 >= hi || !next.word() || next.is(prep|adverb|conj|likeAs) || r.lex.verbSecond && !next.capital) {
 		return !t.is(mark) || i+1 >= hi || !next.word() || next.is(likeAs)
 	}
-	if !t.is(definite|anaphor) && !t.has(oblique) {
+	if t.has(claimed) && !r.lex.verbSecond {
+		return true // "denies wrongdoing", "rejected claims that P"
+	}
+	if !t.is(definite|anaphor) && !t.has(oblique) && !(t.is(det) && !t.is(article|poss)) {
 		return false
 	}
 	for k := i + 1; k < min(hi, i+4); k++ {
@@ -348,15 +340,4 @@ func (r *reader) accused(u int, topics []topic) int {
 		return p
 	}
 	return r.otherVoice(u)
-}
-
-// forTheirPart finds "for his part" behind the source of a unit, which sets it
-// against the voice before.
-func (r *reader) forTheirPart(u int) (run, bool) {
-	for i := r.claim[u]; i+2 < min(r.end(u), r.claim[u]+14); i++ {
-		if r.tokens[i].quote < 0 && r.tokens[i].is(partOf) && r.tokens[i+1].is(poss) && r.tokens[i+2].has(side) {
-			return run{i, i + 3}, true
-		}
-	}
-	return run{}, false
 }

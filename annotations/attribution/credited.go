@@ -40,7 +40,18 @@ func (r *reader) saidAgain(head, s run) bool {
 	if t.suffix == edSuffix || t.is(formParticiple) && !t.capital {
 		return true // "The poll, taken in May, showed"
 	}
-	return r.officeBehind(head, s)
+	return r.ofIt(run{head.hi + 1, s.hi}) || r.officeBehind(head, s)
+}
+
+// ofIt reports whether a phrase tells of a part or a copy of what stands before it: "a copy of
+// which was seen by the Herald", "most of whom are pilots".
+func (r *reader) ofIt(p run) bool {
+	for i := p.lo + 1; i+1 < min(p.hi, p.lo+4); i++ {
+		if r.tokens[i].is(partOf) && r.tokens[i+1].is(relative) && !r.tokens[i+1].is(mark) {
+			return true
+		}
+	}
+	return false
 }
 
 // officeBehind reports whether head, a name, is followed in s by a comma and a

@@ -23,7 +23,12 @@ func (r *reader) cues(lo, hi int) []cue {
 		if t.quote >= 0 || !t.word() {
 			continue
 		}
-		if p, n := r.phraseAt(i, hi); n > 0 && p.use <= useCiting {
+		p, n := r.phraseAt(i, hi)
+		if n > 0 && p.use == useNothing {
+			i += n - 1
+			continue
+		}
+		if n > 0 && p.use <= useCiting {
 			switch p.use {
 			case useAccording:
 				if r.tokens[i].has(needsComma) && n == 1 && !r.closesClause(lo, i, hi) {
@@ -151,6 +156,9 @@ func (r *reader) phraseCue(lo, i, n int, traits trait) (cue, bool) {
 
 // phraseAt is the longest phrase of the lexicon that begins at token i.
 func (r *reader) phraseAt(i, hi int) (*phrase, int) {
+	if r.tokens[i].opens == 0 {
+		return nil, 0
+	}
 	list := r.lex.words[r.tokens[i].id].phrases
 	for k := range list {
 		if r.matches(list[k].words, i, hi) {
@@ -158,6 +166,12 @@ func (r *reader) phraseAt(i, hi int) (*phrase, int) {
 		}
 	}
 	return nil, 0
+}
+
+// usedFor reports whether a phrase of one word at token i is good for x.
+func (r *reader) usedFor(i int, x use) bool {
+	p, n := r.phraseAt(i, i+1)
+	return n == 1 && p.use == x
 }
 
 func (r *reader) matches(words []uint16, i, hi int) bool {

@@ -7,6 +7,8 @@ func (r *reader) findAttributions() {
 		begin := len(r.found)
 		r.unit(u)
 		r.introduced(u, begin)
+		r.inView(u, begin)
+		r.differs(u, begin)
 		r.byline(u, begin)
 		if u < len(r.works) {
 			r.found = append(r.found, r.works[u]...)
@@ -207,7 +209,7 @@ func (r *reader) postposed(u int, src run, c *cue) (found, bool) {
 	after := r.at(c.group.hi)
 	if !quoted {
 		medial := after.kind == comma && c.group.hi < hi
-		final := (c.group.hi >= hi || after.kind == stop) && src.lo-lo > 4
+		final := (c.group.hi >= hi || after.kind == stop) && src.lo-lo > 3
 		if final { // nothing else is left that could be said
 			return found{source: src, frame: FramePostposed, content: []run{r.clause(lo, src.lo)}}, true
 		}

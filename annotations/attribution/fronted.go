@@ -42,6 +42,19 @@ func (r *reader) soSays(u, hi, g, after, lim int) (found, bool) {
 	return f, true
 }
 
+// hasSaid reads "P, hat X mitgeteilt": the auxiliary at g stands behind the only comma of the
+// sentence, and the participle closes it.
+func (r *reader) hasSaid(lo, hi, g, after int, c *cue) (found, bool) {
+	if g-4 < lo || c.far.lo != g || c.traits&saying == 0 || r.tokens[g-1].kind != comma || r.tokens[g-1].quote >= 0 || !r.tokens[g].is(have) || c.group.hi < r.withoutStop(c.group.hi, hi) || r.commaIn(lo, g-1) {
+		return found{}, false
+	}
+	src, ok := r.subjectAfter(after, c.group.lo)
+	if !ok || r.tokens[src.lo].is(prep) && !r.tokens[src.lo].is(det) {
+		return found{}, false
+	}
+	return found{source: src, frame: FrameInverted, content: []run{r.clause(lo, g-1)}}, true
+}
+
 // pointsBack reports whether a phrase is "das" or the like alone: what is said, not
 // who says it.
 func (r *reader) pointsBack(s run) bool {

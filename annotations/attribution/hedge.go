@@ -50,8 +50,11 @@ func (r *reader) hedges() []Hedge {
 }
 
 func (r *reader) hedgeAt(i, hi int) (HedgeClass, int) {
+	if r.tokens[i].opens&(1<<useEpistemic|1<<useEvidential|1<<useScope) == 0 {
+		return 0, 0
+	}
 	for _, p := range r.lex.words[r.tokens[i].id].phrases {
-		if p.use >= useEpistemic && r.matches(p.words, i, hi) {
+		if p.use >= useEpistemic && p.use <= useScope && r.matches(p.words, i, hi) {
 			return HedgeClass(p.use-useEpistemic) + Epistemic, len(p.words)
 		}
 	}

@@ -72,10 +72,14 @@ func (r *reader) closesBy(lo, g, hi int, src run) bool {
 
 // restricted reports whether the only comma before a verb at g stands right before it,
 // and a relative clause without a comma before that: no comma parts such a subject from
-// its verb, so the verb's subject follows ("Men who smoke die young, suggests a study").
+// its verb, so the verb's subject follows ("Men who smoke die young, suggests a study"). Where the
+// verb stands second, one comma is enough ("Berg wusste davon, behauptet Lund").
 func (r *reader) restricted(lo, g int) bool {
-	if r.lex.verbSecond || r.tokens[g-1].kind != comma || r.commaIn(lo, g-1) {
+	if r.tokens[g-1].kind != comma || r.commaIn(lo, g-1) {
 		return false
+	}
+	if r.lex.verbSecond {
+		return true
 	}
 	for i := lo + 1; i < g-2; i++ {
 		if t := &r.tokens[i]; t.quote < 0 && t.is(relative) && !t.is(mark) && r.tokens[i-1].word() && !r.tokens[i-1].is(prep|conj) {

@@ -21,8 +21,14 @@ func (r *reader) keep(c *cue, f *found) bool {
 	if c.lead != 0 {
 		return !f.source.empty()
 	}
-	if r.idleWords(c, f) {
+	if r.idleWords(c, f) || r.staysUnnamed(c, f) {
 		return false
+	}
+	if r.lex.verbSecond && r.tokens[c.verb].has(selfSay) && len(f.content) > 0 && r.tokens[f.content[0].lo].is(negative) {
+		return false // "X äußerte sich nicht"
+	}
+	if r.lex.verbSecond && r.tokens[c.verb].has(evades) && len(f.content) > 0 && !f.quoted && r.holdsHint(f.content[0], evaded) {
+		return false // "X lehnte eine Stellungnahme ab"
 	}
 	empty := true
 	for _, p := range f.content {
@@ -37,11 +43,11 @@ func (r *reader) keep(c *cue, f *found) bool {
 		if c.infin || f.frame == FrameCarried {
 			return false
 		}
-		return f.frame != FramePreposed && f.quoted || r.opensQuoted(f) || r.tokens[c.verb].has(clausal) && r.thinksThat(c, f, after)
+		return f.frame != FramePreposed && f.quoted || r.opensQuoted(f) || r.tokens[c.verb].has(clausal) && (r.thinksThat(c, f, after) || r.thinksLast(c, f))
 	case c.infin && !(f.quoted && r.opensQuoted(f)):
 		return false
 	case c.traits&(reporting&^verbDoc) == 0 && !f.quoted && f.frame != FramePostposed && !after.is(subord) &&
-		!r.holds(f.source, document|data|image|video|organisation):
+		!r.holds(f.source, document|data|image|video|organisation) && !r.paperSpoke(f) && !(r.usedFor(c.verb, useRules) && r.rulesSo(c.group.hi, r.end(f.unit))):
 		return false
 	case c.traits&(reporting&^verbWill) == 0 && !f.quoted && after.is(prep) && !after.is(infinitive|afterCue):
 		return false // "sales declined in May"
@@ -53,11 +59,11 @@ func (r *reader) keep(c *cue, f *found) bool {
 		return false
 	case !f.quoted && (r.vowing(c, f) || r.fromWhere(c, f, after)):
 		return false
-	case r.tokens[c.verb].has(quotedOnly) && !f.quoted && !r.bodyTells(c, f) && !(r.tokens[c.verb].is(dispute) && r.pointsToClaim(c.group.hi, r.end(f.unit))), r.tokens[c.verb].has(issuing) && !f.quoted && !r.issued(c.group.hi):
+	case r.tokens[c.verb].has(quotedOnly) && !f.quoted && !r.bodyTells(c, f) && !(r.tokens[c.verb].is(dispute) && (r.pointsToClaim(c.group.hi, r.end(f.unit)) || f.frame == FramePassive && r.claimHeads(f))), r.tokens[c.verb].has(issuing) && !f.quoted && !r.issued(c.group.hi):
 		return false
 	case r.lex.verbSecond && r.tokens[c.verb].has(strict) && !c.parted:
-		return f.quoted || f.frame != FramePreposed || f.source.lo > 0 && r.tokens[f.source.lo-1].is(likeAs) || f.colon || len(f.content) > 0 && (r.tokens[f.content[0].lo].is(mark) || r.inMood(f.content[0]) || r.infinitiveBehind(f.content[0].lo, f.content[0].hi))
-	case r.tokens[c.verb].has(strict) && !c.parted && !r.opensQuoted(f) && !after.is(mark) && !r.clauseFollows(c.group.hi, r.end(f.unit)):
+		return f.quoted || f.frame != FramePreposed || f.source.lo > 0 && r.tokens[f.source.lo-1].is(likeAs) || f.colon || r.countBehind(c.group.hi) || len(f.content) > 0 && (r.tokens[f.content[0].lo].is(mark) || r.inMood(f.content[0]) || r.infinitiveBehind(f.content[0].lo, f.content[0].hi))
+	case r.tokens[c.verb].has(strict) && !c.parted && f.frame != FramePostposed && !(f.frame == FrameInverted && f.quoted) && !r.opensQuoted(f) && !after.is(mark) && !r.clauseFollows(c.group.hi, r.end(f.unit)):
 		return false
 	case r.tokens[c.verb].has(calls) && c.group.hi == c.verb+1 && !f.quoted && !r.namedSo(c.group.hi):
 		return false
@@ -69,9 +75,51 @@ func (r *reader) keep(c *cue, f *found) bool {
 	return true
 }
 
+// claimHeads reports whether the subject of a passive is what somebody said before: "That claim
+// was disputed by the board".
+func (r *reader) claimHeads(f *found) bool {
+	if len(f.content) == 0 || f.content[0].hi-f.content[0].lo > 5 {
+		return false
+	}
+	s := f.content[0]
+	if b := r.at(s.lo - 1); b.is(anaphor) && b.quote < 0 {
+		s.lo--
+	}
+	return r.tokens[s.lo].is(anaphor|definite) && (s.hi-s.lo == 1 && r.tokens[s.lo].is(anaphor) || r.holdsHint(s, claimed))
+}
+
+// staysUnnamed reports whether somebody only asks that a name be kept back: "who asked for
+// anonymity", "who requested anonymity to discuss the talks".
+func (r *reader) staysUnnamed(c *cue, f *found) bool {
+	if len(f.content) == 0 || f.quoted || !r.tokens[c.verb].has(asks) && c.traits&verbObject == 0 {
+		return false
+	}
+	s := f.content[0]
+	return !s.empty() && (r.tokens[s.lo].has(cover) || r.tokens[s.lo].is(prep) && r.at(s.lo+1).has(cover))
+}
+
+// paperSpoke reports whether a pronoun alone is the source, and a paper, film or figures were that
+// of the unit before: "It shows the ship backing away".
+func (r *reader) paperSpoke(f *found) bool {
+	n := len(r.found) - 1
+	for n >= 0 && r.found[n].unit == f.unit {
+		n--
+	}
+	if t := &r.tokens[f.source.lo]; f.source.hi-f.source.lo != 1 || !t.is(subjectPronoun) || t.is(relative) || n < 0 || r.found[n].unit != f.unit-1 {
+		return false
+	}
+	return !r.found[n].asWho && r.holds(r.core(r.found[n].source), document|data|image|video)
+}
+
+// countBehind reports whether a number stands at token i that counts something: "meldete elf Tote".
+func (r *reader) countBehind(i int) bool {
+	t := r.at(i)
+	return t.quote < 0 && (t.digit || t.is(number) && !t.is(article)) && r.at(i+1).capital
+}
+
 // idleWords reports whether the build that was found is one in which nobody says anything.
 func (r *reader) idleWords(c *cue, f *found) bool {
-	if s := f.source; !r.lex.verbSecond && s.hi-s.lo == 1 && r.tokens[s.lo].has(dummy) {
+	if s := f.source; !r.lex.verbSecond && s.hi-s.lo == 1 && r.tokens[s.lo].has(dummy) && !r.paperSpoke(f) {
 		return true // "There were reports that P"
 	}
 	if f.frame == FramePassive && f.source.empty() && !f.heard && !r.lex.verbSecond {
@@ -191,6 +239,20 @@ func (r *reader) namedSo(i int) bool {
 		}
 		if t.is(article) && !r.tokens[k-1].is(prep|coord) || t.is(likeAs) {
 			return true
+		}
+	}
+	return false
+}
+
+// rulesSo reports whether a court or the like calls the object at token i something: "ruled the
+// death a homicide", "ruled the search illegal".
+func (r *reader) rulesSo(i, hi int) bool {
+	if r.namedSo(i) {
+		return true
+	}
+	for k := i + 2; r.at(i).is(det|objectPronoun) && k < min(hi, i+8) && r.tokens[k].word(); k++ {
+		if !r.at(k + 1).word() {
+			return r.lex.words[r.tokens[k].id].pole != 0
 		}
 	}
 	return false

@@ -118,11 +118,20 @@ const (
 	useEpistemic
 	useEvidential
 	useScope
+	useView    // an opinion: "in her view"
+	useMarker  // sets a unit against the one before: "by contrast"
+	useDiffer  // speaks against the voice before and says no more of it: "begged to differ"
+	useUntrue  // calls what was said untrue: "not the case"
+	useCarries // goes on with what was said: "that includes"
+	useRules   // ruled: reports when its object is called something
+	useNothing // says nothing: "neither confirm nor deny"
+	useTakes   // leads to where somebody speaks: "took to", before "Instagram to say"
 )
 
 var useOf = map[string]use{
 	"according": useAccording, "citing": useCiting,
 	"hedge-epistemic": useEpistemic, "hedge-evidential": useEvidential, "hedge-scope": useScope,
+	"in-view": useView, "marker": useMarker, "differs": useDiffer, "untrue-phrase": useUntrue, "carries": useCarries, "rules": useRules, "says-nothing": useNothing, "takes-to": useTakes,
 }
 
 // phrase is a sequence of words by their numbers in the lexicon.
@@ -136,6 +145,7 @@ type phrase struct {
 type word struct {
 	traits    trait
 	hints     hint
+	opens     uint16     // the uses of its phrases, a bit each
 	pole      int8       // which side of which pair of opposites; 0 for none
 	particles []particle // of the separable verbs that it is the stem of
 	phrases   []phrase   // that begin with it, longest first
@@ -215,7 +225,11 @@ func parseLexicon(code, raw string) (*lexicon, error) {
 		}
 	}
 	for i := range lex.words {
-		slices.SortStableFunc(lex.words[i].phrases, func(a, b phrase) int { return len(b.words) - len(a.words) })
+		w := &lex.words[i]
+		slices.SortStableFunc(w.phrases, func(a, b phrase) int { return len(b.words) - len(a.words) })
+		for _, p := range w.phrases {
+			w.opens |= 1 << p.use
+		}
 	}
 	return lex, nil
 }

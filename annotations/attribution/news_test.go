@@ -101,7 +101,7 @@ func TestADenialContestsWhatWasSaid(t *testing.T) {
 		{"dismissed as something", claim + "The minister dismissed this as talk.", contestedTag, "C-b"},
 		{"several deny it", claim + "Her friends deny it.", contestedTag, "C-b"},
 		{"however, insists", claim + "The minister, however, insists that all was well.", contestedTag, "C-b"},
-		{"however, said", claim + "The minister, however, said that all was well.", sourcedTag, "S-1"},
+		{"however, said", claim + "The minister, however, said that all was well.", contestedTag, "C-b"}, // "however" is a marker whatever the verb
 		{"what nobody said before is denied", "The court denied the appeal.", sourcedTag, "S-1"},
 		{"for its part, without an argument", "Ann Vey said pay was low. The bus company, for its part, said it was sorry.", sourcedTag, "S-1"},
 	} {

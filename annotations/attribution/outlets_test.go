@@ -24,7 +24,7 @@ type toldUnit struct {
 }
 
 // outletParts are the parts of testdata/outlets.txt, in its order.
-var outletParts = []string{"untouched", "read", "late", "fresh", "bulletin", "kept", "opened", "sealed", "tried", "closed"}
+var outletParts = []string{"untouched", "read", "late", "fresh", "bulletin", "kept", "opened", "sealed", "tried", "closed", "broached", "locked"}
 
 // readOutlets reads testdata/outlets.txt.
 func readOutlets(t testing.TB) []told {
@@ -52,7 +52,7 @@ func readOutlets(t testing.TB) []told {
 			out = append(out, told{style: f[0], number: f[1], lang: f[2], part: part})
 		}
 	}
-	if len(out) < 360 {
+	if len(out) < 427 {
 		t.Fatalf("%d passages", len(out))
 	}
 	return out
@@ -168,7 +168,8 @@ func (s *shown) countPieces(text string, u toldUnit, marked [][2]int, got func(A
 // TestContestedUnitsAreFound counts the tag that costs most when it is missed, in
 // the seed articles and all made-up passages.
 func TestContestedUnitsAreFound(t *testing.T) {
-	var c shown
+	var short, long shown // long: the passages of eight units and more, that came last
+	c := &short
 	count := func(want, alt, got string) {
 		switch {
 		case want == contestedTag && got == contestedTag:
@@ -180,11 +181,15 @@ func TestContestedUnitsAreFound(t *testing.T) {
 		}
 	}
 	for _, p := range readOutlets(t) {
+		if c = &short; p.part == "broached" || p.part == "locked" {
+			c = &long
+		}
 		res := p.suggest()
 		for i, u := range p.units {
 			count(u.tag, "", res.Tags[i].ID)
 		}
 	}
+	c = &short
 	for _, s := range readStories(t) {
 		for _, p := range s.passages {
 			for u, tag := range p.suggest().Tags {
@@ -200,8 +205,9 @@ func TestContestedUnitsAreFound(t *testing.T) {
 		}
 	}
 	t.Logf("with the seed articles: %d right, %d missed, %d wrong, F1 %.1f", c.right, c.missed, c.wrong, c.f())
-	if c.f() < 85 {
-		t.Errorf("contested: F1 %.1f, want 85", c.f())
+	t.Logf("long passages: %d right, %d missed, %d wrong, F1 %.1f", long.right, long.missed, long.wrong, long.f())
+	if short.f() < 87 || long.f() < 77 {
+		t.Errorf("contested: F1 %.1f and %.1f, want 87 and 77", short.f(), long.f())
 	}
 }
 
@@ -236,8 +242,8 @@ func TestManyOutletsStylesAreReadAsTheirWriterMeant(t *testing.T) {
 		t.Logf("%-9s right source shown %.1f, exact %.1f%% of %d; tags right %.1f%% of %d, of the sure ones %.1f%% of %d", name, s.f(),
 			100*float64(s.exact)/float64(s.right+s.missed), s.right+s.missed, tags[half].percent(), tags[half].all, sure[half].percent(), sure[half].all)
 		floor := []struct{ source, tag, sure float64 }{
-			{92, 90.3, 95.5}, {96.3, 93.7, 97.4}, {96, 91.2, 95.5}, {95.6, 93.5, 98}, {98.5, 98, 98}, {95.2, 94.3, 97},
-			{93.5, 92, 96}, {90.7, 90.3, 96.8}, {97.5, 97.5, 97.8}, {91.8, 86, 96},
+			{92, 90.3, 95.5}, {96.3, 93.7, 97.4}, {96, 91.2, 95.5}, {95.6, 93.5, 98}, {98.5, 98.8, 98.7}, {95.2, 95.5, 98},
+			{93.5, 92, 96}, {90.7, 90.3, 96.8}, {97.5, 97.5, 97.8}, {91.8, 86, 96}, {93, 89.4, 94}, {88, 81, 89},
 		}[half]
 		if s.f() < floor.source || tags[half].percent() < floor.tag || sure[half].percent() < floor.sure {
 			t.Errorf("%s: less than before, want at least %+v", name, floor)

@@ -27,6 +27,10 @@ func (r *reader) emerges(u, lo, hi int, c *cue) (found, bool) {
 		return found{}, false
 	}
 	f := found{source: src, frame: FramePreposed}
+	if i := c.group.hi; !apart && from == lo && r.tokens[lo].is(likeAs) && i+2 < hi && r.tokens[i].kind == comma {
+		f.content = []run{r.endOf(i+1, hi, hi)} // "Wie aus X hervorgeht, P"
+		return f, true
+	}
 	if !apart {
 		f.frame, f.content = FramePostposed, []run{r.clause(lo, from)}
 		return f, from > lo

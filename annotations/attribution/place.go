@@ -96,3 +96,9 @@ func (r *reader) originEnd(i, hi int) int {
 	}
 	return k
 }
+
+// partyAt reports whether a party and a state stand at token i, as behind a name: "R-Okla.".
+func (r *reader) partyAt(i int) bool {
+	w := r.word(i)
+	return len(w) > 3 && w[1] == '-' && w[0] >= 'A' && w[0] <= 'Z' && w[2] >= 'A' && w[2] <= 'Z'
+}

@@ -19,14 +19,15 @@ func (r *reader) reduced(i, lo int) bool {
 	if !n.is(prep|day) && !n.has(outward) || n.is(mark|infinitive) && !n.is(prep) {
 		return false
 	}
-	opened := n.is(prep) // a preposition waits for its noun
+	opened := n.is(prep)     // a preposition waits for its noun
+	many := r.endsInS(i - 1) // so that a verb without an ending may follow: "letters found in Ava suggest P"
 	for k := i + 2; k < min(len(r.tokens), i+14); k++ {
 		u := &r.tokens[k]
 		if !u.word() || u.quote >= 0 || u.is(subord|relative|conj|subjectPronoun) && !u.is(prep|det) {
 			return false
 		}
 		switch {
-		case u.is(reporting) && u.is(formPast|formThird) && !u.is(nounFirst) && !opened && !r.at(k-1).is(det|prep|poss) && k > i+2:
+		case u.is(reporting) && (u.is(formPast|formThird) || many && u.is(saying|verbDoc)) && !u.is(nounFirst) && !opened && !r.at(k-1).is(det|prep|poss) && k > i+2:
 			return true
 		case u.is(prep):
 			opened = true

@@ -67,6 +67,9 @@ func (r *reader) second(u, lo, hi int, c *cue) (found, bool) {
 	if f, ok := r.soSays(u, hi, g, after, lim); ok {
 		return f, true
 	}
+	if f, ok := r.hasSaid(lo, hi, g, after, c); ok {
+		return f, true
+	}
 	t := &r.tokens[lo]
 	if g > lo && r.tokens[g-1].is(anaphor) && r.at(g-2).kind == comma && g-2 > lo && after <= c.group.hi {
 		if src, ok := r.subjectAfter(after, lim); ok { // "P, das teilte X mit"
@@ -329,7 +332,7 @@ func (r *reader) nounPhraseBack(s run) run {
 	}
 	for i := s.hi - 1; i > s.lo; i-- {
 		t, before := &r.tokens[i], &r.tokens[i-1]
-		if t.word() && !t.capital && before.capital && !t.is(det|coord|prep) || before.is(aux|objectPronoun|subjectPronoun) &&
+		if t.word() && !t.capital && before.capital && !t.is(det|coord|prep) || t.has(oblique) && t.is(det) && before.word() && !before.capital && !before.is(prep|coord|det) || before.is(aux|objectPronoun|subjectPronoun) &&
 			!before.is(det) {
 			return run{i, s.hi}
 		}

@@ -91,11 +91,37 @@ func (r *reader) tag(u, carrier int, topics []topic) Tag {
 	if t, ok := r.thinker(u); ok {
 		return t
 	}
+	if t, ok := r.goesOnWith(u); ok {
+		return t
+	}
 	if r.asserts(u) {
 		return Tag{ID: contextualTag, Rule: "X-2", Partner: -1, Confidence: r.silence(u)}
 	}
 	return Tag{ID: contextualTag, Rule: "X-1", Partner: -1, Confidence: min(0.9, r.silence(u))}
 }
+
+// goesOnWith is the tag of a unit that goes on with what the unit before it in the paragraph was
+// told by somebody: "That includes two children".
+func (r *reader) goesOnWith(u int) (Tag, bool) {
+	lo := r.claim[u]
+	if u == 0 || r.para[u] != r.para[u-1] || lo >= r.ranges[u].hi {
+		return Tag{}, false
+	}
+	p, n := r.phraseAt(lo, r.ranges[u].hi)
+	if n == 0 || p.use != useCarries {
+		return Tag{}, false
+	}
+	for _, k := range r.byUnit[u-1] {
+		if r.vouches(k) {
+			return Tag{ID: sourcedTag, Rule: "S-2", Words: []annotations.Span{r.span(run{lo, lo + n})}, Partner: -1, Confidence: anaphorConfidence}, true
+		}
+	}
+	return Tag{}, false
+}
+
+// anaphorConfidence is put as low as that of a contrast: of two careful readers of the seed
+// articles one took "That includes P" for sourced, the other for the outlet's own.
+const anaphorConfidence = 0.7
 
 // vouches reports whether an attribution stands at main-clause level and tells
 // what somebody said, not only what they did by saying it.

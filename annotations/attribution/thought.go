@@ -24,6 +24,12 @@ func (r *reader) thinksThat(c *cue, f *found, after *token) bool {
 	return mind && (after.is(det) || after.capital) && r.clauseFollows(c.group.hi, hi)
 }
 
+// thinksLast reports whether a verb of mind closes what somebody else thinks: "P, investigators
+// believe".
+func (r *reader) thinksLast(c *cue, f *found) bool {
+	return f.frame == FramePostposed && !r.lex.verbSecond && r.tokens[c.verb].has(states) && !f.asWho && !r.speaksForSelf(c, f)
+}
+
 // speaksForSelf reports whether a pronoun stands before a verb without an ending: "I
 // think", "you know", "they hope".
 func (r *reader) speaksForSelf(c *cue, f *found) bool {
@@ -35,7 +41,7 @@ func (r *reader) speaksForSelf(c *cue, f *found) bool {
 // words at the head of what it leads in.
 func (r *reader) thinks(c *cue, f *found) bool {
 	v := &r.tokens[c.verb]
-	return v.has(clausal) && v.has(states) && c.traits&reporting == 0 && f.frame == FramePreposed && !r.opensQuoted(f)
+	return v.has(clausal) && v.has(states) && c.traits&reporting == 0 && (f.frame == FramePreposed || f.frame == FramePostposed && !f.quoted) && !r.opensQuoted(f)
 }
 
 // think keeps a thought of the unit that begins at attribution begin. Who thinks inside
@@ -70,11 +76,17 @@ const thoughtConfidence = 0.81
 
 // thinker is the tag of unit u when somebody is said to think what it tells.
 func (r *reader) thinker(u int) (Tag, bool) {
-	at, _ := slices.BinarySearchFunc(r.thoughts, u, func(f found, u int) int { return f.unit - u })
-	if at >= len(r.thoughts) || r.thoughts[at].unit != u || r.lex.verbSecond {
+	at, ok := r.thoughtOf(u)
+	if !ok {
 		return Tag{}, false
 	}
 	return Tag{ID: sourcedTag, Rule: "S-1", Words: []annotations.Span{r.span(r.thoughts[at].cue)}, Partner: -1, Confidence: thoughtConfidence}, true
+}
+
+// thoughtOf is the first thought of unit u.
+func (r *reader) thoughtOf(u int) (int, bool) {
+	at, _ := slices.BinarySearchFunc(r.thoughts, u, func(f found, u int) int { return f.unit - u })
+	return at, at < len(r.thoughts) && r.thoughts[at].unit == u && !r.lex.verbSecond
 }
 
 // Voices gives everybody who may vouch: unit by unit those who speak, in the order of

@@ -27,6 +27,7 @@ type token struct {
 	start, end int32
 	traits     trait
 	id         uint16 // in the lexicon, 0 when unknown
+	opens      uint16 // what the phrases are good for that begin with it, a bit a use
 	quote      int32  // the outermost quotation that it stands in, -1 for none
 	hints      hint
 	kind       tokenKind
@@ -238,7 +239,8 @@ func (l *lexer) push(from, to int) {
 	s := l.text[from:to]
 	t := token{start: int32(from), end: int32(to), quote: -1, kind: wordToken}
 	t.id = l.known(s)
-	t.traits, t.hints = l.lex.words[t.id].traits, l.lex.words[t.id].hints
+	w := &l.lex.words[t.id]
+	t.traits, t.hints, t.opens = w.traits, w.hints, w.opens
 	first, _ := utf8.DecodeRuneInString(s)
 	t.capital = unicode.IsUpper(first)
 	if h := strings.IndexByte(s, '-'); l.lex.capitalNouns && !t.capital && h > 0 && h+1 < len(s) && s[h+1] >= 'A' && s[h+1] <= 'Z' {

@@ -19,10 +19,17 @@ func (r *reader) calledUntrue(own []int) (run, bool) {
 		for !s.empty() && !r.tokens[s.lo].word() {
 			s.lo++
 		}
+		s.hi = r.beforeSecondThat(s)
 		for !s.empty() && !r.tokens[s.hi-1].word() {
 			s.hi--
 		}
-		if s.hi-s.lo < 3 || s.hi-s.lo > verdictWords || f.quoted && r.tokens[s.lo].quote < 0 {
+		if s.hi-s.lo < 3 || s.hi-s.lo > verdictWords {
+			continue
+		}
+		if r.disowns(s) {
+			return s, true
+		}
+		if f.quoted && r.tokens[s.lo].quote < 0 {
 			continue
 		}
 		if r.saysUntrue(s) || (f.quoted || r.tokens[s.lo].has(dummy)) && r.endsAtClaim(s) {
@@ -32,9 +39,37 @@ func (r *reader) calledUntrue(own []int) (run, bool) {
 	return run{}, false
 }
 
+// beforeSecondThat is the end of the first of two clauses: "said that P and that Q".
+func (r *reader) beforeSecondThat(s run) int {
+	for i := s.lo + 1; i+1 < s.hi && i < s.lo+2*verdictWords; i++ {
+		if r.tokens[i].is(coord) && r.tokens[i+1].is(mark) && r.tokens[i].quote < 0 {
+			return i
+		}
+	}
+	return s.hi
+}
+
+// disowns reports whether the one who speaks does not take as true what was said: "it does not
+// recognise these claims", "we reject that accusation".
+func (r *reader) disowns(s run) bool {
+	t, last := &r.tokens[s.lo], &r.tokens[s.hi-1]
+	if r.lex.verbSecond || !t.is(subjectPronoun) || t.is(relative) || !last.has(claimed) || last.is(document|data) || !r.tokens[s.hi-2].is(anaphor) {
+		return false
+	}
+	for i := s.lo + 1; i < s.hi-2; i++ {
+		if r.tokens[i].is(negative | dispute) {
+			return true
+		}
+	}
+	return false
+}
+
 // saysUntrue reports whether a few words call "that", "it" or "the claim" untrue.
 func (r *reader) saysUntrue(s run) bool {
 	t := &r.tokens[s.lo]
+	if (!t.is(definite) || r.holdsHint(s, claimed)) && t.is(definite|anaphor|subjectPronoun) && r.untrueBehind(s) {
+		return true // "That is simply not the case", "the claims were without merit"
+	}
 	if t.is(definite|anaphor) && s.hi-s.lo > 3 && r.tokens[s.lo+1].has(claimed) {
 		s.lo++ // "the claim was false"
 	} else if !t.is(anaphor) && !(t.is(subjectPronoun) && t.is(objectPronoun)) {
@@ -64,6 +99,16 @@ func (r *reader) saysUntrue(s run) bool {
 	return false
 }
 
+// untrueBehind reports whether a phrase that calls something untrue closes a run.
+func (r *reader) untrueBehind(s run) bool {
+	for i := s.lo; i < s.hi; i++ {
+		if p, n := r.phraseAt(i, s.hi); n > 0 && p.use == useUntrue {
+			return i+n == s.hi
+		}
+	}
+	return false
+}
+
 // endsAtClaim reports whether a short quotation denies and its last word points back:
 // "There is no truth in that".
 func (r *reader) endsAtClaim(s run) bool {
@@ -79,7 +124,7 @@ func (r *reader) deniesAny(own []int) (run, bool) {
 	for _, n := range own {
 		f := &r.found[n]
 		next := r.at(f.cue.hi)
-		if f.frame != FramePreposed || f.asWho || f.cue.empty() || !next.is(mark) && r.lex.ending(r.word(f.cue.hi)) != ingSuffix {
+		if f.frame != FramePreposed || f.asWho || f.cue.empty() || r.holds(f.cue, negative) || !next.is(mark) && r.lex.ending(r.word(f.cue.hi)) != ingSuffix {
 			continue
 		}
 		for i := f.cue.lo; i < f.cue.hi; i++ {
@@ -89,13 +134,6 @@ func (r *reader) deniesAny(own []int) (run, bool) {
 		}
 	}
 	return run{}, false
-}
-
-// argues reports whether the first of own uses a verb by which the writer marks that
-// something is argued: "insisted", not "said" or "indicated".
-func (r *reader) argues(own []int) bool {
-	v := r.found[own[0]].verb
-	return v&verbClaim != 0 && v&(verbDoc|verbSay) == 0 || r.lex.verbSecond && v&verbObject != 0 && v&saying == 0
 }
 
 // deniedAtEnd finds the denial that closes a unit in which somebody else has spoken:
@@ -108,41 +146,23 @@ func (r *reader) deniedAtEnd(u int, own []int) (run, bool) {
 	if e > lo && r.tokens[e].is(anaphor|objectPronoun) {
 		e--
 	}
-	if !r.tokens[e].is(dispute) || r.tokens[e].quote >= 0 || r.tokens[e].is(nounFirst) && !r.at(e-1).is(several|subjectPronoun) && !r.endsInS(e-1) {
+	if !r.tokens[e].is(dispute) || r.tokens[e].quote >= 0 {
 		return run{}, false
 	}
+	noun := r.tokens[e].is(nounFirst) && !r.at(e-1).is(several|subjectPronoun) && !r.endsInS(e-1)
 	for k := e - 2; k > max(lo, e-10); k-- {
-		if r.tokens[k].kind != comma {
+		if r.tokens[k].kind != comma && r.tokens[k].kind != dash {
 			continue
 		}
 		t := &r.tokens[k+1]
+		if something := t.has(bareNoun) && r.tokens[k+2].is(det|subjectPronoun); something || t.is(article) && r.tokens[k+2].has(claimed) && r.tokens[k+3].is(det|subjectPronoun) {
+			return run{e, e + 1}, r.found[own[0]].cue.lo < k // "a claim the board disputes", "something she denies"
+		}
+		if noun {
+			return run{}, false
+		}
 		other := t.is(while) || t.is(relative) && !t.is(mark|subjectPronoun) || t.is(article) && r.tokens[k+2].has(claimed)
 		return run{e, e + 1}, other && r.found[own[0]].cue.lo < k
-	}
-	return run{}, false
-}
-
-// however finds the "however" between commas behind the source of a unit.
-func (r *reader) however(u int) (run, bool) {
-	if r.lex.verbSecond {
-		return r.behindVerb(u)
-	}
-	for i := r.claim[u] + 2; i+1 < min(r.end(u), r.claim[u]+14); i++ {
-		if t := &r.tokens[i]; t.quote < 0 && t.is(contrast) && r.tokens[i-1].kind == comma && r.tokens[i+1].kind == comma {
-			return run{i, i + 1}, true
-		}
-	}
-	return run{}, false
-}
-
-// behindVerb finds the "hingegen" right behind the verb of saying of a unit, in languages
-// whose verb stands second: "Der Verband kritisierte hingegen, P".
-func (r *reader) behindVerb(u int) (run, bool) {
-	for _, n := range r.byUnit[u] {
-		f := &r.found[n]
-		if i := f.cue.hi; !f.cue.empty() && i < r.end(u) && r.tokens[i].is(contrast) && r.tokens[i].quote < 0 && f.cue.lo > f.source.lo {
-			return run{i, i + 1}, true
-		}
 	}
 	return run{}, false
 }

@@ -73,7 +73,7 @@ func (r *reader) inUse(c *cue, t *token, lo, hi int) bool {
 	case t.is(formParticiple) && t.is(verbSay|verbClaim) && after.id != 0 && after.id == r.lex.by && !hasHave && before.kind == comma && !(t.has(plain) && r.bareNounAt(i+2)):
 		c.passive = true // "the plan, first reported by X"
 	case t.is(formPast | formParticiple):
-		if v := r.raised(lo, g); hasHave && v >= 0 && t.is(saying) {
+		if v := r.raised(lo, g); hasHave && v >= 0 && t.is(saying|verbObject) {
 			c.group.lo = r.groupStart(lo, v) // "is alleged to have said"
 			return true
 		}
@@ -82,7 +82,7 @@ func (r *reader) inUse(c *cue, t *token, lo, hi int) bool {
 		if !r.finite(g, i, hasModal) {
 			return false
 		}
-		if v := r.raised(lo, g); v >= 0 && t.is(reporting) {
+		if v := r.raised(lo, g); v >= 0 && (t.is(reporting) || t.has(clausal) && after.is(mark)) {
 			c.group.lo = r.groupStart(lo, v) // "seemed to suggest"
 			return true
 		}
@@ -95,10 +95,10 @@ func (r *reader) inUse(c *cue, t *token, lo, hi int) bool {
 // a noun: "the alleged plan", "a group called X", "a report published by X".
 func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
 	before, after := r.at(g-1), r.at(i+1)
-	if g == i && before.possessive {
-		return false // "the board's repeated warnings"
+	if g == i && (before.possessive || before.is(document|data|image|video) && r.reduced(i, g-2)) {
+		return false // "the board's repeated warnings", "letters found in a drawer suggest P"
 	}
-	if g == i && before.is(det|number) && !before.is(subjectPronoun) && nounish(after) && !(before.is(anaphor) && after.capital && r.at(i+2).capital && !r.at(i-2).word()) && !(t.has(plain) && (before.digit || before.is(adverb) || before.is(number) && r.at(g-2).is(prep))) {
+	if g == i && !r.behindThat(g, t) && before.is(det|number) && !before.is(subjectPronoun) && nounish(after) && !(before.is(anaphor) && after.capital && r.at(i+2).capital && !r.at(i-2).word()) && !(t.has(plain) && (before.digit || before.is(adverb) || before.is(number) && r.at(g-2).is(prep))) {
 		return false
 	}
 	if t.has(asks) && after.id != 0 && after.id == r.lex.by && (before.kind != wordToken || before.is(subord)) {
@@ -136,6 +136,22 @@ func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
 	if g == i && t.is(verbObject) && !t.has(states) && after.capital && !before.capital && before.word() &&
 		!before.is(person|organisation|outlet|anonymous|document|subjectPronoun|relative|coord|adverb|conj) {
 		return false // "a group called X"
+	}
+	return true
+}
+
+// behindThat reports whether the verb t at token g has nothing before it in its sentence but a "das"
+// that points back, in languages whose verb stands second: "Das sagte Berg". Where another verb
+// follows it belongs to a noun: "Das erklärte Ziel ist P".
+func (r *reader) behindThat(g int, t *token) bool {
+	b := r.at(g - 1)
+	if !r.lex.verbSecond || t.is(formParticiple) || !b.is(anaphor) || !b.capital || r.at(g-2).word() {
+		return false
+	}
+	for k := g + 1; k < g+maxSource && r.at(k).word(); k++ {
+		if r.tokens[k].is(aux|finiteVerb) && r.tokens[k].quote < 0 {
+			return false
+		}
 	}
 	return true
 }
@@ -181,6 +197,11 @@ func (r *reader) raised(lo, g int) int {
 	}
 	if r.tokens[v].has(onward) {
 		v--
+	}
+	for k := v - 2; k > lo && k > v-6 && r.tokens[k+1].word(); k-- {
+		if p, n := r.phraseAt(k, g); n > 0 && p.use == useTakes {
+			return k // "took to Instagram to say"
+		}
 	}
 	if v > lo && r.tokens[v].has(raising) && r.tokens[v].quote < 0 {
 		return v
@@ -237,6 +258,9 @@ func (r *reader) finite(g, i int, hasModal bool) bool {
 	if hasModal {
 		return true
 	}
+	if r.contrastBefore(g) {
+		before = r.at(g - 4) // "Satellite images, however, show P"
+	}
 	if t.is(formBase) && g == i && !r.lex.verbSecond && after.kind == comma && !before.is(subjectPronoun) && (before.kind == comma || before.is(conj)) {
 		return false // "no better than, say, a plan"
 	}
@@ -264,7 +288,7 @@ func (r *reader) finite(g, i int, hasModal bool) bool {
 		return false
 	}
 	if before.is(det) && (!t.is(formBase) || before.is(article)) {
-		return before.is(relative|pluralPronoun) || t.is(saying) && !t.is(nounFirst) && r.standsAlone(g-1) // "another says"
+		return r.behindThat(g, t) || before.is(relative|pluralPronoun) || t.is(saying) && !t.is(nounFirst) && r.standsAlone(g-1) // "another says"
 	}
 	if t.is(formThird) && !r.lex.verbSecond && (after.is(aux) && !after.capital && r.lex.ending(r.word(i+1)) != ingSuffix || after.is(prep) && !t.is(saying&^verbClaim)) {
 		return after.is(subord) || after.is(afterCue) && t.is(verbObject)
@@ -282,7 +306,7 @@ func (r *reader) figureBehindAt(i, hi int) bool {
 		}
 		if t.is(prep) && !t.is(partOf|infinitive) {
 			for m := k + 1; m < min(hi, k+5); m++ {
-				if r.tokens[m].digit {
+				if t := &r.tokens[m]; t.digit || t.is(number) && !t.is(det) && !r.at(m+1).word() {
 					return true
 				}
 			}

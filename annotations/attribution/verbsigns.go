@@ -9,7 +9,9 @@ func (r *reader) paperBefore(g int, after *token) bool {
 	vague := !after.is(det|subjectPronoun|objectPronoun|number) && !after.has(question) && !after.capital && !after.is(mark) && !after.digit
 
 	from := g - 1
-	if r.at(from).kind == comma { // "A poll, conducted in May, shows P"
+	if r.contrastBefore(g) {
+		from = g - 4
+	} else if r.at(from).kind == comma { // "A poll, conducted in May, shows P"
 		for from--; from > max(0, g-30) && (r.tokens[from].kind != comma || r.tokens[from].quote >= 0); from-- {
 		}
 		return from > 0 && r.tokens[from].kind == comma && r.tokens[from-1].is(document|data|image|video) && !vague
@@ -25,6 +27,12 @@ func (r *reader) paperBefore(g int, after *token) bool {
 		}
 	}
 	return false
+}
+
+// contrastBefore reports whether a word of contrast between commas stands before token g: "Emails,
+// however, show P".
+func (r *reader) contrastBefore(g int) bool {
+	return g > 4 && !r.lex.verbSecond && r.at(g-1).kind == comma && r.at(g-3).kind == comma && r.at(g-2).is(contrast)
 }
 
 // showsVerb reports whether the words around a form that is mostly a noun show

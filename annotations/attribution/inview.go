@@ -1,0 +1,123 @@
+package attribution
+
+// inView reads the opinion that opens a sentence or stands between commas, where nobody else speaks
+// in it: "In her view, P", "It was, in Berg's words, late". What is so in the writer's own view has no source.
+func (r *reader) inView(u, begin int) {
+	lo, hi := r.from[u], r.end(u)
+	if len(r.found) > begin || r.lex.verbSecond {
+		return
+	}
+	for i := lo; i+4 < hi && i < lo+maxSource; i++ {
+		if t := &r.tokens[i]; t.quote >= 0 || !t.is(prep) || i > lo && r.tokens[i-1].kind != comma {
+			continue
+		}
+		src, noun := r.viewOf(i+1, hi)
+		if src.empty() || r.at(noun+1).kind != comma || noun+3 >= hi {
+			continue
+		}
+		f := found{
+			source: src, cue: run{i, i + 1}, far: run{noun, noun + 1}, content: []run{r.endOf(noun+2, hi, hi)},
+			frame: FrameAccording, unit: u, from: -1, verb: verbSay, quoted: r.quotedIn(run{noun + 2, hi}),
+		}
+		if i-1 > lo {
+			f.content = append([]run{{lo, i - 1}}, f.content...) // "It was, in his view, late"
+		}
+		r.found = append(r.found, f)
+		return
+	}
+}
+
+// viewOf is who is named before a word for an opinion, from token i on, and where that word stands.
+func (r *reader) viewOf(i, hi int) (run, int) {
+	if p, n := r.phraseAt(i, hi); n == 2 && p.use == useView {
+		return run{i, i + 1}, i + 1
+	}
+	for k := i; k < min(hi-1, i+maxBeforeView); k++ {
+		t := &r.tokens[k]
+		if !t.word() || t.quote >= 0 || !t.possessive && t.is(prep|subord|aux) && !t.is(partOf) {
+			break
+		}
+		if !t.possessive || k == i {
+			continue
+		}
+		if p, n := r.phraseAt(k+1, hi); n == 1 && p.use == useView {
+			return run{i, k}, k + 1
+		}
+	}
+	return run{}, 0
+}
+
+// maxBeforeView is how many words may tell whose opinion it is.
+const maxBeforeView = 10
+
+// differs reads who speaks against the voice before and says no more of it, where nobody else
+// speaks in the sentence: "The board took a different view", "Video tells another story".
+func (r *reader) differs(u, begin int) {
+	lo, hi := r.from[u], r.end(u)
+	if len(r.found) > begin {
+		return
+	}
+	if r.lex.verbSecond {
+		r.contradicts(u)
+		return
+	}
+	for i := lo + 1; i < min(hi, lo+maxSource); i++ {
+		if r.tokens[i].quote >= 0 {
+			return
+		}
+		if r.tokens[i].opens&(1<<useDiffer) == 0 {
+			continue
+		}
+		n := r.differsAt(i, hi)
+		if n == 0 || r.at(i+n).word() && !r.at(i+n).is(prep|adverb|subord|conj) {
+			continue
+		}
+		g := r.groupStart(lo, i)
+		s, ok := r.sourceBefore(lo, g)
+		if !ok || r.tokens[s.lo].is(relative) || r.statesIn(s) {
+			return
+		}
+		r.found = append(r.found, found{source: s, cue: run{g, i + n}, frame: FramePreposed, unit: u, from: -1, verb: verbClaim})
+		return
+	}
+}
+
+// differsAt is how many words at token i speak against somebody and say no more, 0 for none.
+func (r *reader) differsAt(i, hi int) int {
+	if p, n := r.phraseAt(i, hi); n > 0 && p.use == useDiffer {
+		return n
+	}
+	return 0
+}
+
+// differsIn reports whether a cue is one that says no more.
+func (r *reader) differsIn(c run) bool {
+	for i := c.lo; i < c.hi; i++ {
+		if n := r.differsAt(i, c.hi); n > 0 {
+			return i+n == c.hi
+		}
+	}
+	return false
+}
+
+// contradicts reads the same where the verb stands second: "Dem widersprach X", "X dementierte".
+func (r *reader) contradicts(u int) {
+	lo, hi := r.from[u], r.end(u)
+	if _, ok := r.speaksAgainst(lo, hi); !ok {
+		return
+	}
+	v := lo + 1
+	for v < hi && !(r.tokens[v].is(finiteVerb) || r.tokens[v].has(disagrees) && !r.tokens[v].is(adverb)) {
+		v++
+	}
+	if v >= hi {
+		return
+	}
+	s, ok := r.sourceBefore(lo, v)
+	if t := &r.tokens[lo]; !ok || t.has(oblique) || t.is(anaphor) && v == lo+1 {
+		s, ok = r.subjectAfter(v+1, hi)
+	}
+	if ok {
+		r.found = append(r.found, found{source: s, cue: run{v, v + 1}, frame: FramePreposed, unit: u, from: -1, verb: verbClaim})
+	}
+}

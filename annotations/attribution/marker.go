@@ -1,0 +1,127 @@
+package attribution
+
+import (
+	"slices"
+
+	"stet.example/stet/annotations"
+)
+
+// answersBack is how many units back the voice may be that a marker or a denial answers: the
+// outlet may explain something between the two.
+const answersBack = 3
+
+// voiceBefore is the nearest unit before u in which somebody vouches, when it is somebody
+// else; -1 when it is the same voice, or too far back.
+func (r *reader) voiceBefore(u int) int {
+	for v := u - 1; v >= max(0, u-answersBack); v-- {
+		for _, n := range r.byUnit[v] {
+			if r.vouches(n) {
+				if r.sameVoice(u, v) {
+					return -1
+				}
+				return v
+			}
+		}
+	}
+	return -1
+}
+
+// markerOf finds the words that set a unit against what stands before it. answers tells that
+// they do so whatever the two have in common.
+func (r *reader) markerOf(u int, own []int) (marker run, answers, ok bool) {
+	if marker, ok = r.opensContrast(u); ok {
+		return marker, true, true
+	}
+	if marker, ok = r.forTheirPart(u); ok {
+		return marker, r.argues(own), true
+	}
+	if marker, ok = r.however(u); ok {
+		return marker, r.found[own[0]].verb&reporting != 0, true
+	}
+	return run{}, false, false
+}
+
+// thinksOtherwise is the contrast of a unit in which nobody speaks but somebody thinks: "But
+// Berg thinks the pier is safe". It answers the voice before.
+func (r *reader) thinksOtherwise(u int) (contest, bool) {
+	n, ok := r.thoughtOf(u)
+	if !ok {
+		return contest{}, false
+	}
+	marker, ok := r.opensContrast(u)
+	if !ok {
+		return contest{}, false
+	}
+	p := r.voiceBefore(u)
+	if p < 0 || slices.ContainsFunc(r.byUnit[p], func(k int) bool { return r.found[k].who != "" && r.found[k].who == r.thoughts[n].who }) {
+		return contest{}, false
+	}
+	return contest{rule: "C-b", words: []annotations.Span{r.span(marker)}, partner: p}, true
+}
+
+// opensContrast finds the "But" that opens a unit.
+func (r *reader) opensContrast(u int) (run, bool) {
+	lo := r.claim[u]
+	if lo < r.ranges[u].hi && r.tokens[lo].is(contrast) && r.tokens[lo].quote < 0 {
+		return run{lo, lo + 1}, true
+	}
+	return r.markerAt(lo, r.ranges[u].hi)
+}
+
+// markerAt reads a marker of several words at token i: "by contrast".
+func (r *reader) markerAt(i, hi int) (run, bool) {
+	if i >= hi || r.tokens[i].quote >= 0 {
+		return run{}, false
+	}
+	p, n := r.phraseAt(i, hi)
+	return run{i, i + n}, n > 0 && p.use == useMarker
+}
+
+// forTheirPart finds "for his part" behind the source of a unit, which sets it
+// against the voice before.
+func (r *reader) forTheirPart(u int) (run, bool) {
+	for i := r.claim[u]; i+2 < min(r.end(u), r.claim[u]+14); i++ {
+		if r.tokens[i].quote < 0 && r.tokens[i].is(partOf) && r.tokens[i+1].is(poss) && r.tokens[i+2].has(side) {
+			return run{i, i + 3}, true
+		}
+	}
+	return run{}, false
+}
+
+// argues reports whether the first of own uses a verb by which the writer marks that
+// something is argued: "insisted", not "said" or "indicated".
+func (r *reader) argues(own []int) bool {
+	v := r.found[own[0]].verb
+	return v&verbClaim != 0 && v&(verbDoc|verbSay) == 0 || r.lex.verbSecond && v&verbObject != 0 && v&saying == 0
+}
+
+// however finds the "however" between commas behind the source of a unit.
+func (r *reader) however(u int) (run, bool) {
+	if r.lex.verbSecond {
+		return r.behindVerb(u)
+	}
+	for i := r.claim[u] + 2; i+1 < min(r.end(u), r.claim[u]+14); i++ {
+		if t := &r.tokens[i]; t.quote < 0 && t.is(contrast) && r.tokens[i-1].kind == comma && r.tokens[i+1].kind == comma {
+			return run{i, i + 1}, true
+		}
+		if m, ok := r.markerAt(i, r.end(u)); ok && r.tokens[i-1].kind == comma && r.at(m.hi).kind == comma {
+			return m, true
+		}
+	}
+	return run{}, false
+}
+
+// behindVerb finds the "hingegen" right behind the verb of saying of a unit, in languages
+// whose verb stands second: "Der Verband kritisierte hingegen, P".
+func (r *reader) behindVerb(u int) (run, bool) {
+	for _, n := range r.byUnit[u] {
+		f := &r.found[n]
+		if i := f.cue.lo - 1; !f.cue.empty() && i >= f.source.hi && i < f.source.hi+2 && r.tokens[i].is(contrast) && r.tokens[i].quote < 0 {
+			return run{i, i + 1}, true // "X hingegen sagte"
+		}
+		if i := f.cue.hi; !f.cue.empty() && i < r.end(u) && r.tokens[i].is(contrast) && r.tokens[i].quote < 0 && f.cue.lo > f.source.lo {
+			return run{i, i + 1}, true
+		}
+	}
+	return run{}, false
+}
