@@ -215,7 +215,7 @@ func (j *journalWriter) copyAll(ctx context.Context) error {
 			return nil
 		}
 		for i, rec := range recs {
-			giveWay(i)
+			giveWay(i, oftenEnough)
 			if len(rec) < recordFixed+hashSize {
 				return unreadable(pos+1, errRecord)
 			}

@@ -42,9 +42,9 @@ func (v *verifier) log(ctx context.Context) error {
 		}
 		v.grow(c)
 		for some := range slices.Chunk(c.recs, blockSize) {
-			done := v.turns.take()
+			done, every := v.turns.take(), v.turns.every()
 			for i := range some {
-				giveWay(i)
+				giveWay(i, every)
 				pos++
 				v.event(pos, &some[i])
 			}
@@ -105,13 +105,19 @@ func (v *verifier) grow(c *chunk) {
 }
 
 // giveWay lets others run now and then in a long loop, so that a save need not
-// wait for a processor until the scheduler takes one away from the loop. So many
-// turns take about as long as a change of goroutine does fifty times.
-func giveWay(i int) {
-	if i%32 == 31 {
+// wait for a processor until the scheduler takes one away from the loop.
+func giveWay(i, every int) {
+	if i%every == every-1 {
 		runtime.Gosched()
 	}
 }
+
+// How many turns of a loop go by until others may run: while somebody saves, and
+// while nobody does. Then it is still some twenty microseconds.
+const (
+	oftenEnough  = 8
+	seldomEnough = 32
+)
 
 // turns are what the parts of a check take while somebody saves: then one of them
 // works at a time, and leaves the other processors to those who save. They may be
@@ -121,6 +127,14 @@ type turns struct {
 	needed func() bool
 }
 
+// every is after how many turns of a loop others may run.
+func (t *turns) every() int {
+	if t.needed() {
+		return oftenEnough
+	}
+	return seldomEnough
+}
+
 func (t *turns) take() (done func()) {
 	if !t.needed() {
 		return func() {}
@@ -128,7 +142,7 @@ func (t *turns) take() (done func()) {
 	t.mu.Lock()
 	began := time.Now() //nolint:forbidigo // a stopwatch, not a date
 	return func() {
-		time.Sleep(time.Since(began)) // a check is in no hurry: half of a processor is left, too
+		time.Sleep(2 * time.Since(began)) // a check is in no hurry: most of a processor is left, too
 		t.mu.Unlock()
 	}
 }

@@ -71,7 +71,7 @@ func recycled(used <-chan *chunk) *chunk {
 
 // read looks at the records after pos, as many as make a chunk.
 func (v *verifier) read(ctx context.Context, l *looker, pos uint64, c *chunk) *chunk {
-	done := v.turns.take()
+	done, every := v.turns.take(), v.turns.every()
 	defer done()
 	n := int(min(perChunk, v.total-pos))
 	c.recs, c.leaves = c.recs[:n], c.leaves[:n]
@@ -87,7 +87,7 @@ func (v *verifier) read(ctx context.Context, l *looker, pos uint64, c *chunk) *c
 			end := min(first+blockSize, got)
 			l.prove(l.values[first:end], c.recs[first:end])
 			for i := first; i < end; i++ {
-				giveWay(i)
+				giveWay(i, every)
 				c.take(l, pos, i)
 			}
 		}
@@ -355,7 +355,7 @@ func (s *shared) examine(pos uint64, recs [][]byte, d depth, out []examined) []e
 				end := min(first+blockSize, len(recs))
 				l.prove(recs[first:end], out[first:end])
 				for i := first; i < end; i++ {
-					giveWay(i)
+					giveWay(i, oftenEnough)
 					if out[i].proven && d != bare {
 						l.look(pos+uint64(i)+1, recs[i], out[i].detail)
 					}

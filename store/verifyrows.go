@@ -151,7 +151,7 @@ func (e *expected) walk(ctx context.Context, buckets []string, n int, want func(
 	i := 0
 	same = true
 	for next, more := e.id[:], true; more && same; {
-		done := e.v.turns.take()
+		done, every := e.v.turns.take(), e.v.turns.every()
 		err := e.v.s.read(ctx, func(t boltTx) error {
 			if t.head(e.id) != e.t.head && e.v.moved(t) {
 				i, more = n, false
@@ -160,7 +160,7 @@ func (e *expected) walk(ctx context.Context, buckets []string, n int, want func(
 			c, seen := t.merged(buckets...), 0
 			k, got := c.Seek(next)
 			for ; bytes.HasPrefix(k, e.id[:]) && seen < perRead; k, got = c.Next() {
-				giveWay(seen)
+				giveWay(seen, every)
 				seen++
 				if i == n {
 					same = false

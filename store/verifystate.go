@@ -103,7 +103,7 @@ func (v *verifier) want(id annotations.ArticleID) (w articleWant) {
 	w.state[string(stateKey(id, 0, ""))] = encodeLinks(&head)
 	put := func(k, b []byte, err error) {
 		w.state[string(k)], w.err = b, errors.Join(w.err, err)
-		giveWay(len(w.state))
+		giveWay(len(w.state), oftenEnough)
 	}
 	for who, p := range a.Progress {
 		now := stored(p)
