@@ -224,20 +224,6 @@ func (s *splitter) quoteOpen(p *site, r rune) bool {
 	return strings.Count(line, `"`)&1 == 1
 }
 
-// noteEnd gives the end of a bracketed note number at j, or 0: [12], [a].
-func noteEnd(text string, j int) int {
-	for k := j + 1; k < len(text) && k < j+12; k++ {
-		c := text[k]
-		if c == ']' && k > j+1 {
-			return k + 1
-		}
-		if (c < '0' || c > '9') && c != ',' && c != '-' && c != ' ' && (c < 'a' || c > 'c') && c < 0x80 {
-			return 0
-		}
-	}
-	return 0
-}
-
 // look reads what follows the end. It reports false at a line break and at the
 // end of the text.
 func (s *splitter) look(p *site) bool {
@@ -288,7 +274,10 @@ func (s *splitter) lateEnd(p *site, i, n int, r rune) int {
 		p.quote = true
 		return i + n
 	case r == '[':
-		return noteEnd(s.text, i)
+		if k := noteEnd(s.text, i); k > 0 && numbered(s.text[i+1:k-1]) {
+			return k
+		}
+		return 0 // a word in brackets is an aside here: "[laughs]"
 	case r >= 0x2600:
 		return moodEnd(s.text, i)
 	}

@@ -134,6 +134,10 @@ func endsSentence(line string) bool {
 		if r == '.' || r == '!' || r == '?' || r == '…' || r == ':' || r == '。' || r == '।' || r == '؟' || r == '۔' {
 			return true
 		}
+		if k := noteStart(line, i); k > 0 {
+			i = k
+			continue
+		}
 		if !isCloser(r) && !isInvisible(r) {
 			return false
 		}

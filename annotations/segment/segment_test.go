@@ -8,6 +8,7 @@ import (
 // cases tell what the rules promise; "|" parts the units wanted.
 var cases = []struct{ story, lang, text, want string }{
 	{"a stop and a capital", "en", "Rain fell. Rivers rose.", "Rain fell.|Rivers rose."},
+	{"a note's word behind the stop", "en", "Nobody knows why.[citation needed] She agreed.[note 2] He left.", "Nobody knows why.[citation needed]|She agreed.[note 2]|He left."},
 	{"a title never ends", "en", "Gov. Ann Lee met Mr. Fox. They spoke.", "Gov. Ann Lee met Mr. Fox.|They spoke."},
 	{"a country inside and at the end", "en", "The U.S. Senate voted. He left the U.S. He came back.", "The U.S. Senate voted.|He left the U.S.|He came back."},
 	{"a firm inside and at the end", "en", "Acme Inc. bought Bolt Corp. The deal is done.", "Acme Inc. bought Bolt Corp.|The deal is done."},
