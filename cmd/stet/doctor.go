@@ -53,7 +53,7 @@ func runDoctor(ctx context.Context, a *app) error {
 	a.aboutTerminal(add)
 	set, err := a.settings()
 	if err != nil {
-		add("paths", "configuration", "%s: %v", a.configPath(), err)
+		add("paths", "configuration", "%v", err)
 		set = &settings{db: first(setting{a.flags.db, "--db"}, setting{a.getenv("STET_DB"), "STET_DB"}, setting{a.defaultStore(), "default"})}
 	} else {
 		a.aboutSettings(set, add)
@@ -75,7 +75,7 @@ type addFinding func(part, name, format string, args ...any)
 
 func (a *app) aboutProgram(add addFinding) {
 	v, revision := a.build()
-	add("program", "version", "stet %s %s", v, revision)
+	add("program", "version", "%s", strings.TrimSpace("stet "+v+" "+revision))
 	add("program", "go", "%s %s/%s, %d processors", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	add("program", "store layout", "%d", store.FormatVersion)
 	if info, ok := debug.ReadBuildInfo(); ok {
