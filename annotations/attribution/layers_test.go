@@ -62,6 +62,17 @@ func inWords(text string, res Result) []one {
 	return out
 }
 
+// checkFound fails unless one of the attributions in a text has a source and a content.
+func checkFound(t *testing.T, text, lang, source, content string) {
+	t.Helper()
+	res := Suggest(text, nil, Options{Lang: lang})
+	checkPromises(t, text, res)
+	list := inWords(text, res)
+	if !slices.ContainsFunc(list, func(got one) bool { return got.source == source && got.content == content }) {
+		t.Errorf("got %q, want %q and %q", list, source, content)
+	}
+}
+
 func TestEveryFrameGivesSourceCueAndContent(t *testing.T) {
 	for _, c := range []struct {
 		name, lang, text string
