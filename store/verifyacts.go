@@ -1,6 +1,10 @@
 package store
 
-import "stet.example/stet/annotations"
+import (
+	"slices"
+
+	"stet.example/stet/annotations"
+)
 
 // person is somebody who has done something.
 type person struct {
@@ -82,4 +86,13 @@ func (f *folding) acts() {
 			f.state.Acts[p.name] = &p.History
 		}
 	}
+}
+
+// doubled is list with room for one more: where it is full, for as many more as it
+// has, so that little is copied while it grows.
+func doubled[T any](list []T) []T {
+	if len(list) < cap(list) {
+		return list
+	}
+	return slices.Grow(list, max(8, len(list)))
 }

@@ -184,15 +184,6 @@ func (t *tally) add(sentence annotations.SentenceID, mine uint32) *cell {
 	return &t.cells[i-1]
 }
 
-// doubled is list with room for one more: where it is full, for as many more as it
-// has, so that little is copied while it grows.
-func doubled[T any](list []T) []T {
-	if len(list) < cap(list) {
-		return list
-	}
-	return slices.Grow(list, max(8, len(list)))
-}
-
 // annotate folds in a change of an annotation that follows from what was there. It
 // reports false, and does nothing, when it does not.
 func (f *folding) annotate(t *tally, x *examined, pos uint64, by *session) bool {
