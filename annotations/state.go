@@ -21,6 +21,11 @@ type Record struct {
 // On reports whether r was said of these words.
 func (r *Record) On(words string) bool { return r.Words == HashOf(words).Start() }
 
+// OfOtherWords reports whether r was said of other words than its sentence has now: it
+// was split or joined since, and nobody has looked again. Of an old record it is not
+// known, and then it is taken to be of these.
+func (r *Record) OfOtherWords(words string) bool { return r.Words != 0 && !r.On(words) }
+
 // RulingRecord is a ruling with its place in history.
 type RulingRecord struct {
 	Ruling

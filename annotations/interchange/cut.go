@@ -74,7 +74,7 @@ func readCut(w *wireCut) (c annotations.Cut, err error) {
 // otherWords names the words that r was said of, where they are not the
 // sentence's any more.
 func otherWords(r *annotations.Record, words string) string {
-	if r.Words == 0 || r.On(words) {
+	if !r.OfOtherWords(words) {
 		return ""
 	}
 	return fmt.Sprintf("%016x", r.Words)

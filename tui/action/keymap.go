@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"stet.example/stet/annotations"
 )
 
 // Keymap finds the action for a key. It is immutable once made.
@@ -207,6 +209,17 @@ func (k *Keymap) KeyOf(screen Scope, id ID) string {
 		}
 	}
 	return ": " + act.Hint
+}
+
+// Usual is the key of an action, as people are shown it, where nobody has bound another;
+// its name where it has none.
+func Usual(book *annotations.Codebook, screen Scope, id ID) string {
+	for _, a := range Table(book) {
+		if a.Scope == screen && a.ID == id && len(a.Keys) > 0 {
+			return Show(a.Keys[0])
+		}
+	}
+	return string(id)
 }
 
 // Live returns the actions of a screen and those of every screen.

@@ -83,12 +83,7 @@ func (s *Screen) key(scope action.Scope, id action.ID) string {
 	if s.keyOf != nil {
 		return s.keyOf(scope, id)
 	}
-	for _, a := range action.Table(nil) {
-		if a.Scope == scope && a.ID == id && len(a.Keys) > 0 {
-			return action.Show(a.Keys[0])
-		}
-	}
-	return string(id)
+	return action.Usual(nil, scope, id)
 }
 
 // Deny makes the desk one that says why it is closed to this person.

@@ -251,7 +251,7 @@ func (s *Screen) factsOf(r *annotations.Record, book *annotations.Codebook) []fa
 	if r.Confidential != nil {
 		add("confidential", "there is a note beside the log")
 	}
-	if r.Words != 0 && !r.On(s.doc.Desk.Text(s.at.item().place)) {
+	if r.OfOtherWords(s.doc.Desk.Text(s.at.item().place)) {
 		add("cut", "said of other words: the sentence was cut since")
 	}
 	return out

@@ -191,7 +191,7 @@ func (s *Screen) text(i int) string { return s.doc.Article.Units[i].Span.In(s.do
 func (s *Screen) stale(i int) bool {
 	if s.fresh[i] == 0 {
 		s.fresh[i] = asSaid
-		if r := s.mine[i]; r != nil && r.Words != 0 && !r.IsZero() && !r.On(s.text(i)) {
+		if r := s.mine[i]; r != nil && !r.IsZero() && r.OfOtherWords(s.text(i)) {
 			s.fresh[i] = otherWords
 		}
 	}

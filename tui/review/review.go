@@ -149,12 +149,7 @@ func (s *Screen) key(id action.ID) string {
 	if s.keyOf != nil {
 		return s.keyOf(id)
 	}
-	for _, a := range action.Table(s.doc.Book) {
-		if a.Scope == action.Review && a.ID == id && len(a.Keys) > 0 {
-			return action.Show(a.Keys[0])
-		}
-	}
-	return string(id)
+	return action.Usual(s.doc.Book, action.Review, id)
 }
 
 // Place is the number of a sentence on the screen, from 1; 0 when it is not there.

@@ -190,7 +190,7 @@ func (x *writer) verdict(voices []interchange.Voice, tag, claim string) (*interc
 		if v.Tag != tag || strings.TrimSpace(v.Verdict) == "" {
 			continue
 		}
-		if v.Words != 0 && !v.On(claim) {
+		if v.OfOtherWords(claim) {
 			x.losses.Add(1, "verdicts on sentences that were cut since", "the claim would stand in words that their author did not judge")
 			continue
 		}

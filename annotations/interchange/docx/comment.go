@@ -98,7 +98,7 @@ func (w *writer) voice(r *annotations.Record, words string) []string {
 			out = append(out, name+": "+words)
 		}
 	}
-	if standoff.OfOtherWords(r, words) {
+	if r.OfOtherWords(words) {
 		out = append(out, "("+standoff.CutSince+")")
 	}
 	add("Rule", r.Rule)

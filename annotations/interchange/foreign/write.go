@@ -48,7 +48,7 @@ func Prepare(e *interchange.Export, losses *Losses) ([]*interchange.Sheet, error
 		losses.Add(s.Secrets(), "words of confidential notes", "they leave in the native format only; their digests travel")
 		for _, u := range s.Article().Units {
 			for _, v := range s.Voices(u.ID) {
-				if v.Words != 0 && !v.On(u.Span.In(s.Article().Body)) {
+				if v.OfOtherWords(u.Span.In(s.Article().Body)) {
 					losses.Add(1, "annotations of sentences that were cut since", "they stand with the words of now, which were not those that were judged")
 				}
 			}

@@ -46,7 +46,7 @@ func (w *viewer) rule(id string) string {
 
 func (w *viewer) voice(v standoff.Voice, words string) voice {
 	out := voice{By: v.By, When: instant(v.Time), Tag: w.tagName(v.Tag), Rule: w.rule(v.Rule), Note: v.Note, Verdict: v.Verdict, Flags: v.Flags}
-	if standoff.OfOtherWords(v.Record, words) {
+	if v.Record.OfOtherWords(words) {
 		out.Marks = append(out.Marks, standoff.CutSince)
 	}
 	if v.Unsure {

@@ -64,7 +64,7 @@ func (l *Ledger) Record(confidential, verdict bool) {
 // Cut counts an annotation that stands with words which are not those that were
 // judged.
 func (l *Ledger) Cut(r *annotations.Record, words string) {
-	if OfOtherWords(r, words) {
+	if r.OfOtherWords(words) {
 		l.Add(1, "annotations of sentences that were cut since", "they stand with the words of now, which were not those that were judged")
 	}
 }

@@ -134,10 +134,6 @@ func (p *Page) Voices(id annotations.SentenceID) []Voice { return p.voices[id] }
 // what reports put beside one.
 const CutSince = "said of other words: the sentence was cut since"
 
-// OfOtherWords reports whether r was said of other words than its sentence has
-// now: it was split or joined since, and nobody has looked again.
-func OfOtherWords(r *annotations.Record, words string) bool { return r.Words != 0 && !r.On(words) }
-
 // Ruling returns the ruling on a sentence unless there is none or it was taken
 // back.
 func (p *Page) Ruling(id annotations.SentenceID) (annotations.RulingRecord, bool) {
