@@ -269,29 +269,34 @@ func Load(ctx context.Context, st Store, id annotations.ArticleID) (*annotations
 	if err != nil {
 		return nil, err
 	}
-	body, err := st.Blob(ctx, sum.Text, 0, -1)
+	return load(ctx, st, &sum.Meta)
+}
+
+// load is Load of an article as it was cut when m was read.
+func load(ctx context.Context, st Store, m *annotations.Meta) (*annotations.Article, error) {
+	body, err := st.Blob(ctx, m.Text, 0, -1)
 	if err != nil {
 		return nil, err
 	}
-	table, err := st.Blob(ctx, sum.Table, 0, -1)
+	table, err := st.Blob(ctx, m.Table, 0, -1)
 	if err != nil {
 		return nil, err
 	}
-	if annotations.HashOf(table) != sum.Table || annotations.HashOf(body) != sum.Text {
-		return nil, notImported(&sum)
+	if annotations.HashOf(table) != m.Table || annotations.HashOf(body) != m.Text {
+		return nil, notImported(m)
 	}
 	units, err := annotations.ParseTable([]byte(table))
 	if err != nil {
-		return nil, &Error{Kind: ErrDamaged, What: "the sentences of " + sum.Name + " cannot be read", Next: "Run `stet check`", Err: err}
+		return nil, &Error{Kind: ErrDamaged, What: "the sentences of " + m.Name + " cannot be read", Next: "Run `stet check`", Err: err}
 	}
 	if len(units) > 0 && units[len(units)-1].Span.End > len(body) || !utf8.ValidString(body) {
-		return nil, notImported(&sum)
+		return nil, notImported(m)
 	}
-	return &annotations.Article{Meta: sum.Meta, Body: body, Units: units}, nil
+	return &annotations.Article{Meta: *m, Body: body, Units: units}, nil
 }
 
-func notImported(sum *Summary) error {
-	return &Error{Kind: ErrDamaged, What: "the text or the sentences of " + sum.Name + " are not what was imported", Next: "Run `stet check`"}
+func notImported(m *annotations.Meta) error {
+	return &Error{Kind: ErrDamaged, What: "the text or the sentences of " + m.Name + " are not what was imported", Next: "Run `stet check`"}
 }
 
 // Recut puts the table of units now, which must be another cutting of a's text,

@@ -228,11 +228,15 @@ func (t boltTx) blob(h annotations.Hash, off, n int) (string, error) {
 		piece := t.get(bBlobs, blobKey(h, uint32(at/blobPiece)))
 		from := at % blobPiece
 		if from >= len(piece) {
-			return "", &Error{Kind: ErrDamaged, What: "a piece of blob " + h.Short() + " is missing", Next: "Run `stet check`"}
+			return "", pieceMissing(h)
 		}
 		out.Write(piece[from:min(len(piece), from+n-out.Len())])
 	}
 	return out.String(), nil
+}
+
+func pieceMissing(h annotations.Hash) error {
+	return &Error{Kind: ErrDamaged, What: "a piece of blob " + h.Short() + " is missing", Next: "Run `stet check`"}
 }
 
 func (t boltTx) window(text annotations.Hash, from int) (string, error) {

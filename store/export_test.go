@@ -42,3 +42,14 @@ func (s *Bolt) OpenReads() int { return s.db.Stats().OpenTxN }
 // RelayFrom has so many batches made ready while others are written, from the
 // next save on.
 func (s *Bolt) RelayFrom(batches int) { s.queue.relayed, s.queue.most = batches, batches }
+
+// LettersWhole says whether b is UTF-8, which it is shown in parts of so many bytes.
+func LettersWhole(b []byte, step int) bool {
+	var l letters
+	for len(b) > 0 {
+		n := min(step, len(b))
+		_, _ = l.Write(b[:n])
+		b = b[n:]
+	}
+	return l.whole()
+}

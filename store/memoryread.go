@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -20,6 +21,15 @@ func (m *Memory) Blob(_ context.Context, h annotations.Hash, off, n int) (string
 	}
 	defer unlock()
 	return (*memoryView)(m).blob(h, off, n)
+}
+
+// CopyBlob implements [Store].
+func (m *Memory) CopyBlob(ctx context.Context, w io.Writer, h annotations.Hash) error {
+	text, err := m.Blob(ctx, h, 0, -1)
+	if err == nil {
+		_, err = io.WriteString(w, text)
+	}
+	return err
 }
 
 // Articles implements [Store].

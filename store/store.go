@@ -45,6 +45,9 @@ type Store interface {
 	// Blob returns n bytes of the blob from byte off, fewer at its end; n < 0
 	// stands for all that is left.
 	Blob(ctx context.Context, h annotations.Hash, off, n int) (string, error)
+	// CopyBlob writes all of the blob to w, which must not keep what it is given: for
+	// who goes through a long text once, as a proof of its hash does.
+	CopyBlob(ctx context.Context, w io.Writer, h annotations.Hash) error
 
 	// Articles lists articles with keys after the given one, in key order, with
 	// the progress of reviewer.

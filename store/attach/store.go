@@ -91,6 +91,14 @@ func (s *Store) Blob(ctx context.Context, h annotations.Hash, off, n int) (strin
 	return with(ctx, s, func(e engine) (string, error) { return e.Blob(ctx, h, off, n) })
 }
 
+// CopyBlob implements [store.Store]. When the owner goes after something was written
+// to w, it fails with [store.ErrClosed]: it cannot begin anew.
+func (s *Store) CopyBlob(ctx context.Context, w io.Writer, h annotations.Hash) error {
+	to := &counted{w: w}
+	_, err := with(ctx, s, func(e engine) (struct{}, error) { return struct{}{}, to.broken(e.CopyBlob(ctx, to, h)) })
+	return err
+}
+
 // Articles implements [store.Store].
 func (s *Store) Articles(ctx context.Context, reviewer string, after annotations.ArticleID, limit int) ([]store.Summary, error) {
 	return with(ctx, s, func(e engine) ([]store.Summary, error) { return e.Articles(ctx, reviewer, after, limit) })
@@ -193,13 +201,7 @@ func (s *Store) Export(ctx context.Context, w io.Writer, after uint64) (store.Ex
 	to := &counted{w: w}
 	return with(ctx, s, func(e engine) (store.ExportInfo, error) {
 		info, err := e.Export(ctx, to, after)
-		if gone := new(*lostError); errors.As(err, gone) && to.n > 0 {
-			return info, &store.Error{
-				Kind: store.ErrClosed, What: "the program that holds the store went in the middle of the copy", Safe: "The store is as it was, the copy is not whole",
-				Next: "Do it again", Err: (*gone).cause,
-			}
-		}
-		return info, err
+		return info, to.broken(err)
 	})
 }
 
@@ -207,6 +209,17 @@ func (s *Store) Export(ctx context.Context, w io.Writer, after uint64) (store.Ex
 type counted struct {
 	w io.Writer
 	n int64
+}
+
+// broken is the error of a copy that did not come to its end.
+func (c *counted) broken(err error) error {
+	if gone := new(*lostError); errors.As(err, gone) && c.n > 0 {
+		return &store.Error{
+			Kind: store.ErrClosed, What: "the program that holds the store went in the middle of the copy", Safe: "The store is as it was, the copy is not whole",
+			Next: "Do it again", Err: (*gone).cause,
+		}
+	}
+	return err
 }
 
 // Write implements [io.Writer].

@@ -81,7 +81,23 @@ func blobs(t *testing.T, s store.Store) {
 	if _, err := s.Blob(t.Context(), h, len(data)+1, 1); !errors.Is(err, store.ErrInvalid) {
 		t.Errorf("past the end: %v", err)
 	}
+	var copied bytes.Buffer
+	if err := s.CopyBlob(t.Context(), &copied, h); err != nil || copied.String() != data {
+		t.Errorf("CopyBlob: %d bytes of %d, %v", copied.Len(), len(data), err)
+	}
+	if err := s.CopyBlob(t.Context(), &copied, annotations.HashOf("another")); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("CopyBlob of what is not there: %v; want not found", err)
+	}
+	full := errors.New("full")
+	if err := s.CopyBlob(t.Context(), failing{full}, h); !errors.Is(err, full) {
+		t.Errorf("CopyBlob to what takes nothing: %v", err)
+	}
 }
+
+// failing takes nothing.
+type failing struct{ err error }
+
+func (f failing) Write([]byte) (int, error) { return 0, f.err }
 
 func statePages(t *testing.T, s store.Store) {
 	id := Import(t, s, Session(t, "ana"), Article(t, "ferries", 40))
