@@ -21,12 +21,12 @@ type (
 	}
 	// partRead is what is proposed for some sentences.
 	partRead struct {
-		of     *annotations.Article // as it was cut when it was read
+		of     annotations.Text // as it was cut when it was read
 		advice review.Advice
 	}
 	// scanned is what needs a look first in the beginning of an article, up to a place.
 	scanned struct {
-		of   *annotations.Article
+		of   annotations.Text
 		upTo int
 		list []annotations.SentenceID
 	}
@@ -51,14 +51,14 @@ func (a *app) advise(s *review.Screen) tea.Cmd {
 
 // advise reads what stands beside an article's sentences, the evidence items of the
 // store, and the sentences of other articles that links lead to.
-func (l loader) advise(art *annotations.Article, aims []annotations.Target) tea.Msg {
+func (l loader) advise(art annotations.Text, aims []annotations.Target) tea.Msg {
 	d := review.Doc{Article: art}
 	err := l.beside(&d)
 	items, wrong := l.evidence()
 	away, lost := l.elsewhere(aims)
-	later, fault := l.chain(art.ID)
+	later, fault := l.chain(art.About().ID)
 	out := advised{
-		article: art.ID, err: errors.Join(err, wrong, fault, lost),
+		article: art.About().ID, err: errors.Join(err, wrong, fault, lost),
 		advice: review.Advice{Carried: d.Carried, Beside: d.Beside, Evidence: items, Elsewhere: away},
 	}
 	if len(later) > 0 {
@@ -179,16 +179,16 @@ func (a *app) scanOn(m scanned) tea.Cmd {
 	case a.escaped():
 		a.say(fmt.Sprintf("the article was read up to %d only; nothing was changed", m.upTo), false)
 		return a.replay()
-	case m.upTo == len(m.of.Units):
+	case m.upTo == m.of.Len():
 		a.say("", false)
 		return tea.Batch(a.carry(a.review.ReadThrough(m.list)), a.replay())
 	}
-	a.say(fmt.Sprintf("reading the article, %d%%; esc stops …", m.upTo*100/len(m.of.Units)), false)
+	a.say(fmt.Sprintf("reading the article, %d%%; esc stops …", m.upTo*100/m.of.Len()), false)
 	book := a.review.Book()
 	return func() tea.Msg {
 		list, next := urgentPart(m.of, book, m.upTo)
 		for _, x := range list {
-			m.list = append(m.list, m.of.Units[x.at].ID)
+			m.list = append(m.list, m.of.Unit(x.at).ID)
 		}
 		m.upTo = next
 		return m

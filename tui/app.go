@@ -151,6 +151,10 @@ func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	cmd = guarded(a.update(msg))
 	a.stand()
 	a.draw()
+	if a.review != nil && a.review.Fault() != nil { // words that are to be seen, too
+		cmd = tea.Batch(cmd, a.shut(a.review.Fault()))
+		a.draw()
+	}
 	return m, cmd
 }
 

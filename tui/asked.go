@@ -259,15 +259,15 @@ func (l loader) urgentIn(id annotations.ArticleID) (contested, unsourced []dialo
 	if err != nil || !l.suggest {
 		return nil, nil, err
 	}
-	for from := 0; from < len(d.Article.Units); {
+	for from := 0; from < d.Article.Len(); {
 		var list []urgent
 		list, from = urgentPart(d.Article, d.Book, from)
 		for _, x := range list {
-			u := d.Article.Units[x.at]
+			u := d.Article.Unit(x.at)
 			if r := d.Mine[u.ID]; r != nil && d.Book.Tag(r.Tag) != nil {
 				continue
 			}
-			hit := dialog.Hit{Target: annotations.Target{Article: id, Sentence: u.ID}, Name: d.Article.Name, N: x.at + 1, Words: u.Span.In(d.Article.Body)}
+			hit := dialog.Hit{Target: annotations.Target{Article: id, Sentence: u.ID}, Name: d.Article.About().Name, N: x.at + 1, Words: d.Article.In(u.Span)}
 			if x.contested {
 				contested = append(contested, hit)
 			} else {

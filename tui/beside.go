@@ -25,11 +25,12 @@ type source struct {
 // beside puts what a sentence comes from beside it, with what was said there, and
 // proposes to take it.
 func (l loader) beside(d *review.Doc) error {
-	from, lines := d.Article.Parent, l.revised
+	m := d.Article.About()
+	from, lines := m.Parent, l.revised
 	if from == annotations.Desk {
 		from, lines = l.against, l.rewritten
 	}
-	if from == annotations.Desk || from == d.Article.ID {
+	if from == annotations.Desk || from == m.ID {
 		return nil
 	}
 	src, err := l.source(from)
@@ -39,9 +40,13 @@ func (l loader) beside(d *review.Doc) error {
 	if err != nil {
 		return err
 	}
+	art, err := d.Article.Whole()
+	if err != nil {
+		return err
+	}
 	d.Beside = map[annotations.SentenceID]string{}
 	d.Carried = map[annotations.SentenceID]review.Suggestion{}
-	lines(d, src)
+	lines(d, art, src)
 	return nil
 }
 
@@ -67,8 +72,8 @@ func (l loader) source(id annotations.ArticleID) (*source, error) {
 
 // revised goes by the plan that `stet revise` follows: what was kept has its
 // tags already, the rest asks.
-func (l loader) revised(d *review.Doc, src *source) {
-	plan := align.PlanRevision(align.Side{Text: src.art.Body, Units: src.art.Units}, align.Side{Text: d.Article.Body, Units: d.Article.Units})
+func (l loader) revised(d *review.Doc, art *annotations.Article, src *source) {
+	plan := align.PlanRevision(align.Side{Text: src.art.Body, Units: src.art.Units}, align.Side{Text: art.Body, Units: art.Units})
 	for i, p := range plan.New {
 		from := p.Old
 		switch p.Fate {
@@ -77,25 +82,25 @@ func (l loader) revised(d *review.Doc, src *source) {
 		case align.PlanAsk:
 			from = p.Candidates
 		}
-		l.propose(d, src, i, from, "before", len(p.Old) == 1 && p.Fate != align.PlanMerged)
+		l.propose(d, art, src, i, from, "before", len(p.Old) == 1 && p.Fate != align.PlanMerged)
 	}
 }
 
 // rewritten goes by the links between an original and its rewrite.
-func (l loader) rewritten(d *review.Doc, src *source) {
-	r := align.Compare(align.Side{Text: src.art.Body, Units: src.art.Units}, align.Side{Text: d.Article.Body, Units: d.Article.Units})
+func (l loader) rewritten(d *review.Doc, art *annotations.Article, src *source) {
+	r := align.Compare(align.Side{Text: src.art.Body, Units: src.art.Units}, align.Side{Text: art.Body, Units: art.Units})
 	for _, link := range r.Links {
-		l.propose(d, src, link.B, link.From, "in the original", len(link.From) == 1)
+		l.propose(d, art, src, link.B, link.From, "in the original", len(link.From) == 1)
 	}
 }
 
 // propose writes down where a sentence comes from; one is whether what was said
 // of that may be taken as a whole.
-func (l loader) propose(d *review.Doc, src *source, i int, from []int, where string, one bool) {
-	if i < 0 || i >= len(d.Article.Units) || len(from) == 0 {
+func (l loader) propose(d *review.Doc, art *annotations.Article, src *source, i int, from []int, where string, one bool) {
+	if i < 0 || i >= len(art.Units) || len(from) == 0 {
 		return
 	}
-	id := d.Article.Units[i].ID
+	id := art.Units[i].ID
 	var parts []string
 	for _, o := range from {
 		u := src.art.Units[o]
@@ -114,9 +119,9 @@ func (l loader) propose(d *review.Doc, src *source, i int, from []int, where str
 	if !ok {
 		return
 	}
-	now := d.Article.Units[i].Span
+	now := art.Units[i].Span
 	same := func(t annotations.Target) annotations.Target { return t }
-	whole := annotations.Carried(a, u.Span, u.Span.In(src.art.Body), now, now.In(d.Article.Body), same)
+	whole := annotations.Carried(a, u.Span, u.Span.In(src.art.Body), now, now.In(art.Body), same)
 	whole.Confidential, whole.Links = nil, nil // they belong to the other sentence
 	d.Carried[id] = review.Suggestion{Tag: a.Tag, Whole: &whole, From: strconv.Itoa(from[0]+1) + " of " + src.art.Name}
 }

@@ -192,7 +192,7 @@ func (a *app) openCompare() tea.Cmd {
 	id := a.desk.Current()
 	original := annotations.Desk
 	if a.review != nil {
-		art := a.review.Shown()
+		art := a.review.Shown().About()
 		if id, original = art.ID, art.Parent; original == annotations.Desk {
 			original = a.o.Against
 		}

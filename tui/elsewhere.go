@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strings"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/align"
@@ -46,35 +47,19 @@ func (l loader) sentences(aims []annotations.Target, out map[annotations.Target]
 	if err != nil {
 		return err
 	}
-	units, err := l.table(&sum)
-	if err != nil {
-		return err
-	}
 	newer, err := l.newest(id)
 	if err != nil {
 		return err
 	}
-	place := make(map[annotations.SentenceID]int, len(aims))
-	for _, t := range aims {
-		place[t.Sentence] = -1
-	}
-	for i := range units {
-		if _, asked := place[units[i].ID]; asked {
-			place[units[i].ID] = i
-		}
-	}
+	text := store.Read(l.ctx, l.store, &sum)
 	for _, t := range aims {
 		e := review.Elsewhere{Name: sum.Name}
-		if i := place[t.Sentence]; i >= 0 {
-			e.N = i + 1
-			if e.Words, err = l.store.Blob(l.ctx, sum.Text, units[i].Span.Start, units[i].Span.Len()); err != nil {
-				return err
-			}
-			e.Newer = newer.of(i)
+		if i := annotations.PlaceOf(text, t.Sentence); i >= 0 {
+			e.N, e.Words, e.Newer = i+1, strings.Clone(text.In(text.Unit(i).Span)), newer.of(i)
 		}
 		out[t] = e
 	}
-	return nil
+	return text.Fault()
 }
 
 // chain lists the later revisions of an article, the newest last: of several that were

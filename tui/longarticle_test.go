@@ -131,7 +131,7 @@ func TestMarginsAroundAPart(t *testing.T) {
 		}
 		for _, from := range []int{0, 3, 450, 2000, 4990} {
 			to := min(from+1000, len(units))
-			lo, hi := margins(units, from, to)
+			lo, hi := margins(&annotations.Article{Units: units}, from, to)
 			if lo < 0 || lo > max(from-marginBefore, 0) || lo < from-marginBefore-2*marginMore || hi < min(to+marginAfter, len(units)) || hi > min(to+marginAfter+marginMore, len(units)) {
 				t.Errorf("%d a paragraph: %d to %d is read from %d to %d", paragraph, from, to, lo, hi)
 			}
@@ -276,8 +276,8 @@ func TestSuggestionsFollowTheReviewerThroughALongArticle(t *testing.T) {
 		b.all()
 	}
 	whole := 0
-	for _, u := range b.review.Shown().Units {
-		if b.review.Proposed(u.ID) {
+	for i := range b.review.Shown().Len() {
+		if b.review.Proposed(b.review.Shown().Unit(i).ID) {
 			whole++
 		}
 	}
@@ -333,4 +333,14 @@ func TestSpansOfAPartAreBytesOfTheArticle(t *testing.T) {
 	if n != len(a.Units) {
 		t.Errorf("%d attributions in %d sentences", n, len(a.Units))
 	}
+}
+
+// wholeOf is all of the article on a screen.
+func wholeOf(t *testing.T, s *review.Screen) *annotations.Article {
+	t.Helper()
+	a, err := s.Shown().Whole()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
 }

@@ -106,7 +106,7 @@ func TestALookAtTheWholeHoldsWhenOthersCut(t *testing.T) {
 		t.Fatalf("%q shows %d: %q", name, n, b.message)
 	}
 	lea := storetest.Session(t, "ana")
-	shown := b.review.Shown()
+	shown := wholeOf(t, b.review)
 	u := shown.Units[7]
 	now, err := annotations.SplitUnit(shown.Body, shown.Units, u.ID, u.Span.Start+strings.Index(u.Span.In(shown.Body), " will"), shown.NextID())
 	if err != nil {

@@ -2,7 +2,11 @@ package tui_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"stet.example/stet/annotations"
@@ -14,14 +18,27 @@ import (
 type liar struct {
 	store.Store
 	text annotations.Hash
+	// broken has it read no more texts.
+	broken atomic.Bool
 }
 
 func (l *liar) Blob(ctx context.Context, h annotations.Hash, off, n int) (string, error) {
+	if l.broken.Load() {
+		return "", errors.New("the disk is gone")
+	}
 	s, err := l.Store.Blob(ctx, h, off, n)
 	if h == l.text && off == 0 {
 		s = strings.Replace(s, "Sentence 7 ", "Sentence 9 ", 1)
 	}
 	return s, err
+}
+
+func (l *liar) CopyBlob(ctx context.Context, w io.Writer, h annotations.Hash) error {
+	s, err := l.Blob(ctx, h, 0, -1)
+	if err == nil {
+		_, err = io.WriteString(w, s)
+	}
+	return err
 }
 
 // A long text is shown before its hash is worked out. When it is not the one that was
@@ -48,4 +65,64 @@ func TestADamagedLongTextIsShownNoLongerAndNothingIsSaidOfIt(t *testing.T) {
 	e.WaitFor("0 of 1099 tagged")
 	e.Type("s") // waits for the proof, and counts
 	e.WaitFor("2 sourced. Saved.")
+}
+
+// readings counts the bytes that are read of texts and of tables of sentences.
+type readings struct {
+	store.Store
+	bytes atomic.Int64
+}
+
+func (c *readings) Blob(ctx context.Context, h annotations.Hash, off, n int) (string, error) {
+	s, err := c.Store.Blob(ctx, h, off, n)
+	c.bytes.Add(int64(len(s)))
+	return s, err
+}
+
+// A long text was read as a whole before it was shown, and kept: the screen of a hundred
+// megabytes took five hundred. Now it is read where the reviewer is.
+func TestALongTextIsReadWhereTheReviewerIs(t *testing.T) {
+	st := &readings{Store: storetest.New(t)}
+	art := storetest.Article(t, "ferries", 100_000)
+	if len(art.Body) < 2<<20 {
+		t.Fatalf("%d bytes are no long text", len(art.Body))
+	}
+	id := storetest.Import(t, st, storetest.Session(t, "ana"), art)
+	st.bytes.Store(0)
+	d := show(t, st, id, 100, 30)
+	d.WaitFor("0 of 99999 tagged")
+	for _, at := range []int{40_000, 7, 25_000} {
+		d.Type(fmt.Sprintf("g%d<enter>s", at))
+		d.WaitFor(fmt.Sprintf("%d sourced. Saved.", at))
+		if a := d.said(id, annotations.SentenceID(at)); a.Tag != "sourced" {
+			t.Errorf("%d is %q", at, a.Tag)
+		}
+	}
+	if n := st.bytes.Load(); n > 3<<19 {
+		t.Errorf("%d bytes were read of %d", n, len(art.Body)+len(art.Units)*annotations.TableRecord)
+	}
+	d.Type("<ctrl+c>")
+	d.WaitEnd()
+}
+
+// A disk that fails under a long text, of which no more was read than was on the screen,
+// ends the review with words, not with sentences that have none.
+func TestALongTextThatCanNoLongerBeReadGoes(t *testing.T) {
+	st := storetest.New(t)
+	art := storetest.Article(t, "ferries", 50_000)
+	id := storetest.Import(t, st, storetest.Session(t, "ana"), art)
+	bad := &liar{Store: st}
+	d := show(t, bad, id, 100, 30)
+	d.Type("s")
+	d.WaitFor("2 sourced. Saved.")
+	bad.broken.Store(true)
+	d.Type("g30000<enter>")
+	d.WaitFor("the disk is gone")
+	d.Type("<ctrl+c>")
+	d.WaitEnd()
+	for _, at := range []annotations.SentenceID{1, 3, 30_000} {
+		if a := d.said(id, at); a.Tag != "" {
+			t.Errorf("%d is %q", at, a.Tag)
+		}
+	}
 }

@@ -3,7 +3,6 @@ package tui
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/attribution"
@@ -26,8 +25,8 @@ const (
 )
 
 // margins are the places around a part that are read with it.
-func margins(units []annotations.Sentence, from, to int) (lo, hi int) {
-	border := func(i int) bool { return units[i].Paragraph != units[i-1].Paragraph }
+func margins(a annotations.Text, from, to int) (lo, hi int) {
+	border := func(i int) bool { return a.Unit(i).Paragraph != a.Unit(i-1).Paragraph }
 	lo = max(from-marginBefore, 0)
 	for at := lo; at > max(lo-marginMore, 0); at-- {
 		if border(at) {
@@ -38,8 +37,8 @@ func margins(units []annotations.Sentence, from, to int) (lo, hi int) {
 	if lo <= marginMore {
 		lo = 0
 	}
-	hi = min(to+marginAfter, len(units))
-	for at := hi; at < min(hi+marginMore, len(units)); at++ {
+	hi = min(to+marginAfter, a.Len())
+	for at := hi; at < min(hi+marginMore, a.Len()); at++ {
 		if border(at) {
 			hi = at
 			break
@@ -53,23 +52,18 @@ func margins(units []annotations.Sentence, from, to int) (lo, hi int) {
 const sampled = 48 << 10
 
 // languageOf is the language that an article is read in.
-func languageOf(a *annotations.Article) string {
-	if a.Language != "" {
-		return a.Language
+func languageOf(a annotations.Text) string {
+	if lang := a.About().Language; lang != "" {
+		return lang
 	}
-	if len(a.Body) <= sampled {
-		return segment.Detect(a.Body)
+	size := a.Unit(a.Len() - 1).Span.End
+	if size <= sampled {
+		return segment.Detect(a.In(annotations.Span{End: size}))
 	}
 	var b strings.Builder
-	for _, at := range []int{0, len(a.Body) / 2, len(a.Body) - sampled/3} {
-		end := at + sampled/3
-		for at < end && !utf8.RuneStart(a.Body[at]) {
-			at++
-		}
-		for end > at && end < len(a.Body) && !utf8.RuneStart(a.Body[end]) {
-			end--
-		}
-		b.WriteString(a.Body[at:end])
+	for _, at := range []int{0, size / 2, size - sampled/3} {
+		piece := a.In(annotations.Span{Start: at, End: at + sampled/3})
+		b.WriteString(strings.ToValidUTF8(piece, "")) // a letter may be cut at either end
 		b.WriteByte('\n')
 	}
 	return segment.Detect(b.String())
@@ -86,10 +80,17 @@ type part struct {
 }
 
 // readPart reads the units from ≤ i < to of an article, with what stands around them.
-func readPart(a *annotations.Article, from, to int) part {
-	lo, hi := margins(a.Units, from, to)
-	p := part{units: slices.Clone(a.Units[lo:hi]), base: a.Units[lo].Span.Start, from: from - lo, to: to - lo, first: lo}
-	if p.text = a.Body[p.base:a.Units[hi-1].Span.End]; len(p.text) > maxPart {
+func readPart(a annotations.Text, from, to int) part {
+	lo, hi := margins(a, from, to)
+	p := part{units: make([]annotations.Sentence, hi-lo), from: from - lo, to: to - lo, first: lo}
+	for i := range p.units {
+		p.units[i] = a.Unit(lo + i)
+	}
+	near := annotations.Span{Start: p.units[0].Span.Start, End: p.units[len(p.units)-1].Span.End}
+	if p.base = near.Start; near.Len() <= maxPart {
+		p.text = a.In(near)
+	}
+	if p.text == "" {
 		return part{units: p.units, from: p.from, to: p.to, first: lo}
 	}
 	for i := range p.units {
@@ -101,7 +102,7 @@ func readPart(a *annotations.Article, from, to int) part {
 
 // suggestPart is what is proposed for some units of an article, with an empty
 // suggestion where there is no idea, and the quotations among them.
-func suggestPart(a *annotations.Article, from, to int) (map[annotations.SentenceID]review.Suggestion, []annotations.Span) {
+func suggestPart(a annotations.Text, from, to int) (map[annotations.SentenceID]review.Suggestion, []annotations.Span) {
 	p := readPart(a, from, to)
 	out := make(map[annotations.SentenceID]review.Suggestion, to-from)
 	for _, u := range p.units[p.from:p.to] {
@@ -133,7 +134,7 @@ func suggestPart(a *annotations.Article, from, to int) (map[annotations.Sentence
 	}
 	p.carried(list, out)
 	var quotes []annotations.Span
-	near := annotations.Span{Start: a.Units[from].Span.Start, End: a.Units[to-1].Span.End}
+	near := annotations.Span{Start: a.Unit(from).Span.Start, End: a.Unit(to - 1).Span.End}
 	for _, q := range p.Quotations {
 		if at := shift(q.Span, p.base); at.Start < near.End && at.End > near.Start {
 			quotes = append(quotes, at)
@@ -190,8 +191,8 @@ type urgent struct {
 // urgentPart lists what needs a look first in the part of an article that begins with
 // a place, and where the next part begins. What the codebook has no tag for is not
 // proposed, and asks for no look.
-func urgentPart(a *annotations.Article, book *annotations.Codebook, from int) (out []urgent, next int) {
-	next = min(from+scanUnits, len(a.Units))
+func urgentPart(a annotations.Text, book *annotations.Codebook, from int) (out []urgent, next int) {
+	next = min(from+scanUnits, a.Len())
 	p := readPart(a, from, next)
 	for i, t := range p.Suggestions(p.text) {
 		s := review.Suggestion{Tag: t.Tag, Rule: t.Rule}

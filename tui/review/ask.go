@@ -12,7 +12,7 @@ import (
 )
 
 func (s *Screen) askGoto() []action.Outcome {
-	in := dialog.NewInput(fmt.Sprintf("Go to sentence, 1 to %d (g again: the first)", len(s.tags)), "")
+	in := dialog.NewInput(fmt.Sprintf("Go to sentence, 1 to %d (g again: the first)", s.n), "")
 	in.Help, in.Whole = "go", "g"
 	return s.ask(in, func() []action.Outcome {
 		switch typed := in.Text(); {
@@ -22,8 +22,8 @@ func (s *Screen) askGoto() []action.Outcome {
 			return s.moveTo(0)
 		default:
 			n, err := strconv.Atoi(typed)
-			if err != nil || n < 1 || n > len(s.tags) {
-				return say(fmt.Sprintf("“%s” is no sentence here: there are 1 to %d", annotations.Visible(typed), len(s.tags)))
+			if err != nil || n < 1 || n > s.n {
+				return say(fmt.Sprintf("“%s” is no sentence here: there are 1 to %d", annotations.Visible(typed), s.n))
 			}
 			return s.moveTo(n - 1)
 		}
@@ -91,7 +91,7 @@ func (s *Screen) dropSource(at []int, a *annotations.Annotation) []action.Outcom
 // sourceName is what a source is called: its name, else the words that are marked.
 func (s *Screen) sourceName(at *annotations.Attribution) string {
 	if at.Name == "" && len(at.Source) > 0 {
-		return oneLine(at.Source[0].In(s.doc.Article.Body))
+		return oneLine(s.in(at.Source[0]))
 	}
 	return at.Name
 }
@@ -99,7 +99,7 @@ func (s *Screen) sourceName(at *annotations.Attribution) string {
 // suggestedSource is the source that is proposed for a sentence, also for one
 // that is tagged already.
 func (s *Screen) suggestedSource(i int) string {
-	for _, at := range s.doc.Suggested[s.doc.Article.Units[i].ID].Attributions {
+	for _, at := range s.doc.Suggested[s.sentence(i).ID].Attributions {
 		if at.Name != "" {
 			return at.Name
 		}
@@ -148,7 +148,7 @@ func (s *Screen) rename(place int, src *annotations.Attribution, name string) {
 	}
 	var marked []string
 	for _, sp := range src.Source {
-		marked = append(marked, oneLine(sp.In(s.doc.Article.Body)))
+		marked = append(marked, oneLine(s.in(sp)))
 	}
 	if words := strings.Join(marked, " "); words == was && !strings.Contains(name, words) {
 		src.Source = nil
@@ -158,7 +158,7 @@ func (s *Screen) rename(place int, src *annotations.Attribution, name string) {
 // likelyKind is the kind that a source has already, or that is proposed for it; ""
 // for none.
 func (s *Screen) likelyKind(i int, name string) string {
-	lists := [][]annotations.Attribution{s.doc.Suggested[s.doc.Article.Units[i].ID].Attributions}
+	lists := [][]annotations.Attribution{s.doc.Suggested[s.sentence(i).ID].Attributions}
 	if a := s.said(i); a != nil {
 		lists = [][]annotations.Attribution{a.Attributions, lists[0]}
 	}
@@ -175,7 +175,7 @@ func (s *Screen) likelyKind(i int, name string) string {
 // proposed is the attribution that is proposed for a source of this name, or an
 // empty one.
 func (s *Screen) proposed(i int, name string) []annotations.Attribution {
-	for _, at := range s.doc.Suggested[s.doc.Article.Units[i].ID].Attributions {
+	for _, at := range s.doc.Suggested[s.sentence(i).ID].Attributions {
 		if at.Name == name {
 			return []annotations.Attribution{at}
 		}
@@ -194,8 +194,8 @@ func letter(n int) string {
 // occurrence is the span of words in the unit at place, when they stand there
 // exactly once.
 func (s *Screen) occurrence(place int, words string) []annotations.Span {
-	u := s.doc.Article.Units[place].Span
-	at := find(u.In(s.doc.Article.Body), words)
+	u := s.sentence(place).Span
+	at := find(s.in(u), words)
 	if len(at) != 1 {
 		return nil
 	}

@@ -30,7 +30,7 @@ func (s *Screen) askCount() []action.Outcome {
 		if c.odd {
 			return say("no number was given; a count is " + s.key(action.Count) + " 3, then the key")
 		}
-		s.count = min(c.n, len(s.tags))
+		s.count = min(c.n, s.n)
 		return []action.Outcome{action.Again{Key: c.key}}
 	})
 }

@@ -14,16 +14,20 @@ import (
 
 // askSplit asks where to cut the current sentence: the likely places first.
 func (s *Screen) askSplit() []action.Outcome {
-	u := s.doc.Article.Units[s.cur]
-	points := segment.SplitPoints(s.doc.Article.Body, u.Span)
+	u := s.sentence(s.cur)
+	art, err := s.doc.Article.Whole()
+	if err != nil {
+		return wrong(err)
+	}
+	points := segment.SplitPoints(art.Body, u.Span)
 	items := make([]dialog.Item, len(points))
 	for i, at := range points {
-		left, right := s.doc.Article.Body[u.Span.Start:at], s.doc.Article.Body[at:u.Span.End]
+		left, right := art.Body[u.Span.Start:at], art.Body[at:u.Span.End]
 		items[i] = dialog.Item{Label: "… " + tail(left, 24) + " ⏐ " + strings.TrimSpace(right)}
 	}
 	p := dialog.NewPick("Cut where? Type words that begin the second part:", items).Typing()
 	at := func(typed string) (int, string) {
-		text := u.Span.In(s.doc.Article.Body)
+		text := s.in(u.Span)
 		places := slices.DeleteFunc(find(text, typed), func(sp annotations.Span) bool { return sp.Start == 0 })
 		switch len(places) {
 		case 0:
@@ -51,14 +55,17 @@ func tail(text string, n int) string {
 }
 
 func (s *Screen) split(id annotations.SentenceID, at int) []action.Outcome {
-	art, place := s.doc.Article, s.cur
-	next := art.NextID()
-	now, err := annotations.SplitUnit(art.Body, art.Units, id, at, next)
+	place := s.cur
+	art, err := s.doc.Article.Whole()
+	if err != nil {
+		return wrong(err)
+	}
+	now, err := annotations.SplitUnit(art.Body, art.Units, id, at, art.NextID())
 	if err != nil {
 		return say(err.Error())
 	}
 	a := s.copyOf(place)
-	return s.recut(now, "split", fmt.Sprintf("%d split in two", place+1), id, func() []edited {
+	return s.recut(art, now, "split", fmt.Sprintf("%d split in two", place+1), id, func() []edited {
 		return []edited{{at: place, a: a}, {at: place + 1, a: a.Clone()}}
 	})
 }
@@ -81,7 +88,11 @@ func (s *Screen) askJoin() []action.Outcome {
 }
 
 func (s *Screen) join(tag string) []action.Outcome {
-	art, place := s.doc.Article, s.cur
+	place := s.cur
+	art, err := s.doc.Article.Whole()
+	if err != nil {
+		return wrong(err)
+	}
 	first, second := art.Units[place].ID, art.Units[place+1].ID
 	now, err := annotations.JoinUnits(art.Units, first)
 	if err != nil {
@@ -93,7 +104,7 @@ func (s *Screen) join(tag string) []action.Outcome {
 	if from := s.linkedTo(gone, place, place+1); len(from) > 0 {
 		words += fmt.Sprintf("; the links of %s follow", list(from))
 	}
-	return s.recut(now, "join", words, first, func() []edited { return append(s.relinked(self, gone, place), edited{at: place, a: a}) })
+	return s.recut(art, now, "join", words, first, func() []edited { return append(s.relinked(self, gone, place), edited{at: place, a: a}) })
 }
 
 // linkedTo lists the places of which something is said that links to a sentence, but
@@ -101,7 +112,7 @@ func (s *Screen) join(tag string) []action.Outcome {
 func (s *Screen) linkedTo(to annotations.Target, but ...int) []int {
 	var out []int
 	for _, i := range s.places() {
-		if !slices.Contains(but, i) && slices.ContainsFunc(s.mine[i].Links, func(l annotations.Link) bool { return l.To == to }) {
+		if !slices.Contains(but, i) && slices.ContainsFunc(s.record(i).Links, func(l annotations.Link) bool { return l.To == to }) {
 			out = append(out, i)
 		}
 	}
@@ -121,13 +132,14 @@ func (s *Screen) relinked(now, gone annotations.Target, but int) []edited {
 	return out[:min(len(out), maxRange)]
 }
 
-// recut puts other units in force, with what the reviewer says of them then.
-func (s *Screen) recut(now []annotations.Sentence, verb, words string, id annotations.SentenceID, said func() []edited) []action.Outcome {
-	cut, err := annotations.CutOf(s.doc.Article.Body, &s.doc.Article.Meta, s.doc.Article.Units, now)
+// recut puts other units of the article in force, with what the reviewer says of them
+// then. From here on the screen holds all of it.
+func (s *Screen) recut(whole *annotations.Article, now []annotations.Sentence, verb, words string, id annotations.SentenceID, said func() []edited) []action.Outcome {
+	cut, err := annotations.CutOf(whole.Body, &whole.Meta, whole.Units, now)
 	if err != nil {
 		return say(err.Error())
 	}
-	art := *s.doc.Article
+	art := *whole
 	art.Units = now
 	art.Recut(&cut)
 	s.lay(&art)
@@ -143,22 +155,23 @@ func (s *Screen) recut(now []annotations.Sentence, verb, words string, id annota
 
 // lay shows another cutting of the article. What is said stays with its
 // sentences; what is suggested, with those that have their words.
-func (s *Screen) lay(art *annotations.Article) {
-	here, old := s.Current(), s.doc.Article.Units
+func (s *Screen) lay(art annotations.Text) {
+	here, old := s.Current(), s.doc.Article
 	busy, mine := s.busy, s.mine
-	s.doc.Article, s.need, s.order = art, art.Required, orderOf(art.Units)
-	said := make(map[annotations.SentenceID]*annotations.Record, len(mine))
+	s.doc.Article, s.need, s.order = art, art.About().Required, orderOf(art)
+	said := map[annotations.SentenceID]*annotations.Record{}
 	saving := make(map[int]int, len(busy))
-	for i, u := range old {
+	for i := range s.n {
+		u := old.Unit(i)
 		at := s.place(u.ID)
-		if at < 0 || art.Units[at].Span != u.Span {
+		if at < 0 || art.Unit(at).Span != u.Span {
 			delete(s.doc.Suggested, u.ID)
 		}
 		if at < 0 {
 			continue
 		}
-		if mine[i] != nil {
-			said[u.ID] = mine[i]
+		if r := mine.at(i).said; r != nil {
+			said[u.ID] = r
 		}
 		if busy[i] > 0 {
 			saving[at] = busy[i]
@@ -168,9 +181,9 @@ func (s *Screen) lay(art *annotations.Article) {
 		return sug.Partner != 0 && s.place(sug.Partner) < 0 // it is read anew, with the sentence that its other side went into
 	})
 	s.view.cache, s.anchor = nil, -1
-	s.view.top = min(s.view.top, len(art.Units)-1)
+	s.view.top = min(s.view.top, art.Len()-1)
 	if s.cur = s.place(here); s.cur < 0 {
-		s.cur = min(s.view.top, len(art.Units)-1)
+		s.cur = min(s.view.top, art.Len()-1)
 	}
 	s.fill(said)
 	s.busy = saving

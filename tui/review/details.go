@@ -33,7 +33,7 @@ func (s *Screen) facts() []fact {
 			out = append(out, fact{label, text, role})
 		}
 	}
-	add("beside", s.doc.Beside[s.doc.Article.Units[s.cur].ID], theme.Plain)
+	add("beside", s.doc.Beside[s.sentence(s.cur).ID], theme.Plain)
 	if sug := s.suggested(s.cur); sug != nil {
 		add("suggested", s.why(sug), theme.Dim)
 	}
@@ -99,7 +99,7 @@ func (s *Screen) ruleWords(a *annotations.Annotation) string {
 }
 
 func (s *Screen) rulingWords() string {
-	r, ok := s.doc.Rulings[s.doc.Article.Units[s.cur].ID]
+	r, ok := s.doc.Rulings[s.sentence(s.cur).ID]
 	if !ok || r.Verdict == "" {
 		return ""
 	}
@@ -222,7 +222,7 @@ func (s *Screen) andMore(n int) string {
 }
 
 func (s *Screen) nothing() string {
-	u := s.doc.Article.Units[s.cur]
+	u := s.sentence(s.cur)
 	if a := s.said(s.cur); a != nil && a.Tag != "" {
 		parts := make([]string, 0, 6)
 		for _, id := range []action.ID{action.Source, action.Rule, action.Evidence, action.Link, action.Flags, action.Note} {

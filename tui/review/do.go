@@ -45,7 +45,7 @@ func (s *Screen) Why(id action.ID) string {
 			return "there are no suggestions in blind work"
 		}
 	case action.Join:
-		if s.cur == len(s.tags)-1 {
+		if s.cur == s.n-1 {
 			return "it is the last sentence"
 		}
 	}
@@ -136,6 +136,11 @@ func (s *Screen) Do(id action.ID, tag string) []action.Outcome {
 
 func say(words string) []action.Outcome { return []action.Outcome{action.Say{Words: words}} }
 
+// wrong says why something could not be done.
+func wrong(err error) []action.Outcome {
+	return []action.Outcome{action.Say{Words: err.Error(), Bad: true}}
+}
+
 // move carries out the actions that only move about.
 func (s *Screen) move(id action.ID) ([]action.Outcome, bool) {
 	switch id {
@@ -152,7 +157,7 @@ func (s *Screen) move(id action.ID) ([]action.Outcome, bool) {
 	case action.First:
 		return s.moveTo(s.step(-1, 1)), true
 	case action.Last:
-		return s.moveTo(s.step(len(s.tags), -1)), true
+		return s.moveTo(s.step(s.n, -1)), true
 	case action.PageDown:
 		return s.page(1), true
 	case action.PageUp:
@@ -215,7 +220,7 @@ func (s *Screen) tag(id string) []action.Outcome {
 // other goes on after a tag, but asks for the other side first where the tag
 // needs one that is not named.
 func (s *Screen) other(a *annotations.Annotation, out []action.Outcome) []action.Outcome {
-	if needs, _ := s.doc.Book.Missing(a); slices.Contains(needs, annotations.NeedOtherSide) && len(s.tags) > 1 {
+	if needs, _ := s.doc.Book.Missing(a); slices.Contains(needs, annotations.NeedOtherSide) && s.n > 1 {
 		s.askLink(func() []action.Outcome { return s.advance(nil) })
 		return out
 	}
@@ -263,7 +268,7 @@ func (s *Screen) page(by int) []action.Outcome {
 
 // find goes to the next unit that holds what is searched for.
 func (s *Screen) find(step int) []action.Outcome {
-	n := len(s.tags)
+	n := s.n
 	want := dialog.Fold(s.search)
 	for k := range n {
 		at := ((s.cur+step*(k+1))%n + n) % n
@@ -282,12 +287,12 @@ func (s *Screen) find(step int) []action.Outcome {
 
 // words is the text of a unit as it may be shown.
 func (s *Screen) words(i int) string {
-	return annotations.Visible(s.doc.Article.Units[i].Span.In(s.doc.Article.Body))
+	return annotations.Visible(s.in(s.sentence(i).Span))
 }
 
 // citation is the sentence in quotation marks, and where it stands.
 func (s *Screen) citation() string {
-	m := &s.doc.Article.Meta
+	m := s.doc.Article.About()
 	var where []string
 	for _, part := range []string{m.Outlet, m.Title, m.Published, m.URL} {
 		if part != "" {
@@ -295,5 +300,5 @@ func (s *Screen) citation() string {
 		}
 	}
 	where = append(where, fmt.Sprintf("sentence %d of %s", s.cur+1, m.Name))
-	return "“" + s.doc.Article.Units[s.cur].Span.In(s.doc.Article.Body) + "” (" + strings.Join(where, ", ") + ")"
+	return "“" + s.in(s.sentence(s.cur).Span) + "” (" + strings.Join(where, ", ") + ")"
 }

@@ -120,7 +120,7 @@ func (s *Screen) each(at []int, verb, words string, fn func(i int, a *annotation
 		a := s.copyOf(i)
 		fn(i, &a)
 		same := a.Clone()
-		if r := s.mine[i]; r != nil {
+		if r := s.record(i); r != nil {
 			same.Codebook = r.Codebook
 			if same.Equal(r.Annotation) && !s.stale(i) {
 				continue
@@ -157,10 +157,10 @@ func (s *Screen) save(i int, verb string, a annotations.Annotation, words, secre
 func (s *Screen) saveAll(list []edited, verb, words string, before ...annotations.Change) action.Outcome {
 	out := action.Save{Article: s.Article(), Changes: before, Words: words}
 	for _, e := range list {
-		u := s.doc.Article.Units[e.at]
+		u := s.sentence(e.at)
 		var rev uint64
 		offered := ""
-		if r := s.mine[e.at]; r != nil {
+		if r := s.record(e.at); r != nil {
 			rev = r.Rev
 		}
 		if sug := s.suggested(e.at); sug != nil && sug.Whole == nil && e.a.Tag != "" && s.seen[u.ID] {
@@ -184,18 +184,23 @@ func (s *Screen) saveAll(list []edited, verb, words string, before ...annotation
 }
 
 // text is the text of a unit as it stands in the article.
-func (s *Screen) text(i int) string { return s.doc.Article.Units[i].Span.In(s.doc.Article.Body) }
+func (s *Screen) text(i int) string { return s.in(s.sentence(i).Span) }
 
 // stale reports whether what is said of a unit was said of other words: it was
 // cut since.
 func (s *Screen) stale(i int) bool {
-	if s.fresh[i] == 0 {
-		s.fresh[i] = asSaid
-		if r := s.mine[i]; r != nil && !r.IsZero() && r.OfOtherWords(s.text(i)) {
-			s.fresh[i] = otherWords
-		}
+	at := s.mine.at(i)
+	if at.said == nil || at.said.IsZero() {
+		return false
 	}
-	return s.fresh[i] == otherWords
+	if at.fresh == 0 {
+		at.fresh = asSaid
+		if at.said.OfOtherWords(s.text(i)) {
+			at.fresh = otherWords
+		}
+		s.mine.put(i, at)
+	}
+	return at.fresh == otherWords
 }
 
 // What is known of the words that something was said of; 0 = they were not compared.

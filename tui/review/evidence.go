@@ -122,7 +122,7 @@ func (s *Screen) askStance(place int, ev annotations.Evidence) []action.Outcome 
 		}
 		stance := stances[p.Chosen()]
 		if ev.File != "" && ev.Copy.IsZero() { // the program reads it and keeps a copy
-			return []action.Outcome{action.Attach{Article: s.Article(), Sentence: s.doc.Article.Units[place].ID, Evidence: ev, Stance: stance}}
+			return []action.Outcome{action.Attach{Article: s.Article(), Sentence: s.sentence(place).ID, Evidence: ev, Stance: stance}}
 		}
 		return s.attach(place, ev, stance, "")
 	})

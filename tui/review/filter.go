@@ -23,7 +23,7 @@ func (s *Screen) shown(i int) bool { return s.filter.holds == nil || s.filter.ho
 // step is the next place by the filter, going by one of -1 and 1; from itself
 // when there is none.
 func (s *Screen) step(from, by int) int {
-	for i := from + by; i >= 0 && i < len(s.tags); i += by {
+	for i := from + by; i >= 0 && i < s.n; i += by {
 		if s.shown(i) {
 			return i
 		}
@@ -34,7 +34,7 @@ func (s *Screen) step(from, by int) int {
 // open reports whether the unit at place i must be tagged, is not, and is shown by
 // the filter.
 func (s *Screen) open(i int) bool {
-	return s.tags[i] == 0 && s.doc.Article.Units[i].Kind.Required() && s.shown(i)
+	return s.tagNo(i) == 0 && s.sentence(i).Kind.Required() && s.shown(i)
 }
 
 // nextUntagged finds the next unit that must be tagged and is not, of those that the
@@ -43,7 +43,7 @@ func (s *Screen) nextUntagged(i, step int) (int, bool) {
 	if s.tally.done == s.need {
 		return i, false
 	}
-	n := len(s.tags)
+	n := s.n
 	for at := range n {
 		if at = i + step*(at+1); at >= n {
 			at -= n
@@ -63,7 +63,7 @@ func (s *Screen) untagged() int {
 		return s.need - s.tally.done
 	}
 	n := 0
-	for i := range s.tags {
+	for i := range s.n {
 		if s.open(i) {
 			n++
 		}
@@ -111,7 +111,7 @@ func (s *Screen) Range() string {
 // Filter names the filter and counts what it shows; "" when all is shown.
 func (s *Screen) Filter() (name string, n int) {
 	if s.filter.holds == nil {
-		return "", len(s.tags)
+		return "", s.n
 	}
 	return s.filter.name, s.matching
 }
@@ -123,7 +123,7 @@ func (s *Screen) countFilter() {
 	if s.filter.holds == nil {
 		return
 	}
-	for i := range s.tags {
+	for i := range s.n {
 		if s.filter.holds(i) {
 			s.matching++
 		}
@@ -139,14 +139,11 @@ type census struct {
 
 func (s *Screen) census() census {
 	c := census{tags: make([]int, 256), flags: map[string]int{}, sources: map[string]int{}}
-	for i, r := range s.mine {
-		c.tags[s.tags[i]]++
-		if s.tags[i] == 0 && s.doc.Article.Units[i].Kind.Required() {
-			c.untagged++
-		}
-		if r == nil {
-			continue
-		}
+	c.tags[0], c.untagged = s.n, s.need-s.tally.done
+	for i, at := range s.mine.all() {
+		r := at.said
+		c.tags[0]--
+		c.tags[at.tag]++
 		if r.Unsure {
 			c.unsure++
 		}
@@ -175,13 +172,13 @@ func (s *Screen) filters() []filter {
 		return func(i int) bool { a := s.said(i); return a != nil && test(a) }
 	}
 	out := []filter{
-		{name: "all", n: len(s.tags)},
-		{name: "untagged", n: c.untagged, holds: func(i int) bool { return s.tags[i] == 0 && s.doc.Article.Units[i].Kind.Required() }},
+		{name: "all", n: s.n},
+		{name: "untagged", n: c.untagged, holds: func(i int) bool { return s.tagNo(i) == 0 && s.sentence(i).Kind.Required() }},
 		{name: "unfinished", n: c.unfinished, holds: has(func(a *annotations.Annotation) bool { needs, _ := s.doc.Book.Missing(a); return len(needs) > 0 })},
-		{name: "tagged by me", n: len(s.tags) - c.tags[0], holds: func(i int) bool { return s.tags[i] != 0 }},
+		{name: "tagged by me", n: s.n - c.tags[0], holds: func(i int) bool { return s.tagNo(i) != 0 }},
 	}
 	for n, t := range s.doc.Book.Tags {
-		out = append(out, filter{name: t.Name, n: c.tags[min(n+1, 255)], holds: func(i int) bool { return int(s.tags[i]) == n+1 }})
+		out = append(out, filter{name: t.Name, n: c.tags[min(n+1, 255)], holds: func(i int) bool { return int(s.tagNo(i)) == n+1 }})
 	}
 	for _, f := range s.doc.Book.Flags {
 		if c.flags[f.ID] > 0 || f.ID == "unsourced" {
@@ -190,7 +187,7 @@ func (s *Screen) filters() []filter {
 	}
 	out = append(out,
 		filter{name: "unsure", n: c.unsure, holds: has(func(a *annotations.Annotation) bool { return a.Unsure })},
-		s.counted(filter{name: "ruled on", holds: func(i int) bool { return s.doc.Rulings[s.doc.Article.Units[i].ID].Verdict != "" }}),
+		s.counted(filter{name: "ruled on", holds: func(i int) bool { return s.doc.Rulings[s.sentence(i).ID].Verdict != "" }}),
 		filter{name: "changed since it was tagged", n: c.cut, holds: s.stale},
 	)
 	if s.doc.Suggested != nil {
@@ -206,7 +203,7 @@ func (s *Screen) filters() []filter {
 
 // counted counts what a filter shows.
 func (s *Screen) counted(f filter) filter {
-	for i := range s.tags {
+	for i := range s.n {
 		if f.holds(i) {
 			f.n++
 		}
@@ -228,10 +225,8 @@ func (s *Screen) lookFirst() filter {
 // places are those of which something is said.
 func (s *Screen) places() []int {
 	var out []int
-	for i, r := range s.mine {
-		if r != nil {
-			out = append(out, i)
-		}
+	for i := range s.mine.all() {
+		out = append(out, i)
 	}
 	return out
 }

@@ -25,10 +25,10 @@ func (s *Screen) missing(most int) (list []lack, all, must int) {
 			*to = append(*to, lack{i, what})
 		}
 	}
-	for i, u := range s.doc.Article.Units {
+	for i := range s.n {
 		a := s.said(i)
-		if s.tags[i] == 0 {
-			if u.Kind.Required() {
+		if s.tagNo(i) == 0 {
+			if s.sentence(i).Kind.Required() {
 				must++
 				add(&list, i, noTag(a))
 			}
@@ -38,7 +38,7 @@ func (s *Screen) missing(most int) (list []lack, all, must int) {
 		}
 		needs, wants := s.doc.Book.Missing(a)
 		switch {
-		case s.tags[i] == 0:
+		case s.tagNo(i) == 0:
 		case len(needs) > 0:
 			must++
 			add(&list, i, "no "+joinNeeds(needs))

@@ -23,7 +23,7 @@ type aim struct {
 }
 
 func (s *Screen) target(i int) annotations.Target {
-	return annotations.Target{Article: s.Article(), Sentence: s.doc.Article.Units[i].ID}
+	return annotations.Target{Article: s.Article(), Sentence: s.sentence(i).ID}
 }
 
 func (s *Screen) aims(places []int) []aim {
@@ -213,11 +213,11 @@ func list(places []int) string {
 // nearest lists the places around place, the nearest first, at most limit.
 func (s *Screen) nearest(place, limit int) []int {
 	var out []int
-	for d := 1; len(out) < limit && (place-d >= 0 || place+d < len(s.tags)); d++ {
+	for d := 1; len(out) < limit && (place-d >= 0 || place+d < s.n); d++ {
 		if place-d >= 0 {
 			out = append(out, place-d)
 		}
-		if place+d < len(s.tags) {
+		if place+d < s.n {
 			out = append(out, place+d)
 		}
 	}
@@ -228,7 +228,7 @@ func (s *Screen) nearest(place, limit int) []int {
 // how many they are.
 func (s *Screen) rivalsFirst(place int, near []int) ([]int, int) {
 	var first []int
-	for _, id := range s.doc.Suggested[s.doc.Article.Units[place].ID].Rivals {
+	for _, id := range s.doc.Suggested[s.sentence(place).ID].Rivals {
 		if i := s.place(id); i >= 0 && i != place {
 			first = append(first, i)
 		}
@@ -245,8 +245,8 @@ func (s *Screen) numbers(typed string, self int) ([]int, string) {
 		switch {
 		case err != nil:
 			return nil, "no sentence has these words; give numbers or other words"
-		case n < 1 || n > len(s.tags):
-			return nil, fmt.Sprintf("there is no sentence %d: there are 1 to %d", n, len(s.tags))
+		case n < 1 || n > s.n:
+			return nil, fmt.Sprintf("there is no sentence %d: there are 1 to %d", n, s.n)
 		case n-1 == self:
 			return nil, "a sentence cannot dispute itself; choose “inside this sentence”"
 		case !slices.Contains(out, n-1):

@@ -19,7 +19,7 @@ func (s *Screen) marker() (*marker, bool) {
 // marksOf are the stretches that stand out in a unit: those of the marker; in
 // the current sentence what led to its suggestion, or its source and cue.
 func (s *Screen) marksOf(i int) []mark {
-	u := s.doc.Article.Units[i].Span
+	u := s.sentence(i).Span
 	var out []mark
 	take := func(sp annotations.Span, role theme.Role) {
 		if sp.Start < u.End && sp.End > u.Start {
@@ -56,14 +56,14 @@ func (s *Screen) marksOf(i int) []mark {
 
 // rowSpan are the bytes of the text that row n of the unit at place i shows.
 func (s *Screen) rowSpan(i, n int) annotations.Span {
-	sp, from := s.wrap(i).spans[n], s.doc.Article.Units[i].Span.Start
+	sp, from := s.wrap(i).spans[n], s.sentence(i).Span.Start
 	return annotations.Span{Start: from + sp.Start, End: from + sp.End}
 }
 
 // painted draws a row, which shows the bytes of the text, with its marks. Of marks
 // that overlap the last wins.
 func (s *Screen) painted(line string, of annotations.Span, marks []mark, role theme.Role) string {
-	text := of.In(s.doc.Article.Body)
+	text := s.in(of)
 	borders := []int{0, len(line)}
 	onRow := make([]mark, 0, len(marks)) // in bytes of the line
 	for _, m := range marks {
@@ -96,7 +96,7 @@ func (s *Screen) painted(line string, of annotations.Span, marks []mark, role th
 // cursorIn is where the cursor stands in unit i while words are marked: column
 // after the gutter and row of the unit.
 func (s *Screen) cursorIn(i int) (x, y int, ok bool) {
-	u := s.doc.Article.Units[i].Span
+	u := s.sentence(i).Span
 	if s.cursor < u.Start || s.cursor >= u.End {
 		return 0, 0, false
 	}
@@ -112,7 +112,7 @@ func (s *Screen) cursorIn(i int) (x, y int, ok bool) {
 // shows.
 func (s *Screen) columnOf(i, n, at int) int {
 	of := s.rowSpan(i, n)
-	shown := asShown(of.In(s.doc.Article.Body), min(at-of.Start, of.Len()))
+	shown := asShown(s.in(of), min(at-of.Start, of.Len()))
 	return s.view.look.Meter.Width(s.wrap(i).rows[n][:shown])
 }
 
@@ -121,7 +121,7 @@ func (s *Screen) cursorAt() (place, x, y int, ok bool) {
 	if s.cursor < 0 {
 		return 0, 0, 0, false
 	}
-	for i := max(s.cur-2, 0); i <= min(s.cur+2, len(s.tags)-1); i++ {
+	for i := max(s.cur-2, 0); i <= min(s.cur+2, s.n-1); i++ {
 		if x, y, ok := s.cursorIn(i); ok {
 			return i, x, y, true
 		}
@@ -185,7 +185,7 @@ func (s *Screen) byteAt(x, y int) int {
 	for g := graphemes.FromString(c.rows[row]); g.Next(); {
 		w := s.view.look.Meter.Width(g.Value())
 		if x >= col && x < col+max(w, 1) {
-			return of.Start + asWritten(of.In(s.doc.Article.Body), g.Start())
+			return of.Start + asWritten(s.in(of), g.Start())
 		}
 		col += w
 	}

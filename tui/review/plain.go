@@ -26,13 +26,13 @@ type Telling struct {
 func (s *Screen) Tell() Telling { return s.tellAt(s.cur) }
 
 func (s *Screen) tellAt(i int) Telling {
-	u := s.doc.Article.Units[i]
+	u := s.sentence(i)
 	what := "Sentence"
 	if !u.Kind.Required() {
 		what = capital(u.Kind.String())
 	}
 	a := s.said(i)
-	t := Telling{Where: fmt.Sprintf("%s %d of %d, paragraph %d.", what, i+1, len(s.tags), u.Paragraph+1), Text: s.text(i)}
+	t := Telling{Where: fmt.Sprintf("%s %d of %d, paragraph %d.", what, i+1, s.n, u.Paragraph+1), Text: s.text(i)}
 	t.Tagged = a != nil && a.Tag != ""
 	t.State = s.stateWords(i, a)
 	if i == s.cur {
@@ -53,7 +53,7 @@ func (s *Screen) stateWords(i int, a *annotations.Annotation) string {
 	words := "Untagged."
 	if a != nil && a.Tag != "" {
 		words = capital(s.tagName(a)) + "."
-	} else if !s.doc.Article.Units[i].Kind.Required() {
+	} else if !s.sentence(i).Kind.Required() {
 		words = "It may be tagged, it need not be."
 	}
 	if sug := s.suggested(i); sug != nil {
@@ -80,7 +80,7 @@ func (s *Screen) suggestedWords(sug *Suggestion) string {
 	}
 	var cues []string
 	for _, w := range sug.Words {
-		cues = append(cues, "“"+w.In(s.doc.Article.Body)+"”")
+		cues = append(cues, "“"+s.in(w)+"”")
 	}
 	if len(cues) > 0 {
 		words += ", because of " + strings.Join(cues, " and ")
@@ -113,7 +113,7 @@ func ended(s string) string {
 // the current one holds. Every sentence counts as seen from then on, because
 // they are told before they are taken.
 func (s *Screen) Quoted() []Telling {
-	s.view.top, s.view.units = 0, len(s.tags)
+	s.view.top, s.view.units = 0, s.n
 	var out []Telling
 	for _, i := range s.quotation() {
 		if s.suggested(i) != nil {
@@ -141,11 +141,10 @@ func (s *Screen) Marking() (Marking, bool) {
 		return Marking{}, false
 	}
 	at := &m.list[m.at]
-	body := s.doc.Article.Body
 	said := func(list []annotations.Span) string {
 		var out []string
 		for _, sp := range list {
-			out = append(out, sp.In(body))
+			out = append(out, s.in(sp))
 		}
 		return strings.Join(out, " … ")
 	}
@@ -203,7 +202,7 @@ func (s *Screen) MarkWords(part, words string) string {
 	}
 	*to = spans
 	if part == PartSource && at.Name == "" {
-		at.Name = oneLine(spans[0].In(s.doc.Article.Body))
+		at.Name = oneLine(s.in(spans[0]))
 	}
 	m.light()
 	return ""
@@ -215,12 +214,10 @@ func (s *Screen) standing(place int, words string) (annotations.Span, string) {
 	if words == "" {
 		return annotations.Span{}, "no words are given"
 	}
-	units := s.doc.Article.Units
-	last := len(units) - 1
-	own := units[place].Span
-	near := annotations.Span{Start: units[max(place-2, 0)].Span.Start, End: units[min(place+2, last)].Span.End}
+	own := s.sentence(place).Span
+	near := annotations.Span{Start: s.sentence(max(place-2, 0)).Span.Start, End: s.sentence(min(place+2, s.n-1)).Span.End}
 	for _, in := range []annotations.Span{own, near} {
-		switch found := find(in.In(s.doc.Article.Body), words); {
+		switch found := find(s.in(in), words); {
 		case len(found) == 0:
 			continue
 		case len(found) > 1 && n == 0:

@@ -19,7 +19,7 @@ const hereLabel = "also here"
 func (s *Screen) Meet(at map[annotations.SentenceID][]string) { s.others = at }
 
 // othersOn are the names of those who are on the unit at place i.
-func (s *Screen) othersOn(i int) []string { return s.others[s.doc.Article.Units[i].ID] }
+func (s *Screen) othersOn(i int) []string { return s.others[s.sentence(i).ID] }
 
 // companion is the one cell between a unit's number and its letter: "@" where
 // somebody else is. It is always there, so that nothing moves when people do.

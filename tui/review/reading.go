@@ -23,16 +23,16 @@ const (
 )
 
 // long reports whether the article is read in parts.
-func (s *Screen) long() bool { return len(s.tags) > readWhole }
+func (s *Screen) long() bool { return s.n > readWhole }
 
 // Unread is what is to be read next for suggestions: places from ≤ i < to, of which
 // some lack it. ok is false when what stands around the current sentence is there, and
 // what the action is about that waits for it, if one does.
 func (s *Screen) Unread(waits action.ID) (from, to int, ok bool) {
 	if at := s.unreadTarget(waits); at >= 0 && s.long() {
-		return at, min(at+readPart, len(s.tags)), true
+		return at, min(at+readPart, s.n), true
 	}
-	first, last := max(s.cur-readBehind, 0), min(s.cur+readAhead, len(s.tags)-1)
+	first, last := max(s.cur-readBehind, 0), min(s.cur+readAhead, s.n-1)
 	at := -1
 	switch {
 	case !s.wasRead(s.cur):
@@ -53,14 +53,14 @@ func (s *Screen) Unread(waits action.ID) (from, to int, ok bool) {
 	case at < 0:
 		return 0, 0, false
 	case !s.long():
-		return 0, len(s.tags), true
+		return 0, s.n, true
 	case at < s.cur:
 		return max(at+1-readPart, 0), at + 1, true
 	case at > s.cur:
-		return at, min(at+readPart, len(s.tags)), true
+		return at, min(at+readPart, s.n), true
 	}
 	from = max(at-readPart/4, 0)
-	return from, min(from+readPart, len(s.tags)), true
+	return from, min(from+readPart, s.n), true
 }
 
 // AwaitsReading reports whether a sentence was not read yet that is on the screen, or
@@ -69,7 +69,7 @@ func (s *Screen) AwaitsReading(id action.ID) bool {
 	if s.unreadTarget(id) >= 0 {
 		return true
 	}
-	last := max(s.cur, min(s.view.top+s.view.units, s.cur+readAhead, len(s.tags))-1)
+	last := max(s.cur, min(s.view.top+s.view.units, s.cur+readAhead, s.n)-1)
 	for i := s.cur; i <= last; i++ {
 		if !s.wasRead(i) {
 			return true
@@ -92,7 +92,7 @@ func (s *Screen) unreadTarget(id action.ID) int {
 	return -1
 }
 
-func (s *Screen) wasRead(i int) bool { return s.Proposed(s.doc.Article.Units[i].ID) }
+func (s *Screen) wasRead(i int) bool { return s.Proposed(s.sentence(i).ID) }
 
 // suggest adds what is proposed for sentences that were read, and forgets those that
 // are far away when there are many, but not of those that the next act is about: it may
@@ -117,8 +117,8 @@ func (s *Screen) suggest(of map[annotations.SentenceID]Suggestion, quotes []anno
 		return (at < s.cur-readKept/4 || at > s.cur+readKept/4) && !slices.Contains(about, at)
 	})
 	near := annotations.Span{
-		Start: s.doc.Article.Units[max(s.cur-readKept/4, 0)].Span.Start,
-		End:   s.doc.Article.Units[min(s.cur+readKept/4, len(s.tags)-1)].Span.End,
+		Start: s.sentence(max(s.cur-readKept/4, 0)).Span.Start,
+		End:   s.sentence(min(s.cur+readKept/4, s.n-1)).Span.End,
 	}
 	s.doc.Quotations = slices.DeleteFunc(s.doc.Quotations, func(q annotations.Span) bool { return q.End <= near.Start || q.Start >= near.End })
 }

@@ -16,7 +16,7 @@ import (
 
 // Doc is what the screen shows: an article, its codebook, and what was said.
 type Doc struct {
-	Article  *annotations.Article
+	Article  annotations.Text // a long one may be read where it is looked at
 	Book     *annotations.Codebook
 	Reviewer string
 	Mine     map[annotations.SentenceID]*annotations.Record // the screen keeps the records
@@ -54,10 +54,9 @@ type Screen struct {
 	doc    Doc
 	order  order
 	tally  tally
-	mine   []*annotations.Record // by place in reading order; nil where nothing is said
-	tags   []uint8               // by place: 0 untagged, else place in the codebook + 1
-	fresh  []uint8               // by place: see stale
-	busy   map[int]int           // acts being saved, by place
+	n      int         // how many sentences there are
+	mine   shelf       // what is said of them
+	busy   map[int]int // acts being saved, by place
 	cur    int
 	last   *annotations.Annotation // what was said last, for repeat
 	search string
@@ -83,7 +82,7 @@ type Screen struct {
 
 // New makes the screen.
 func New(d Doc) *Screen {
-	s := &Screen{doc: d, draft: d.Draft, order: orderOf(d.Article.Units), anchor: -1, cursor: -1, need: d.Article.Required, seen: map[annotations.SentenceID]bool{}}
+	s := &Screen{doc: d, draft: d.Draft, order: orderOf(d.Article), anchor: -1, cursor: -1, need: d.Article.About().Required, seen: map[annotations.SentenceID]bool{}}
 	if s.doc.Rulings == nil {
 		s.doc.Rulings = map[annotations.SentenceID]annotations.RulingRecord{}
 	}
@@ -108,11 +107,8 @@ func (s *Screen) firstPlace() int {
 func (s *Screen) collectNames() {
 	seen := map[string]bool{"": true}
 	s.names = nil
-	for _, r := range slices.Backward(s.mine) {
-		if r == nil {
-			continue
-		}
-		for _, at := range slices.Backward(r.Attributions) {
+	for _, at := range s.mine.backward() {
+		for _, at := range slices.Backward(at.said.Attributions) {
 			if !seen[at.Name] {
 				seen[at.Name] = true
 				s.names = append(s.names, at.Name)
@@ -130,16 +126,31 @@ func (s *Screen) remember(name string) {
 }
 
 // Article is the key of the article on the screen.
-func (s *Screen) Article() annotations.ArticleID { return s.doc.Article.ID }
+func (s *Screen) Article() annotations.ArticleID { return s.doc.Article.About().ID }
 
 // Name is the article's short readable ID.
-func (s *Screen) Name() string { return s.doc.Article.Name }
+func (s *Screen) Name() string { return s.doc.Article.About().Name }
 
 // Table is the hash of the article's sentences as they are shown.
-func (s *Screen) Table() annotations.Hash { return s.doc.Article.Table }
+func (s *Screen) Table() annotations.Hash { return s.doc.Article.About().Table }
 
 // Current is the sentence under judgement.
-func (s *Screen) Current() annotations.SentenceID { return s.doc.Article.Units[s.cur].ID }
+func (s *Screen) Current() annotations.SentenceID { return s.sentence(s.cur).ID }
+
+// Fault is why some of the article could not be read; nil as long as all is well.
+func (s *Screen) Fault() error { return s.doc.Article.Fault() }
+
+// record is what is said of the unit at place i; nil for nothing.
+func (s *Screen) record(i int) *annotations.Record { return s.mine.at(i).said }
+
+// tagNo is the tag of the unit at place i: 0 for none, else its place in the codebook + 1.
+func (s *Screen) tagNo(i int) uint8 { return s.mine.at(i).tag }
+
+// sentence is that at place i.
+func (s *Screen) sentence(i int) annotations.Sentence { return s.doc.Article.Unit(i) }
+
+// in is the words of a span.
+func (s *Screen) in(sp annotations.Span) string { return s.doc.Article.In(sp) }
 
 // Keyed tells the screen by which keys its actions are called, for its messages.
 func (s *Screen) Keyed(keyOf func(action.ID) string) { s.keyOf = keyOf }
@@ -174,7 +185,7 @@ func (s *Screen) Complete(d Doc) {
 func (s *Screen) Bind(binding bool) { s.doc.Binding = binding }
 
 // Number is the place of the current sentence, from 1, and how many there are.
-func (s *Screen) Number() (n, of int) { return s.cur + 1, len(s.doc.Article.Units) }
+func (s *Screen) Number() (n, of int) { return s.cur + 1, s.n }
 
 // Book is the codebook the article is judged by.
 func (s *Screen) Book() *annotations.Codebook { return s.doc.Book }
@@ -197,7 +208,7 @@ func (s *Screen) lacking(a *annotations.Annotation) (ids []action.ID) {
 
 // said returns what is said of the unit at place i; nil for nothing.
 func (s *Screen) said(i int) *annotations.Annotation {
-	if r := s.mine[i]; r != nil {
+	if r := s.record(i); r != nil {
 		return &r.Annotation
 	}
 	return nil
@@ -205,7 +216,7 @@ func (s *Screen) said(i int) *annotations.Annotation {
 
 // copyOf returns a copy of what is said of place i, to be changed and saved.
 func (s *Screen) copyOf(i int) annotations.Annotation {
-	if r := s.mine[i]; r != nil {
+	if r := s.record(i); r != nil {
 		return r.Annotation.Clone()
 	}
 	return annotations.Annotation{}
@@ -213,7 +224,7 @@ func (s *Screen) copyOf(i int) annotations.Annotation {
 
 // moveTo makes place i the current one.
 func (s *Screen) moveTo(i int) []action.Outcome {
-	i = max(0, min(i, len(s.tags)-1))
+	i = max(0, min(i, s.n-1))
 	if i == s.cur {
 		return nil
 	}
@@ -235,8 +246,8 @@ func (s *Screen) Saved(changes []annotations.Change) {
 // Sealed gives an unsaved annotation the stand-in for its confidential note,
 // which the program makes.
 func (s *Screen) Sealed(id annotations.SentenceID, sealed *annotations.Sealed) {
-	if i := s.place(id); i >= 0 && s.mine[i] != nil {
-		s.mine[i].Confidential = sealed
+	if i := s.place(id); i >= 0 && s.record(i) != nil {
+		s.record(i).Confidential = sealed
 	}
 }
 

@@ -57,7 +57,7 @@ func (m *marker) toRow(by int) {
 		return
 	}
 	for y += by; y < 0 || y >= len(m.s.wrap(place).rows); {
-		if place += by; place < 0 || place >= len(m.s.tags) {
+		if place += by; place < 0 || place >= m.s.n {
 			return
 		}
 		if y = 0; by < 0 {
@@ -114,12 +114,12 @@ func unblanked(r rune) bool {
 	return unicode.IsLetter(r) && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
-// wordsOf lists the words of text between two bytes; each other sign that is no
-// blank is a word of its own, so that quotation marks can be taken along.
-func wordsOf(text string, from, to int) []annotations.Span {
+// wordsOf lists the words of a piece of text that begins with byte from; each other sign
+// that is no blank is a word of its own, so that quotation marks can be taken along.
+func wordsOf(piece string, from int) []annotations.Span {
 	var out []annotations.Span
 	start := -1
-	for i, r := range text[from:to] {
+	for i, r := range piece {
 		at := from + i
 		inner := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '\'' || r == '’' || r == '-'
 		if start >= 0 && inner && unblanked(r) {
@@ -140,7 +140,7 @@ func wordsOf(text string, from, to int) []annotations.Span {
 		}
 	}
 	if start >= 0 {
-		out = append(out, annotations.Span{Start: start, End: to})
+		out = append(out, annotations.Span{Start: start, End: from + len(piece)})
 	}
 	return out
 }

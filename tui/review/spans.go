@@ -45,9 +45,10 @@ func (s *Screen) askSpans() []action.Outcome {
 	if len(m.list) == 0 {
 		m.list = []annotations.Attribution{{}}
 	}
-	from, to := max(s.cur-2, 0), min(s.cur+2, len(s.tags)-1)
-	m.words = wordsOf(s.doc.Article.Body, s.doc.Article.Units[from].Span.Start, s.doc.Article.Units[to].Span.End)
-	start := s.doc.Article.Units[s.cur].Span.Start
+	from, to := max(s.cur-2, 0), min(s.cur+2, s.n-1)
+	near := annotations.Span{Start: s.sentence(from).Span.Start, End: s.sentence(to).Span.End}
+	m.words = wordsOf(s.in(near), near.Start)
+	start := s.sentence(s.cur).Span.Start
 	m.cur = max(slices.IndexFunc(m.words, func(w annotations.Span) bool { return w.Start >= start }), 0)
 	return m.open()
 }
@@ -152,7 +153,7 @@ func (m *marker) Press(k tea.KeyPressMsg) bool {
 
 // toEnd goes to the first or the last word of the sentence.
 func (m *marker) toEnd(first bool) {
-	u := m.s.doc.Article.Units[m.place].Span
+	u := m.s.sentence(m.place).Span
 	for i, w := range m.words {
 		if w.Start >= u.Start && w.End <= u.End {
 			m.cur = i
@@ -182,7 +183,7 @@ func (m *marker) put(what string, to *[]annotations.Span, more bool) {
 	*to = list
 	m.anchor = -1
 	if at := &m.list[m.at]; what == "source" && at.Name == "" {
-		at.Name = oneLine(sel.In(m.s.doc.Article.Body))
+		at.Name = oneLine(m.s.in(sel))
 	}
 }
 
@@ -317,11 +318,10 @@ func (m *marker) Rows(l dialog.Look, w, h int) ([]string, int, int) {
 		return m.keys.Rows(l, w, h)
 	}
 	at := &m.list[m.at]
-	body := m.s.doc.Article.Body
 	said := func(list []annotations.Span) string {
 		var out []string
 		for _, sp := range list {
-			out = append(out, sp.In(body))
+			out = append(out, m.s.in(sp))
 		}
 		return strings.Join(out, " … ")
 	}
@@ -351,7 +351,7 @@ func (m *marker) Rows(l dialog.Look, w, h int) ([]string, int, int) {
 		rows = append(rows, l.Theme.In(theme.Strong, l.Meter.Cut(" "+line, w)))
 	}
 	if m.anchor >= 0 && len(m.words) > 0 {
-		rows = append(rows, row(l, "", "marked", m.selection().In(body), theme.Match, w))
+		rows = append(rows, row(l, "", "marked", m.s.in(m.selection()), theme.Match, w))
 	}
 	rows = append(rows, row(l, "o", "source", said(at.Source), theme.Green, w), row(l, "c", "cue", said(at.Cue), theme.Orange, w),
 		row(l, "t", "content", said(at.Content), theme.Plain, w), row(l, "n", "who", more, theme.Plain, w))

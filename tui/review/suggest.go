@@ -59,7 +59,7 @@ func (s *Screen) Advise(a Advice) {
 }
 
 // Shown is the article as it is cut on the screen.
-func (s *Screen) Shown() *annotations.Article { return s.doc.Article }
+func (s *Screen) Shown() annotations.Text { return s.doc.Article }
 
 // LacksAdvice reports whether an item is used that the screen does not know, or
 // another article's sentence is linked.
@@ -78,10 +78,10 @@ func (s *Screen) LacksAdvice() bool {
 // suggested is what is proposed for the unit at place i: nothing where a tag
 // stands already.
 func (s *Screen) suggested(i int) *Suggestion {
-	if s.tags[i] != 0 {
+	if s.tagNo(i) != 0 {
 		return nil
 	}
-	id := s.doc.Article.Units[i].ID
+	id := s.sentence(i).ID
 	sug, ok := s.doc.Carried[id]
 	if !ok {
 		sug, ok = s.doc.Suggested[id]
@@ -95,16 +95,16 @@ func (s *Screen) suggested(i int) *Suggestion {
 // see notes that what is proposed for the unit at place i, if anything is, is seen now:
 // the history says of an act what the reviewer knew, and no more.
 func (s *Screen) see(i int) {
-	if id := s.doc.Article.Units[i].ID; s.tags[i] == 0 && !s.seen[id] && s.suggested(i) != nil {
+	if id := s.sentence(i).ID; s.tagNo(i) == 0 && !s.seen[id] && s.suggested(i) != nil {
 		s.seen[id] = true
 	}
 }
 
 // urgent are untagged sentences that look contested, or unsourced.
 func (s *Screen) urgent(i int) bool {
-	u := s.doc.Article.Units[i]
+	u := s.sentence(i)
 	if _, carried := s.doc.Carried[u.ID]; s.urgents != nil && !carried {
-		return s.tags[i] == 0 && s.urgents[u.ID]
+		return s.tagNo(i) == 0 && s.urgents[u.ID]
 	}
 	sug := s.suggested(i)
 	return sug != nil && u.Kind.Required() && sug.Urgent()
@@ -175,7 +175,7 @@ func (s *Screen) acceptAll(at []int) []action.Outcome {
 // next paragraph where a mark opens it again.
 func (s *Screen) quotation() []int {
 	var out []int
-	for at := s.cur; at < min(len(s.tags), s.view.top+s.view.units); at++ {
+	for at := s.cur; at < min(s.n, s.view.top+s.view.units); at++ {
 		if !s.quoted(at) || len(out) > 0 && !s.goesOn(at) {
 			break
 		}
@@ -186,19 +186,19 @@ func (s *Screen) quotation() []int {
 
 // quoted reports whether the unit at place i holds quoted words.
 func (s *Screen) quoted(i int) bool {
-	u := s.doc.Article.Units[i].Span
+	u := s.sentence(i).Span
 	return slices.ContainsFunc(s.doc.Quotations, func(q annotations.Span) bool { return q.Start < u.End && q.End > u.Start })
 }
 
 // goesOn reports whether the quoted words at place i are those of the unit
 // before: one quotation holds both, or it is carried over.
 func (s *Screen) goesOn(i int) bool {
-	units := s.doc.Article.Units
-	was, now := units[i-1].Span, units[i].Span
+	was, here := s.sentence(i-1).Span, s.sentence(i)
+	now := here.Span
 	if slices.ContainsFunc(s.doc.Quotations, func(q annotations.Span) bool { return q.Start < was.End && q.End > now.Start }) {
 		return true
 	}
-	sug, ok := s.doc.Suggested[units[i].ID]
+	sug, ok := s.doc.Suggested[here.ID]
 	return ok && sug.Rule == "S-2"
 }
 
@@ -211,7 +211,7 @@ func (s *Screen) acceptQuotation() []action.Outcome {
 	}
 	next := all[len(all)-1] + 1
 	out := s.acceptAll(slices.DeleteFunc(all, func(i int) bool { return s.suggested(i) == nil }))
-	if next < len(s.tags) && s.quoted(next) && s.goesOn(next) && s.tags[next] == 0 {
+	if next < s.n && s.quoted(next) && s.goesOn(next) && s.tagNo(next) == 0 {
 		s.view.top = s.cur // so that as much of the rest as has room is seen
 		for i, o := range out {
 			if save, ok := o.(action.Save); ok {
@@ -245,7 +245,7 @@ func (s *Screen) why(sug *Suggestion) string {
 	}
 	var cues []string
 	for _, w := range sug.Words {
-		cues = append(cues, "“"+w.In(s.doc.Article.Body)+"”")
+		cues = append(cues, "“"+s.in(w)+"”")
 	}
 	if len(cues) > 0 {
 		words += ": " + strings.Join(cues, " ")

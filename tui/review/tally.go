@@ -31,10 +31,11 @@ func (s *Screen) put(i int, r *annotations.Record) {
 
 // set puts what is said of the unit at place i, nil for nothing, uncounted.
 func (s *Screen) set(i int, r *annotations.Record) {
-	s.mine[i], s.tags[i], s.fresh[i] = r, 0, 0
+	at := spot{said: r}
 	if r != nil {
-		s.tags[i] = s.tagOf(r.Tag)
+		at.tag = s.tagOf(r.Tag)
 	}
+	s.mine.put(i, at)
 }
 
 // tagOf is the place of a tag in the codebook, from 1; 0 for none.
@@ -52,19 +53,19 @@ func (s *Screen) counts(i, by int) {
 	if s.filter.holds != nil && s.filter.holds(i) {
 		s.matching += by
 	}
-	r := s.mine[i]
+	r := s.record(i)
 	if r == nil {
 		return
 	}
 	t := &s.tally
-	if s.tags[i] != 0 && s.doc.Article.Units[i].Kind.Required() {
+	if s.tagNo(i) != 0 && s.sentence(i).Kind.Required() {
 		t.done += by
 	}
 	if t.looked && s.lacks(i) {
 		t.lacking += by
 	}
 	for _, l := range r.Links {
-		if l.To.Article != s.doc.Article.ID {
+		if l.To.Article != s.Article() {
 			t.abroad[l.To] += by
 			continue
 		}
@@ -90,7 +91,7 @@ func (t *tally) dispute(to, from, by int) {
 
 // lacks reports whether the unit at place i is tagged and not finished.
 func (s *Screen) lacks(i int) bool {
-	if s.tags[i] == 0 {
+	if s.tagNo(i) == 0 {
 		return false
 	}
 	needs, _ := s.doc.Book.Missing(s.said(i))
@@ -103,7 +104,7 @@ func (s *Screen) unfinished() int {
 	t := &s.tally
 	if !t.looked {
 		t.looked, t.lacking = true, 0
-		for i := range s.mine {
+		for i := range s.mine.all() {
 			if s.lacks(i) {
 				t.lacking++
 			}
@@ -114,17 +115,20 @@ func (s *Screen) unfinished() int {
 
 // fill takes what the reviewer said, in place of what is there.
 func (s *Screen) fill(said map[annotations.SentenceID]*annotations.Record) {
-	n := len(s.doc.Article.Units)
-	s.tags, s.fresh, s.mine = make([]uint8, n), make([]uint8, n), make([]*annotations.Record, n)
+	s.n = s.doc.Article.Len()
+	s.mine = shelfFor(s.n)
 	s.busy, s.tally = map[int]int{}, newTally()
 	holds := s.filter.holds
 	s.filter.holds = nil // it is counted once, behind
+	places := make([]int, 0, len(said))
 	for id, r := range said {
 		if i := s.place(id); i >= 0 {
 			s.set(i, r)
+			places = append(places, i)
 		}
 	}
-	for i := range s.mine { // in order, so that what leads to one place is put behind what is there
+	slices.Sort(places)
+	for _, i := range places { // in order, so that what leads to one place is put behind what is there
 		s.counts(i, 1)
 	}
 	s.filter.holds = holds

@@ -60,9 +60,9 @@ func TestCountsActByActAreThoseOfACountOfAll(t *testing.T) {
 		s := New(Doc{Article: art, Book: codebook.Builtin(), Reviewer: "ana"})
 		was := map[annotations.SentenceID]*annotations.Record{} // what an undo brings back
 		for range rapid.IntRange(1, 40).Draw(rt, "acts") {
-			s.moveTo(rapid.IntRange(0, len(s.tags)-1).Draw(rt, "at"))
+			s.moveTo(rapid.IntRange(0, s.n-1).Draw(rt, "at"))
 			id := s.Current()
-			before := s.mine[s.cur]
+			before := s.record(s.cur)
 			switch act := rapid.SampledFrom([]string{
 				"tag", "untag", "link", "away", "evidence", "split", "join", "undo", "filter", "reload", "others", "cut by others", "complete", "advice", "codebook",
 			}).Draw(rt, "act"); act {
@@ -71,7 +71,7 @@ func TestCountsActByActAreThoseOfACountOfAll(t *testing.T) {
 			case "untag":
 				s.untag()
 			case "link":
-				if to := rapid.IntRange(0, len(s.tags)-1).Draw(rt, "to"); to != s.cur {
+				if to := rapid.IntRange(0, s.n-1).Draw(rt, "to"); to != s.cur {
 					s.link(s.cur, s.aims([]int{to}), annotations.Disputes, annotations.Direct)
 				}
 			case "away":
@@ -81,12 +81,12 @@ func TestCountsActByActAreThoseOfACountOfAll(t *testing.T) {
 					a.Evidence = []annotations.Use{{ID: annotations.EvidenceID{1}}}
 				})
 			case "split":
-				u := s.doc.Article.Units[s.cur]
+				u := s.sentence(s.cur)
 				if at := strings.Index(u.Span.In(art.Body), " and"); at > 0 {
 					s.split(u.ID, u.Span.Start+at)
 				}
 			case "join":
-				if s.cur < len(s.tags)-1 {
+				if s.cur < s.n-1 {
 					s.join(s.copyOf(s.cur).Tag)
 				}
 			case "undo":
@@ -125,7 +125,7 @@ func TestCountsActByActAreThoseOfACountOfAll(t *testing.T) {
 				s.Reload(Doc{Book: without(rapid.IntRange(0, 2).Draw(rt, "dropped")), Mine: saidOf(s), Rulings: maps.Clone(s.doc.Rulings)})
 			}
 			s.Close()
-			if i := s.place(id); i >= 0 && s.mine[i] != before {
+			if i := s.place(id); i >= 0 && s.record(i) != before {
 				was[id] = before
 			}
 			now, anew := sums(s), *s
@@ -167,8 +167,12 @@ func saidByOthers(rt *rapid.T, s *Screen) (Doc, []annotations.SentenceID) {
 
 // cutByOthers is the article with a sentence in two, or two in one; nil where that does
 // not go.
-func cutByOthers(rt *rapid.T, s *Screen) *annotations.Article {
-	art := *s.doc.Article
+func cutByOthers(rt *rapid.T, s *Screen) annotations.Text {
+	whole, err := s.doc.Article.Whole()
+	if err != nil {
+		rt.Fatal(err)
+	}
+	art := *whole
 	u := rapid.SampledFrom(art.Units).Draw(rt, "cut")
 	now, err := annotations.JoinUnits(art.Units, u.ID)
 	if at := strings.Index(u.Span.In(art.Body), " and"); at > 0 {
@@ -189,7 +193,8 @@ func cutByOthers(rt *rapid.T, s *Screen) *annotations.Article {
 // adviceFor proposes something for some sentences.
 func adviceFor(rt *rapid.T, s *Screen) Advice {
 	a := Advice{Suggested: map[annotations.SentenceID]Suggestion{}}
-	for _, u := range s.doc.Article.Units {
+	for i := range s.n {
+		u := s.sentence(i)
 		if tag := rapid.SampledFrom([]string{"", "sourced", "contested", "-"}).Draw(rt, "proposed"); tag != "-" {
 			a.Suggested[u.ID] = Suggestion{Tag: tag}
 		}
@@ -208,10 +213,8 @@ func without(n int) *annotations.Codebook {
 
 func saidOf(s *Screen) map[annotations.SentenceID]*annotations.Record {
 	said := map[annotations.SentenceID]*annotations.Record{}
-	for i, r := range s.mine {
-		if r != nil {
-			said[s.doc.Article.Units[i].ID] = r
-		}
+	for i, at := range s.mine.all() {
+		said[s.sentence(i).ID] = at.said
 	}
 	return said
 }

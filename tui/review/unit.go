@@ -22,7 +22,7 @@ func (s *Screen) unit(i, text, w int) []string {
 		role = theme.Current
 	case !s.shown(i) && i != s.cur:
 		role = theme.Dim
-	case s.doc.Article.Units[i].Kind == annotations.KindHeading:
+	case s.sentence(i).Kind == annotations.KindHeading:
 		role = theme.Strong
 	}
 	marks := s.marksOf(i)
@@ -96,7 +96,7 @@ func (s *Screen) letter(i int, a *annotations.Annotation) (string, theme.Role) {
 		if sug := s.suggested(i); sug != nil {
 			return strings.ToLower(s.doc.Book.Tag(sug.Tag).Letter), theme.Dim
 		}
-		if !s.doc.Article.Units[i].Kind.Required() {
+		if !s.sentence(i).Kind.Required() {
 			return "-", theme.Dim
 		}
 		return "·", theme.Dim
@@ -142,7 +142,7 @@ func (s *Screen) short(i int, a *annotations.Annotation) string {
 		if sug := s.suggested(i); sug != nil {
 			return s.shortSuggestion(sug)
 		}
-		switch s.doc.Article.Units[i].Kind {
+		switch s.sentence(i).Kind {
 		case annotations.KindHeading:
 			return "head"
 		case annotations.KindCaption:

@@ -62,7 +62,7 @@ func (s *Screen) Lay(l dialog.Look, w, h int) {
 	s.follow()
 	v := &s.view
 	v.units = 0
-	for i, rows := v.top, -v.skip; i < len(s.tags) && rows < v.height; i++ {
+	for i, rows := v.top, -v.skip; i < s.n && rows < v.height; i++ {
 		if head := rows + s.gap(i); head >= 0 && head < v.height { // the letter stands there
 			s.see(i)
 		}
@@ -164,7 +164,7 @@ func (s *Screen) gutter(w int) int {
 	return 2 + s.digits() + 4 + 8
 }
 
-func (s *Screen) digits() int { return max(len(strconv.Itoa(len(s.tags))), 2) }
+func (s *Screen) digits() int { return max(len(strconv.Itoa(s.n)), 2) }
 
 func (s *Screen) wrap(i int) wrapped {
 	if c, ok := s.view.cache[i]; ok {
@@ -203,8 +203,7 @@ func (s *Screen) linkRow(i int) int {
 }
 
 func (s *Screen) gap(i int) int {
-	u := s.doc.Article.Units
-	if i > 0 && u[i].Paragraph != u[i-1].Paragraph {
+	if i > 0 && s.sentence(i).Paragraph != s.sentence(i-1).Paragraph {
 		return 1
 	}
 	return 0
@@ -228,7 +227,7 @@ func (s *Screen) scroll() {
 	for i := v.top; i <= s.cur && want <= v.height+v.skip; i++ {
 		want += s.rowsOf(i)
 	}
-	if s.cur+1 < len(s.tags) {
+	if s.cur+1 < s.n {
 		want += min(s.rowsOf(s.cur+1), max(v.height-v.curRows-1, 0))
 	}
 	if want-v.skip <= v.height && s.cur-v.top <= v.height {
@@ -236,7 +235,7 @@ func (s *Screen) scroll() {
 	}
 	// Fill the screen upwards from the row that must be its last.
 	left := v.height - v.curRows
-	if s.cur+1 < len(s.tags) {
+	if s.cur+1 < s.n {
 		left -= min(s.rowsOf(s.cur+1), left)
 	}
 	v.top, v.skip = s.cur, s.gap(s.cur)
@@ -264,7 +263,7 @@ func (s *Screen) scroll() {
 func (s *Screen) fillUp() {
 	v := &s.view
 	left := v.height + v.skip
-	for i := v.top; i < len(s.tags) && left > 0; i++ {
+	for i := v.top; i < s.n && left > 0; i++ {
 		left -= s.rowsOf(i)
 	}
 	for ; left > 0 && (v.top > 0 || v.skip > 0); left-- {
@@ -281,7 +280,7 @@ func (s *Screen) lines(text, w int) (rows []string, x, y int) {
 	v := &s.view
 	x, y = -1, 0
 	skip := v.skip
-	for i := v.top; i < len(s.tags) && len(rows) < v.height; i++ {
+	for i := v.top; i < s.n && len(rows) < v.height; i++ {
 		unit := s.unit(i, text, w)
 		if s.gap(i) > 0 {
 			unit = append([]string{""}, unit...)
@@ -306,7 +305,7 @@ func (s *Screen) lines(text, w int) (rows []string, x, y int) {
 // for none.
 func (s *Screen) At(y int) int {
 	row := -s.view.skip
-	for i := s.view.top; i < len(s.tags) && row <= y && y < s.view.height; i++ {
+	for i := s.view.top; i < s.n && row <= y && y < s.view.height; i++ {
 		rows := s.rowsOf(i)
 		if y >= row && y < row+rows {
 			return i
