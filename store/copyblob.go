@@ -10,7 +10,7 @@ import (
 // CopyBlob implements [Store]. It writes from where the bytes lie in the file, and lets
 // go of the memory through which that was read.
 func (s *Bolt) CopyBlob(ctx context.Context, w io.Writer, h annotations.Hash) error {
-	const perCopy = 16 // pieces: a held reader makes the file grow with every save
+	const perCopy = 4 // pieces: a held reader makes the file grow with every save
 	for at, size := 0, 1; at < size; {
 		err := s.read(ctx, func(t boltTx) error {
 			var ok bool
