@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/codebook"
 	"stet.example/stet/tui/action"
@@ -72,6 +74,11 @@ func TestNothingGrowsWithTheArticle(t *testing.T) {
 				s.Do(action.Prev, "")
 				s.Do(action.NextUntagged, "")
 				shows(s.cur)
+			}
+			for _, id := range []action.ID{action.Step, action.Finish, action.Link} { // lists
+				s.Do(id, "")
+				s.Body(look, 120, 36)
+				s.Press(tea.KeyPressMsg{Code: tea.KeyEscape})
 			}
 		}
 		if done, _ := s.Progress(); done == 0 {

@@ -34,7 +34,7 @@ func (s *Screen) step(from, by int) int {
 // open reports whether the unit at place i must be tagged, is not, and is shown by
 // the filter.
 func (s *Screen) open(i int) bool {
-	return s.tagNo(i) == 0 && s.sentence(i).Kind.Required() && s.shown(i)
+	return s.tagNo(i) == 0 && s.shown(i) && s.sentence(i).Kind.Required()
 }
 
 // nextUntagged finds the next unit that must be tagged and is not, of those that the
@@ -187,7 +187,7 @@ func (s *Screen) filters() []filter {
 	}
 	out = append(out,
 		filter{name: "unsure", n: c.unsure, holds: has(func(a *annotations.Annotation) bool { return a.Unsure })},
-		s.counted(filter{name: "ruled on", holds: func(i int) bool { return s.doc.Rulings[s.sentence(i).ID].Verdict != "" }}),
+		filter{name: "ruled on", n: s.ruled(), holds: func(i int) bool { return s.doc.Rulings[s.sentence(i).ID].Verdict != "" }},
 		filter{name: "changed since it was tagged", n: c.cut, holds: s.stale},
 	)
 	if s.doc.Suggested != nil {
@@ -199,6 +199,16 @@ func (s *Screen) filters() []filter {
 		})})
 	}
 	return out
+}
+
+// ruled is how many sentences there is a ruling on.
+func (s *Screen) ruled() (n int) {
+	for id, r := range s.doc.Rulings {
+		if r.Verdict != "" && s.place(id) >= 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // counted counts what a filter shows.

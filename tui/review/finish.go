@@ -25,12 +25,13 @@ func (s *Screen) missing(most int) (list []lack, all, must int) {
 			*to = append(*to, lack{i, what})
 		}
 	}
+	all = s.need - s.tally.done // of the untagged it is known how many there are
+	must = all
 	for i := range s.n {
 		a := s.said(i)
 		if s.tagNo(i) == 0 {
-			if s.sentence(i).Kind.Required() {
-				must++
-				add(&list, i, noTag(a))
+			if len(list) < most && s.sentence(i).Kind.Required() {
+				list = append(list, lack{i, noTag(a)})
 			}
 			if a == nil {
 				continue

@@ -1,8 +1,8 @@
 // Package review is the screen people live in: the article in reading order,
 // one sentence under judgement, a key a tag.
 //
-// The screen does no I/O. It is given a [Doc], takes actions, and returns
-// outcomes that the program carries out; what it shows is ahead of the disk by
+// The screen knows no store. It is given a [Doc], whose text may be read where it is
+// looked at, takes actions, and returns outcomes that the program carries out; what it shows is ahead of the disk by
 // the acts that are being saved, and says so with "…".
 package review
 
