@@ -31,6 +31,7 @@ type Options struct {
 	Clock   func() time.Time // for tests
 	Random  io.Reader        // for tests: where a new store's identity comes from
 	NoSync  bool             // do not wait for the disk: for throw-away stores only
+	Lean    bool             // memory counts for more than a read's time, as with screens: see lean
 	// Slow, unless nil, is told of every read transaction longer than 50 ms: a held
 	// reader makes the file grow with every save. It is for tests, which fail then.
 	Slow func(took time.Duration)
@@ -42,6 +43,7 @@ type Bolt struct {
 	path    string
 	clock   func() time.Time
 	slow    func(took time.Duration)
+	lean    *lean
 	lock    *lockFile
 	db      *bolt.DB
 	ident   identity
@@ -174,7 +176,7 @@ func newBolt(path string, lock *lockFile, o Options) (*Bolt, error) {
 	}
 	return &Bolt{
 		shared: shared{codec: c, books: &bookCache{}},
-		path:   path, clock: clock, slow: o.Slow, over: newOverlay(), lock: lock, news: newBroadcast(),
+		path:   path, clock: clock, slow: o.Slow, lean: &lean{on: o.Lean}, over: newOverlay(), lock: lock, news: newBroadcast(),
 		queue: newQueue(), quit: make(chan struct{}), done: make(chan struct{}), checked: make(chan struct{}),
 	}, nil
 }
@@ -295,7 +297,11 @@ func (s *Bolt) read(ctx context.Context, fn func(t boltTx) error) (err error) {
 	if s.slow != nil {
 		defer s.watch(time.Now()) //nolint:forbidigo // a stopwatch, not a date
 	}
-	err = s.view(func(tx *bolt.Tx) error { return fn(boltTx{tx: tx, s: &s.shared}) })
+	err = s.view(func(tx *bolt.Tx) error {
+		err := fn(boltTx{tx: tx, s: &s.shared})
+		s.lean.looked(tx)
+		return err
+	})
 	var own *Error
 	if err == nil || errors.As(err, &own) {
 		return err

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"stet.example/stet/annotations"
+	"stet.example/stet/store"
 	"stet.example/stet/store/storetest"
 )
 
@@ -64,5 +66,50 @@ func TestGoingThroughALongTextKeepsNoneOfItInMemory(t *testing.T) {
 	}
 	if text, err := st.Blob(t.Context(), h, 9<<20, 18); err != nil || !strings.Contains("ferries and piers ferries and piers ", text) {
 		t.Errorf("%q, %v", text, err)
+	}
+}
+
+// The entries of articles lie all over a file, and each that was looked at kept the pages
+// around it in the memory of a program that shows a list of some of them.
+func TestScreensStaySmallInALargeStore(t *testing.T) {
+	path, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	path = filepath.Join(path, "s.db")
+	who := storetest.Session(t, "ana")
+	filled, err := store.Open(t.Context(), store.Options{Path: path, Create: true, NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []annotations.ArticleID
+	for i := range 5000 {
+		ids = append(ids, storetest.Import(t, filled, who, storetest.Article(t, "ferries "+strconv.Itoa(i), 2)))
+	}
+	if err := filled.Close(); err != nil {
+		t.Fatal(err)
+	}
+	held := map[bool]int{}
+	for _, lean := range []bool{false, true} {
+		st, err := store.Open(t.Context(), store.Options{Path: path, Lean: lean})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range ids {
+			if sum, err := st.Summary(t.Context(), "ana", id); err != nil || sum.Sentences != 2 {
+				t.Errorf("%d sentences, %v", sum.Sentences, err)
+			}
+		}
+		list, err := st.Articles(t.Context(), "ana", annotations.Desk, 10_000)
+		if err != nil || len(list) != len(ids) {
+			t.Errorf("%d articles, %v", len(list), err)
+		}
+		held[lean] = resident(t, path)
+		if err := st.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if held[true] > held[false]/4 {
+		t.Errorf("%d KiB of the file are in memory, %d where memory does not count", held[true], held[false])
 	}
 }

@@ -17,15 +17,31 @@ type mapping struct{ at, size uintptr }
 // them: who looks there reads the file. Memory that is not the file's is left alone.
 func (m mapping) letGo(b []byte) {
 	page := uintptr(os.Getpagesize())
-	if uintptr(len(b)) < page { // others may be looking at what stands beside it
+	if uintptr(len(b)) < page || !m.has(b) { // others may be looking at what stands beside it
 		return
+	}
+	before := (uintptr(unsafe.Pointer(&b[0])) - m.at) % page
+	m.drop(b, before, (before+uintptr(len(b))+page-1)/page*page)
+}
+
+// letAllGo is letGo for all of the file, of which b is any part.
+func (m mapping) letAllGo(b []byte) {
+	if m.has(b) {
+		m.drop(b, uintptr(unsafe.Pointer(&b[0]))-m.at, m.size)
+	}
+}
+
+// has reports whether b lies in the file.
+func (m mapping) has(b []byte) bool {
+	if len(b) == 0 {
+		return false
 	}
 	from := uintptr(unsafe.Pointer(&b[0]))
-	if from < m.at || from+uintptr(len(b)) > m.at+m.size {
-		return
-	}
-	before := (from - m.at) % page
-	first := (*byte)(unsafe.Add(unsafe.Pointer(&b[0]), -int(before))) //nolint:gosec // it is not before the mapping
-	size := (before + uintptr(len(b)) + page - 1) / page * page
-	_ = unix.Madvise(unsafe.Slice(first, size), unix.MADV_DONTNEED) // it is advice
+	return from >= m.at && from+uintptr(len(b)) <= m.at+m.size
+}
+
+// drop lets go of so many bytes that begin so far before b.
+func (m mapping) drop(b []byte, before, size uintptr) {
+	first := (*byte)(unsafe.Add(unsafe.Pointer(&b[0]), -int(before))) //nolint:gosec // it is in the mapping
+	_ = unix.Madvise(unsafe.Slice(first, size), unix.MADV_DONTNEED)   // it is advice
 }

@@ -67,7 +67,7 @@ func (s *Bolt) Articles(ctx context.Context, reviewer string, after annotations.
 			if bytes.Equal(k, after[:]) {
 				k, _ = c.Next()
 			}
-			for ; len(k) == 16 && len(out) < min(limit, n+perRead); k, _ = c.Next() {
+			for ; len(k) == 16 && len(out) < min(limit, n+s.lean.each()); k, _ = c.Next() {
 				after = annotations.ArticleID(k)
 				sum, err := t.summary(after, reviewer)
 				if err != nil {
@@ -77,7 +77,7 @@ func (s *Bolt) Articles(ctx context.Context, reviewer string, after annotations.
 			}
 			return nil
 		})
-		if err != nil || len(out) < n+perRead {
+		if err != nil || len(out) < n+s.lean.each() {
 			return out, err
 		}
 	}

@@ -84,7 +84,7 @@ func (l loader) review(id annotations.ArticleID, at annotations.SentenceID) tea.
 // before it is known that it is what was imported, which proof tells; but not where each
 // look is a question to another process.
 func (l loader) article(sum *store.Summary) (a annotations.Text, proof func() error, err error) {
-	shared, ok := l.store.(interface{ Owns() bool })
+	shared, ok := store.Whole(l.store).(interface{ Owns() bool })
 	if near := !ok || shared.Owns(); near && l.ahead && sum.TextBytes >= longText {
 		r := store.Read(l.ctx, l.store, sum)
 		return r, r.Prove, nil

@@ -126,3 +126,30 @@ func TestALongTextThatCanNoLongerBeReadGoes(t *testing.T) {
 		}
 	}
 }
+
+// guest is a store that another process owns.
+type guest struct{ *readings }
+
+func (guest) Owns() bool { return false }
+
+// Where each look is a question to another process a long text is read as a whole: the
+// screen must not wait for an owner that was stopped, sentence by sentence.
+func TestALongTextOfAnotherProcessIsReadAtOnce(t *testing.T) {
+	st := &readings{Store: storetest.New(t)}
+	art := storetest.Article(t, "ferries", 50_000)
+	id := storetest.Import(t, st, storetest.Session(t, "ana"), art)
+	st.bytes.Store(0)
+	d := show(t, store.For(guest{st}, "ana"), id, 100, 30)
+	d.WaitFor("0 of 49999 tagged")
+	read := st.bytes.Load()
+	if read < int64(len(art.Body)) {
+		t.Errorf("%d bytes of %d were read", read, len(art.Body))
+	}
+	d.Type("g40000<enter>s")
+	d.WaitFor("40000 sourced. Saved.")
+	if more := st.bytes.Load() - read; more > 0 {
+		t.Errorf("%d bytes were read for a step", more)
+	}
+	d.Type("<ctrl+c>")
+	d.WaitEnd()
+}

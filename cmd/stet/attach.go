@@ -29,6 +29,15 @@ func accessOf(command string) access {
 	return shared
 }
 
+// showsScreens reports whether a command's work is to wait for somebody's keys.
+func showsScreens(command string) bool {
+	switch command {
+	case "review", "desk", "audit", "compare":
+		return true
+	}
+	return false
+}
+
 // reach opens the store for a command, or attaches to the program that has it
 // open.
 func (a *app) reach(ctx context.Context, command, who string, o store.Options) (store.Store, error) {

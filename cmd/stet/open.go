@@ -53,7 +53,7 @@ func (a *app) openAt(ctx context.Context, command string, o store.Options) (*des
 	if a.shared != nil {
 		return a.onShared(s), nil
 	}
-	o.Program, o.App = "stet "+command, a.tool()
+	o.Program, o.App, o.Lean = "stet "+command, a.tool(), showsScreens(command)
 	st, err := a.reach(ctx, command, who, o)
 	if err != nil {
 		return nil, err

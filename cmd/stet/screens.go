@@ -234,7 +234,7 @@ func (d *desk) screen(ctx context.Context, article annotations.ArticleID, opts .
 		Version: v, Clock: d.clock, Input: d.stdin, Output: d.stdout, Environ: d.environ(),
 		Suggest: set.suggest, Files: true, Editor: editorOf(set.editor.value),
 		// Starting is over: from here memory counts for more than a collection's time.
-		Shown: func() { time.AfterFunc(30*time.Millisecond, func() { debug.SetGCPercent(50) }) },
+		Shown: func() { time.AfterFunc(8*time.Millisecond, func() { debug.SetGCPercent(50) }) },
 	}
 	for _, set := range opts {
 		set(&o)
