@@ -72,7 +72,7 @@ func (a *app) mouseOver(msg tea.Msg) tea.Cmd {
 		a.over.pick.Wheel(wheel(m))
 	case tea.MouseClickMsg:
 		if m.Button == tea.MouseLeft {
-			a.over.pick.Click(m.Y - a.overTop)
+			a.over.pick.Click(m.X, m.Y-a.overTop)
 		}
 	}
 	return a.endOver()

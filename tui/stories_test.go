@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -379,4 +380,21 @@ func TestALoneEscapeCancels(t *testing.T) {
 	d.WaitFor("Note")
 	d.Send("\x1b\x1b") // twice in a row, as impatient people do
 	d.WaitGone("Note")
+}
+
+// A click into a note that is being written did nothing: the cursor had to be walked to
+// the word that was wrong.
+func TestAClickPutsTheCursorIntoAWord(t *testing.T) {
+	d, id := open(t, ferries(t, 6), 80, 24)
+	d.WaitFor("> 2")
+	d.Type("mThe first lne")
+	d.WaitFor("The first lne")
+	rows := strings.Split(d.Text(), "\n")
+	y := slices.IndexFunc(rows, func(r string) bool { return strings.Contains(r, "The first lne") })
+	d.Click(strings.Index(rows[y], "ne"), y)
+	d.Type("i<enter>")
+	d.WaitFor("Saved.")
+	if a := d.said(id, 2); a.Note != "The first line" {
+		t.Errorf("the note is %q", a.Note)
+	}
 }

@@ -79,9 +79,9 @@ func (s onCompare) Cancel() []action.Outcome {
 	return nil
 }
 
-func (s onCompare) Click(_, y int) []action.Outcome {
+func (s onCompare) Click(x, y int) []action.Outcome {
 	if s.Typing() {
-		return s.ClickPanel(y)
+		return s.ClickPanel(x, y)
 	}
 	s.At(y)
 	return nil
@@ -93,7 +93,7 @@ func (s onAudit) Do(act action.Action) []action.Outcome { return s.Screen.Do(act
 
 func (s onAudit) Click(x, y int) []action.Outcome {
 	if s.Typing() {
-		return s.ClickPanel(y)
+		return s.ClickPanel(x, y)
 	}
 	return s.At(x, y)
 }
@@ -116,9 +116,9 @@ func (s onDesk) Cancel() []action.Outcome {
 	return nil
 }
 
-func (s onDesk) Click(_, y int) []action.Outcome {
+func (s onDesk) Click(x, y int) []action.Outcome {
 	if s.Typing() {
-		return s.ClickPanel(y)
+		return s.ClickPanel(x, y)
 	}
 	s.At(y)
 	return nil

@@ -301,11 +301,11 @@ func (i *Input) Rows(l Look, w, h int) ([]string, int, int) {
 	}
 	rows = append(rows[max(len(rows)-max(h-3, 0), 0):], i.asked(l, w, h)...)
 	room := max(h-len(rows), 1)
-	i.drawn = laid{l.Meter, max(w-lead-1, 1), room}
-	text, x, y := i.wrap()
 	if h == 1 {
 		rows = nil
 	}
+	i.drawn = laid{meter: l.Meter, w: max(w-lead-1, 1), room: room, top: len(rows), lead: lead}
+	text, x, y := i.wrap()
 	y += len(rows)
 	for _, t := range text {
 		if i.Proposed {

@@ -8,11 +8,15 @@ import (
 	"stet.example/stet/tui/cells"
 )
 
-// laid is how an input was drawn last: what its keys go up and down by.
+// laid is how an input was drawn last: what its keys go up and down by, and the mouse
+// points at.
 type laid struct {
 	meter cells.Meter
 	w     int // cells of a row
 	room  int // rows
+	top   int // row of the panel on which the text begins
+	first int // which row of the text stands there
+	lead  int // blanks before each
 }
 
 // stretch is a row of an input, clusters from ≤ i < to. A line feed that ends it is not
@@ -66,6 +70,7 @@ func (i *Input) wrap() (rows []string, x, y int) {
 	all := i.lay()
 	at := i.rowAt(all)
 	from := max(0, min(at-i.drawn.room+1, len(all)-i.drawn.room))
+	i.drawn.first = from
 	for _, r := range all[from:min(len(all), from+i.drawn.room)] {
 		row := annotations.Visible(strings.Join(i.clusters[r.from:r.to], ""))
 		if i.drawn.meter.Width(row) > i.drawn.w { // by blanks
@@ -97,14 +102,29 @@ func (i *Input) vertical(by int) {
 	if to == rows[here] {
 		return
 	}
-	col, at := i.width(rows[here].from, i.at), to.from
-	for at < to.to && i.width(to.from, at+1) <= col {
+	i.at = i.placeIn(rows, to, i.width(rows[here].from, i.at))
+}
+
+// placeIn is the place in a row at a column; its end where the row is shorter.
+func (i *Input) placeIn(rows []stretch, r stretch, col int) int {
+	at := r.from
+	for at < r.to && i.width(r.from, at+1) <= col {
 		at++
 	}
-	if n := len(rows) - 1; at == to.to && to != rows[n] && i.clusters[at] != "\n" {
+	if n := len(rows) - 1; at == r.to && r != rows[n] && i.clusters[at] != "\n" {
 		at-- // past the end of a row that was broken is the next row
 	}
-	i.at = at
+	return at
+}
+
+// Click implements [Clicked]: the cursor goes there.
+func (i *Input) Click(x, y int) {
+	rows := i.lay()
+	at := i.drawn.first + y - i.drawn.top
+	if i.drawn.w == 0 || y < i.drawn.top || y >= i.drawn.top+i.drawn.room || at >= len(rows) {
+		return
+	}
+	i.at, i.Proposed = i.placeIn(rows, rows[at], max(x-i.drawn.lead, 0)), false
 }
 
 // Wheel implements [Wheeled].

@@ -185,7 +185,7 @@ func (p *Pick) move(by int) {
 func (p *Pick) Wheel(by int) { p.move(by) }
 
 // Click implements [Clicked]: what stands on row y is chosen, or switched on or off.
-func (p *Pick) Click(y int) {
+func (p *Pick) Click(_, y int) {
 	if y < 0 || y >= len(p.drawn) || p.drawn[y] < 0 {
 		return
 	}

@@ -30,7 +30,7 @@ func TestAQuestionIsReadWhole(t *testing.T) {
 			if typing && (x != 2 || y != 2) {
 				t.Errorf("at %d the cursor is at %d, %d", w, x, y)
 			}
-			p.Click(len(rows) - 1) // a row lower than before
+			p.Click(0, len(rows)-1) // a row lower than before
 			if got := p.Chosen(); got != 1 {
 				t.Errorf("a click on the last item chose %d", got)
 			}

@@ -77,8 +77,8 @@ func (s *Slot) ended() []action.Outcome {
 
 // Clicked is a panel that the mouse chooses in.
 type Clicked interface {
-	// Click is the left button on row y of the panel, from 0.
-	Click(y int)
+	// Click is the left button on row y of the panel, column x, both from 0.
+	Click(x, y int)
 }
 
 // Wheeled is a panel that the wheel moves in.
@@ -87,13 +87,13 @@ type Wheeled interface {
 	Wheel(by int)
 }
 
-// ClickPanel gives a click on row y of the body to the open panel.
-func (s *Slot) ClickPanel(y int) []action.Outcome {
+// ClickPanel gives a click on row y of the body, column x, to the open panel.
+func (s *Slot) ClickPanel(x, y int) []action.Outcome {
 	p, ok := Inner(s.Panel).(Clicked)
 	if !ok {
 		return nil
 	}
-	p.Click(y - s.From)
+	p.Click(x, y-s.From)
 	return s.ended()
 }
 

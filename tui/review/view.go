@@ -325,7 +325,7 @@ func (s *Screen) Click(x, y int) []action.Outcome {
 		return nil
 	}
 	if s.Panel != nil {
-		return s.ClickPanel(y)
+		return s.ClickPanel(x, y)
 	}
 	if i := s.At(y); i >= 0 {
 		return s.moveTo(i)
