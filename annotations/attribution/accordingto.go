@@ -1,5 +1,7 @@
 package attribution
 
+import "strings"
+
 // according reads "according to X, P" and "P, according to X".
 func (r *reader) according(lo, hi, before int, c *cue) (found, bool) {
 	f := found{frame: FrameAccording}
@@ -36,7 +38,8 @@ func (r *reader) according(lo, hi, before int, c *cue) (found, bool) {
 			src.hi = i
 		}
 	}
-	f.source = src
+	f.source = r.ownWords(src)
+	src = f.source
 	if opens {
 		i := src.hi
 		if i < hi && !r.tokens[i].word() && r.tokens[i].quote < 0 {
@@ -97,4 +100,15 @@ func (r *reader) behindRelative(i, hi int) int {
 		}
 	}
 	return i
+}
+
+// ownWords is a source that is somebody's own words, without what does not belong to them: "nach eigenen
+// Angaben von einem Kombi überholt".
+func (r *reader) ownWords(s run) run {
+	for _, own := range r.lex.own {
+		if s.hi-s.lo > 2 && strings.HasPrefix(r.word(s.lo), own) && r.at(s.lo+1).capital {
+			s.hi = s.lo + 2
+		}
+	}
+	return s
 }

@@ -38,25 +38,45 @@ func (r *reader) disagreesAt(u int, own []int) (run, bool) {
 // speaksAgainst reads the same where the verb stands second: "Dem widersprach X", "X widersprach
 // dieser Darstellung", "X widersprach: „P“", "Das sieht X anders".
 func (r *reader) speaksAgainst(lo, hi int) (run, bool) {
-	back, verb := false, false // a word that points back, and a verb that is no auxiliary
+	back, verb, said := false, false, false // a word that points back, a verb that is no auxiliary, one of saying
 	for i := lo; i < hi && i < lo+maxSource; i++ {
 		t := &r.tokens[i]
 		if t.quote >= 0 || !t.word() {
 			return run{}, false
 		}
+		if n := r.differsAt(i, hi); n > 0 {
+			return run{i, i + n}, i > lo
+		}
 		ends := i+1 >= hi || !r.tokens[i+1].word() || r.tokens[i+1].is(coord) && t.is(dispute|adverb)
 		switch {
 		case !t.has(disagrees):
+		case t.is(adverb) && i == lo:
+			return run{i, i + 1}, r.at(i+1).is(finiteVerb) && !r.at(i+1).is(aux) && r.at(i+2).is(anaphor|subjectPronoun) // "Anders sieht es X"
 		case t.is(adverb):
-			return run{i, i + 1}, ends && back && verb
+			return run{i, i + 1}, (ends || r.loudly(i+1, hi)) && back && verb
+		case !t.is(reporting):
+			return run{i, i + 1}, ends && said // "erzählen anderes"
 		default:
-			alone := i == lo+1 && r.tokens[lo].has(oblique) || r.holdsHint(run{lo, i}, claimed)
-			return run{i, i + 1}, i > lo && (ends || alone || r.pointsToClaim(i+1, hi))
+			alone := i == lo+1 && r.tokens[lo].has(oblique) || r.holdsHint(run{lo, i}, claimed) || r.loudly(i+1, hi)
+			return run{i, i + 1}, i > lo && (ends || alone || r.pointsToClaim(i+1, hi) || r.toSomebody(i+1, hi))
 		}
 		back = back || t.is(anaphor) && !r.at(i+1).capital
 		verb = verb || t.is(finiteVerb) && !t.is(aux)
+		said = said || t.is(saying) && !t.capital
 	}
 	return run{}, false
+}
+
+// toSomebody reports whether the object at token i is a person or a body: "widersprach der Behörde".
+func (r *reader) toSomebody(i, hi int) bool {
+	return i+1 < hi && r.tokens[i].has(ofWhom|oblique) && r.tokens[i].is(det) && r.tokens[i+1].capital && r.tokens[i+1].is(person|organisation)
+}
+
+// loudly reports whether nothing but one word for the manner stands between token i and the end of a
+// clause: "dementiert heftig".
+func (r *reader) loudly(i, hi int) bool {
+	t := r.at(i)
+	return i < hi && t.word() && !t.capital && t.quote < 0 && !t.is(det|prep|subjectPronoun|negative|conj) && (i+1 >= hi || !r.tokens[i+1].word())
 }
 
 // selfOnly reports whether nothing but a pronoun for the one who speaks stands in a run, and
@@ -112,10 +132,13 @@ func (r *reader) verdictAlone(s run) bool {
 		switch t := &r.tokens[i]; {
 		case t.has(untrue):
 			return i == s.hi-1 && !no
+		case t.is(negative) && i == s.hi-1 && i > s.lo && r.tokens[i-1].has(claimed):
+			return true // "Stimmt nicht"
 		case t.is(negative):
 			no = true
 		case i == s.hi-1:
 			return no && (t.has(claimed) && !t.is(document|data) || t.is(conj|subord) && t.is(subord))
+		case r.lex.verbSecond && t.has(claimed) && (!t.capital || i == s.lo):
 		case !t.is(det|adverb) && t.suffix != lySuffix:
 			return false
 		}
@@ -200,6 +223,14 @@ func (r *reader) denial(u int, own []int, topics []topic) (words run, partner in
 	for _, n := range own {
 		if c := r.found[n].cue; before >= 0 && len(r.found[n].content) == 0 && r.differsIn(c) {
 			return c, before, true
+		}
+	}
+	if before >= 0 {
+		if cue, ok := r.deniesOutright(own); ok {
+			return cue, before, true
+		}
+		if words, ok := r.noneSuch(own); ok {
+			return words, before, true
 		}
 	}
 	if cue, ok := r.deniesAny(own); ok {

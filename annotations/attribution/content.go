@@ -139,17 +139,7 @@ func (r *reader) rightContent(lo, hi int, c *cue, src run) []run {
 		return nil
 	}
 	first := i
-	if c.traits&verbTell != 0 && r.tokens[i].is(prep) && r.tokens[i].is(afterCue) && !r.at(i+1).is(day) {
-		i++ // "warned against P"
-	} else if c.traits&verbTell != 0 || c.traits&verbWill != 0 && c.traits&(verbObject|verbTell) == 0 && r.at(i).is(objectPronoun) {
-		i = r.hearer(c, i, hi)
-		if r.at(i).is(infinitive) {
-			i = first
-		}
-	}
-	if c.traits&(saying|verbDoc) != 0 {
-		i = r.adjuncts(i, hi)
-	}
+	i = r.behindHearer(c, i, hi)
 	for i < hi && (r.tokens[i].kind == comma || r.tokens[i].kind == colon) {
 		i++
 	}
@@ -190,6 +180,25 @@ func (r *reader) rightContent(lo, hi int, c *cue, src run) []run {
 	}
 	e.hi = r.beforeTime(e)
 	return []run{e}
+}
+
+// behindHearer is the token behind those who were told and what stands between them and what is said.
+func (r *reader) behindHearer(c *cue, i, hi int) int {
+	first := i
+	if c.traits&verbTell != 0 && r.tokens[i].is(prep) && r.tokens[i].is(afterCue) && !r.at(i+1).is(day) {
+		i++ // "warned against P"
+	} else if c.traits&verbTell != 0 || c.traits&verbWill != 0 && c.traits&(verbObject|verbTell) == 0 && r.at(i).is(objectPronoun) {
+		i = r.hearer(c, i, hi)
+		if r.at(i).is(infinitive) {
+			i = first
+		}
+	} else if r.tokens[c.verb].has(plain) && r.hearers(i) {
+		i += 2 // "said to reporters P"
+	}
+	if c.traits&(saying|verbDoc) != 0 {
+		i = r.adjuncts(i, hi)
+	}
+	return i
 }
 
 // limit is where a clause that depends on another must end: at the comma that
@@ -317,6 +326,9 @@ func (r *reader) introduces(lo, end int) bool {
 	for i := lo; i < end; i++ {
 		u := &r.tokens[i]
 		if u.quote >= 0 || r.isVerb(i, lo) || r.doneBy(i) || u.suffix == edSuffix && i > lo && !r.at(i-1).is(det) {
+			if t.is(subord) && r.commaIn(lo, end) && r.verbIn(lo, end) && !r.lex.verbSecond {
+				return false // "If P, Q, the office said last week"
+			}
 			return t.is(subord|formIng) || t.suffix == ingSuffix || t.suffix == edSuffix
 		}
 	}

@@ -90,16 +90,29 @@ func (r *reader) contested(u int, own []int, topics []topic) (contest, bool) {
 	if c, ok := r.conceded(u, own); ok {
 		return c, true
 	}
+	if len(own) > 0 {
+		if while, ok := r.concedes(u, own); ok {
+			return contest{rule: "C-a", words: []annotations.Span{r.span(while)}, partner: -1}, true
+		}
+	}
 	if c, ok := r.opposed(u, own); ok {
 		return c, true
 	}
 	if cue, ok := r.disagreesAt(u, own); ok {
-		if p := r.otherVoice(u); p >= 0 {
+		if p := r.voiceBefore(u); p >= 0 {
 			return contest{rule: "C-b", words: []annotations.Span{r.span(cue)}, partner: p}, true
 		}
 	}
 	if len(own) == 0 {
+		if c, ok := r.outletDenies(u); ok {
+			return c, true
+		}
 		return r.thinksOtherwise(u)
+	}
+	if cue, ok := r.differsBefore(u, own); ok {
+		if p := r.voiceBefore(u); p >= 0 {
+			return contest{rule: "C-b", words: []annotations.Span{r.span(cue)}, partner: p}, true
+		}
 	}
 	if cue, ok := r.deniedAtEnd(u, own); ok {
 		return contest{rule: "C-a", words: []annotations.Span{r.span(cue)}, partner: -1}, true
@@ -166,7 +179,7 @@ func (r *reader) opposed(u int, own []int) (contest, bool) {
 	for i := lo + 3; i < hi; i++ {
 		t := &r.tokens[i]
 		parted := t.kind == semicolon && t.quote < 0 && !r.said(own, i)
-		if !parted && (!t.is(contrastMid) || t.quote >= 0 || r.at(i-1).kind != comma || r.said(own, i)) {
+		if !parted && (!t.is(contrastMid) || t.quote >= 0 || r.at(i-1).kind != comma || r.said(own, i) && !r.disputedIn(i+1, hi)) {
 			continue
 		}
 		left, right := -1, -1
@@ -184,11 +197,25 @@ func (r *reader) opposed(u int, own []int) (contest, bool) {
 		if parted && !both {
 			continue // "Organisers counted 90,000; police spoke of 35,000"
 		}
-		if both || left < 0 && r.attempts(i, hi) && r.denies(lo, i) {
+		if both || left >= 0 && right < 0 && !parted && r.disputedIn(i+1, hi) || left < 0 && r.attempts(i, hi) && r.denies(lo, i) {
 			return contest{rule: "C-a", words: []annotations.Span{r.span(run{i, i + 1})}, partner: -1}, true
 		}
 	}
 	return contest{}, false
+}
+
+// disputedIn reports whether somebody only disagrees in a clause: ", but pilots disagree".
+func (r *reader) disputedIn(i, hi int) bool {
+	for k := i + 1; k < min(hi, i+maxSource); k++ {
+		t := &r.tokens[k]
+		if t.quote >= 0 || t.kind == comma || t.kind == semicolon {
+			return false
+		}
+		if t.has(disagrees) && !t.is(adverb) && t.is(reporting|verbMind) && !r.at(k-1).is(negative|infinitive|modal) && (k+1 >= hi || !r.tokens[k+1].word()) {
+			return true
+		}
+	}
+	return false
 }
 
 // said reports whether token i stands in what one of own says.
@@ -290,13 +317,20 @@ func (r *reader) deniesWhatWasSaid(own []int) (run, bool) {
 			if !(t.is(dispute) || (t.has(calls) || t.is(verbObject) && (f.frame == FrameParticiple || r.lex.verbSecond)) && r.verdictIn(f.cue.hi, end)) {
 				continue
 			}
-			called := t.has(calls) && r.at(f.cue.hi).is(objectPronoun) && r.at(f.cue.hi+1).is(article) // "called it a lie"
-			if f.source.lo > i && r.tokens[r.claim[f.unit]].is(anaphor) || called || r.pointsToClaim(f.cue.hi, end) {
+			called := t.has(calls) && (r.at(f.cue.hi).is(objectPronoun) && r.at(f.cue.hi+1).is(article) || r.at(f.cue.hi).is(anaphor)) // "called it a lie", "that number “fiction”"
+			if f.source.lo > i && r.thatOpens(f.unit) || called || r.pointsToClaim(f.cue.hi, end) {
 				return f.cue, true
 			}
 		}
 	}
 	return run{}, false
+}
+
+// thatOpens reports whether a unit opens with a word that points back, alone or behind one that stresses
+// it: "Das bezweifelt X", "Genau das bezweifelt X".
+func (r *reader) thatOpens(u int) bool {
+	i := r.claim[u]
+	return r.tokens[i].is(anaphor) || r.tokens[i].is(adverb) && !r.tokens[i].is(det|prep) && r.at(i+1).is(anaphor)
 }
 
 // verdictIn reports whether what stands between two tokens is called untrue.
@@ -324,6 +358,9 @@ func (r *reader) pointsToClaim(i, hi int) bool {
 	}
 	if !t.is(definite|anaphor) && !t.has(oblique) && !(t.is(det) && !t.is(article|poss)) {
 		return false
+	}
+	if t.is(definite) && !r.lex.verbSecond && i+2 < hi && r.tokens[i+1].word() && r.tokens[i+2].is(mark) {
+		return true // "rejected the idea that P"
 	}
 	for k := i + 1; k < min(hi, i+4); k++ {
 		if r.tokens[k].has(claimed) {

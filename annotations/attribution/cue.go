@@ -159,10 +159,14 @@ func (r *reader) phraseAt(i, hi int) (*phrase, int) {
 	if r.tokens[i].opens == 0 {
 		return nil, 0
 	}
-	list := r.lex.words[r.tokens[i].id].phrases
+	list, next := r.lex.words[r.tokens[i].id].phrases, uint16(0)
+	if i+1 < hi {
+		next = r.tokens[i+1].id
+	}
 	for k := range list {
-		if r.matches(list[k].words, i, hi) {
-			return &list[k], len(list[k].words)
+		w := list[k].words
+		if (len(w) == 1 || w[1] == next) && r.matches(w, i, hi) { // few pass the second word: "is" opens many
+			return &list[k], len(w)
 		}
 	}
 	return nil, 0

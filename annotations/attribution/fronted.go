@@ -11,6 +11,9 @@ func (r *reader) subjectBehind(c *cue, lo, after int, src run) bool {
 	if n.quote >= 0 || !n.word() {
 		return false
 	}
+	if n.is(article) && !n.is(definite) && !n.has(oblique) && r.at(after+1).is(person) {
+		return true // "Den Schaden bezifferte ein Sprecher auf P"
+	}
 	return n.capital && r.surname(after) && !r.tokens[lo].has(nominative) || n.has(nominative) && !r.tokens[lo].has(nominative)
 }
 
@@ -25,6 +28,9 @@ func (r *reader) subjectAfter(i, lim int) (run, bool) {
 func (r *reader) soSays(u, hi, g, after, lim int) (found, bool) {
 	if g-2 <= r.from[u] || !r.tokens[g-1].has(needsComma) || r.tokens[g-2].kind != comma && r.tokens[g-2].kind != mark2 && r.tokens[g-2].kind != dash {
 		return found{}, false
+	}
+	if r.at(after).has(dummy) {
+		after++ // "so schildert es X"
 	}
 	src, ok := r.subjectAfter(after, lim)
 	if !ok {
@@ -58,6 +64,9 @@ func (r *reader) hasSaid(lo, hi, g, after int, c *cue) (found, bool) {
 // pointsBack reports whether a phrase is "das" or the like alone: what is said, not
 // who says it.
 func (r *reader) pointsBack(s run) bool {
+	if t := &r.tokens[s.lo]; s.hi-s.lo > 1 && t.is(adverb) && !t.is(det|anaphor) && r.tokens[s.lo+1].is(anaphor) {
+		s.lo++ // "Genau das sagte X"
+	}
 	for i := s.lo; i < s.hi; i++ {
 		if t := &r.tokens[i]; i == s.lo && !t.is(anaphor) || i > s.lo && !t.is(adverb) {
 			return false

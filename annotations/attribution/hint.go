@@ -28,7 +28,7 @@ const (
 	expletive                      // heißt, before "es"
 	dummy                          // es
 	oblique                        // an article that no subject has
-	states                         // a verb whose object is a claim, not an act; of verbs of mind those that think
+	states                         // a verb whose object is a claim, not an act; of verbs of mind those that think, with clausal only what a clause tells
 	raising                        // seemed, continued: leaves its subject to an infinitive
 	onward                         // on, in "went on to say"
 	stretch                        // a stretch of time: minutes, years, ago
@@ -39,7 +39,7 @@ const (
 	joinsNames                     // et, al.
 	cover                          // anonymity: a source is not to be named
 	approx                         // nearly: before a number
-	timely                         // early, late: also adjectives
+	timely                         // early, late, outside: also adjectives
 	fights                         // attack: with words or without
 	nominative                     // an article that only a subject has
 	ofWhich                        // denen: behind "nach"

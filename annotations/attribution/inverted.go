@@ -28,14 +28,14 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 			return found{}, false
 		}
 	}
-	if s, ok := r.sourceBefore(lo, g); ok && !quoted && !r.lex.verbSecond && r.explainedName(lo, g, s) {
-		return found{}, false // "Berg, a lawyer from Ellery, said P"
+	if s, ok := r.sourceBefore(lo, g); ok && !quoted && !r.lex.verbSecond && (r.explainedName(lo, g, s) || r.nameInserted(lo, g)) {
+		return found{}, false // "Berg, a lawyer from Ellery, said P", "One of them, Jan Berg, said P"
 	}
 	if !quoted && r.tokens[c.verb].has(plain) && !r.lex.verbSecond {
 		return r.invertedPlain(u, g, src)
 	}
 	restricted := !quoted && r.restricted(lo, g)
-	if !quoted && (src.hi < hi && r.tokens[src.hi].word() && !r.lex.verbSecond || !r.finalOr(src.hi, hi) && src.hi != c.far.lo ||
+	if !quoted && (src.hi < hi && r.tokens[src.hi].word() && !r.lex.verbSecond || !r.finalOr(src.hi, hi) && src.hi != c.far.lo && !r.objectLast(lo, g, src.hi, hi) ||
 		!r.lex.verbSecond && !restricted && r.introduces(lo, g-1) || r.tokens[src.lo].is(mark) || g-lo < 3) {
 		return found{}, false
 	}
@@ -96,6 +96,16 @@ func (r *reader) explainedName(lo, g int, s run) bool {
 		return false
 	}
 	return r.commaIn(s.lo, g-1) && !r.statesIn(s)
+}
+
+// nameInserted reports whether nothing but a name stands between the commas before ", said" at g, and no
+// verb before the first of them.
+func (r *reader) nameInserted(lo, g int) bool {
+	k := g - 2
+	for k > lo && r.tokens[k].word() && r.tokens[k].capital && r.tokens[k].quote < 0 {
+		k--
+	}
+	return k > lo && k < g-3 && r.tokens[k].kind == comma && !r.verbIn(lo, k) && !r.commaIn(lo, k)
 }
 
 // free reports whether the quotation that ends the unit before u, in the same

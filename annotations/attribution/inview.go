@@ -12,11 +12,21 @@ func (r *reader) inView(u, begin int) {
 			continue
 		}
 		src, noun := r.viewOf(i+1, hi)
+		far := run{noun, noun + 1}
+		if src.empty() {
+			src, noun = r.forWhom(lo, i, hi)
+			far = run{}
+		}
+		if !src.empty() && i-2 > lo && (noun+1 >= hi || r.at(noun+1).kind == stop) {
+			f := found{source: src, cue: run{i, i + 1}, content: []run{{lo, i - 1}}, frame: FrameAccording, unit: u, from: -1, verb: verbSay}
+			r.found = append(r.found, f) // "He married twice, by his own account."
+			return
+		}
 		if src.empty() || r.at(noun+1).kind != comma || noun+3 >= hi {
 			continue
 		}
 		f := found{
-			source: src, cue: run{i, i + 1}, far: run{noun, noun + 1}, content: []run{r.endOf(noun+2, hi, hi)},
+			source: src, cue: run{i, i + 1}, far: far, content: []run{r.endOf(noun+2, hi, hi)},
 			frame: FrameAccording, unit: u, from: -1, verb: verbSay, quoted: r.quotedIn(run{noun + 2, hi}),
 		}
 		if i-1 > lo {
@@ -29,8 +39,8 @@ func (r *reader) inView(u, begin int) {
 
 // viewOf is who is named before a word for an opinion, from token i on, and where that word stands.
 func (r *reader) viewOf(i, hi int) (run, int) {
-	if p, n := r.phraseAt(i, hi); n == 2 && p.use == useView {
-		return run{i, i + 1}, i + 1
+	if p, n := r.phraseAt(i, hi); n >= 2 && p.use == useView {
+		return run{i, i + 1}, i + n - 1
 	}
 	for k := i; k < min(hi-1, i+maxBeforeView); k++ {
 		t := &r.tokens[k]
@@ -45,6 +55,27 @@ func (r *reader) viewOf(i, hi int) (run, int) {
 		}
 	}
 	return run{}, 0
+}
+
+// forWhom is who is named behind the "for" or "to" at token i that opens a sentence, where the clause
+// behind its comma has quoted words: "For Berg, it was “madness”".
+func (r *reader) forWhom(lo, i, hi int) (run, int) {
+	if i != lo || !r.tokens[i].is(partOf|infinitive) || !r.at(i+1).capital {
+		return run{}, 0
+	}
+	k := i + 1
+	for k < hi && r.tokens[k].word() && r.tokens[k].capital {
+		k++
+	}
+	e := k
+	if k < hi && r.tokens[k].kind == comma && r.at(k+1).is(relative) {
+		for k++; k < hi && (r.tokens[k].kind != comma || r.tokens[k].quote >= 0); k++ {
+		}
+	}
+	if k >= hi || r.tokens[k].kind != comma || !r.quotedIn(run{k, hi}) || r.tokens[i+1].is(day|organisation) {
+		return run{}, 0
+	}
+	return run{i + 1, e}, k - 1
 }
 
 // maxBeforeView is how many words may tell whose opinion it is.
@@ -84,6 +115,9 @@ func (r *reader) differs(u, begin int) {
 
 // differsAt is how many words at token i speak against somebody and say no more, 0 for none.
 func (r *reader) differsAt(i, hi int) int {
+	if r.tokens[i].opens&(1<<useDiffer) == 0 {
+		return 0
+	}
 	if p, n := r.phraseAt(i, hi); n > 0 && p.use == useDiffer {
 		return n
 	}
@@ -107,15 +141,19 @@ func (r *reader) contradicts(u int) {
 		return
 	}
 	v := lo + 1
-	for v < hi && !(r.tokens[v].is(finiteVerb) || r.tokens[v].has(disagrees) && !r.tokens[v].is(adverb)) {
+	for v < hi && !(r.tokens[v].is(finiteVerb) || r.tokens[v].has(disagrees) && !r.tokens[v].is(adverb) || r.differsAt(v, hi) > 0) {
 		v++
 	}
 	if v >= hi {
 		return
 	}
 	s, ok := r.sourceBefore(lo, v)
+	after := v + 1
+	if r.at(after).has(dummy) && v == lo+1 {
+		after++ // "Anders sieht es X"
+	}
 	if t := &r.tokens[lo]; !ok || t.has(oblique) || t.is(anaphor) && v == lo+1 {
-		s, ok = r.subjectAfter(v+1, hi)
+		s, ok = r.subjectAfter(after, hi)
 	}
 	if ok {
 		r.found = append(r.found, found{source: s, cue: run{v, v + 1}, frame: FramePreposed, unit: u, from: -1, verb: verbClaim})

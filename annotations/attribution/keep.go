@@ -21,14 +21,11 @@ func (r *reader) keep(c *cue, f *found) bool {
 	if c.lead != 0 {
 		return !f.source.empty()
 	}
-	if r.idleWords(c, f) || r.staysUnnamed(c, f) {
+	if s := r.claim[f.unit]; r.lex.verbSecond && r.tokens[s].is(anaphor) && c.verb == s+1 && c.traits&verbClaim != 0 && len(f.content) == 2 && !f.quoted {
+		f.content = []run{{s, s + 1}} // "Das bestätigte X": others said first what it points at
+	}
+	if r.idleWords(c, f) || r.staysUnnamed(c, f) || r.keepsSilent(c, f) {
 		return false
-	}
-	if r.lex.verbSecond && r.tokens[c.verb].has(selfSay) && len(f.content) > 0 && r.tokens[f.content[0].lo].is(negative) {
-		return false // "X äußerte sich nicht"
-	}
-	if r.lex.verbSecond && r.tokens[c.verb].has(evades) && len(f.content) > 0 && !f.quoted && r.holdsHint(f.content[0], evaded) {
-		return false // "X lehnte eine Stellungnahme ab"
 	}
 	empty := true
 	for _, p := range f.content {
@@ -43,36 +40,56 @@ func (r *reader) keep(c *cue, f *found) bool {
 		if c.infin || f.frame == FrameCarried {
 			return false
 		}
-		return f.frame != FramePreposed && f.quoted || r.opensQuoted(f) || r.tokens[c.verb].has(clausal) && (r.thinksThat(c, f, after) || r.thinksLast(c, f))
+		return f.frame != FramePreposed && f.quoted || r.opensQuoted(f) || (r.tokens[c.verb].has(clausal) || r.ofMind(c)) && (r.thinksThat(c, f, after) || r.thinksLast(c, f))
 	case c.infin && !(f.quoted && r.opensQuoted(f)):
 		return false
 	case c.traits&(reporting&^verbDoc) == 0 && !f.quoted && f.frame != FramePostposed && !after.is(subord) &&
-		!r.holds(f.source, document|data|image|video|organisation) && !r.paperSpoke(f) && !(r.usedFor(c.verb, useRules) && r.rulesSo(c.group.hi, r.end(f.unit))):
+		!r.holds(f.source, document|data|image|video|organisation) && !(r.tokens[c.verb].has(states) && r.thinksThat(c, f, after)) && !r.paperSpoke(f) && !(r.usedFor(c.verb, useRules) && r.rulesSo(c.group.hi, r.end(f.unit))):
 		return false
 	case c.traits&(reporting&^verbWill) == 0 && !f.quoted && after.is(prep) && !after.is(infinitive|afterCue):
 		return false // "sales declined in May"
-	case r.tokens[c.verb].has(answering) && !f.quoted && r.holds(c.group, negative):
-		return false // "did not respond to questions"
 	case r.tokens[c.verb].has(listening) && f.frame != FramePostposed && !((after.is(mark) || after.is(subjectPronoun) && !after.is(det|objectPronoun)) && r.holds(f.source, organisation)):
 		return false // "the court heard P" may be all it did
 	case r.tokens[c.verb].has(fights) && !f.quoted && !r.inWordsOnly(c, f):
 		return false
 	case !f.quoted && (r.vowing(c, f) || r.fromWhere(c, f, after)):
 		return false
-	case r.tokens[c.verb].has(quotedOnly) && !f.quoted && !r.bodyTells(c, f) && !(r.tokens[c.verb].is(dispute) && (r.pointsToClaim(c.group.hi, r.end(f.unit)) || f.frame == FramePassive && r.claimHeads(f))), r.tokens[c.verb].has(issuing) && !f.quoted && !r.issued(c.group.hi):
+	case r.tokens[c.verb].has(quotedOnly) && !f.quoted && !r.bodyTells(c, f) && !(r.tokens[c.verb].is(dispute) && (r.pointsToClaim(c.group.hi, r.end(f.unit)) || r.deniesIn(c.group) && r.deniedBehind(c.group.hi, r.end(f.unit)) || f.frame == FramePassive && r.claimHeads(f))), r.tokens[c.verb].has(issuing) && !f.quoted && !r.issued(c.group.hi):
 		return false
 	case r.lex.verbSecond && r.tokens[c.verb].has(strict) && !c.parted:
-		return f.quoted || f.frame != FramePreposed || f.source.lo > 0 && r.tokens[f.source.lo-1].is(likeAs) || f.colon || r.countBehind(c.group.hi) || len(f.content) > 0 && (r.tokens[f.content[0].lo].is(mark) || r.inMood(f.content[0]) || r.infinitiveBehind(f.content[0].lo, f.content[0].hi))
+		return f.quoted || r.tokens[r.claim[f.unit]].is(anaphor) && r.holds(f.source, document|data) || f.frame != FramePreposed || f.source.lo > 0 && r.tokens[f.source.lo-1].is(likeAs) || f.colon || r.countBehind(c.group.hi) || len(f.content) > 0 && (r.tokens[f.content[0].lo].is(mark) || r.inMood(f.content[0]) || r.infinitiveBehind(f.content[0].lo, f.content[0].hi))
 	case r.tokens[c.verb].has(strict) && !c.parted && f.frame != FramePostposed && !(f.frame == FrameInverted && f.quoted) && !r.opensQuoted(f) && !after.is(mark) && !r.clauseFollows(c.group.hi, r.end(f.unit)):
 		return false
 	case r.tokens[c.verb].has(calls) && c.group.hi == c.verb+1 && !f.quoted && !r.namedSo(c.group.hi):
 		return false
-	case r.tokens[c.verb].has(plain) && after.is(infinitive) && !f.quoted:
+	case r.tokens[c.verb].has(plain) && after.is(infinitive) && !f.quoted && !r.hearers(c.group.hi):
 		return false // "is said to be"
 	case c.traits&(reporting&^verbWill) == 0 && !f.quoted && after.id == 0 && !after.capital && after.word() && !after.digit && !r.infinitiveSoon(c.group.hi):
 		return false // "pledged delegates"
 	}
 	return true
+}
+
+// keepsSilent reports whether a build tells only that somebody would not speak, or by what means something
+// was done.
+func (r *reader) keepsSilent(c *cue, f *found) bool {
+	v, s := &r.tokens[c.verb], f.source
+	switch {
+	case v.has(answering) && !f.quoted && r.holds(c.group, negative):
+		return true // "did not respond to questions"
+	case !r.lex.verbSecond:
+		return f.frame == FramePassive && s.hi-s.lo == 1 && r.bareNounAt(s.lo) && r.tokens[s.lo].traits == 0 && !r.endsInS(s.lo) // "underlined by hand"
+	case len(f.content) == 0:
+		return false
+	}
+	return v.has(selfSay) && r.tokens[f.content[0].lo].is(negative) || // "X äußerte sich nicht"
+		v.has(evades) && !f.quoted && r.holdsHint(f.content[0], evaded) // "X lehnte eine Stellungnahme ab"
+}
+
+// hearers reports whether "to" at token i brings those who were told: "said to journalists P".
+func (r *reader) hearers(i int) bool {
+	n := r.at(i + 1)
+	return r.at(i).is(infinitive) && n.is(person|outlet|organisation) && n.is(several) && !n.is(formBase)
 }
 
 // claimHeads reports whether the subject of a passive is what somebody said before: "That claim

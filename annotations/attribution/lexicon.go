@@ -3,7 +3,6 @@ package attribution
 import (
 	"embed"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -126,12 +125,13 @@ const (
 	useRules   // ruled: reports when its object is called something
 	useNothing // says nothing: "neither confirm nor deny"
 	useTakes   // leads to where somebody speaks: "took to", before "Instagram to say"
+	useDenies  // says that a claim is not so, and never refuses a plan or a plea
 )
 
 var useOf = map[string]use{
 	"according": useAccording, "citing": useCiting,
 	"hedge-epistemic": useEpistemic, "hedge-evidential": useEvidential, "hedge-scope": useScope,
-	"in-view": useView, "marker": useMarker, "differs": useDiffer, "untrue-phrase": useUntrue, "carries": useCarries, "rules": useRules, "says-nothing": useNothing, "takes-to": useTakes,
+	"in-view": useView, "marker": useMarker, "differs": useDiffer, "untrue-phrase": useUntrue, "carries": useCarries, "rules": useRules, "says-nothing": useNothing, "takes-to": useTakes, "denies": useDenies,
 }
 
 // phrase is a sequence of words by their numbers in the lexicon.
@@ -166,6 +166,10 @@ type lexicon struct {
 	endings      [3]string // of past forms, participles and adverbs; "" for none
 	reports      []string  // endings of compounds that name a report
 	papers       []string  // endings of compounds that name something written
+	ages         []string  // endings of words that name somebody by an age
+	adjectives   []string  // endings of adjectives before their noun
+	own          []string  // how a word begins that says that words are somebody's own
+	outlets      []string  // endings of compounds that name an outlet
 	mood         bool      // the verb's mood marks what is reported
 	opposites    int8      // pairs so far
 	capitalNouns bool
@@ -246,7 +250,9 @@ func (lex *lexicon) add(key, rest string) error {
 	case useOf[key] != 0:
 		lex.addPhrase(useOf[key], key, fields)
 	case strings.HasPrefix(key, "phrase-") && verbOf[key[len("phrase-"):]] != 0:
-		return lex.addVerbPhrase(verbOf[key[len("phrase-"):]], fields)
+		return lex.addVerbPhrase(useCue, verbOf[key[len("phrase-"):]], fields)
+	case strings.HasPrefix(key, "phrase-") && useOf[key[len("phrase-"):]] != 0:
+		return lex.addVerbPhrase(useOf[key[len("phrase-"):]], 0, fields)
 	case key == "setting":
 		lex.capitalNouns = strings.Contains(rest, "capital-nouns")
 		lex.verbSecond = strings.Contains(rest, "verb-second")
@@ -257,10 +263,8 @@ func (lex *lexicon) add(key, rest string) error {
 		copy(lex.endings[:], fields)
 	case key == "opposite":
 		return lex.addOpposites(rest)
-	case key == "report-endings":
-		lex.reports = fields
-	case key == "paper-endings":
-		lex.papers = fields
+	case lex.list(key) != nil:
+		*lex.list(key) = fields
 	case key == "by":
 		lex.by = lex.number(strings.TrimSpace(rest))
 	case traitOf[key] != 0:
@@ -275,6 +279,26 @@ func (lex *lexicon) add(key, rest string) error {
 		}
 	default:
 		return fmt.Errorf("unknown key %q", key)
+	}
+	return nil
+}
+
+// list is where the words or endings of a key are kept that are no entries of their own, nil where there
+// is no such key.
+func (lex *lexicon) list(key string) *[]string {
+	switch key {
+	case "report-endings":
+		return &lex.reports
+	case "paper-endings":
+		return &lex.papers
+	case "outlet-endings":
+		return &lex.outlets
+	case "age-endings":
+		return &lex.ages
+	case "adjective-endings":
+		return &lex.adjectives
+	case "own-words":
+		return &lex.own
 	}
 	return nil
 }
@@ -313,73 +337,6 @@ func (lex *lexicon) addPhrase(u use, key string, fields []string) {
 	}
 	first := &lex.words[p.words[0]]
 	first.phrases = append(first.phrases, p)
-}
-
-// addVerbPhrase reads a verb in its forms and the words that follow it ("lash/…
-// out at"); a bar parts phrases of the same verb.
-func (lex *lexicon) addVerbPhrase(t trait, fields []string) error {
-	if len(fields) < 2 {
-		return fmt.Errorf("want a verb and the words behind it, have %q", fields)
-	}
-	forms := strings.Split(fields[0], "/")
-	if len(forms) != len(verbForms) {
-		return fmt.Errorf("verb %q: want %d forms, have %d", fields[0], len(verbForms), len(forms))
-	}
-	for tail := range strings.SplitSeq(strings.Join(fields[1:], " "), "|") {
-		traits := map[string]trait{}
-		for i, f := range forms {
-			traits[f] |= t | verbForms[i]
-		}
-		for _, f := range slices.Sorted(maps.Keys(traits)) {
-			if f == "" || f == "-" {
-				continue
-			}
-			p := phrase{use: useCue, traits: traits[f]}
-			for _, w := range append([]string{f}, strings.Fields(tail)...) {
-				p.words = append(p.words, lex.number(w))
-			}
-			first := &lex.words[p.words[0]]
-			first.phrases = append(first.phrases, p)
-		}
-	}
-	return nil
-}
-
-// addVerb reads base/third/past/participle/-ing; "-" is no form, a comma parts
-// several, and a bar parts a verb from its particle.
-func (lex *lexicon) addVerb(t trait, forms string) error {
-	list := strings.Split(forms, "/")
-	if len(list) != len(verbForms) {
-		return fmt.Errorf("verb %q: want %d forms, have %d", forms, len(verbForms), len(list))
-	}
-	for i, alternatives := range list {
-		for f := range strings.SplitSeq(alternatives, ",") {
-			if f == "" || f == "-" {
-				continue
-			}
-			stem, tail, sep := strings.Cut(f, "|")
-			w := lex.number(stem)
-			if !sep {
-				lex.words[w].traits |= t | verbForms[i]
-				continue
-			}
-			joined := lex.number(tail + stem) // as it stands in a subordinate clause
-			lex.words[joined].traits |= t | verbForms[i]
-			lex.words[w].separate(lex.number(tail), t|verbForms[i])
-		}
-	}
-	return nil
-}
-
-// separate notes that a word and a particle behind it are a verb.
-func (w *word) separate(tail uint16, t trait) {
-	for i := range w.particles {
-		if w.particles[i].word == tail {
-			w.particles[i].traits |= t
-			return
-		}
-	}
-	w.particles = append(w.particles, particle{tail, t})
 }
 
 // number is the place of a word in the lexicon, made if it is new.

@@ -22,6 +22,14 @@ func (r *reader) voiceBefore(u int) int {
 				return v
 			}
 		}
+		if k := r.reach[v]; k >= 0 && r.vouches(k) { // it goes on with what was said
+			for _, n := range r.byUnit[u] {
+				if w := r.found[n].who; w != "" && w == r.found[k].who {
+					return -1
+				}
+			}
+			return v
+		}
 	}
 	return -1
 }
@@ -35,8 +43,9 @@ func (r *reader) markerOf(u int, own []int) (marker run, answers, ok bool) {
 	if marker, ok = r.forTheirPart(u); ok {
 		return marker, r.argues(own), true
 	}
-	if marker, ok = r.however(u); ok {
-		return marker, r.found[own[0]].verb&reporting != 0, true
+	if marker, ok = r.however(u); ok && (r.tokens[marker.lo].is(contrast) || marker.hi-marker.lo > 1 || r.argues(own) || r.found[own[0]].verb&verbDoc != 0) {
+		f := &r.found[own[0]]
+		return marker, f.verb&reporting != 0 || r.lex.verbSecond && f.frame == FrameAccording, true
 	}
 	return run{}, false, false
 }
@@ -45,10 +54,13 @@ func (r *reader) markerOf(u int, own []int) (marker run, answers, ok bool) {
 // Berg thinks the pier is safe". It answers the voice before.
 func (r *reader) thinksOtherwise(u int) (contest, bool) {
 	n, ok := r.thoughtOf(u)
-	if !ok {
-		return contest{}, false
+	if !ok || r.usedFor(r.thoughts[n].cue.hi-1, useCarries) {
+		return contest{}, false // "Berg, however, agreed that P"
 	}
 	marker, ok := r.opensContrast(u)
+	if !ok && !r.lex.verbSecond {
+		marker, ok = r.however(u)
+	}
 	if !ok {
 		return contest{}, false
 	}
@@ -100,15 +112,28 @@ func (r *reader) however(u int) (run, bool) {
 	if r.lex.verbSecond {
 		return r.behindVerb(u)
 	}
-	for i := r.claim[u] + 2; i+1 < min(r.end(u), r.claim[u]+14); i++ {
-		if t := &r.tokens[i]; t.quote < 0 && t.is(contrast) && r.tokens[i-1].kind == comma && r.tokens[i+1].kind == comma {
+	for i := r.claim[u] + 2; i+1 < min(r.end(u), r.claim[u]+maxSource); i++ {
+		if r.tokens[i-1].kind != comma {
+			continue
+		}
+		if r.parted(i) {
 			return run{i, i + 1}, true
 		}
-		if m, ok := r.markerAt(i, r.end(u)); ok && r.tokens[i-1].kind == comma && r.at(m.hi).kind == comma {
+		if m, ok := r.markerAt(i, r.end(u)); ok && r.at(m.hi).kind == comma {
 			return m, true
 		}
 	}
 	return run{}, false
+}
+
+// parted reports whether a word of contrast stands at token i, behind a comma, with another behind it, or closes
+// its sentence behind one. "Though" is one there only: it opens a clause elsewhere.
+func (r *reader) parted(i int) bool {
+	t, n := &r.tokens[i], r.at(i+1)
+	if t.quote >= 0 || !t.is(contrast|while) {
+		return false
+	}
+	return n.kind == comma && n.quote < 0 || n.kind == stop && n.quote < 0 && t.is(contrast)
 }
 
 // behindVerb finds the "hingegen" right behind the verb of saying of a unit, in languages
@@ -116,11 +141,26 @@ func (r *reader) however(u int) (run, bool) {
 func (r *reader) behindVerb(u int) (run, bool) {
 	for _, n := range r.byUnit[u] {
 		f := &r.found[n]
+		if i := f.cue.hi - 1; !f.cue.empty() && i > f.cue.lo && r.tokens[i].is(contrast) {
+			return run{i, i + 1}, true // "X hält dagegen: P"
+		}
+		if i := f.far.lo; !f.far.empty() && r.tokens[i].is(contrast) {
+			return run{i, i + 1}, true
+		}
 		if i := f.cue.lo - 1; !f.cue.empty() && i >= f.source.hi && i < f.source.hi+2 && r.tokens[i].is(contrast) && r.tokens[i].quote < 0 {
 			return run{i, i + 1}, true // "X hingegen sagte"
 		}
 		if i := f.cue.hi; !f.cue.empty() && i < r.end(u) && r.tokens[i].is(contrast) && r.tokens[i].quote < 0 && f.cue.lo > f.source.lo {
 			return run{i, i + 1}, true
+		}
+	}
+	for i := r.claim[u] + 1; i+1 < r.end(u); i++ {
+		t := &r.tokens[i]
+		if t.quote >= 0 || !t.word() {
+			break
+		}
+		if t.is(contrast) && t.is(adverb) && r.tokens[i+1].word() && !r.tokens[i-1].has(reflexive) {
+			return run{i, i + 1}, true // "Laut X ist das Tor jedoch zu"
 		}
 	}
 	return run{}, false

@@ -24,7 +24,8 @@ type toldUnit struct {
 }
 
 // outletParts are the parts of testdata/outlets.txt, in its order.
-var outletParts = []string{"untouched", "read", "late", "fresh", "bulletin", "kept", "opened", "sealed", "tried", "closed", "broached", "locked"}
+var outletParts = []string{"untouched", "read", "late", "fresh", "bulletin", "kept", "opened", "sealed", "tried", "closed", "broached", "locked",
+	"wide", "shut", "aired", "held", "weit", "verwahrt"}
 
 // readOutlets reads testdata/outlets.txt.
 func readOutlets(t testing.TB) []told {
@@ -52,7 +53,7 @@ func readOutlets(t testing.TB) []told {
 			out = append(out, told{style: f[0], number: f[1], lang: f[2], part: part})
 		}
 	}
-	if len(out) < 427 {
+	if len(out) < 559 {
 		t.Fatalf("%d passages", len(out))
 	}
 	return out
@@ -168,7 +169,7 @@ func (s *shown) countPieces(text string, u toldUnit, marked [][2]int, got func(A
 // TestContestedUnitsAreFound counts the tag that costs most when it is missed, in
 // the seed articles and all made-up passages.
 func TestContestedUnitsAreFound(t *testing.T) {
-	var short, long shown // long: the passages of eight units and more, that came last
+	var short, long, others shown // long: the passages of eight units and more; others: those by other hands
 	c := &short
 	count := func(want, alt, got string) {
 		switch {
@@ -181,8 +182,13 @@ func TestContestedUnitsAreFound(t *testing.T) {
 		}
 	}
 	for _, p := range readOutlets(t) {
-		if c = &short; p.part == "broached" || p.part == "locked" {
+		switch p.part {
+		case "broached", "locked":
 			c = &long
+		case "wide", "shut", "aired", "held", "weit", "verwahrt":
+			c = &others
+		default:
+			c = &short
 		}
 		res := p.suggest()
 		for i, u := range p.units {
@@ -206,14 +212,15 @@ func TestContestedUnitsAreFound(t *testing.T) {
 	}
 	t.Logf("with the seed articles: %d right, %d missed, %d wrong, F1 %.1f", c.right, c.missed, c.wrong, c.f())
 	t.Logf("long passages: %d right, %d missed, %d wrong, F1 %.1f", long.right, long.missed, long.wrong, long.f())
-	if short.f() < 87 || long.f() < 77 {
-		t.Errorf("contested: F1 %.1f and %.1f, want 87 and 77", short.f(), long.f())
+	t.Logf("passages by other hands: %d right, %d missed, %d wrong, F1 %.1f", others.right, others.missed, others.wrong, others.f())
+	if short.f() < 90 || long.f() < 79 || others.f() < 70 {
+		t.Errorf("contested: F1 %.1f, %.1f and %.1f, want 90, 79 and 70", short.f(), long.f(), others.f())
 	}
 }
 
 func TestManyOutletsStylesAreReadAsTheirWriterMeant(t *testing.T) {
 	parts := outletParts
-	sources := make([]shown, len(parts))
+	sources, voices := make([]shown, len(parts)), make([]shown, len(parts)) // voices: with those who only think
 	cues, contents := make([]shown, len(parts)), make([]shown, len(parts))
 	tags, sure := make([]share, len(parts)), make([]share, len(parts))
 	for _, p := range readOutlets(t) {
@@ -225,6 +232,7 @@ func TestManyOutletsStylesAreReadAsTheirWriterMeant(t *testing.T) {
 		checkPromises(t, p.text, res)
 		for i, u := range p.units {
 			sources[half].count(p.text, u, res)
+			voices[half].count(p.text, u, Result{Attributions: res.Voices()})
 			cues[half].countPieces(p.text, u, u.cues, func(a Attribution) []annotations.Span { return a.Cue }, res)
 			contents[half].countPieces(p.text, u, u.contents, func(a Attribution) []annotations.Span { return a.Content }, res)
 			tags[half].count(res.Tags[i].ID == u.tag)
@@ -239,11 +247,13 @@ func TestManyOutletsStylesAreReadAsTheirWriterMeant(t *testing.T) {
 				contents[half].f(), contents[half].right+contents[half].missed)
 		}
 		s := sources[half]
+		t.Logf("%-9s right source shown %.1f with those who only think", name, voices[half].f())
 		t.Logf("%-9s right source shown %.1f, exact %.1f%% of %d; tags right %.1f%% of %d, of the sure ones %.1f%% of %d", name, s.f(),
 			100*float64(s.exact)/float64(s.right+s.missed), s.right+s.missed, tags[half].percent(), tags[half].all, sure[half].percent(), sure[half].all)
 		floor := []struct{ source, tag, sure float64 }{
-			{92, 90.3, 95.5}, {96.3, 93.7, 97.4}, {96, 91.2, 95.5}, {95.6, 93.5, 98}, {98.5, 98.8, 98.7}, {95.2, 95.5, 98},
-			{93.5, 92, 96}, {90.7, 90.3, 96.8}, {97.5, 97.5, 97.8}, {91.8, 86, 96}, {93, 89.4, 94}, {88, 81, 89},
+			{92.8, 91.7, 95.5}, {96.9, 94.6, 97.8}, {96, 93.6, 97}, {96.3, 94.5, 98.5}, {98.5, 98.8, 98.7}, {96, 96.2, 98},
+			{93.5, 92, 96}, {91.5, 91, 97}, {97.5, 97.5, 97.8}, {91.8, 87, 96.2}, {93.4, 90.5, 94.8}, {89.2, 83.5, 89.5},
+			{94.4, 90.8, 92.6}, {92.5, 86.8, 88.7}, {94.6, 91.3, 92.5}, {86.4, 81.7, 86.9}, {92, 93.5, 94.5}, {86, 84.4, 87.5},
 		}[half]
 		if s.f() < floor.source || tags[half].percent() < floor.tag || sure[half].percent() < floor.sure {
 			t.Errorf("%s: less than before, want at least %+v", name, floor)

@@ -49,6 +49,7 @@ type reader struct {
 	thoughts   []found        // what somebody thinks: apart from what is said
 	shown      []int          // index of each attribution found among those given out, -1 for none
 	byUnit     [][]int        // attributions of each unit
+	reach      []int          // for each unit the attribution of another that reaches into it, or -1
 	works      [][]found      // works cited in brackets, by unit; nil where there are none
 	carried    []found        // by the mood of the verb
 	lastUnit   int            // of the last of them

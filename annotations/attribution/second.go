@@ -77,7 +77,7 @@ func (r *reader) second(u, lo, hi int, c *cue) (found, bool) {
 		}
 	}
 	src, ok := r.sourceBefore(lo, g)
-	ok = ok && !r.tokens[src.lo].has(oblique) && !r.at(src.lo-1).is(prep) && !r.isClause(src) && !r.pointsBack(src)
+	ok = ok && !r.tokens[src.lo].has(oblique) && !r.at(src.lo-1).is(prep) && !r.isClause(src) && !r.pointsBack(src) && !r.timeAlone(src)
 	if !ok || t.is(adverb|prep|anaphor|conj|subord) && src.lo-lo < 3 && !t.is(det&^anaphor) && !(t.has(focus) && src.lo == lo+1) || t.is(anaphor) && src.hi-src.lo == 1 || r.foreField(lo, g, after, src) || r.subjectBehind(c, lo, after, src) {
 		for after < lim && r.tokens[after].is(adverb|day) && !r.tokens[after].is(det|prep) {
 			after++

@@ -94,8 +94,8 @@ func (r *reader) skipBack(lo, j int) int {
 			return j
 		case t.is(day) && r.at(j-1).is(prep), t.is(day) && !t.capital && r.at(j-1).is(anaphor), t.is(day) && r.at(j-1).is(adverb) && !r.at(j-1).is(det):
 			j -= 2
-		case t.is(day) && !t.capital, t.is(adverb) && !t.is(det|prep):
-			j--
+		case t.is(day) && !t.capital, t.is(adverb) && !t.is(det|prep), r.lex.verbSecond && t.is(contrast) && !t.capital && r.at(j-1).word():
+			j-- // also "Berg aber sagte"
 		case t.is(day) && t.capital && r.at(j-1).word() && r.at(j-1).capital:
 			j--
 		default:
@@ -219,8 +219,10 @@ func (r *reader) isVerb(i, lo int) bool {
 		return false
 	case (t.is(nounFirst) || t.is(finiteVerb) && !t.is(aux|formPast) && r.endsInS(i)) && i == lo && !r.at(i-1).word() && !r.lex.verbSecond:
 		return false // "Posts on the board said"
-	case t.is(finiteVerb) && r.lex.by != 0 && r.at(i+1).id == r.lex.by && !t.is(aux):
-		return false // "a team led by Berg"
+	case t.is(finiteVerb) && r.lex.by != 0 && (r.at(i+1).id == r.lex.by || r.at(i+1).is(prep) && r.at(i+2).id == r.lex.by) && !t.is(aux):
+		return false // "a team led by Berg", "a study paid for by Berg"
+	case t.has(disagrees) && t.is(verbMind) && i > lo && !r.lex.verbSecond:
+		return true
 	case t.is(aux | finiteVerb | indirect):
 		return true
 	case t.has(plain) && t.is(formBase) && i > max(lo, 0) && (r.tokens[i-1].is(several) || r.endsInS(i-1)):
@@ -268,9 +270,13 @@ func (r *reader) trimSource(s, e int) (run, bool) {
 			s++
 			continue
 		}
+		if t.is(prep) && t.is(subord) && !t.has(comparing) && !r.lex.verbSecond && r.quantity(s, e) {
+			s++ // "since two members said"
+			continue
+		}
 		if t.is(prep) {
-			if r.quantity(s, e) {
-				break
+			if r.quantity(s, e) || t.has(timely) && r.at(s+1).is(person) && s+1 < e {
+				break // "outside experts"
 			}
 			if n := r.introEnd(s, e); n > s {
 				s = n

@@ -64,7 +64,7 @@ func (r *reader) endsSource(s, i int, long bool) bool {
 		t.is(coord) && (next.is(reporting|aux) || next.suffix == edSuffix && !long) && !(r.hasRelative(s, i) && !next.is(saying)) {
 		return true
 	}
-	if i == s {
+	if i == s || r.inDate(s, i) {
 		return false
 	}
 	if t.is(infinitive) && !r.lex.verbSecond && !r.leaveTo(s, i) && next.word() && !next.capital && !next.digit && !next.is(det|poss|number|person|organisation) && next.id != 0 {
@@ -73,7 +73,7 @@ func (r *reader) endsSource(s, i int, long bool) bool {
 	if b := &r.tokens[i-1]; t.id != 0 && t.id == r.lex.by && (b.suffix == edSuffix || b.is(formParticiple)) {
 		return false // "a letter signed by 40 doctors"
 	}
-	if r.lex.capitalNouns && i-2 >= s && t.has(ofWhom) && t.is(det) && next.is(outlet) && r.tokens[i-1].capital && r.tokens[i-1].id == 0 && r.tokens[i-2].capital {
+	if r.lex.capitalNouns && i-2 >= s && t.has(ofWhom) && t.is(det) && (r.outletAt(i+1) || next.capital && r.outletAt(i+2)) && r.tokens[i-1].capital && r.tokens[i-1].id == 0 && r.tokens[i-2].capital {
 		return true // "sagte Anna Berg der Zeitung"
 	}
 	if t.is(subord|conj) && !t.is(coord|prep|relative) || t.is(subjectPronoun) && !t.is(relative|det) {
@@ -198,6 +198,8 @@ func (r *reader) apposition(i, hi int) int {
 func (r *reader) apposes(i int) bool {
 	t, next := r.at(i), r.at(i+1)
 	switch {
+	case r.lex.capitalNouns && !t.capital && t.traits == 0 && !(next.capital && r.inflected(i)):
+		return false // "sagte der Minister, längst Teil des Plans"
 	case t.is(det):
 		return !t.is(poss|subjectPronoun|anaphor) || t.is(poss) && !t.capital
 	case t.is(relative):
@@ -215,42 +217,6 @@ func (r *reader) apposes(i int) bool {
 func (r *reader) apposedOn(k, hi int) bool {
 	t := r.at(k + 1)
 	return k+1 < hi && (t.is(relative) && !t.is(mark) && (r.lex.verbSecond || !r.saysAtOnce(k+1, hi)) || t.capital && !t.is(title) && r.placed(k+1, hi) || t.is(article) && r.lastPart(k+1, hi))
-}
-
-// timePhrase is the token behind "Eight years ago," or "A few minutes later",
-// i where no such phrase stands there.
-func (r *reader) timePhrase(i, hi int) int {
-	k := i
-	if r.at(i).has(stretch) && !r.at(i+1).has(stretch) {
-		return i
-	}
-	for k < min(hi, i+5) && r.tokens[k].is(det|number|day|adverb) && !r.tokens[k].is(subjectPronoun) {
-		k++
-	}
-	if k >= hi || k == i && !r.tokens[k].has(stretch) || !r.tokens[k].has(stretch) && !(k > i && (r.tokens[k-1].has(stretch) || r.tokens[k-1].is(day))) {
-		return i
-	}
-	hasTime := false
-	for k < hi && (r.tokens[k].has(stretch) || r.tokens[k].is(adverb)) {
-		hasTime = hasTime || r.tokens[k].has(stretch)
-		k++
-	}
-	if hasTime && k < hi && r.tokens[k].is(subord) { // "Two weeks after the vote, X"
-		for k < hi && (r.tokens[k].kind != comma || r.tokens[k].quote >= 0) {
-			k++
-		}
-		if k >= hi {
-			return i
-		}
-	}
-	if k < hi && r.tokens[k].kind == comma {
-		k++
-		hasTime = hasTime || r.tokens[k-2].is(day)
-	}
-	if !hasTime || k >= hi || r.tokens[k].is(prep) {
-		return i
-	}
-	return k
 }
 
 // nameApposed is the end of a name between commas behind a noun, where nouns

@@ -16,10 +16,14 @@ func (r *reader) leaveTo(s, i int) bool {
 func (r *reader) beforeCiting(s run) int {
 	for i := s.lo + 1; i+1 < s.hi; i++ {
 		t, n := &r.tokens[i], &r.tokens[i+1]
-		if b := &r.tokens[i-1]; t.capital || !b.capital && b.kind != mark2 && b.kind != closing && !b.is(day) {
+		b := &r.tokens[i-1]
+		if t.capital || !b.capital && b.kind != mark2 && b.kind != closing && !b.is(day) {
 			continue
 		}
-		if t.is(prep) && n.is(citing) || t.has(oblique) && !t.has(ofWhom) && (n.capital || n.kind == mark2) {
+		if t.is(det) && !t.has(oblique) && i+2 == s.hi && n.is(outlet) && b.capital {
+			return i // "wie ein Sprecher der dpa sagte"
+		}
+		if t.is(prep) && (n.is(citing) || !n.capital && r.outletAt(i+2)) || t.has(oblique) && !t.has(ofWhom) && (n.capital || n.kind == mark2) {
 			return r.skipBack(s.lo, i-1) + 1 // "wie Berg dem Sender sagte"
 		}
 	}

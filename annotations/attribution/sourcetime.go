@@ -78,3 +78,39 @@ func (r *reader) beforeTime(s run) int {
 	}
 	return k
 }
+
+// timePhrase is the token behind "Eight years ago," or "A few minutes later",
+// i where no such phrase stands there.
+func (r *reader) timePhrase(i, hi int) int {
+	k := i
+	if r.at(i).has(stretch) && !r.at(i+1).has(stretch) {
+		return i
+	}
+	for k < min(hi, i+5) && r.tokens[k].is(det|number|day|adverb) && !r.tokens[k].is(subjectPronoun) {
+		k++
+	}
+	if k >= hi || k == i && !r.tokens[k].has(stretch) || !r.tokens[k].has(stretch) && !(k > i && (r.tokens[k-1].has(stretch) || r.tokens[k-1].is(day))) {
+		return i
+	}
+	hasTime := false
+	for k < hi && (r.tokens[k].has(stretch) || r.tokens[k].is(adverb)) {
+		hasTime = hasTime || r.tokens[k].has(stretch)
+		k++
+	}
+	if hasTime && k < hi && r.tokens[k].is(subord) { // "Two weeks after the vote, X"
+		for k < hi && (r.tokens[k].kind != comma || r.tokens[k].quote >= 0) {
+			k++
+		}
+		if k >= hi {
+			return i
+		}
+	}
+	if k < hi && r.tokens[k].kind == comma {
+		k++
+		hasTime = hasTime || r.tokens[k-2].is(day)
+	}
+	if !hasTime || k >= hi || r.tokens[k].is(prep) {
+		return i
+	}
+	return k
+}

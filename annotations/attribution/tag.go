@@ -1,6 +1,10 @@
 package attribution
 
-import "stet.example/stet/annotations"
+import (
+	"slices"
+
+	"stet.example/stet/annotations"
+)
 
 // The IDs of the built-in codebook's tags.
 const (
@@ -24,7 +28,8 @@ func (r *reader) tags() ([]Tag, []claim, []int) {
 	for u := range r.units {
 		topics[u] = r.topicOf(u)
 	}
-	carried := r.carriers()
+	r.reach = r.carriers()
+	carried := slices.Clone(r.reach)
 	out := make([]Tag, len(r.units))
 	for u := range r.units {
 		out[u] = r.tag(u, carried[u], topics)
@@ -127,14 +132,55 @@ const anaphorConfidence = 0.7
 // what somebody said, not only what they did by saying it.
 func (r *reader) vouches(n int) bool {
 	f := &r.found[n]
-	if f.asWho && !f.quoted || f.source.empty() && f.from < 0 && f.frame != FrameCarried && !f.heard {
+	if f.asWho && !f.quoted || f.source.empty() && f.from < 0 && f.frame != FrameCarried && !f.heard && !r.itGoesOn(f) {
 		return false
 	}
 	switch f.kind {
 	case "document", "data", "image", "video":
 		return true
 	}
+	if f.frame == FramePostposed && f.verb&verbObject != 0 || r.refuses(n) {
+		return !r.refuses(n) // "P, the office estimated"
+	}
+	if r.lex.verbSecond && !f.cue.empty() && r.holdsHint(f.cue, deems) {
+		return true // "hält das für falsch"
+	}
 	return f.quoted || f.verb&(verbObject|verbWill) == 0 || f.verb&saying != 0 || !f.cue.empty() && r.holdsHint(f.cue, states) || r.judges(f)
+}
+
+// itGoesOn reports whether "hieß es" goes on with what a voice in the unit before said, in the same
+// paragraph.
+func (r *reader) itGoesOn(f *found) bool {
+	u := f.unit
+	if f.cue.empty() || !r.holdsHint(f.cue, expletive) || u == 0 || r.para[u] != r.para[u-1] {
+		return false
+	}
+	for _, n := range r.byUnit[u-1] {
+		if !r.found[n].source.empty() && r.vouches(n) {
+			return true
+		}
+	}
+	return r.reach[u-1] >= 0
+}
+
+// refuses reports whether attribution n only tells that somebody would not talk, or why: "Neither side would
+// discuss the plan", "has refused to comment, citing the trial".
+func (r *reader) refuses(n int) bool {
+	f := &r.found[n]
+	if f.quoted || f.cue.empty() || r.lex.verbSecond {
+		return false
+	}
+	if f.frame == FrameParticiple {
+		return n > 0 && r.found[n-1].unit == f.unit && r.found[n-1].source == f.source && r.holdsHint(r.found[n-1].cue, evades) && !r.found[n-1].quoted
+	}
+	talks := f.cue.hi - 1
+	for talks > f.cue.lo && !r.tokens[talks].has(evaded) {
+		talks-- // "has not commented on"
+	}
+	if !r.tokens[talks].has(evaded) || r.tokens[talks].has(plain) || !r.holds(f.cue, negative) && !r.holds(run{f.source.lo, min(f.source.hi, f.source.lo+1)}, negative) {
+		return false
+	}
+	return len(f.content) == 0 || !r.asksIn(f.content[0])
 }
 
 // judges reports whether somebody takes a stand on something in words of their own,

@@ -11,9 +11,12 @@ import (
 // think" leads in, and whom "those who believe P" names, is not reported.
 func (r *reader) thinksThat(c *cue, f *found, after *token) bool {
 	hi := r.end(f.unit)
-	mind := r.tokens[c.verb].has(states)
+	mind := r.ofMind(c)
 	if mind && (f.asWho || r.speaksForSelf(c, f)) {
 		return false
+	}
+	if r.lex.verbSecond && !mind && r.at(c.group.hi).kind == comma && r.inMood(run{c.group.hi, hi}) {
+		return true // "Berg findet, das Tor müsse zu"
 	}
 	switch {
 	case after.is(mark), after.is(subjectPronoun) && !after.is(det), after.has(question) && !after.is(relative):
@@ -21,13 +24,69 @@ func (r *reader) thinksThat(c *cue, f *found, after *token) bool {
 	case after.kind == comma:
 		return r.thatBehind(c.group.hi+1, hi)
 	}
-	return mind && (after.is(det) || after.capital) && r.clauseFollows(c.group.hi, hi)
+	if mind && (after.is(det|number) || after.digit || after.capital) && r.clauseFollows(c.group.hi, hi) {
+		return true
+	}
+	if mind && r.bareClause(c.group.hi, hi) {
+		return true
+	}
+	return mind && !c.parted && !r.tokens[c.verb].has(clausal) && r.expects(c, f, after)
+}
+
+// bareClause reports whether a clause whose subject has no article begins at token i: "believes ships
+// were late".
+func (r *reader) bareClause(i, hi int) bool {
+	t := r.at(i)
+	if !t.word() || t.quote >= 0 || t.is(prep|conj|adverb|aux|objectPronoun|subord) && !t.is(number) {
+		return false
+	}
+	for k := i + 1; k < min(hi, i+5); k++ {
+		if u := &r.tokens[k]; !u.word() || u.is(prep|relative|infinitive|conj) && !u.is(partOf) {
+			return false
+		}
+		if r.tokens[k].is(aux) {
+			return true
+		}
+	}
+	return false
+}
+
+// expects reports whether somebody who can vouch expects or fears what is told by a noun or an infinitive:
+// "Analysts expect a loss", "The firm hopes to reopen in May". What somebody fears for or thinks of is
+// no claim.
+func (r *reader) expects(c *cue, f *found, after *token) bool {
+	if after.is(prep) && !after.is(infinitive) || !after.word() || after.is(objectPronoun|subord|conj|aux) && !after.is(det|adverb) {
+		return r.frets(c.group.hi, r.end(f.unit))
+	}
+	s := r.core(f.source)
+	if after.is(infinitive) && (!r.at(c.group.hi+1).word() || r.at(c.group.hi+1).is(det) || !r.holds(s, organisation) && r.nameIn(s).empty()) {
+		return false // "Officials expect to leave": a plan, and nobody's by name
+	}
+	return !c.passive && !c.infin && (r.tokens[s.lo].is(subjectPronoun) || r.holds(s, person|organisation|outlet|anonymous|several) || !r.nameIn(s).empty())
+}
+
+// frets reports whether "about" opens what somebody worries over within a word of token i: "worry about
+// the closing", "worried more about the closing".
+func (r *reader) frets(i, hi int) bool {
+	for k := i; k < min(hi, i+2); k++ {
+		if t := &r.tokens[k]; t.has(topical) && !t.is(partOf) {
+			return true
+		} else if !t.is(adverb | det) {
+			return false
+		}
+	}
+	return false
 }
 
 // thinksLast reports whether a verb of mind closes what somebody else thinks: "P, investigators
 // believe".
 func (r *reader) thinksLast(c *cue, f *found) bool {
-	return f.frame == FramePostposed && !r.lex.verbSecond && r.tokens[c.verb].has(states) && !f.asWho && !r.speaksForSelf(c, f)
+	return f.frame == FramePostposed && !r.lex.verbSecond && r.ofMind(c) && !f.asWho && !r.speaksForSelf(c, f)
+}
+
+// ofMind reports whether a cue tells a thought: "believes", "was convinced".
+func (r *reader) ofMind(c *cue) bool {
+	return r.tokens[c.verb].has(states) || c.parted && r.tokens[c.group.hi-1].has(states)
 }
 
 // speaksForSelf reports whether a pronoun stands before a verb without an ending: "I
@@ -40,8 +99,7 @@ func (r *reader) speaksForSelf(c *cue, f *found) bool {
 // thinks reports whether an attribution tells a thought: a verb of mind without quoted
 // words at the head of what it leads in.
 func (r *reader) thinks(c *cue, f *found) bool {
-	v := &r.tokens[c.verb]
-	return v.has(clausal) && v.has(states) && c.traits&reporting == 0 && (f.frame == FramePreposed || f.frame == FramePostposed && !f.quoted) && !r.opensQuoted(f)
+	return r.ofMind(c) && c.traits&reporting == 0 && (f.frame == FramePreposed || f.frame == FramePostposed && !f.quoted) && !r.opensQuoted(f)
 }
 
 // think keeps a thought of the unit that begins at attribution begin. Who thinks inside

@@ -159,6 +159,9 @@ func (l *lexer) abbreviation(from, i, to int) int {
 	if i >= to || l.text[i] != '.' || i-from > 5 {
 		return i
 	}
+	if l.lex.capitalNouns && i-from < 3 && i+2 < to && l.text[i+1] == ' ' && digit(l.text[from]) && digit(l.text[i-1]) {
+		return i + 1 // "am 3. September": where nouns have capitals an ordinal has a stop
+	}
 	if i+1 == to { // a splitter has cut behind a title
 		if n := l.known(l.text[from : i+1]); l.lex.words[n].traits&title != 0 {
 			return i + 1
@@ -247,13 +250,25 @@ func (l *lexer) push(from, to int) {
 		t.capital = true // "ai-Bericht"
 	}
 	t.digit = digit(s[0]) || s[0] == '$' && len(s) > 1
-	if t.digit {
+	if t.digit && l.lex.age(s) {
+		t.traits |= person
+	} else if t.digit {
 		t.traits |= number
 	}
 	if t.traits == 0 && t.hints == 0 && !t.capital { // a word of a phrase may be known by that alone
 		t.suffix = l.lex.ending(s)
 	}
 	l.out = append(l.out, t)
+}
+
+// age reports whether a word names somebody by an age: "29-year-old".
+func (lex *lexicon) age(s string) bool {
+	for _, e := range lex.ages {
+		if strings.HasSuffix(s, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // ending sorts a word by the language's endings.

@@ -67,10 +67,10 @@ func (r *reader) disowns(s run) bool {
 // saysUntrue reports whether a few words call "that", "it" or "the claim" untrue.
 func (r *reader) saysUntrue(s run) bool {
 	t := &r.tokens[s.lo]
-	if (!t.is(definite) || r.holdsHint(s, claimed)) && t.is(definite|anaphor|subjectPronoun) && r.untrueBehind(s) {
+	if (!t.is(definite) || r.lex.verbSecond || r.holdsHint(s, claimed)) && (t.is(definite|anaphor|subjectPronoun) || r.lex.verbSecond && t.has(topical)) && r.untrueBehind(s) {
 		return true // "That is simply not the case", "the claims were without merit"
 	}
-	if t.is(definite|anaphor) && s.hi-s.lo > 3 && r.tokens[s.lo+1].has(claimed) {
+	if t.is(definite|anaphor) && s.hi-s.lo > 3 && r.tokens[s.lo+1].has(claimed) && !(r.lex.verbSecond && !r.tokens[s.lo+1].capital) {
 		s.lo++ // "the claim was false"
 	} else if !t.is(anaphor) && !(t.is(subjectPronoun) && t.is(objectPronoun)) {
 		return false

@@ -21,7 +21,7 @@ func (r *reader) verbAt(lo, i, hi int) (cue, bool) {
 	}
 	g := r.groupStart(lo, i-ahead)
 	c := cue{group: run{g, i + 1}, verb: i, traits: t.traits, far: far, parted: !far.empty()}
-	if !r.inUse(&c, &t, lo, hi) || t.has(putsAt) && !r.figureBehindAt(i, hi) || t.has(deems) && !r.deemedBehind(lo, i, hi) {
+	if !r.inUse(&c, &t, lo, hi) || t.has(putsAt) && !r.figureBehindAt(i, hi) || t.has(deems) && far.empty() && !r.deemedBehind(lo, i, hi) {
 		return c, false
 	}
 	if r.lex.verbSecond && !t.has(selfSay) && r.ofItself(lo, i, hi) {
@@ -82,7 +82,7 @@ func (r *reader) inUse(c *cue, t *token, lo, hi int) bool {
 		if !r.finite(g, i, hasModal) {
 			return false
 		}
-		if v := r.raised(lo, g); v >= 0 && (t.is(reporting) || t.has(clausal) && after.is(mark)) {
+		if v := r.raised(lo, g); v >= 0 && (t.is(reporting) || t.has(clausal|states) && after.is(mark)) {
 			c.group.lo = r.groupStart(lo, v) // "seemed to suggest"
 			return true
 		}
@@ -119,7 +119,7 @@ func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
 	if t.has(asks) && (after.is(negative) || g == i && before.kind == comma && (after.is(prep) && after.id != r.lex.by || after.has(question))) || g == i && before.kind == comma && t.is(verbObject) && after.is(day|prep) && !after.is(afterCue) {
 		return false // "who asked not to be named", ", published on Monday,"
 	}
-	if g == i && t.has(naming) && before.kind == comma && (after.kind == mark2 || after.capital && !r.lex.verbSecond) && i-2 >= 0 && !r.tokens[i-2].capital && !r.tokens[i-2].is(person) {
+	if g == i && t.has(naming) && before.kind == comma && (after.kind == mark2 || (after.capital || after.is(likeAs)) && !r.lex.verbSecond) && i-2 >= 0 && !r.tokens[i-2].capital && !r.tokens[i-2].is(person) {
 		return false // "a robot, named “Hope”, won"
 	}
 	if g == i && t.has(naming) && after.kind == mark2 && after.quote >= 0 && r.shortQuote(int(after.quote)) && !r.at(r.last[after.quote]+1).word() && !r.lex.verbSecond {
@@ -145,7 +145,11 @@ func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
 // follows it belongs to a noun: "Das erklärte Ziel ist P".
 func (r *reader) behindThat(g int, t *token) bool {
 	b := r.at(g - 1)
-	if !r.lex.verbSecond || t.is(formParticiple) || !b.is(anaphor) || !b.capital || r.at(g-2).word() {
+	first := g - 1
+	if a := r.at(g - 2); a.is(adverb) && a.capital && !b.capital {
+		first-- // "Genau das sagte Berg"
+	}
+	if !r.lex.verbSecond || t.is(formParticiple) || !b.is(anaphor) || !r.at(first).capital || r.at(first-1).word() {
 		return false
 	}
 	for k := g + 1; k < g+maxSource && r.at(k).word(); k++ {
@@ -290,8 +294,8 @@ func (r *reader) finite(g, i int, hasModal bool) bool {
 	if before.is(det) && (!t.is(formBase) || before.is(article)) {
 		return r.behindThat(g, t) || before.is(relative|pluralPronoun) || t.is(saying) && !t.is(nounFirst) && r.standsAlone(g-1) // "another says"
 	}
-	if t.is(formThird) && !r.lex.verbSecond && (after.is(aux) && !after.capital && r.lex.ending(r.word(i+1)) != ingSuffix || after.is(prep) && !t.is(saying&^verbClaim)) {
-		return after.is(subord) || after.is(afterCue) && t.is(verbObject)
+	if t.is(formThird) && !r.lex.verbSecond && (after.is(aux) && !after.capital && !strings.HasSuffix(r.word(i+1), r.lex.endings[ingSuffix-1]) || after.is(prep) && !t.is(saying&^verbClaim)) {
+		return after.is(subord) || after.is(afterCue) && t.is(verbObject) || after.is(infinitive) && t.is(verbMind) && t.has(states)
 	}
 	return true
 }

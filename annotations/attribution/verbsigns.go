@@ -3,10 +3,10 @@ package attribution
 // paperBefore reports whether the phrase before a verb is headed by a paper, a
 // film or figures: "A poll by the board released in May shows P".
 func (r *reader) paperBefore(g int, after *token) bool {
-	if !after.word() || after.is(prep|aux|conj) || r.at(g-1).possessive {
+	if !after.word() || after.is(prep|aux|conj) && !(after.is(prep) && r.quantity(g+1, g+5)) || r.at(g-1).possessive {
 		return false
 	}
-	vague := !after.is(det|subjectPronoun|objectPronoun|number) && !after.has(question) && !after.capital && !after.is(mark) && !after.digit
+	vague := !after.is(det|subjectPronoun|objectPronoun|number|prep) && !after.has(question) && !after.capital && !after.is(mark) && !after.digit
 
 	from := g - 1
 	if r.contrastBefore(g) {
@@ -14,7 +14,7 @@ func (r *reader) paperBefore(g int, after *token) bool {
 	} else if r.at(from).kind == comma { // "A poll, conducted in May, shows P"
 		for from--; from > max(0, g-30) && (r.tokens[from].kind != comma || r.tokens[from].quote >= 0); from-- {
 		}
-		return from > 0 && r.tokens[from].kind == comma && r.tokens[from-1].is(document|data|image|video) && !vague
+		return from > 0 && r.tokens[from].kind == comma && !vague && r.paperHeads(from)
 	}
 	for i := from; i >= max(0, g-12); i-- {
 		t := &r.tokens[i]
@@ -29,10 +29,46 @@ func (r *reader) paperBefore(g int, after *token) bool {
 	return false
 }
 
+// paperHeads reports whether a paper, a film or figures stand right before token i, or before what a
+// preposition ties to them: "A timetable from 1997".
+func (r *reader) paperHeads(i int) bool {
+	for k := i - 1; k >= max(0, i-6) && r.tokens[k].word() && r.tokens[k].quote < 0; k-- {
+		if r.tokens[k].is(document | data | image | video) {
+			return k == i-1 || r.tokens[k+1].is(prep) && !r.tokens[k+1].is(infinitive)
+		}
+		if r.tokens[k].is(aux | relative | subjectPronoun) {
+			break
+		}
+	}
+	return false
+}
+
+// paperCloses reports whether a paper or figures and what belongs to them stand between a comma and the
+// verb at token g, which a sign follows: "P, scores released on Monday show, Q".
+func (r *reader) paperCloses(g int, after *token) bool {
+	if after.word() || r.lex.verbSecond {
+		return false
+	}
+	for i := g - 1; i >= max(1, g-9); i-- {
+		t := &r.tokens[i]
+		if !t.word() || t.quote >= 0 || t.is(aux|relative|subjectPronoun) {
+			return false
+		}
+		if t.is(document|data|image|video) && !t.is(aux) {
+			k := i
+			for k > max(1, i-4) && r.tokens[k-1].word() {
+				k--
+			}
+			return r.tokens[k-1].kind == comma && r.endsInS(i) == r.tokens[g].is(formBase)
+		}
+	}
+	return false
+}
+
 // contrastBefore reports whether a word of contrast between commas stands before token g: "Emails,
 // however, show P".
 func (r *reader) contrastBefore(g int) bool {
-	return g > 4 && !r.lex.verbSecond && r.at(g-1).kind == comma && r.at(g-3).kind == comma && r.at(g-2).is(contrast)
+	return g > 4 && !r.lex.verbSecond && r.at(g-1).kind == comma && r.at(g-3).kind == comma && r.at(g-2).is(contrast|while)
 }
 
 // showsVerb reports whether the words around a form that is mostly a noun show
@@ -41,11 +77,17 @@ func (r *reader) showsVerb(g int, before, after *token) bool {
 	if before.is(subjectPronoun|relative) && !before.is(mark) || before.is(document|data|image|video) && !after.is(prep|aux) {
 		return true
 	}
+	if r.paperCloses(g, after) {
+		return true
+	}
 	if before.kind == mark2 && r.closesQuote(g-1) && after.word() && !after.is(prep|conj|aux) {
 		return true // "“P,” jokes Berg"
 	}
 	if before.kind == comma && (r.closesReport(g) || r.namesInQuotes(g) || after.is(mark) && !after.is(prep) && (r.tokens[g].is(formBase) || r.tokens[g].is(formThird) && !r.verbAhead(g+2, g))) {
 		return true
+	}
+	if before.is(det) && !before.is(article|poss) && before.is(pluralPronoun|anaphor|det) && r.standsAlone(g-1) && !r.at(g-2).word() && r.tokens[g].is(verbObject) && r.tokens[g].is(formBase) && (after.is(article|poss) || after.capital) {
+		return true // "Some blame the frost"
 	}
 	if !before.word() || before.is(det|poss|prep|adverb) || before.possessive {
 		return false
@@ -124,7 +166,7 @@ func (r *reader) pluralBehindComma(i int) bool {
 			return false
 		}
 		if b.kind == comma && b.quote < 0 || b.kind == mark2 {
-			return t.is(person|anonymous) && (t.is(several) || r.endsInS(k)) || t.is(article) && r.at(k+1).is(organisation) && r.tokens[i+1].is(formThird)
+			return t.is(person|anonymous) && (t.is(several) || r.endsInS(k)) || t.is(article) && (r.at(k+1).is(organisation) && r.tokens[i+1].is(formThird) || r.at(k+1).is(person) && r.at(k+1).is(several))
 		}
 	}
 	return false
@@ -139,7 +181,7 @@ func (r *reader) oneOnly(i int) bool {
 	}
 	for k := i - 1; k > i-8; k-- {
 		b := r.at(k)
-		if b.is(coord|person) || b.is(several|pluralPronoun) || b.is(number) || r.at(k).word() && r.endsInS(k) && r.at(k+1).is(prep|relative) {
+		if b.is(coord|person) || b.is(several|pluralPronoun) || b.is(number) || r.at(k).word() && r.endsInS(k) && (r.at(k+1).is(prep|relative|formParticiple) || r.at(k+1).suffix == edSuffix) {
 			return false
 		}
 		if !b.word() {

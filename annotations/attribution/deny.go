@@ -1,0 +1,120 @@
+package attribution
+
+import "stet.example/stet/annotations"
+
+// deniesOutright is the cue of one of own that says that something is not so, whatever it is: "denied
+// that anyone was hurt", "denies murder", "has denied any role". Who answers so answers the voice before.
+// What is taken back of what the same sentence grants is no answer: "confirmed P but denied Q".
+func (r *reader) deniesOutright(own []int) (run, bool) {
+	for k, n := range own {
+		f := &r.found[n]
+		if f.cue.empty() || f.asWho || f.frame != FramePreposed || r.holds(f.cue, negative) || !r.deniesIn(f.cue) {
+			continue
+		}
+		if k > 0 && r.found[own[k-1]].verb&verbClaim != 0 && r.found[own[k-1]].verb&verbSay == 0 {
+			continue
+		}
+		if r.deniedBehind(f.cue.hi, r.end(f.unit)) {
+			return f.cue, true
+		}
+	}
+	return run{}, false
+}
+
+// deniesIn reports whether a verb of denial stands in a cue.
+func (r *reader) deniesIn(c run) bool {
+	for i := c.lo; i < c.hi; i++ {
+		if r.usedFor(i, useDenies) {
+			return true
+		}
+	}
+	return false
+}
+
+// deniedBehind reports whether what a verb of denial has behind it at token i is a claim whatever was said
+// before: a clause, "being" or "having", "any role", "this", "that timeline", "murder". What "the" opens may
+// be asked for; two nouns tell what is refused to somebody ("denies women access"); other forms in -ing, and
+// numbers, may be a plea ("denies three counts of theft").
+func (r *reader) deniedBehind(i, hi int) bool {
+	t, next := r.at(i), r.at(i+1)
+	if i >= hi || t.quote >= 0 {
+		return false
+	}
+	switch {
+	case r.lex.verbSecond:
+		return r.pointsToClaim(i, hi) || r.clauseSoon(i, hi)
+	case t.is(mark), t.is(anaphor), t.has(question) && !t.is(relative), t.is(subjectPronoun) && !t.is(det), t.has(dummy), t.is(be | have):
+		return true
+	case r.lex.ending(r.word(i)) == ingSuffix:
+		return false // deniesAny looks for a word in common
+	case t.is(det|article) || t.capital:
+		return t.is(det) && !t.is(article|poss|number) || r.clauseFollows(i, hi) || r.pointsToClaim(i, hi)
+	case t.digit || t.is(number):
+		return false
+	}
+	return t.word() && !t.is(prep|adverb|aux|objectPronoun) && r.at(i-1).is(formThird) && !r.at(i-1).is(formPast) && (i+1 >= hi || !next.word() || next.is(prep|conj))
+}
+
+// noneSuch finds the words by which one of own says that there is nothing of the kind: "no such call had
+// taken place", "denied any such advance". "Such" points back to what was said before.
+func (r *reader) noneSuch(own []int) (run, bool) {
+	for _, n := range own {
+		f := &r.found[n]
+		if f.cue.empty() || f.asWho || r.lex.verbSecond {
+			continue
+		}
+		hi := min(r.end(f.unit), f.cue.hi+verdictWords)
+		for i := f.cue.hi + 1; i+1 < hi; i++ {
+			if !r.tokens[i].has(example) || r.tokens[i+1].has(bareNoun) {
+				continue
+			}
+			if b := &r.tokens[i-1]; b.is(negative) || b.is(det) && !b.is(article|number) && (i-1 == f.cue.hi && (r.holds(f.cue, dispute) || r.tokens[f.cue.hi-1].is(afterCue))) {
+				return run{i - 1, i + 1}, true
+			}
+		}
+	}
+	return run{}, false
+}
+
+// outletDenies reads a unit in which nobody speaks and the outlet itself calls untrue what somebody said
+// before: "The claim is false: P", "That is not true."
+func (r *reader) outletDenies(u int) (contest, bool) {
+	lo, hi := r.claim[u], min(r.end(u), r.claim[u]+verdictWords)
+	e := lo
+	for e < hi && r.tokens[e].word() && r.tokens[e].quote < 0 {
+		e++
+	}
+	if e-lo < 3 || e >= r.end(u) || r.tokens[e].quote >= 0 || !r.saysUntrue(run{lo, e}) {
+		return contest{}, false
+	}
+	p := r.voiceBefore(u)
+	return contest{rule: "C-b", words: []annotations.Span{r.span(run{lo, e})}, partner: p}, p >= 0
+}
+
+// differsBefore finds the words before the first cue of own by which its source speaks against the
+// voice before: "A delegate gave a different version, saying P".
+func (r *reader) differsBefore(u int, own []int) (run, bool) {
+	f := &r.found[own[0]]
+	for i := max(r.claim[u], f.source.hi); i < f.cue.lo; i++ {
+		if r.tokens[i].quote >= 0 || r.tokens[i].opens&(1<<useDiffer) == 0 {
+			continue
+		}
+		if n := r.differsAt(i, f.cue.lo); n > 0 {
+			return run{i, i + n}, true
+		}
+	}
+	return run{}, false
+}
+
+// clauseSoon reports whether a comma or colon and what is denied follow within a few words, in languages
+// whose verb stands second: "bestreitet auf Anfrage, davon gewusst zu haben".
+func (r *reader) clauseSoon(i, hi int) bool {
+	for k := i; k < min(hi-1, i+6); k++ {
+		if t := &r.tokens[k]; t.quote >= 0 || t.kind == stop {
+			return false
+		} else if t.kind == comma || t.kind == colon {
+			return r.tokens[k+1].is(mark) || r.infinitiveBehind(k+1, hi) || t.kind == colon
+		}
+	}
+	return false
+}

@@ -1,0 +1,94 @@
+package attribution
+
+import "strings"
+
+// timeAlone reports whether a phrase before a verb tells nothing but a time: "Drei Wochen später
+// schrieb X". Where the verb stands second its subject follows.
+func (r *reader) timeAlone(s run) bool {
+	time := false
+	for i := s.lo; i < s.hi; i++ {
+		t := &r.tokens[i]
+		if !t.is(det|number|adverb|day) && !t.has(stretch) {
+			return false
+		}
+		time = time || t.has(stretch)
+	}
+	return time
+}
+
+// inflected reports whether a word ends as an adjective before its noun does.
+func (r *reader) inflected(i int) bool {
+	w := r.word(i)
+	for _, e := range r.lex.adjectives {
+		if strings.HasSuffix(w, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// objectLast reports whether nothing but an object stands behind the one who speaks, from token i to the
+// end, and the words before the verb at g are in the mood of reported speech: "P, begründete X den
+// Schritt", "P, hielt X dem Minister entgegen".
+func (r *reader) objectLast(lo, g, i, hi int) bool {
+	if !r.lex.verbSecond || !r.inMood(run{lo, g}) || !r.at(i).is(det) {
+		return false
+	}
+	k := i
+	for k < hi && r.tokens[k].word() && r.tokens[k].quote < 0 {
+		k++
+	}
+	return k-i < 8 && (k >= hi || r.tokens[k].kind == stop)
+}
+
+// inDate reports whether token i is the month or the year of a date whose day has a stop: "vom 3. September
+// 2020".
+func (r *reader) inDate(s, i int) bool {
+	k := i - 1
+	if r.tokens[i].digit {
+		k--
+	} else if !r.tokens[i].is(day) {
+		return false
+	}
+	return k >= s && r.lex.capitalNouns && r.tokens[k].digit && r.text[r.tokens[k].end-1] == '.' && r.tokens[k+1].is(day)
+}
+
+// outletAt reports whether a word for an outlet stands at token i, alone or as the last part of a
+// compound: "Zeitung", "Presse-Agentur", "Westrundfunk".
+func (r *reader) outletAt(i int) bool {
+	t := r.at(i)
+	if !t.word() || !t.capital || t.quote >= 0 {
+		return false
+	}
+	if t.is(outlet) {
+		return true
+	}
+	w := r.word(i)
+	for _, e := range r.lex.outlets {
+		if len(w) > len(e) && strings.EqualFold(w[len(w)-len(e):], e) {
+			return true
+		}
+	}
+	return false
+}
+
+// concedes reports whether a unit opens with what one voice holds against another behind its comma:
+// "Während X P für sicher hält, warnt Y". Both clauses must have a verb of saying or thinking.
+func (r *reader) concedes(u int, own []int) (run, bool) {
+	lo, f := r.claim[u], &r.found[own[0]]
+	if !r.lex.verbSecond || !r.tokens[lo].is(while) || r.tokens[lo].quote >= 0 || f.cue.empty() || f.source.empty() {
+		return run{}, false
+	}
+	first := min(f.cue.lo, f.source.lo)
+	for _, n := range own[1:] {
+		if r.found[n].who != f.who {
+			return run{lo, lo + 1}, true
+		}
+	}
+	for i := lo + 1; i+1 < first; i++ {
+		if t := &r.tokens[i]; t.quote < 0 && !t.capital && t.is(saying|verbObject) && r.tokens[i+1].kind == comma {
+			return run{lo, lo + 1}, true
+		}
+	}
+	return run{}, false
+}
