@@ -329,7 +329,7 @@ func (s *Bolt) loadTree() error {
 		if err != nil {
 			return err
 		}
-		return t.headsOf(newest)
+		return t.headsOf(newest, func() { s.lean.looked(tx) })
 	})
 	if err != nil {
 		return damaged(s.path, err)

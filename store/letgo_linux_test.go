@@ -90,7 +90,7 @@ func TestScreensStaySmallInALargeStore(t *testing.T) {
 		t.Fatal(err)
 	}
 	held := map[bool]int{}
-	for _, lean := range []bool{false, true} {
+	for n, lean := range []bool{false, true} {
 		st, err := store.Open(t.Context(), store.Options{Path: path, Lean: lean})
 		if err != nil {
 			t.Fatal(err)
@@ -103,6 +103,10 @@ func TestScreensStaySmallInALargeStore(t *testing.T) {
 		list, err := st.Articles(t.Context(), "ana", annotations.Desk, 10_000)
 		if err != nil || len(list) != len(ids) {
 			t.Errorf("%d articles, %v", len(list), err)
+		}
+		// The first save looks whether the newest events are those that their articles name.
+		if _, err := store.Do(t.Context(), st, who, ids[n], storetest.Tag(1, 0, "sourced")); err != nil {
+			t.Error(err)
 		}
 		held[lean] = resident(t, path)
 		if err := st.Close(); err != nil {

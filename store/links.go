@@ -204,9 +204,10 @@ func (t boltTx) atEnd(id annotations.ArticleID, size uint64) error {
 // headsOf checks that the newest events of the log are what the heads of their
 // articles say. A save of which one page did not reach the disk may leave an older
 // head behind that is sound in itself.
-func (t boltTx) headsOf(newest map[annotations.ArticleID]uint64) error {
+func (t boltTx) headsOf(newest map[annotations.ArticleID]uint64, looked func()) error {
 	for id, pos := range newest {
 		l, err := t.links(id)
+		looked()
 		if err != nil {
 			return err
 		}

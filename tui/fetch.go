@@ -113,27 +113,27 @@ func (l loader) search(o action.SearchText) tea.Msg {
 // searchOne adds an article's sentences that hold the words; it reports true
 // when there are more than are shown.
 func (l loader) searchOne(sum *store.Summary, want string, hits *[]dialog.Hit) (more bool, err error) {
-	body, err := l.store.Blob(l.ctx, sum.Text, 0, -1)
-	if err != nil || !strings.Contains(dialog.Fold(body), want) {
-		return false, err
+	if sum.TextBytes < longText { // most hold nothing of the kind, which is seen at once
+		body, err := l.store.Blob(l.ctx, sum.Text, 0, -1)
+		if err != nil || !strings.Contains(dialog.Fold(body), want) {
+			return false, err
+		}
 	}
-	table, err := l.store.Blob(l.ctx, sum.Table, 0, -1)
-	if err != nil {
-		return false, err
-	}
-	units, err := annotations.ParseTable([]byte(table))
-	if err != nil {
-		return false, err
-	}
-	for i, u := range units {
-		if u.Span.Check(body) != nil || !strings.Contains(dialog.Fold(u.Span.In(body)), want) {
+	text := store.Read(l.ctx, l.store, sum)
+	for i := range text.Len() {
+		u := text.Unit(i)
+		words := text.In(u.Span)
+		if text.Fault() != nil {
+			return false, text.Fault()
+		}
+		if !strings.Contains(dialog.Fold(words), want) {
 			continue
 		}
 		if len(*hits) == maxHits {
 			return true, nil
 		}
 		*hits = append(*hits, dialog.Hit{
-			Target: annotations.Target{Article: sum.ID, Sentence: u.ID}, Name: sum.Name, N: i + 1, Words: u.Span.In(body),
+			Target: annotations.Target{Article: sum.ID, Sentence: u.ID}, Name: sum.Name, N: i + 1, Words: strings.Clone(words),
 		})
 	}
 	return false, nil

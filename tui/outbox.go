@@ -143,22 +143,23 @@ func (o *outbox) where(ctx context.Context, events []annotations.Event) (name st
 	if err != nil {
 		return "", nil
 	}
-	table, err := o.store.Blob(ctx, sum.Table, 0, -1)
-	if err != nil {
-		return sum.Name, nil
-	}
-	units, err := annotations.ParseTable([]byte(table))
-	if err != nil {
-		return sum.Name, nil
-	}
 	if e := named(events); e.Kind == annotations.EventCut { // what is said of the parts goes with it
 		events = []annotations.Event{*e}
 	}
-	for i, u := range units {
-		if slices.ContainsFunc(events, func(e annotations.Event) bool { return e.Kind.Undoable() && e.Sentence == u.ID }) {
-			numbers = append(numbers, i+1)
+	text, seen := store.Read(ctx, o.store, &sum), map[annotations.SentenceID]bool{}
+	for _, e := range events {
+		if !e.Kind.Undoable() || seen[e.Sentence] {
+			continue
+		}
+		seen[e.Sentence] = true
+		if at := annotations.PlaceOf(text, e.Sentence); at >= 0 {
+			numbers = append(numbers, at+1)
 		}
 	}
+	if text.Fault() != nil {
+		return sum.Name, nil
+	}
+	slices.Sort(numbers)
 	return sum.Name, numbers
 }
 

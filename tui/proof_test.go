@@ -98,6 +98,8 @@ func TestALongTextIsReadWhereTheReviewerIs(t *testing.T) {
 			t.Errorf("%d is %q", at, a.Tag)
 		}
 	}
+	d.Type("u")
+	d.WaitFor("Undid: tag sourced on 25000. Saved.")
 	if n := st.bytes.Load(); n > 3<<19 {
 		t.Errorf("%d bytes were read of %d", n, len(art.Body)+len(art.Units)*annotations.TableRecord)
 	}
