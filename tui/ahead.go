@@ -80,14 +80,17 @@ func (l loader) review(id annotations.ArticleID, at annotations.SentenceID) tea.
 	return out
 }
 
-// article is a text and its sentences. A long one is read where it is looked at, and
-// before it is known that it is what was imported, which proof tells; but not where each
-// look is a question to another process.
+// article is a text and its sentences. A long one is read where it is looked at, and on
+// a screen before it is known that it is what was imported, which proof tells; but not
+// where each look is a question to another process.
 func (l loader) article(sum *store.Summary) (a annotations.Text, proof func() error, err error) {
 	shared, ok := store.Whole(l.store).(interface{ Owns() bool })
-	if near := !ok || shared.Owns(); near && l.ahead && sum.TextBytes >= longText {
+	if near := !ok || shared.Owns(); near && sum.TextBytes >= longText {
 		r := store.Read(l.ctx, l.store, sum)
-		return r, r.Prove, nil
+		if l.ahead {
+			return r, r.Prove, nil
+		}
+		return r, nil, r.Prove()
 	}
 	a, err = store.Load(l.ctx, l.store, sum.ID)
 	return a, nil, err
