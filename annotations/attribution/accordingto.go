@@ -38,7 +38,7 @@ func (r *reader) according(lo, hi, before int, c *cue) (found, bool) {
 			src.hi = i
 		}
 	}
-	f.source = r.ownWords(src)
+	f.source = r.ownWords(r.inserted(src, c))
 	src = f.source
 	if opens {
 		i := src.hi
@@ -105,9 +105,28 @@ func (r *reader) behindRelative(i, hi int) int {
 // ownWords is a source that is somebody's own words, without what does not belong to them: "nach eigenen
 // Angaben von einem Kombi überholt".
 func (r *reader) ownWords(s run) run {
+	for i := s.lo + 2; i+1 < s.hi && r.lex.verbSecond; i++ {
+		if n := &r.tokens[i+1]; r.tokens[i].id == r.lex.by && (n.digit || n.has(approx)) {
+			s.hi = i // "nach Angaben der Stadt von rund 60 Leuten genutzt"
+		}
+	}
 	for _, own := range r.lex.own {
 		if s.hi-s.lo > 2 && strings.HasPrefix(r.word(s.lo), own) && r.at(s.lo+1).capital {
 			s.hi = s.lo + 2
+		}
+	}
+	return s
+}
+
+// inserted is a source that stands between commas behind a verb that still wants its noun, without what only
+// seems an apposition: "Das sind, so X, vier Punkte".
+func (r *reader) inserted(s run, c *cue) run {
+	if i := c.group.lo - 2; !r.lex.verbSecond || !r.tokens[c.verb].has(needsComma) || i < 0 || !r.at(i).is(aux) || r.at(i+1).kind != comma {
+		return s
+	}
+	for k := s.lo; k < s.hi; k++ {
+		if r.tokens[k].kind == comma {
+			s.hi = k
 		}
 	}
 	return s

@@ -45,7 +45,7 @@ func (r *reader) speaksAgainst(lo, hi int) (run, bool) {
 			return run{}, false
 		}
 		if n := r.differsAt(i, hi); n > 0 {
-			return run{i, i + n}, i > lo
+			return run{i, i + n}, i > lo && (t.is(aux|finiteVerb|reporting) || r.differsLast(lo, i, i+n, hi))
 		}
 		ends := i+1 >= hi || !r.tokens[i+1].word() || r.tokens[i+1].is(coord) && t.is(dispute|adverb)
 		switch {
@@ -65,6 +65,19 @@ func (r *reader) speaksAgainst(lo, hi int) (run, bool) {
 		said = said || t.is(saying) && !t.capital
 	}
 	return run{}, false
+}
+
+// differsLast reports whether words that speak against somebody close their clause, with the verb before
+// them: "wollte von einer Krise nichts wissen", "sind da jedoch weniger zuversichtlich".
+func (r *reader) differsLast(lo, i, e, hi int) bool {
+	if e < hi && r.tokens[e].word() {
+		return false
+	}
+	wants := r.tokens[e-1].capital || !r.tokens[i].is(negative) || e-i > 2 // "andere Zahlen", "weniger zuversichtlich"
+	for k := lo; k < i && !wants; k++ {
+		wants = r.tokens[k].is(try)
+	}
+	return wants && r.holds(run{lo + 1, i}, aux|finiteVerb|reporting)
 }
 
 // toSomebody reports whether the object at token i is a person or a body: "widersprach der Behörde".
@@ -241,7 +254,7 @@ func (r *reader) denial(u int, own []int, topics []topic) (words run, partner in
 			return cue, before, true // the voice right before, and one word of it in what is denied
 		}
 	}
-	said, found := r.calledUntrue(own)
+	said, found := r.calledUntrue(u, own)
 	if !found {
 		said, found = r.saysNo(own)
 	}

@@ -48,8 +48,8 @@ func (r *reader) reported(u, last int) bool {
 
 func (r *reader) inMood(s run) bool {
 	for i := s.lo; i < s.hi; i++ {
-		if t := &r.tokens[i]; t.is(indirect) && t.quote < 0 {
-			return true
+		if t := &r.tokens[i]; t.is(indirect) && t.quote < 0 && !(t.capital && i > s.lo) && !(r.at(i-1).has(deemed) && r.at(i-1).is(likeAs)) {
+			return true // not "die Grenze", "als hätte"
 		}
 	}
 	return false

@@ -176,6 +176,9 @@ func (r *reader) conceded(u int, own []int) (contest, bool) {
 // denied it".
 func (r *reader) opposed(u int, own []int) (contest, bool) {
 	lo, hi := r.claim[u], r.end(u)
+	if at, ok := r.sideBySide(own); ok {
+		return contest{rule: "C-a", words: []annotations.Span{r.span(run{at, at + 1})}, partner: -1}, true
+	}
 	for i := lo + 3; i < hi; i++ {
 		t := &r.tokens[i]
 		parted := t.kind == semicolon && t.quote < 0 && !r.said(own, i)
@@ -292,7 +295,7 @@ func (r *reader) deniedHere(own []int) (run, bool) {
 	for _, n := range own {
 		f := &r.found[n]
 		for i := f.cue.lo; i < f.cue.hi; i++ {
-			if r.tokens[i].has(disagrees) && (f.frame == FramePreposed || f.frame == FrameColon) {
+			if r.tokens[i].has(disagrees) && (f.frame == FramePreposed || f.frame == FrameColon || r.lex.verbSecond && f.frame == FrameInverted && f.quoted) {
 				return f.cue, true
 			}
 		}
@@ -314,7 +317,7 @@ func (r *reader) deniesWhatWasSaid(own []int) (run, bool) {
 		end := r.end(f.unit)
 		for i := f.cue.lo; i < f.cue.hi; i++ {
 			t := &r.tokens[i]
-			if !(t.is(dispute) || (t.has(calls) || t.is(verbObject) && (f.frame == FrameParticiple || r.lex.verbSecond)) && r.verdictIn(f.cue.hi, end)) {
+			if judged := t.is(verbObject) && !r.lex.verbSecond && r.verdictAs(f.cue.hi, end); !(t.is(dispute) || judged || (t.has(calls) || t.is(verbObject) && (f.frame == FrameParticiple || r.lex.verbSecond)) && r.verdictIn(f.cue.hi, end)) {
 				continue
 			}
 			called := t.has(calls) && (r.at(f.cue.hi).is(objectPronoun) && r.at(f.cue.hi+1).is(article) || r.at(f.cue.hi).is(anaphor)) // "called it a lie", "that number “fiction”"
@@ -331,6 +334,19 @@ func (r *reader) deniesWhatWasSaid(own []int) (run, bool) {
 func (r *reader) thatOpens(u int) bool {
 	i := r.claim[u]
 	return r.tokens[i].is(anaphor) || r.tokens[i].is(adverb) && !r.tokens[i].is(det|prep) && r.at(i+1).is(anaphor)
+}
+
+// verdictAs reports whether what stands at token i is called untrue behind "as": "slammed the allegation
+// as “categorically false”".
+func (r *reader) verdictAs(i, hi int) bool {
+	for k := i + 1; k < min(hi, i+10); k++ {
+		if t := &r.tokens[k]; t.quote >= 0 || t.kind == comma {
+			return false
+		} else if t.is(likeAs) {
+			return r.verdictIn(k+1, min(hi, k+verdictWords/2))
+		}
+	}
+	return false
 }
 
 // verdictIn reports whether what stands between two tokens is called untrue.

@@ -110,7 +110,7 @@ func (r *reader) reportNoun(i int) bool {
 // quotation, with a name or noun phrase up to the next sign.
 func (r *reader) closesClause(lo, i, hi int) bool {
 	before, next := r.at(i-1), r.at(i+1)
-	if i == lo || before.kind != comma && before.kind != mark2 || i+1 >= hi || next.quote >= 0 || !next.capital && !next.is(det) && !r.at(i+2).capital {
+	if i == lo || before.kind != comma && before.kind != mark2 || i+1 >= hi || next.quote >= 0 || !next.capital && !next.is(det) && !r.at(i+2).capital && (r.lex.capitalNouns || !r.holds(run{i + 1, min(i+4, hi)}, document|data|organisation|outlet|person|anonymous)) {
 		return false
 	}
 	for k := i + 1; k < hi; k++ {

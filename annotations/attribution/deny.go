@@ -40,6 +40,9 @@ func (r *reader) deniedBehind(i, hi int) bool {
 	if i >= hi || t.quote >= 0 {
 		return false
 	}
+	if t.is(adverb) && !t.is(det|prep) && r.lex.ending(r.word(i+1)) == ingSuffix {
+		return true // "denied ever steering a contract"
+	}
 	switch {
 	case r.lex.verbSecond:
 		return r.pointsToClaim(i, hi) || r.clauseSoon(i, hi)
@@ -117,4 +120,45 @@ func (r *reader) clauseSoon(i, hi int) bool {
 		}
 	}
 	return false
+}
+
+// correctsIt reports whether what is said puts another figure in the place of the one before: "the true
+// figure is 12", "the real number was closer to 40".
+func (r *reader) correctsIt(s run) bool {
+	if r.lex.verbSecond || s.hi-s.lo < 5 {
+		return false
+	}
+	i := s.lo
+	if r.tokens[i].is(mark) {
+		i++
+	}
+	n := r.differsAt(i, s.hi)
+	for k := i + n; n > 0 && k < min(s.hi-1, i+n+5); k++ {
+		if r.tokens[k].is(be) {
+			return true
+		}
+	}
+	return false
+}
+
+// noneDid reports whether what is said opens with "nobody" or the like, and another voice right before said
+// that somebody did: the verb must come again ("are being replaced", "nobody has been replaced").
+func (r *reader) noneDid(s run, u int) bool {
+	t, n := &r.tokens[s.lo], r.at(s.lo+1)
+	if r.lex.verbSecond || !t.is(negative) || !t.is(det) && !n.is(aux|formPast|partOf) && n.suffix != edSuffix {
+		return false
+	}
+	p := r.voiceBefore(u)
+	if p < 0 || r.denies(r.claim[p], r.ranges[p].hi) {
+		return false
+	}
+	v := s.lo + 1
+	for v < s.hi && !r.tokens[v].is(aux) && r.tokens[v].word() {
+		v++
+	}
+	for v < s.hi && r.tokens[v].is(aux|adverb) {
+		v++
+	}
+	before := r.topicOf(p)
+	return v < s.hi && r.speaksOf(run{v, v + 1}, &before)
 }

@@ -8,6 +8,7 @@ func (r *reader) findAttributions() {
 		r.unit(u)
 		r.introduced(u, begin)
 		r.inView(u, begin)
+		r.attitude(u, begin)
 		r.differs(u, begin)
 		r.byline(u, begin)
 		if u < len(r.works) {
@@ -37,6 +38,9 @@ func (r *reader) unit(u int) {
 			continue
 		}
 		f.unit, f.cue, f.far, f.verb, f.from = u, c.group, c.far, c.traits, -1
+		if f.asWho && len(r.found) == begin && r.whoCloses(lo, c, &f) {
+			f.asWho = false
+		}
 		for _, p := range f.content {
 			f.quoted = f.quoted || r.quotedIn(p)
 		}
@@ -205,6 +209,9 @@ func (r *reader) postposed(u int, src run, c *cue) (found, bool) {
 	}
 	if !quoted && (prev.kind != comma && prev.kind != dash || src.lo-1-lo < 2) {
 		return found{}, false
+	}
+	if t := &r.tokens[src.lo]; !quoted && src.hi-src.lo == 1 && t.is(relative) && !t.is(mark|det) && !r.lex.verbSecond {
+		return found{}, false // "wrote to Berg, who answered": what he answered is not told
 	}
 	after := r.at(c.group.hi)
 	if !quoted {

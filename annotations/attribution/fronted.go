@@ -51,8 +51,11 @@ func (r *reader) soSays(u, hi, g, after, lim int) (found, bool) {
 // hasSaid reads "P, hat X mitgeteilt": the auxiliary at g stands behind the only comma of the
 // sentence, and the participle closes it.
 func (r *reader) hasSaid(lo, hi, g, after int, c *cue) (found, bool) {
-	if g-4 < lo || c.far.lo != g || c.traits&saying == 0 || r.tokens[g-1].kind != comma || r.tokens[g-1].quote >= 0 || !r.tokens[g].is(have) || c.group.hi < r.withoutStop(c.group.hi, hi) || r.commaIn(lo, g-1) {
+	if g-4 < lo || c.far.lo != g || c.traits&saying == 0 || r.tokens[g-1].kind != comma || r.tokens[g-1].quote >= 0 || c.group.hi < r.withoutStop(c.group.hi, hi) {
 		return found{}, false
+	}
+	if lets := r.tokens[g].has(admits) && !r.tokens[g].is(modal) && r.inMood(run{lo, g - 1}); !lets && (!r.tokens[g].is(have) || r.commaIn(lo, g-1)) {
+		return found{}, false // "P, ließ X mitteilen"
 	}
 	src, ok := r.subjectAfter(after, c.group.lo)
 	if !ok || r.tokens[src.lo].is(prep) && !r.tokens[src.lo].is(det) {
@@ -174,6 +177,9 @@ func (r *reader) isClause(s run) bool {
 // noSubject reports whether a phrase before the verb at g cannot be its subject: it
 // belongs to a preposition, stands in another case, or is a clause.
 func (r *reader) noSubject(lo, g int, src run) bool {
+	if t := &r.tokens[src.lo]; src.hi-src.lo == 1 && t.has(states) && !t.is(person) && r.at(g+1).has(reflexive) {
+		return true // "Skeptischer äußerte sich X"
+	}
 	return r.at(src.lo-1).is(prep) || r.tokens[src.lo].has(oblique) || r.behindPreposition(lo, g, src) || r.isClause(src)
 }
 
@@ -212,7 +218,7 @@ func (r *reader) attributeEnd(i, hi int) int {
 			return i
 		}
 		if t.capital && !b.is(prep|det|number) && !b.digit {
-			if k == i+2 || b.capital || b.id != 0 {
+			if k == i+2 || b.capital || b.id != 0 && !(b.is(formPast|formParticiple) && r.inflected(k-1) && r.at(i+1).is(prep)) {
 				return i
 			}
 			return k

@@ -60,15 +60,19 @@ func (r *reader) viewOf(i, hi int) (run, int) {
 // forWhom is who is named behind the "for" or "to" at token i that opens a sentence, where the clause
 // behind its comma has quoted words: "For Berg, it was “madness”".
 func (r *reader) forWhom(lo, i, hi int) (run, int) {
-	if i != lo || !r.tokens[i].is(partOf|infinitive) || !r.at(i+1).capital {
-		return run{}, 0
-	}
 	k := i + 1
+	if r.at(k).is(article) && !r.at(k).capital {
+		for k++; k < min(hi, i+6) && r.tokens[k].word() && !r.tokens[k].capital && !r.tokens[k].is(prep|aux); k++ {
+		}
+	}
+	if i != lo || !r.tokens[i].is(partOf|infinitive) || !r.at(k).capital || k > i+1 && !r.at(k-1).is(person) {
+		return run{}, 0 // "For the economist Anna Berg"
+	}
 	for k < hi && r.tokens[k].word() && r.tokens[k].capital {
 		k++
 	}
 	e := k
-	if k < hi && r.tokens[k].kind == comma && r.at(k+1).is(relative) {
+	if k < hi && r.tokens[k].kind == comma && (r.at(k+1).is(relative) || r.at(k+1).has(origin)) {
 		for k++; k < hi && (r.tokens[k].kind != comma || r.tokens[k].quote >= 0); k++ {
 		}
 	}
@@ -141,7 +145,7 @@ func (r *reader) contradicts(u int) {
 		return
 	}
 	v := lo + 1
-	for v < hi && !(r.tokens[v].is(finiteVerb) || r.tokens[v].has(disagrees) && !r.tokens[v].is(adverb) || r.differsAt(v, hi) > 0) {
+	for v < hi && !(r.tokens[v].is(finiteVerb) || r.tokens[v].is(aux) && !r.tokens[v].is(det) || r.tokens[v].has(disagrees) && !r.tokens[v].is(adverb) || r.differsAt(v, hi) > 0) {
 		v++
 	}
 	if v >= hi {

@@ -75,7 +75,9 @@ func (r *reader) keep(c *cue, f *found) bool {
 func (r *reader) keepsSilent(c *cue, f *found) bool {
 	v, s := &r.tokens[c.verb], f.source
 	switch {
-	case v.has(answering) && !f.quoted && r.holds(c.group, negative):
+	case !r.lex.verbSecond && !f.quoted && f.frame == FramePreposed && (r.writesTo(c, f) || v.has(asks) && r.tokens[c.group.hi-1].has(topical)):
+		return true // "wrote to the board", "asked about the fog"
+	case v.has(answering) && !f.quoted && (r.holds(c.group, negative) || f.asWho && r.at(c.group.hi).is(prep) && !r.at(c.group.hi).is(infinitive|afterCue)):
 		return true // "did not respond to questions"
 	case !r.lex.verbSecond:
 		return f.frame == FramePassive && s.hi-s.lo == 1 && r.bareNounAt(s.lo) && r.tokens[s.lo].traits == 0 && !r.endsInS(s.lo) // "underlined by hand"
@@ -84,6 +86,25 @@ func (r *reader) keepsSilent(c *cue, f *found) bool {
 	}
 	return v.has(selfSay) && r.tokens[f.content[0].lo].is(negative) || // "X äußerte sich nicht"
 		v.has(evades) && !f.quoted && r.holdsHint(f.content[0], evaded) // "X lehnte eine Stellungnahme ab"
+}
+
+// writesTo reports whether a verb of saying tells only to whom somebody spoke: "has written to her MP", not
+// "wrote to the board that P", "wrote to the board to say P".
+func (r *reader) writesTo(c *cue, f *found) bool {
+	i := c.group.hi
+	if n := r.at(i + 1); c.traits&verbSay == 0 || c.traits&verbClaim != 0 || !r.at(i).is(infinitive) || !n.is(det|objectPronoun) && !n.capital {
+		return false
+	}
+	for k := i + 1; k < r.end(f.unit); k++ {
+		n, b := r.at(k+1), r.at(k-1)
+		if r.tokens[k].is(article) && k > i+1 && b.word() && !b.is(prep|coord) {
+			return false // "explained to the court the reasons"
+		}
+		if t := &r.tokens[k]; t.is(mark) && !t.is(det) || t.is(infinitive) && !n.is(det|objectPronoun) && !n.capital || t.has(question) && !t.is(relative) || t.kind == colon || t.kind == comma && n.is(formIng) {
+			return false
+		}
+	}
+	return true
 }
 
 // hearers reports whether "to" at token i brings those who were told: "said to journalists P".
@@ -112,7 +133,13 @@ func (r *reader) staysUnnamed(c *cue, f *found) bool {
 		return false
 	}
 	s := f.content[0]
-	return !s.empty() && (r.tokens[s.lo].has(cover) || r.tokens[s.lo].is(prep) && r.at(s.lo+1).has(cover))
+	if s.empty() {
+		return false
+	}
+	if r.tokens[s.lo].is(mark) && s.hi-s.lo < 9 && r.holdsHint(s, cover) {
+		return true // "requested that their names be withheld"
+	}
+	return r.tokens[s.lo].has(cover) || r.tokens[s.lo].is(prep) && r.at(s.lo+1).has(cover)
 }
 
 // paperSpoke reports whether a pronoun alone is the source, and a paper, film or figures were that

@@ -170,6 +170,7 @@ type lexicon struct {
 	adjectives   []string  // endings of adjectives before their noun
 	own          []string  // how a word begins that says that words are somebody's own
 	outlets      []string  // endings of compounds that name an outlet
+	bodies       []string  // endings of compounds that name a body
 	mood         bool      // the verb's mood marks what is reported
 	opposites    int8      // pairs so far
 	capitalNouns bool
@@ -293,6 +294,8 @@ func (lex *lexicon) list(key string) *[]string {
 		return &lex.papers
 	case "outlet-endings":
 		return &lex.outlets
+	case "body-endings":
+		return &lex.bodies
 	case "age-endings":
 		return &lex.ages
 	case "adjective-endings":

@@ -101,12 +101,18 @@ func (r *reader) introducer(lo, k int) (run, bool) {
 	switch v := r.unknownVerb(lo, k); {
 	case v > 0:
 		return run{lo, v}, !r.commaIn(v, k)
-	case r.lex.verbSecond && (!ok || k-s.hi > 2 && (k-s.hi > 5 || !r.speaks(s) || r.commaIn(s.hi, k))):
+	case r.lex.verbSecond && (!ok || k-s.hi > 2 && (k-s.hi > 5 && !r.actsAtOnce(lo, k, s) || !r.speaks(s) || r.commaIn(s.hi, k))):
 		return run{}, false
 	case ok && s.hi < k && r.speaks(s), ok && s == run{lo, k} && !r.lex.verbSecond && r.holds(s, person) && r.tokens[k-1].capital:
 		return s, true
 	}
 	return r.firstName(lo, k)
+}
+
+// actsAtOnce reports whether a name opens the clause before a colon at k and its verb stands right behind
+// it: "Inge K. nimmt dem Hund den Biss nicht übel: “P”".
+func (r *reader) actsAtOnce(lo, k int, s run) bool {
+	return s.lo == lo && k-s.hi <= 12 && !r.nameIn(s).empty() && (r.tokens[s.hi].is(finiteVerb|reporting) || r.tokens[s.hi].kind == stop && r.at(s.hi+1).is(finiteVerb))
 }
 
 // unknownVerb is the first small word behind the capital that ends the first phrase

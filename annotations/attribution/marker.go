@@ -22,6 +22,14 @@ func (r *reader) voiceBefore(u int) int {
 				return v
 			}
 		}
+		if n, ok := r.thoughtOf(v); ok && r.para[u]-r.para[v] <= 1 { // "Chiefs believe P. The operator disputes that"
+			for _, k := range r.byUnit[u] {
+				if w := r.found[k].who; w != "" && w == r.thoughts[n].who {
+					return -1
+				}
+			}
+			return v
+		}
 		if k := r.reach[v]; k >= 0 && r.vouches(k) { // it goes on with what was said
 			for _, n := range r.byUnit[u] {
 				if w := r.found[n].who; w != "" && w == r.found[k].who {
@@ -113,7 +121,7 @@ func (r *reader) however(u int) (run, bool) {
 		return r.behindVerb(u)
 	}
 	for i := r.claim[u] + 2; i+1 < min(r.end(u), r.claim[u]+maxSource); i++ {
-		if r.tokens[i-1].kind != comma {
+		if r.tokens[i-1].kind != comma || r.addsOn(i) {
 			continue
 		}
 		if r.parted(i) {
@@ -164,4 +172,11 @@ func (r *reader) behindVerb(u int) (run, bool) {
 		}
 	}
 	return run{}, false
+}
+
+// addsOn reports whether token i stands behind a participle by which the voice of its sentence goes on: what it
+// sets against its own words is no other voice's ("forecasts a change, warning, though, that P").
+func (r *reader) addsOn(i int) bool {
+	t, b := r.at(i-2), r.at(i-3)
+	return t.is(saying) && t.is(formIng) && t.quote < 0 && b.kind == comma
 }

@@ -213,8 +213,8 @@ func TestContestedUnitsAreFound(t *testing.T) {
 	t.Logf("with the seed articles: %d right, %d missed, %d wrong, F1 %.1f", c.right, c.missed, c.wrong, c.f())
 	t.Logf("long passages: %d right, %d missed, %d wrong, F1 %.1f", long.right, long.missed, long.wrong, long.f())
 	t.Logf("passages by other hands: %d right, %d missed, %d wrong, F1 %.1f", others.right, others.missed, others.wrong, others.f())
-	if short.f() < 90 || long.f() < 79 || others.f() < 70 {
-		t.Errorf("contested: F1 %.1f, %.1f and %.1f, want 90, 79 and 70", short.f(), long.f(), others.f())
+	if short.f() < 90 || long.f() < 79 || others.f() < 78 {
+		t.Errorf("contested: F1 %.1f, %.1f and %.1f, want 90, 79 and 78", short.f(), long.f(), others.f())
 	}
 }
 
@@ -251,9 +251,9 @@ func TestManyOutletsStylesAreReadAsTheirWriterMeant(t *testing.T) {
 		t.Logf("%-9s right source shown %.1f, exact %.1f%% of %d; tags right %.1f%% of %d, of the sure ones %.1f%% of %d", name, s.f(),
 			100*float64(s.exact)/float64(s.right+s.missed), s.right+s.missed, tags[half].percent(), tags[half].all, sure[half].percent(), sure[half].all)
 		floor := []struct{ source, tag, sure float64 }{
-			{92.8, 91.7, 95.5}, {96.9, 94.6, 97.8}, {96, 93.6, 97}, {96.3, 94.5, 98.5}, {98.5, 98.8, 98.7}, {96, 96.2, 98},
-			{93.5, 92, 96}, {91.5, 91, 97}, {97.5, 97.5, 97.8}, {91.8, 87, 96.2}, {93.4, 90.5, 94.8}, {89.2, 83.5, 89.5},
-			{94.4, 90.8, 92.6}, {92.5, 86.8, 88.7}, {94.6, 91.3, 92.5}, {86.4, 81.7, 86.9}, {92, 93.5, 94.5}, {86, 84.4, 87.5},
+			{92.8, 91.7, 95.5}, {96.9, 94.6, 97.8}, {96, 93.6, 97}, {97, 95.6, 98.5}, {98.5, 98.8, 98.7}, {96, 96.2, 98},
+			{93.5, 92, 96}, {91.5, 91, 97}, {97.5, 97.5, 97.8}, {91.8, 87, 96.2}, {93.4, 90.5, 94.8}, {89.5, 84, 90},
+			{94.4, 90.8, 92.6}, {92.5, 86.8, 88.7}, {94.6, 91.3, 92.5}, {90.8, 92.5, 95}, {92, 93.5, 94.5}, {98, 95, 95},
 		}[half]
 		if s.f() < floor.source || tags[half].percent() < floor.tag || sure[half].percent() < floor.sure {
 			t.Errorf("%s: less than before, want at least %+v", name, floor)

@@ -51,6 +51,11 @@ func (r *reader) emerges(u, lo, hi int, c *cue) (found, bool) {
 // deemedBehind reports whether the verb at token i gives an opinion: "hält die Klage
 // für falsch", "betrachtet sie als Fehler".
 func (r *reader) deemedBehind(lo, i, hi int) bool {
+	if !r.lex.verbSecond { // "considers this a success", "considered it rude to ask"; quoted words need no verdict
+		n := r.at(i + 1)
+		it := n.is(anaphor) || n.is(objectPronoun) && !n.is(det)
+		return r.quotedIn(run{i + 1, hi}) || n.is(mark) || it && (r.at(i+2).is(article) || r.at(i+3).is(infinitive) && !r.at(i+2).is(prep) || r.foundSo(i+1))
+	}
 	if !r.at(i+1).word() && r.at(i+1).quote < 0 { // "weil er die Klage für falsch hält"
 		for k := i - 1; k > lo && r.tokens[k].kind != comma; k-- {
 			if r.tokens[k].has(deemed) {

@@ -104,3 +104,18 @@ func (r *reader) beforeAsking(s, i int) int {
 	}
 	return i
 }
+
+// whoCloses reports whether a relative clause that closes its sentence, in which nobody spoke before, tells
+// what somebody says of whom it is: "The Bureau put P to the service, which said Q". There it tells the news,
+// and the one who says it vouches.
+func (r *reader) whoCloses(lo int, c *cue, f *found) bool {
+	who := f.source.lo
+	if r.lex.verbSecond || f.frame != FramePreposed || c.traits&saying == 0 || c.traits&(formPast|formThird) == 0 || r.at(who-1).kind != comma || who-1 <= lo || len(f.content) == 0 {
+		return false
+	}
+	if last := f.content[len(f.content)-1]; r.withoutStop(last.lo, r.end(f.unit)) > last.hi {
+		return false
+	}
+	s, ok := r.simple(lo, who-1)
+	return ok && r.at(s.lo-1).kind != comma && (r.holds(s, person|organisation|outlet|document) || !r.nameIn(s).empty())
+}

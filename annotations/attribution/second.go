@@ -72,9 +72,15 @@ func (r *reader) second(u, lo, hi int, c *cue) (found, bool) {
 	}
 	t := &r.tokens[lo]
 	if g > lo && r.tokens[g-1].is(anaphor) && r.at(g-2).kind == comma && g-2 > lo && after <= c.group.hi {
+		for r.at(after).has(focus) {
+			after++
+		}
 		if src, ok := r.subjectAfter(after, lim); ok { // "P, das teilte X mit"
 			return found{source: src, frame: FrameInverted, content: []run{r.clause(lo, g-2)}}, true
 		}
+	}
+	if src, ok := r.inBody(lo, g, after); ok && c.traits&(verbObject|saying) != 0 {
+		return found{source: src, frame: FramePreposed, content: []run{{lo, hi}}}, true
 	}
 	src, ok := r.sourceBefore(lo, g)
 	ok = ok && !r.tokens[src.lo].has(oblique) && !r.at(src.lo-1).is(prep) && !r.isClause(src) && !r.pointsBack(src) && !r.timeAlone(src)
@@ -85,6 +91,7 @@ func (r *reader) second(u, lo, hi int, c *cue) (found, bool) {
 		if src, ok = r.subjectAfter(r.behindDashes(after, lim), lim); !ok {
 			return found{}, false
 		}
+		src = r.beforeGoverned(src, c)
 	}
 	return r.secondContent(u, lo, hi, g, lim, c, found{source: src, frame: FramePreposed})
 }
@@ -173,7 +180,7 @@ func (r *reader) foreField(lo, g, after int, src run) bool {
 	if (t.is(prep) && !t.is(det|day) || t.is(likeAs) && r.at(after).word()) && (!r.commaIn(s, g) || t.is(prep) && r.tokens[g-1].kind == comma) {
 		return true
 	}
-	return t.is(adverb) && !t.is(det) && s+1 == g && src.hi-src.lo == 1
+	return (t.is(adverb) && !t.is(det) || t.has(states) && !t.is(person)) && s+1 == g && src.hi-src.lo == 1
 }
 
 // objectOf reports whether the verb of c has a noun for its object, so that no
@@ -332,7 +339,7 @@ func (r *reader) nounPhraseBack(s run) run {
 	}
 	for i := s.hi - 1; i > s.lo; i-- {
 		t, before := &r.tokens[i], &r.tokens[i-1]
-		if t.word() && !t.capital && before.capital && !t.is(det|coord|prep) || t.has(oblique) && t.is(det) && before.word() && !before.capital && !before.is(prep|coord|det) || before.is(aux|objectPronoun|subjectPronoun) &&
+		if before.has(reflexive) || t.word() && !t.capital && before.capital && !t.is(det|coord|prep) || t.has(oblique) && t.is(det) && before.word() && !before.capital && !before.is(prep|coord|det) || before.is(aux|objectPronoun|subjectPronoun) &&
 			!before.is(det) {
 			return run{i, s.hi}
 		}

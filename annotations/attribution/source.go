@@ -319,10 +319,11 @@ func (r *reader) trimSource(s, e int) (run, bool) {
 // quantity reports whether the preposition at i opens a number: "about half of
 // the voters", "over 40 percent", "at least a dozen".
 func (r *reader) quantity(i, e int) bool {
-	if r.tokens[i].is(partOf | infinitive) {
+	if r.at(i).is(partOf | infinitive) {
 		return false
 	}
 	n := i + 1
+	e = min(e, len(r.tokens))
 	if least := n < e && r.tokens[n].has(approx); least {
 		n++
 		if n < e && r.tokens[n].is(article) {
@@ -341,6 +342,9 @@ func (r *reader) yearAt(i int) bool {
 // standsAlone reports whether a determiner may be a subject by itself: "many say".
 func (r *reader) standsAlone(i int) bool {
 	t := &r.tokens[i]
+	if r.lex.verbSecond && t.is(article) && t.is(number) && !r.at(i+1).word() {
+		return false // the particle in "räume ein, P"
+	}
 	return t.is(det) && !t.is(poss) && (t.end-t.start > 3 || t.is(number)) || t.digit && !r.yearAt(i) && r.at(i+1).word()
 }
 

@@ -113,6 +113,9 @@ func (r *reader) goesOnWith(u int) (Tag, bool) {
 		return Tag{}, false
 	}
 	p, n := r.phraseAt(lo, r.ranges[u].hi)
+	for ; r.lex.verbSecond && lo+1 < r.end(u) && r.tokens[lo].word() && r.tokens[lo].quote < 0 && (n == 0 || p.use != useCarries); p, n = r.phraseAt(lo, r.ranges[u].hi) {
+		lo++ // "Die Partei liegt demnach vorn"
+	}
 	if n == 0 || p.use != useCarries {
 		return Tag{}, false
 	}

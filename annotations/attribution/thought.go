@@ -27,10 +27,31 @@ func (r *reader) thinksThat(c *cue, f *found, after *token) bool {
 	if mind && (after.is(det|number) || after.digit || after.capital) && r.clauseFollows(c.group.hi, hi) {
 		return true
 	}
-	if mind && r.bareClause(c.group.hi, hi) {
+	if mind && (r.bareClause(c.group.hi, hi) || r.parentedClause(c.group.hi, hi)) {
 		return true
 	}
 	return mind && !c.parted && !r.tokens[c.verb].has(clausal) && r.expects(c, f, after)
+}
+
+// parentedClause reports whether a clause begins at token i whose subject and verb an insertion parts:
+// "believe the blaze, now in its sixth day, began with a spark".
+func (r *reader) parentedClause(i, hi int) bool {
+	if t := r.at(i); !t.is(det) && !t.capital || t.quote >= 0 {
+		return false
+	}
+	first := -1
+	for k := i + 1; k < min(hi-1, i+maxSource/2); k++ {
+		switch t := &r.tokens[k]; {
+		case t.quote >= 0 || !t.word() && t.kind != comma:
+			return false
+		case t.kind == comma && first >= 0:
+			n := &r.tokens[k+1]
+			return r.isVerb(k+1, i) || n.suffix == edSuffix || n.is(modal)
+		case t.kind == comma:
+			first = k
+		}
+	}
+	return false
 }
 
 // bareClause reports whether a clause whose subject has no article begins at token i: "believes ships

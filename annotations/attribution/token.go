@@ -113,7 +113,8 @@ func (l *lexer) word(from, to int) int {
 			break
 		}
 		next, m := utf8.DecodeRuneInString(l.text[i+n : to])
-		joins := apostrophe(r) || r == '-' || r == '.' || r == '/' || r == '_' || r == ',' && digit(l.text[i-1]) && digit(byte(next))
+		joins := apostrophe(r) || r == '-' || r == '.' || r == '/' || r == '_' || r == ',' && digit(l.text[i-1]) && digit(byte(next)) ||
+			(r == '*' || r == ':') && l.lex.capitalNouns && strings.HasPrefix(l.text[i+n:to], "innen") // "Bewohner*innen"
 		if !joins || !letter(next) {
 			if l.lex.capitalNouns && r == '-' && l.suspended(i+n, to) {
 				i += n // "Luft- und Seefahrt"

@@ -6,7 +6,7 @@ const verdictWords = 12
 
 // calledUntrue is what one of own says that denies what was said before it: "That is not
 // true", "We have seen no sign of that", "the claim was false".
-func (r *reader) calledUntrue(own []int) (run, bool) {
+func (r *reader) calledUntrue(u int, own []int) (run, bool) {
 	for _, n := range own {
 		f := &r.found[n]
 		if len(f.content) == 0 {
@@ -20,13 +20,16 @@ func (r *reader) calledUntrue(own []int) (run, bool) {
 			s.lo++
 		}
 		s.hi = r.beforeSecondThat(s)
+		if f.frame == FrameColon && !f.quoted {
+			s.hi = min(s.hi, r.end(f.unit)) // the first sentence of a line
+		}
 		for !s.empty() && !r.tokens[s.hi-1].word() {
 			s.hi--
 		}
 		if s.hi-s.lo < 3 || s.hi-s.lo > verdictWords {
 			continue
 		}
-		if r.disowns(s) {
+		if r.disowns(s) || r.correctsIt(s) || r.noneDid(s, u) {
 			return s, true
 		}
 		if f.quoted && r.tokens[s.lo].quote < 0 {

@@ -66,8 +66,10 @@ func (r *reader) inUse(c *cue, t *token, lo, hi int) bool {
 		if c.ing && (before.is(det|number) || before.possessive || after.is(partOf)) {
 			return false
 		}
-	case r.lex.verbSecond && t.is(formParticiple) && after.is(aux):
-		return false // "verurteilt worden war"
+	case r.lex.verbSecond && t.is(formParticiple) && (after.is(aux) || after.is(indirect) && !t.is(formThird)):
+		return false // "verurteilt worden war", "entschieden werde erst"
+	case r.lex.verbSecond && t.is(formBase) && hasModal && r.holds(run{g, i}, indirect):
+		return false // "er müsse erklären, warum": told by another voice
 	case t.is(formParticiple) && hasBe && !t.is(formBase):
 		c.passive = true
 	case t.is(formParticiple) && t.is(verbSay|verbClaim) && after.id != 0 && after.id == r.lex.by && !hasHave && before.kind == comma && !(t.has(plain) && r.bareNounAt(i+2)):
@@ -79,6 +81,10 @@ func (r *reader) inUse(c *cue, t *token, lo, hi int) bool {
 		}
 		return r.pastInUse(g, i, t, hasHave)
 	default:
+		if v := r.raised(lo, g); v >= 0 && t.has(states) && t.is(verbMind) && t.is(nounFirst) && after.is(mark) {
+			c.group.lo = r.groupStart(lo, v) // "began to suspect that P"
+			return true
+		}
 		if !r.finite(g, i, hasModal) {
 			return false
 		}
@@ -98,7 +104,7 @@ func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
 	if g == i && (before.possessive || before.is(document|data|image|video) && r.reduced(i, g-2)) {
 		return false // "the board's repeated warnings", "letters found in a drawer suggest P"
 	}
-	if g == i && !r.behindThat(g, t) && before.is(det|number) && !before.is(subjectPronoun) && nounish(after) && !(before.is(anaphor) && after.capital && r.at(i+2).capital && !r.at(i-2).word()) && !(t.has(plain) && (before.digit || before.is(adverb) || before.is(number) && r.at(g-2).is(prep))) {
+	if g == i && !r.behindThat(g, t) && before.is(det|number) && !before.is(subjectPronoun) && nounish(after) && !(before.is(anaphor) && after.capital && r.at(i+2).capital && !r.at(i-2).word()) && !(before.digit && r.at(g-2).capital && r.at(g-2).quote < 0 && !r.at(g-2).is(day)) && !(t.has(plain) && (before.digit || before.is(adverb) || before.is(number) && r.at(g-2).is(prep))) {
 		return false
 	}
 	if t.has(asks) && after.id != 0 && after.id == r.lex.by && (before.kind != wordToken || before.is(subord)) {
@@ -149,7 +155,14 @@ func (r *reader) behindThat(g int, t *token) bool {
 	if a := r.at(g - 2); a.is(adverb) && a.capital && !b.capital {
 		first-- // "Genau das sagte Berg"
 	}
-	if !r.lex.verbSecond || t.is(formParticiple) || !b.is(anaphor) || !r.at(first).capital || r.at(first-1).word() {
+	if !r.lex.verbSecond || t.is(formParticiple) && !t.is(formThird) || !b.is(anaphor) {
+		return false
+	}
+	if r.at(g-2).kind == comma && r.at(g-2).quote < 0 && !b.capital {
+		n := r.at(g + 1) // "P, das zeigt eine Studie": not "ein Bild, das zeigt, wie"
+		return n.word() && n.quote < 0 && ((t.is(formThird|formBase) || len(r.lex.words[t.id].particles) > 0) && !n.is(prep) || n.is(det|subjectPronoun))
+	}
+	if t.is(formParticiple) || !r.at(first).capital || r.at(first-1).word() {
 		return false
 	}
 	for k := g + 1; k < g+maxSource && r.at(k).word(); k++ {
@@ -293,6 +306,9 @@ func (r *reader) finite(g, i int, hasModal bool) bool {
 	}
 	if before.is(det) && (!t.is(formBase) || before.is(article)) {
 		return r.behindThat(g, t) || before.is(relative|pluralPronoun) || t.is(saying) && !t.is(nounFirst) && r.standsAlone(g-1) // "another says"
+	}
+	if t.is(formThird) && after.is(be) && r.whatBefore(g) {
+		return true
 	}
 	if t.is(formThird) && !r.lex.verbSecond && (after.is(aux) && !after.capital && !strings.HasSuffix(r.word(i+1), r.lex.endings[ingSuffix-1]) || after.is(prep) && !t.is(saying&^verbClaim)) {
 		return after.is(subord) || after.is(afterCue) && t.is(verbObject) || after.is(infinitive) && t.is(verbMind) && t.has(states)

@@ -60,11 +60,12 @@ func (r *reader) outletAt(i int) bool {
 	if !t.word() || !t.capital || t.quote >= 0 {
 		return false
 	}
-	if t.is(outlet) {
-		return true
-	}
-	w := r.word(i)
-	for _, e := range r.lex.outlets {
+	return t.is(outlet) || endsIn(r.word(i), r.lex.outlets)
+}
+
+// endsIn reports whether a word is a compound with one of the endings.
+func endsIn(w string, endings []string) bool {
+	for _, e := range endings {
 		if len(w) > len(e) && strings.EqualFold(w[len(w)-len(e):], e) {
 			return true
 		}
@@ -91,4 +92,34 @@ func (r *reader) concedes(u int, own []int) (run, bool) {
 		}
 	}
 	return run{}, false
+}
+
+// beforeGoverned is the subject behind its verb without what the verb governs: "berichtete eine Lotsin von
+// einem Streit". A name behind "von" says who somebody works for.
+func (r *reader) beforeGoverned(s run, c *cue) run {
+	if !r.tokens[c.verb].has(governs) {
+		return s
+	}
+	for i := s.lo + 1; i+1 < s.hi; i++ {
+		if t := &r.tokens[i]; t.id == r.lex.by && t.quote < 0 && !(r.tokens[i+1].capital || r.tokens[i+1].is(definite)) {
+			s.hi = i
+		}
+	}
+	return s
+}
+
+// sideBySide finds the comma between two voices that the same verb sets side by side: "Die Regierung spricht
+// von P, der Verband spricht von Q".
+func (r *reader) sideBySide(own []int) (int, bool) {
+	for k := 1; k < len(own) && r.lex.verbSecond; k++ {
+		a, b := &r.found[own[k-1]], &r.found[own[k]]
+		if a.who == b.who || a.frame != FramePreposed || b.frame != FramePreposed || a.cue.empty() || b.cue.empty() || b.source.lo < a.cue.hi {
+			continue
+		}
+		v, w := r.word(a.cue.lo), r.word(b.cue.lo)
+		if at := b.source.lo - 1; r.tokens[at].kind == comma && len(v) > 3 && len(w) > 3 && v[:3] == w[:3] {
+			return at, true
+		}
+	}
+	return 0, false
 }

@@ -98,6 +98,9 @@ func (r *reader) showsVerb(g int, before, after *token) bool {
 	if before.is(person) && before.is(several) && r.lex.ending(r.word(g+1)) == ingSuffix {
 		return true // "Eyewitnesses report seeing flames"
 	}
+	if before.is(person) && before.is(several) && !r.at(g-2).word() && r.tokens[g].is(formBase) && after.word() && after.traits == 0 && (r.tokens[g].is(verbSay) && r.endsInS(g+1) || r.tokens[g].has(states) && r.tokens[g].is(verbMind)) {
+		return true // "Pilots report delays", "Police suspect arson"
+	}
 	if after.is(prep) && r.pluralBehindComma(g-1) {
 		return true // "P, researchers at the institute report in May"
 	}
@@ -228,6 +231,17 @@ func (r *reader) afterComma(i int) bool {
 			return true
 		} else if !b.word() || !b.capital && !b.is(det) {
 			return false
+		}
+	}
+	return false
+}
+
+// whatBefore reports whether "what" opens the clause whose verb stands at token g: "What the paper says is
+// that P".
+func (r *reader) whatBefore(g int) bool {
+	for k := g - 1; k > max(-1, g-8) && r.tokens[k].word() && r.tokens[k].quote < 0; k-- {
+		if t := &r.tokens[k]; t.has(question) && !r.at(k-1).word() {
+			return true
 		}
 	}
 	return false
