@@ -43,7 +43,6 @@ type Bolt struct {
 	path    string
 	clock   func() time.Time
 	slow    func(took time.Duration)
-	lean    *lean
 	lock    *lockFile
 	db      *bolt.DB
 	ident   identity
@@ -68,6 +67,7 @@ type Bolt struct {
 	news    broadcast
 	mirror  *mirror
 	places  *placeFile
+	lean    *lean // behind what saves look at: before it they were a few per cent slower
 }
 
 const smallFile = 4 << 20 // bytes: checked whole at every start, in a few milliseconds
