@@ -37,13 +37,16 @@ func (a *Article) Whole() (*Article, error) { return a, nil }
 // Fault implements [Text]: what is held can be read.
 func (a *Article) Fault() error { return nil }
 
+// Uncut reports whether t was never cut otherwise than at its import: then the IDs of its
+// sentences are their places, from 1, which is known without a look at them.
+func Uncut(t Text) bool { return t.About().Next == 0 && t.About().Sentences == t.Len() }
+
 // PlaceOf returns the place of a sentence in reading order, from 0, or -1. Of an article
 // that was never cut otherwise nothing is read for it.
 func PlaceOf(t Text, id SentenceID) int {
-	m, n := t.About(), t.Len()
-	guess := int(id) - 1
+	n, guess := t.Len(), int(id)-1
 	switch near := guess >= 0 && guess < n; {
-	case m.Next == 0 && m.Sentences == n: // never cut: IDs are places
+	case Uncut(t):
 		if near {
 			return guess
 		}

@@ -96,6 +96,18 @@ func (l loader) article(sum *store.Summary) (a annotations.Text, proof func() er
 	return a, nil, err
 }
 
+// proved is a text as article has it, and known to be what was imported; nil with an error.
+func (l loader) proved(sum *store.Summary) (annotations.Text, error) {
+	a, proof, err := l.article(sum)
+	if err == nil && proof != nil {
+		err = proof()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
 // saidAround fills in what the store holds of the sentences around a place. IDs are
 // nearly those of places: what a cut brought in from elsewhere is there with the rest.
 func (l loader) saidAround(d *review.Doc, here int) error {

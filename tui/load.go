@@ -158,10 +158,7 @@ func (l loader) reload(s shown, what changed, show annotations.SentenceID) tea.M
 	out := reloaded{show: show, what: what}
 	sum, err := l.store.Summary(l.ctx, l.who, s.article)
 	if err == nil && sum.Table != s.table {
-		var a *annotations.Article
-		if a, err = store.Load(l.ctx, l.store, s.article); err == nil {
-			out.doc.Article = a
-		}
+		out.doc.Article, err = l.proved(&sum)
 	}
 	if err == nil && sum.Codebook != s.book {
 		out.doc.Book, err = l.book(sum.Codebook)

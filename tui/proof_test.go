@@ -100,7 +100,33 @@ func TestALongTextIsReadWhereTheReviewerIs(t *testing.T) {
 	}
 	d.Type("u")
 	d.WaitFor("Undid: tag sourced on 25000. Saved.")
-	if n := st.bytes.Load(); n > 3<<19 {
+	// Somebody else cuts it: the screen goes on with the other table, and reads no more than before.
+	sum, err := st.Summary(t.Context(), "ana", id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := st.bytes.Load()
+	whole, err := store.Read(t.Context(), st.Store, &sum).Whole()
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := whole.Units[7]
+	now, err := annotations.SplitUnit(whole.Body, whole.Units, u.ID, u.Span.Start+strings.Index(u.Span.In(whole.Body), " says"), whole.NextID())
+	if err != nil {
+		t.Fatal(err)
+	}
+	change, err := store.Recut(t.Context(), st.Store, whole, now, "split", u.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Do(t.Context(), st.Store, storetest.Session(t, "lea"), id, change); err != nil {
+		t.Fatal(err)
+	}
+	d.WaitFor("25001/100001")
+	if n := st.bytes.Load() - before; n > 5<<20 { // its table is gone through once, the text is not
+		t.Errorf("%d bytes were read after a cut", n)
+	}
+	if n := before; n > 3<<19 {
 		t.Errorf("%d bytes were read of %d", n, len(art.Body)+len(art.Units)*annotations.TableRecord)
 	}
 	d.Type("<ctrl+c>")

@@ -233,7 +233,8 @@ func (d *desk) screen(ctx context.Context, article annotations.ArticleID, opts .
 		Color: d.flags.color, Theme: set.theme.value, Mouse: set.mouse,
 		Version: v, Clock: d.clock, Input: d.stdin, Output: d.stdout, Environ: d.environ(),
 		Suggest: set.suggest, Files: true, Editor: editorOf(set.editor.value),
-		// Starting is over: from here memory counts for more than a collection's time.
+		// Starting is over: from here memory counts for more than a collection's time. Not at
+		// once, so that none falls into drawing the first frame; and before a long text is proved.
 		Shown: func() { time.AfterFunc(8*time.Millisecond, func() { debug.SetGCPercent(50) }) },
 	}
 	for _, set := range opts {

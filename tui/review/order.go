@@ -13,8 +13,7 @@ type order struct {
 }
 
 func orderOf(text annotations.Text) order {
-	m := text.About()
-	o := order{text: text, cut: m.Next != 0 || m.Sentences != text.Len()}
+	o := order{text: text, cut: !annotations.Uncut(text)}
 	if !o.cut {
 		return o
 	}
