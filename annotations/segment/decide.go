@@ -68,13 +68,21 @@ func (s *splitter) decide(start, i int, m mark, w int) (cut, next int) {
 	default:
 		split = s.stopEnds(&p)
 	}
-	if split && p.spaced && p.dots == 4 && s.text[p.at-1] != ' ' && !p.quote {
+	if split && s.stopBeforeDots(&p) {
 		p.end = p.at + 1 // "word. . . . Next": the first stop is the sentence's
 	}
 	if split {
 		return p.end, p.end
 	}
 	return 0, p.end
+}
+
+// stopBeforeDots tells a sentence's own stop with three spaced dots behind it,
+// "word. . . . Next". Dots that stand alone, and an ellipsis sign with one more
+// dot ("word… . Next"), are one mark: nothing in them can be cut.
+func (s *splitter) stopBeforeDots(p *site) bool {
+	return p.spaced && p.dots == 4 && !p.quote && s.text[p.at] == '.' &&
+		p.at > p.start && s.text[p.at-1] != ' '
 }
 
 // isWordByte tells the ASCII letters and digits.

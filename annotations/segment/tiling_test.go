@@ -181,6 +181,23 @@ func TestTimeGrowsWithLengthAlone(t *testing.T) {
 	}
 }
 
+// Four dots with spaces among them that opened a text, with a full-width stop
+// behind them, were looked at as a sentence's stop and an ellipsis: the byte
+// before the text was asked for.
+func TestDotsOfAnyMakeTile(t *testing.T) {
+	dots := []string{". . . .", ". ...", ". .. .", ".. . .", "... .", "… . .", "….", ". …", ".…."}
+	marks := []string{" ", ")", "”", "»", "X", "x", "。", "？", "カ", "।", ".", "…", "1", "!", "？", "(", "\n", "\u2029"}
+	for _, before := range []string{"", "Word", "Word ", "One.\n", "（"} {
+		for _, run := range dots {
+			for i := range len(marks) * len(marks) * len(marks) {
+				n := len(marks)
+				text := before + run + marks[i%n] + marks[i/n%n] + marks[i/n/n] + "Y"
+				checkTiling(t, text, Append(nil, text, Options{}))
+			}
+		}
+	}
+}
+
 func FuzzAppend(f *testing.F) {
 	seeds := 0
 	for _, s := range shards {
