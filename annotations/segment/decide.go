@@ -182,7 +182,7 @@ func (s *splitter) gluedNote(p *site, j int) int {
 	if k >= len(text) || text[k-1] != ' ' || !isUpper(rune(text[k])) {
 		return 0
 	}
-	return k - 1
+	return trimEnd(text, j, k)
 }
 
 func isLowerAt(text string, i int) bool { return text[i] >= 'a' && text[i] <= 'z' }

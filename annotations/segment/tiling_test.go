@@ -2,6 +2,7 @@ package segment
 
 import (
 	"io"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -87,6 +88,29 @@ func TestUnitsTileAnyText(t *testing.T) {
 		text, lang := drawText(t), drawLang(t)
 		checkTiling(t, text, Append(nil, text, Options{Lang: lang}))
 	})
+}
+
+// Faults sit where few signs meet again and again: texts of few signs each find
+// in a second what texts of all signs do not find in an hour.
+func TestUnitsTileTextsOfFewSigns(t *testing.T) {
+	const rounds, texts = 3000, 100
+	signs := append([]string{"talks", "Word", "12", "0", "...", "....", "(12)", "*", "_", "'", "\u0301", "\u202f", "\u200d", "།", "¿", "„"}, shards...)
+	langs := append(Languages(), "", "xx")
+	r := rand.New(rand.NewPCG(1, 2))
+	for range rounds {
+		few := make([]string, 2+r.IntN(8))
+		for i := range few {
+			few[i] = signs[r.IntN(len(signs))]
+		}
+		lang := langs[r.IntN(len(langs))]
+		for range texts {
+			var b strings.Builder
+			for range 2 + r.IntN(14) {
+				b.WriteString(few[r.IntN(len(few))])
+			}
+			checkTiling(t, b.String(), Append(nil, b.String(), Options{Lang: lang}))
+		}
+	}
 }
 
 func TestScannerGivesWhatAppendGives(t *testing.T) {
@@ -194,6 +218,17 @@ func TestDotsOfAnyMakeTile(t *testing.T) {
 				text := before + run + marks[i%n] + marks[i/n%n] + marks[i/n/n] + "Y"
 				checkTiling(t, text, Append(nil, text, Options{}))
 			}
+		}
+	}
+}
+
+// A note's number glued to the stop kept a space behind it when there were two.
+func TestANoteBehindAStopIsTrimmed(t *testing.T) {
+	for _, text := range []string{"talks!0  Next.", "talks.11 12   Next.", "talks.1, 2,  Next."} {
+		units := Append(nil, text, Options{})
+		checkTiling(t, text, units)
+		if len(units) != 2 {
+			t.Errorf("%q is %d units", text, len(units))
 		}
 	}
 }
