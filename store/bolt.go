@@ -149,7 +149,7 @@ func openLocked(ctx context.Context, path string, lock *lockFile, o Options) (*B
 	if err != nil {
 		return nil, err
 	}
-	if err := s.openFile(o.NoSync); err != nil {
+	if err := s.openFile(bolt.Options{NoSync: o.NoSync}); err != nil {
 		return nil, err
 	}
 	if s.places, err = openPlaces(path + ".place"); err != nil {
@@ -242,12 +242,13 @@ func (s *Bolt) checkWhole() {
 
 // openFile hands the file to bbolt, which waits half a second at most for a
 // lock of its own that a foreign tool may hold.
-func (s *Bolt) openFile(noSync bool) (err error) {
+func (s *Bolt) openFile(how bolt.Options) (err error) {
 	defer s.caught(&err)
 	// This kind of list gives out the lowest free page first, so that the pages of
 	// a save lie close together and go to the disk in fewer pieces. It is slow when
 	// very many are free, which takes a reader that holds on.
-	s.db, err = bolt.Open(s.path, 0o600, &bolt.Options{Timeout: 500 * time.Millisecond, NoSync: noSync, FreelistType: bolt.FreelistArrayType})
+	how.FreelistType, how.Timeout = bolt.FreelistArrayType, 500*time.Millisecond
+	s.db, err = bolt.Open(s.path, 0o600, &how)
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
 		return &HeldError{Path: s.path}

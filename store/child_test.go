@@ -56,6 +56,8 @@ func TestMain(m *testing.M) {
 		os.Exit(childVerify(os.Args[1]))
 	case "confined":
 		os.Exit(childConfined(os.Args[1]))
+	case "reader":
+		os.Exit(childReader(os.Args[1]))
 	case "unprivileged":
 		os.Exit(childUnprivileged(os.Args[1]))
 	}

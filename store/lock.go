@@ -23,6 +23,7 @@ type lockFile struct {
 	path    string
 	lock    *flock.Flock
 	unclean bool // the last owner went without saying goodbye
+	idle    bool // there is none: nothing may be written beside the store
 }
 
 // owner is what the lock file says of the program that holds it. The file is
@@ -161,6 +162,9 @@ func stopped(pid int) bool {
 // release lets go. clean says that the store was closed in order; otherwise
 // the text stays, and the next owner checks the whole file first.
 func (l *lockFile) release(clean bool) error {
+	if l.idle {
+		return nil
+	}
 	var err error
 	if clean {
 		err = os.Truncate(l.path, 0)

@@ -23,7 +23,8 @@ const placeSlot = 48
 
 type placeFile struct {
 	mu      sync.Mutex
-	f       *os.File
+	f       *os.File // nil once it is closed, and where nothing may be written
+	reads   bool     // nothing may be written
 	counter uint64
 	slots   map[placeKey]slot
 	size    int64   // slots in the file
@@ -53,14 +54,22 @@ func openPlaces(path string) (*placeFile, error) {
 		return nil, noAccess(path, err)
 	}
 	p := &placeFile{f: f, slots: map[placeKey]slot{}}
+	if err := p.load(path, f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return p, nil
+}
+
+// load reads all slots of f.
+func (p *placeFile) load(path string, f io.Reader) error {
 	b, err := io.ReadAll(io.LimitReader(f, 64<<20))
 	if err != nil {
-		return nil, errors.Join(noAccess(path, err), f.Close())
+		return noAccess(path, err)
 	}
 	for ; len(b) >= placeSlot; b = b[placeSlot:] {
 		p.take(b[:placeSlot])
 	}
-	return p, nil
+	return nil
 }
 
 // take reads the next slot. Of two for the same place the newer counts.
@@ -85,6 +94,9 @@ func (p *placeFile) take(b []byte) {
 func (p *placeFile) set(reviewer string, at Place) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.reads {
+		return &Error{Kind: ErrReadOnly, What: "where you stand could not be noted", Safe: "What was saved is safe"}
+	}
 	if p.f == nil {
 		return errClosed()
 	}
@@ -118,7 +130,7 @@ func (p *placeFile) set(reviewer string, at Place) error {
 func (p *placeFile) of(reviewer string) (Place, map[annotations.ArticleID]annotations.SentenceID, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.f == nil {
+	if p.f == nil && !p.reads {
 		return Place{}, nil, errClosed()
 	}
 	who, newest := whoKey(reviewer), uint64(0)

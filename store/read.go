@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"stet.example/stet/annotations"
 )
@@ -315,24 +316,36 @@ func (s *Bolt) Places(reviewer string) (Place, map[annotations.ArticleID]annotat
 }
 
 // Seal implements [Store].
-func (s *Bolt) Seal(ctx context.Context) (Seal, error) {
-	var out Seal
-	err := s.update(ctx, func(t boltTx) error {
-		f, err := t.edge()
-		if err != nil {
+func (s *Bolt) Seal(ctx context.Context) (out Seal, err error) {
+	stored := false
+	err = s.read(ctx, func(t boltTx) error {
+		_, out, stored, err = t.sealed(s.clock())
+		return err
+	})
+	if err != nil || stored || s.places.reads { // of what is only read, what the seal would say is told
+		return out, err
+	}
+	err = s.update(ctx, func(t boltTx) error {
+		var f frontier
+		if f, out, stored, err = t.sealed(s.clock()); err != nil || stored {
 			return err
 		}
-		now := s.clock()
-		out = f.sealAt(now)
-		if v := t.bucket(bSeals).Get(u64(f.size)); v != nil || f.size == 0 {
-			if v != nil {
-				out, _, err = decodeSeal(f.size, v)
-			}
-			return err
-		}
-		return t.bucket(bSeals).Put(u64(f.size), encodeSeal(&f, now))
+		return t.bucket(bSeals).Put(u64(f.size), encodeSeal(&f, out.Time))
 	})
 	return out, err
+}
+
+// sealed is the tree's edge with its seal; stored says that the file has it, or that
+// there is nothing to seal. Otherwise it is one of now.
+func (t boltTx) sealed(now time.Time) (f frontier, out Seal, stored bool, err error) {
+	if f, err = t.edge(); err != nil {
+		return f, out, false, err
+	}
+	if v := t.bucket(bSeals).Get(u64(f.size)); v != nil {
+		out, _, err = decodeSeal(f.size, v)
+		return f, out, true, err
+	}
+	return f, f.sealAt(now), f.size == 0, nil
 }
 
 // edge is the tree's edge: that of the last seal, and the events since.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"stet.example/stet/store"
 	"stet.example/stet/store/attach"
@@ -38,14 +39,28 @@ func showsScreens(command string) bool {
 	return false
 }
 
-// reach opens the store for a command, or attaches to the program that has it
-// open.
-func (a *app) reach(ctx context.Context, command, who string, o store.Options) (store.Store, error) {
-	how := accessOf(command)
-	if how == onlyOne {
-		return store.Open(ctx, o)
+// onlyReads reports whether a command has its use where nothing can be saved, as in a
+// snapshot or an archive. One that saves stops before it begins.
+func onlyReads(command string) bool {
+	switch command {
+	case "agreement", "audit", "backup", "bundle", "check", "checkpoint", "codebook", "compare", "completion", "doctor", "export", "list", "log", "report", "sample", "show", "verify":
+		return true
 	}
-	return attach.Open(ctx, attach.Options{Options: o, Actor: who, Folders: attach.Folders(a.getenv), Apart: how == alone, Takeover: a.clock})
+	return false
+}
+
+// reach opens the store for a command, or attaches to the program that has it
+// open. Where nothing may be written it is opened for reading, if that is enough.
+func (a *app) reach(ctx context.Context, command, who string, o store.Options) (st store.Store, err error) {
+	if how := accessOf(command); how == onlyOne {
+		st, err = store.Open(ctx, o)
+	} else {
+		st, err = attach.Open(ctx, attach.Options{Options: o, Actor: who, Folders: attach.Folders(a.getenv), Apart: how == alone, Takeover: a.clock})
+	}
+	if !errors.Is(err, store.ErrReadOnly) || o.Create || !onlyReads(command) {
+		return st, err
+	}
+	return store.OpenToRead(ctx, o)
 }
 
 // crowd is who is at the screens of the store; nil where that is not known.

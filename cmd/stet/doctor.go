@@ -162,9 +162,7 @@ func (a *app) aboutStore(ctx context.Context, db setting, add addFinding) {
 			add("store", "first look", "%s", w)
 		}
 	}
-	st, err := attach.Open(ctx, attach.Options{
-		Options: store.Options{Path: db.value, Program: "stet doctor", App: a.tool(), Clock: a.clock, Wait: a.flags.wait}, Actor: "doctor", Folders: attach.Folders(a.getenv),
-	})
+	st, err := a.reach(ctx, "doctor", "doctor", store.Options{Path: db.value, Program: "stet doctor", App: a.tool(), Clock: a.clock, Wait: a.flags.wait})
 	if err != nil {
 		add("store", "state", "%v", err)
 		return
@@ -175,11 +173,8 @@ func (a *app) aboutStore(ctx context.Context, db setting, add addFinding) {
 		add("store", "state", "%v", err)
 		return
 	}
-	if who, ok := st.Owner(); ok && !st.Owns() {
-		add("store", "owner", "pid %d (%s), %s, of %s; it answers, and this program works through it", who.PID, who.Program, who.Version, orElse(who.Actor, "nobody named"))
-	}
-	if why := st.Unshared(); why != nil {
-		add("store", "sharing", "others cannot join while this program has the store open: %v", why)
+	if at, ok := st.(*attach.Store); ok {
+		aboutSharing(at, add)
 	}
 	articles, err := store.Count(ctx, st)
 	if err != nil {
@@ -196,6 +191,16 @@ func (a *app) aboutStore(ctx context.Context, db setting, add addFinding) {
 		add("store", "mirror", "%d bytes, changed %s", m.Size(), instant(m.ModTime()))
 	} else {
 		add("store", "mirror", "none")
+	}
+}
+
+// aboutSharing says who has the store open, and whether others can join.
+func aboutSharing(st *attach.Store, add addFinding) {
+	if who, ok := st.Owner(); ok && !st.Owns() {
+		add("store", "owner", "pid %d (%s), %s, of %s; it answers, and this program works through it", who.PID, who.Program, who.Version, orElse(who.Actor, "nobody named"))
+	}
+	if why := st.Unshared(); why != nil {
+		add("store", "sharing", "others cannot join while this program has the store open: %v", why)
 	}
 }
 

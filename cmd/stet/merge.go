@@ -84,13 +84,16 @@ func runMerge(ctx context.Context, a *app, o mergeOptions, args []string) (err e
 		return err
 	}
 	path := set.db.value
+	noRoom := func(err error) error {
+		return unwritten(path, err, "The store was not touched", "Make room there, or name another store with --db")
+	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
+		return noRoom(err)
 	}
 	a.clearLeft(filepath.Dir(path), ".stet-merge-")
 	dir, err := os.MkdirTemp(filepath.Dir(path), ".stet-merge-*")
 	if err != nil {
-		return err
+		return noRoom(err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	draft, from := filepath.Join(dir, "stet.db"), o.ssh
