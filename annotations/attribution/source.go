@@ -122,6 +122,9 @@ func (r *reader) simple(lo, e int) (run, bool) {
 		if t.kind == mark2 && t.quote < 0 && i > lo && r.tokens[i-1].end == t.start || r.insidePhrase(lo, i, e) {
 			continue // "the ministers' spokesman", "the authors of that report"
 		}
+		if t.kind == comma && t.quote < 0 && i-2 >= lo && i+2 < e && r.tokens[i-1].digit && r.tokens[i-2].is(day) && r.yearAt(i+1) {
+			continue // "a Sept. 15, 2011 letter"
+		}
 		if !t.word() || t.quote >= 0 {
 			break
 		}
@@ -139,6 +142,9 @@ func (r *reader) simple(lo, e int) (run, bool) {
 		if t.is(relative) && (verb >= 0 || !t.is(prep|det|mark) && r.whoDoes(lo, i)) && r.at(i-1).word() && i-1 >= lo {
 			verb, rel = -1, true
 			continue
+		}
+		if verb == i+1 && t.is(relative) && t.is(subjectPronoun) && i-2 >= lo && r.tokens[i-1].kind == comma && r.tokens[i-2].capital {
+			return r.simple(lo, i-1) // "Berg, who is chairman of the board said"
 		}
 		if t.is(likeAs) && (r.at(i-1).has(example) || r.namedAs(lo, i, e)) {
 			continue // such as
@@ -188,7 +194,7 @@ func (r *reader) whoDoes(lo, i int) bool {
 func (r *reader) nounBefore(i int) bool {
 	t := &r.tokens[i]
 	return t.word() && t.quote < 0 && !t.capital && !t.possessive && t.suffix == noSuffix && !t.has(approx) &&
-		!t.is(det|prep|coord|conj|subord|adverb|aux|number|reporting|verbMind|relative|subjectPronoun|finiteVerb|likeAs|day) && !r.at(i-1).is(have) && !(t.is(afterCue) && r.at(i-2).is(have))
+		!t.is(try|det|prep|coord|conj|subord|adverb|aux|number|reporting|verbMind|relative|subjectPronoun|finiteVerb|likeAs|day) && !r.at(i-1).is(have) && !(t.is(afterCue) && r.at(i-2).is(have))
 }
 
 // shortQuote reports whether a quotation is a nickname or a title, not speech.
@@ -292,7 +298,7 @@ func (r *reader) trimSource(s, e int) (run, bool) {
 			break // "last year's figures"
 		}
 		if t.is(day) && s+1 < e && (t.capital || t.is(adverb)) && !r.at(s+1).possessive && r.at(s+1).word() &&
-			!r.at(s+1).is(prep) {
+			!r.at(s+1).is(prep) && !r.monthNamed(s) {
 			s++
 			continue
 		}
@@ -329,6 +335,12 @@ func (r *reader) quantity(i, e int) bool {
 		if n < e && r.tokens[n].is(article) {
 			n++
 		}
+	}
+	if n+1 < e && r.shareAt(n) {
+		return true // "over a quarter"
+	}
+	if n < e && r.tokens[n-1].has(approx) && r.tokens[n].is(det) && !r.tokens[n].is(article|poss|subjectPronoun) {
+		return true // "at least some"
 	}
 	return n < e && (r.tokens[n].is(number) || r.tokens[n].digit) && !r.yearAt(n)
 }

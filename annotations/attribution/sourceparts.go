@@ -1,50 +1,5 @@
 package attribution
 
-// earlier is where a source begins that ends with phrase s: at the name that s
-// explains ("Berg, a lawyer from Ellery said"), or at the first part of a list
-// ("Berg, Lund and Marsh said").
-func (r *reader) earlier(lo int, s run) int {
-	at := s.lo
-	if at-1 > lo && r.tokens[at-1].is(coord) && r.tokens[at-2].kind == comma {
-		at-- // "A, B, and C"
-	}
-	if at-2 < lo || r.tokens[at-1].kind != comma || r.tokens[at-1].quote >= 0 {
-		return s.lo
-	}
-	left, ok := r.simple(lo, at-1)
-	if !ok || left.hi != at-1 {
-		return s.lo
-	}
-	head := &r.tokens[s.lo]
-	if at == s.lo && (head.is(article) && !r.namelike(s.hi-1) || head.is(person)) && r.namelike(left.lo) && r.allCapital(left) && r.opensClause(lo, left.lo) {
-		return left.lo
-	}
-	if at == s.lo && r.namelike(s.lo) && r.allCapital(s) && r.opensClause(lo, left.lo) && r.holds(left, person) && r.ownedRole(left) {
-		return left.lo // "the board's chairman, Anna Berg said"
-	}
-	if at == s.lo && !r.listIn(s) {
-		return s.lo
-	}
-	first := left
-	for range 12 { // no list of voices is longer
-		if !r.allCapital(first) && !r.tokens[first.lo].is(det) && !r.tokens[first.hi-1].is(person) && !r.severalNamed(first) || first.hi-first.lo > 6 || r.tokens[first.lo].is(day) || r.holds(first, day) {
-			return s.lo
-		}
-		if r.opensClause(lo, first.lo) {
-			return first.lo
-		}
-		if first.lo-2 < lo || r.tokens[first.lo-1].kind != comma {
-			return s.lo
-		}
-		next, ok := r.simple(lo, first.lo-1)
-		if !ok || next.hi != first.lo-1 || next.hi-next.lo > 6 {
-			return s.lo
-		}
-		first = next
-	}
-	return s.lo
-}
-
 // ownedRole reports whether a short phrase says whose office somebody holds: "the
 // board's chairman".
 func (r *reader) ownedRole(s run) bool {
@@ -57,32 +12,6 @@ func (r *reader) ownedRole(s run) bool {
 		owned = owned || t.possessive || t.is(article|poss)
 	}
 	return owned && s.hi-s.lo < 9
-}
-
-// listIn reports whether a phrase joins two parts by "and".
-func (r *reader) listIn(s run) bool {
-	for i := s.lo + 1; i < s.hi; i++ {
-		if r.tokens[i].is(coord) {
-			return true
-		}
-		if r.tokens[i].is(prep | relative) {
-			return false
-		}
-	}
-	return false
-}
-
-// severalNamed reports whether a short phrase is a noun for more than one: "labour unions".
-func (r *reader) severalNamed(s run) bool {
-	if s.hi-s.lo > 3 || !r.endsInS(s.hi-1) || r.tokens[s.hi-1].capital {
-		return false
-	}
-	for i := s.lo; i < s.hi; i++ {
-		if t := &r.tokens[i]; t.is(prep|day|adverb|aux|finiteVerb) || t.suffix == edSuffix || t.suffix == ingSuffix {
-			return false
-		}
-	}
-	return true
 }
 
 // allCapital reports whether every word of a run is a name or title.
@@ -150,6 +79,9 @@ func (r *reader) interrupted(lo, j int) (run, bool) {
 		}
 		if r.tokens[left.lo].is(det) && !r.tokens[left.lo].is(day) && r.namelike(k) && r.allCapital(run{k, j}) && !inner.is(title|prep) && left.hi == k-1 {
 			return run{left.lo, end}, true // "the minister, Anna Berg, said"
+		}
+		if r.tokens[left.lo].is(poss) && left.hi-left.lo == 2 && left.hi == k-1 && j-k == 1 && inner.capital && inner.traits == 0 {
+			return run{left.lo, j}, true // "his wife, Anna, said"
 		}
 		if before.kind == comma && left.lo-1 > lo && r.statesIn(run{lo, left.lo - 1}) {
 			return run{left.lo, end}, true // "P, his lawyer, Anna Berg, said"

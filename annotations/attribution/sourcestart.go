@@ -9,7 +9,19 @@ func (r *reader) describes(s, e int) bool {
 	if s+1 >= e || !n.word() {
 		return false
 	}
-	return t.has(approx) && (n.is(number) || n.digit) || t.has(timely) && !n.capital && (r.nounBefore(s+1) || n.is(document|data)) && !n.has(stretch)
+	return t.has(approx) && (n.is(number) || n.digit || r.shareAt(s+1)) || n.is(prep) && !t.capital && r.quantity(s+1, e) || t.has(timely) && !n.capital && (r.nounBefore(s+1) || n.is(document|data)) && !n.has(stretch)
+}
+
+// monthNamed reports whether a month at token i is the first name of somebody: "April Berg",
+// but neither "Last April Berg" nor "Monday Berg".
+func (r *reader) monthNamed(i int) bool {
+	n, w := r.at(i+1), r.word(i)
+	return n.capital && n.word() && !n.is(day|det|title|organisation) && !r.at(i-1).is(day|prep|adverb) && (w == "April" || w == "May" || w == "June" || w == "August")
+}
+
+// shareAt reports whether a part of a whole stands at token i: "a third", "half", "a quarter".
+func (r *reader) shareAt(i int) bool {
+	return r.tokens[i].is(article) && r.at(i+1).is(number) && !r.at(i+1).is(day)
 }
 
 // adjectives is where a phrase begins whose first adjective a comma parts from the
@@ -126,7 +138,14 @@ func (r *reader) namedAs(lo, i, e int) bool {
 func (r *reader) opensPhrase(lo, i, e int) bool {
 	t := &r.tokens[i]
 	return i > lo && (r.tokens[i-1].has(bareNoun) && (t.capital || i+1 < e && t.is(det|subjectPronoun)) ||
-		t.is(article) && r.nounBefore(i-1) && !r.at(i-2).is(relative) && !(r.at(i-2).is(infinitive) && r.nounBefore(i-3)) && !(r.tokens[i-1].is(person) && r.at(i+1).is(title)))
+		t.is(article) && r.nounBefore(i-1) && !r.at(i-2).is(relative) && !r.toDo(i-2) && !(r.tokens[i-1].is(person) && r.at(i+1).is(title)))
+}
+
+// toDo reports whether the "to" of an infinitive that belongs to a noun or a name stands at
+// token i: "plans to win", "paths for Berg to win".
+func (r *reader) toDo(i int) bool {
+	b := r.at(i - 1)
+	return r.at(i).is(infinitive) && (r.nounBefore(i-1) || b.capital && b.word())
 }
 
 // saysNothing reports whether a run opens with a "not" and holds small words only.
