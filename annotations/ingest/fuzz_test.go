@@ -172,7 +172,7 @@ func FuzzFeed(f *testing.F) {
 
 // FuzzPDFWords takes what pdftotext writes, or might.
 func FuzzPDFWords(f *testing.F) {
-	seedsOf(f, 4, `<page height="800"><block xMin="1"><line xMin="1" yMin="2" xMax="3" yMax="14"><word>a-</word></line><line><word>b</word></line></block></page>`,
+	seedsOf(f, 5, `<line><line><word>x</word></page>`, `<page height="800"><block xMin="1"><line xMin="1" yMin="2" xMax="3" yMax="14"><word>a-</word></line><line><word>b</word></line></block></page>`,
 		`<line><word>x</word></line><line yMin="NaN" yMax="Inf"><word>•</word></line>`, `<word>x</word><line></line>`, `<line><word>-</word></line><line><word>1.</word></line><line><word>港</word></line>`)
 	f.Fuzz(func(t *testing.T, raw string) {
 		lines, err := pdfLines(t.Context(), strings.NewReader(withoutControls([]byte(raw))))

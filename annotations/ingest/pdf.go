@@ -82,7 +82,8 @@ func pdfLines(ctx context.Context, r io.Reader) ([]pdfLine, error) {
 	for {
 		tok, err := x.next()
 		if errors.Is(err, io.EOF) {
-			return out, nil
+			// One in which another opens has no words of its own.
+			return slices.DeleteFunc(out, func(l pdfLine) bool { return len(l.words) == 0 }), nil
 		}
 		if err != nil {
 			return nil, err
