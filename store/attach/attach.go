@@ -154,8 +154,8 @@ func (s *Store) sit(ctx, limit context.Context) (*seat, error) {
 	switch {
 	case why == nil:
 		return &seat{engine: c, client: c}, nil
-	case errors.As(why, new(*refusedError)):
-		return nil, why
+	case errors.As(why, new(*refusedError)), errors.As(why, new(*store.Error)):
+		return nil, why // no room, with the words for it, is no reason to give up
 	case errors.Is(why, errSilent) || errors.Is(why, context.DeadlineExceeded):
 		return nil, &silentError{err}
 	}

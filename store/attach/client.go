@@ -94,7 +94,9 @@ func (c *Client) greet(ctx context.Context, me Peer, id string) error {
 	case kindFail:
 		var f failure
 		if f, err = decode[failure](c.link.coding, m.Body); err == nil {
-			err = &refusedError{f.err()}
+			if err = f.err(); m.ID != comeAgain {
+				err = &refusedError{err}
+			}
 		}
 	default:
 		err = errProtocol

@@ -140,6 +140,17 @@ func otherVersion(owner Peer, how string) *store.Error {
 	}
 }
 
+// comeAgain stands in place of the hello's number when there is no room now and may be soon.
+const comeAgain = 0
+
+// crowded is what somebody is told for whom the owner has no room.
+func crowded(owner Peer) *store.Error {
+	return &store.Error{
+		Kind: store.ErrHeld, What: fmt.Sprintf("%d programs work on the store already, through pid %d (%s)", maxGuests, owner.PID, owner.Program),
+		Safe: "Nothing was changed, their work is safe", Next: "Quit one of them, or wait for room with --wait 1m",
+	}
+}
+
 // unread is the error of a call whose answer came and makes no sense here. A write
 // may be stored.
 func unread(owner Peer, write bool) error {

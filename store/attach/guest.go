@@ -21,6 +21,8 @@ type guest struct {
 	die  context.CancelFunc
 	in   bodies
 
+	turned bool // there is no room: it is told so and shown out
+
 	mu      sync.Mutex
 	cancels map[uint64]context.CancelFunc // of calls under way
 	working int                           // of these, those to hum for
@@ -92,6 +94,10 @@ func (g *guest) greet() error {
 	}
 	if err != nil {
 		return errors.Join(err, g.fail(m.ID, err))
+	}
+	if g.turned {
+		err = crowded(mine.Peer)
+		return errors.Join(err, g.fail(comeAgain, err))
 	}
 	g.s.mu.Lock()
 	g.peer = h.Peer

@@ -14,6 +14,7 @@ import (
 // Limits of what a server takes on.
 const (
 	maxGuests = 128             // connections at a time
+	maxTurned = 16              // more, which are told that there is no room
 	maxCalls  = 256             // calls under way on one connection; a client sends half as many, and tails
 	helloWait = 2 * time.Second // for a new connection to say who it is
 )
@@ -88,10 +89,11 @@ func (s *Server) take(c net.Conn) {
 	g.life, g.die = context.WithCancel(context.Background())
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.draining || len(s.guests) >= maxGuests || s.allow(c) != nil {
+	if s.draining || len(s.guests) >= maxGuests+maxTurned || s.allow(c) != nil {
 		g.stop()
 		return
 	}
+	g.turned = len(s.guests) >= maxGuests
 	s.guests[g] = struct{}{}
 	s.all.Add(1)
 	go func() {
