@@ -3,6 +3,7 @@ package attribution
 import (
 	"embed"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -178,42 +179,42 @@ type lexicon struct {
 	by           uint16 // names the doer of a passive; 0 for none
 }
 
-// catalogue holds every language file, read when first asked for.
-var catalogue = sync.OnceValue(func() map[string]*lexicon {
-	all := map[string]*lexicon{}
+// catalogue has every language file, each to be read when it is first asked for.
+var catalogue = sync.OnceValue(func() map[string]func() *lexicon {
+	all := map[string]func() *lexicon{}
 	files, _ := dataFiles.ReadDir("data")
 	for _, f := range files {
-		raw, _ := dataFiles.ReadFile("data/" + f.Name())
 		code := strings.TrimSuffix(f.Name(), ".txt")
-		lex, err := parseLexicon(code, string(raw))
-		if err == nil {
-			all[code] = lex
-		}
+		all[code] = sync.OnceValue(func() *lexicon {
+			raw, _ := dataFiles.ReadFile("data/" + f.Name())
+			lex, err := parseLexicon(code, string(raw))
+			if err != nil {
+				return nil
+			}
+			return lex
+		})
 	}
 	return all
 })
 
 // Languages lists the ISO 639-1 codes that have a data file, in order.
-func Languages() []string {
-	var out []string
-	for code := range catalogue() {
-		out = append(out, code)
-	}
-	slices.Sort(out)
-	return out
-}
+func Languages() []string { return slices.Sorted(maps.Keys(catalogue())) }
 
 // lexiconFor is the lexicon of a BCP 47 tag, nil when there is none.
 func lexiconFor(tag string) *lexicon {
 	if i := strings.IndexAny(tag, "-_"); i >= 0 {
 		tag = tag[:i]
 	}
-	return catalogue()[strings.ToLower(tag)]
+	if read := catalogue()[strings.ToLower(tag)]; read != nil {
+		return read()
+	}
+	return nil
 }
 
 // parseLexicon reads a language file: lines of "key: words", # for comments.
 func parseLexicon(code, raw string) (*lexicon, error) {
-	lex := &lexicon{code: code, index: map[string]uint16{}, words: make([]word, 1)}
+	const perWord = 15 // bytes of a file for each word that is new, roughly: room is made once
+	lex := &lexicon{code: code, index: make(map[string]uint16, len(raw)/perWord), words: make([]word, 1, len(raw)/perWord)}
 	n := 0
 	for line := range strings.Lines(raw) {
 		n++
