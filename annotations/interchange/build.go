@@ -99,7 +99,7 @@ func (p *page) sentence(i int) (wireSentence, error) {
 		}
 		w.Dateline = &d
 	}
-	voices := p.voices[u.ID]
+	voices := p.voices(u.ID)
 	for _, v := range voices {
 		a, err := p.annotation(&v.Annotation, p.Article.Codebook)
 		if err != nil {
@@ -133,7 +133,7 @@ func (p *page) summary(id annotations.SentenceID) wireSummary {
 	if r, ok := p.ruling(id); ok {
 		ruling = &r
 	}
-	d := decide(p.voices[id], ruling)
+	d := decide(p.voices(id), ruling)
 	w := wireSummary{Tag: tagPointer(d.tag), Decided: d.how, By: d.by, Updated: instant(d.when)}
 	if d.from == nil {
 		return w
@@ -213,7 +213,7 @@ func wireItem(e *annotations.Evidence) wireEvidence {
 // that lead to others.
 func (p *page) links() (inside, across []wireLink) {
 	for _, u := range p.Article.Units {
-		for _, v := range p.voices[u.ID] {
+		for _, v := range p.voices(u.ID) {
 			for _, l := range v.Links {
 				w := wireLink{From: u.ID.String(), To: l.To.Sentence.String(), Type: string(l.Relation), Manner: string(l.Manner), Note: l.Note, By: v.by}
 				if l.To.Article != p.Article.ID {

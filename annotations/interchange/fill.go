@@ -297,9 +297,9 @@ func (l *loader) listedLinks(d *draft) {
 // outside counts links to articles that the file does not hold.
 func (d *draft) outside() int {
 	n := 0
-	for _, voices := range d.voices {
-		for _, v := range voices {
-			for _, link := range v.Links {
+	for i := range d.Reviewers {
+		for _, rec := range d.Reviewers[i].Records {
+			for _, link := range rec.Links {
 				if _, here := d.world.targets[link.To.Article]; !here {
 					n++
 				}

@@ -65,7 +65,7 @@ func (p *page) line(i int) (wireLine, error) {
 		Language: a.Language, Revision: a.Revision, Codebook: a.Codebook.String(), wireSentence: s,
 	}
 	seen := map[annotations.EvidenceID]bool{}
-	for _, v := range p.voices[a.Units[i].ID] {
+	for _, v := range p.voices(a.Units[i].ID) {
 		for _, u := range v.Evidence {
 			if item := p.items[u.ID]; item != nil && !seen[u.ID] {
 				seen[u.ID] = true

@@ -60,26 +60,27 @@ type page struct {
 	offsets   *annotations.Offsets
 	proved    bool // each span has been to every unit and back
 	codebooks map[annotations.Hash]*annotations.Codebook
-	voices    map[annotations.SentenceID][]voice // by reviewer name
 	items     map[annotations.EvidenceID]*annotations.Evidence
-	afar      func(annotations.Target) (Whereabouts, bool)
+	heard     struct {
+		id     annotations.SentenceID // no sentence is 0
+		voices []voice
+	}
+	afar func(annotations.Target) (Whereabouts, bool)
 }
 
-// voicesOf sorts what reviewers say by sentence and by name, leaving out what
-// says nothing.
-func voicesOf(list []Reviewer) map[annotations.SentenceID][]voice {
-	out := map[annotations.SentenceID][]voice{}
-	for _, r := range list {
-		for id, rec := range r.Records {
-			if !rec.IsZero() {
-				out[id] = append(out[id], voice{r.Name, rec})
+// voices is what each reviewer says of a sentence, by name, without those who say
+// nothing. Those of the sentence that was asked for last are kept, and no others: all of
+// them together take as much as the export.
+func (p *page) voices(id annotations.SentenceID) []voice {
+	if p.heard.id != id {
+		p.heard.id, p.heard.voices = id, make([]voice, 0, len(p.Reviewers))
+		for i := range p.Reviewers {
+			if rec, ok := p.Reviewers[i].Records[id]; ok && !rec.IsZero() {
+				p.heard.voices = append(p.heard.voices, voice{p.Reviewers[i].Name, rec})
 			}
 		}
 	}
-	for _, v := range out {
-		slices.SortFunc(v, func(a, b voice) int { return cmp.Compare(a.by, b.by) })
-	}
-	return out
+	return p.heard.voices
 }
 
 // codebooksOf returns every codebook of e once, by name, version and hash.
@@ -197,7 +198,7 @@ func pages(e *Export) ([]*page, error) {
 // ready sorts what the document holds and indexes it.
 func (p *page) ready() {
 	p.offsets = annotations.NewOffsets(p.Article.Body)
-	p.voices = voicesOf(p.Reviewers)
+	p.heard.id, p.heard.voices = 0, nil
 	p.Reviewers = slices.SortedFunc(slices.Values(p.Reviewers), func(a, b Reviewer) int { return cmp.Compare(a.Name, b.Name) })
 	p.Evidence = slices.SortedFunc(slices.Values(p.Evidence), func(a, b annotations.Evidence) int { return bytes.Compare(a.ID[:], b.ID[:]) })
 	p.items = make(map[annotations.EvidenceID]*annotations.Evidence, len(p.Evidence))

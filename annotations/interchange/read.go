@@ -211,6 +211,7 @@ func (l *loader) load() error {
 		if l.fill(d) {
 			l.out.Documents = append(l.out.Documents, d.Document)
 		}
+		*d.wire = wireArticle{} // it was read: the file as structs takes more than what they say
 	}
 	l.keepCodebooks()
 	return nil

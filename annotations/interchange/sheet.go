@@ -81,7 +81,7 @@ func (s *Sheet) Reviewers() []string {
 // Voices is what is said of a sentence, by the reviewers' names.
 func (s *Sheet) Voices(id annotations.SentenceID) []Voice {
 	var out []Voice
-	for _, v := range s.p.voices[id] {
+	for _, v := range s.p.voices(id) {
 		out = append(out, Voice{v.by, v.Record})
 	}
 	return out
@@ -98,7 +98,7 @@ func (s *Sheet) Answer(id annotations.SentenceID) Answer {
 	if r, ok := s.p.ruling(id); ok {
 		ruling = &r
 	}
-	return answerOf(s.p.voices[id], ruling)
+	return answerOf(s.p.voices(id), ruling)
 }
 
 func answerOf(voices []voice, ruling *annotations.RulingRecord) Answer {
@@ -134,7 +134,7 @@ func (s *Sheet) Pack(id annotations.SentenceID, reviewer string) (string, error)
 	w := wirePacked{Sentence: id.String()}
 	named := []annotations.SentenceID{id}
 	seen := map[annotations.EvidenceID]bool{}
-	for _, v := range s.p.voices[id] {
+	for _, v := range s.p.voices(id) {
 		if reviewer != "" && v.by != reviewer {
 			continue
 		}

@@ -34,7 +34,7 @@ func rows(list []*page, row func(cells []string)) {
 	}
 	for _, p := range list {
 		for i, u := range p.Article.Units {
-			voices := p.voices[u.ID]
+			voices := p.voices(u.ID)
 			for k := range max(1, len(voices)) {
 				var v *voice
 				if len(voices) > 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -27,43 +28,72 @@ type entry struct {
 
 // entries reads what h selects of the history, oldest first. Records that were
 // changed are among them, whatever is selected: they say nothing that could be
-// believed.
-func (d *desk) entries(ctx context.Context, h historyQuery) ([]entry, error) {
-	const at = 1024
-	var out []entry
+// believed. Without a limit nothing is kept: a history may be longer than memory.
+func (d *desk) entries(ctx context.Context, h historyQuery) iter.Seq2[*entry, error] {
+	return func(yield func(*entry, error) bool) {
+		err := d.newestOf(ctx, h, func(e *entry) bool { return yield(e, nil) })
+		if err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+// newestOf hands on the newest h.limit entries, or all of them as they are read.
+func (d *desk) newestOf(ctx context.Context, h historyQuery, yield func(*entry) bool) error {
+	if h.limit == 0 {
+		return d.walk(ctx, h, 0, yield)
+	}
 	var after uint64
-	if h.Query == (store.Query{}) && h.limit > 0 && h.until.IsZero() {
+	if h.Query == (store.Query{}) && h.until.IsZero() {
 		st, err := d.Stat(ctx)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		after = st.Events - min(st.Events, uint64(h.limit))
 	}
+	var kept []entry
+	err := d.walk(ctx, h, after, func(e *entry) bool {
+		if kept = append(kept, *e); len(kept) > 4*(h.limit+1024) {
+			kept = newest(kept, h.limit)
+		}
+		return true
+	})
+	kept = newest(kept, h.limit)
+	for i := range kept {
+		if err != nil || !yield(&kept[i]) {
+			break
+		}
+	}
+	return err
+}
+
+// walk reads on behind a position, until yield returns false.
+func (d *desk) walk(ctx context.Context, h historyQuery, after uint64, yield func(*entry) bool) error {
+	const at = 1024
 	for {
 		list, next, err := d.Events(ctx, h.Query, after, at)
 		for i := range list {
 			e := &list[i]
 			if !h.until.IsZero() && e.Time.After(h.until) {
-				return newest(out, h.limit), nil // times only rise
+				return nil // times only rise
 			}
-			if h.since.IsZero() || !e.Time.Before(h.since) {
-				out = append(out, entry{Event: *e})
+			if (h.since.IsZero() || !e.Time.Before(h.since)) && !yield(&entry{Event: *e}) {
+				return nil
 			}
 		}
 		switch {
 		case errors.Is(err, store.ErrDamaged):
 			bad, found := d.changedRecord(ctx, h.Article, next)
 			if !found {
-				return nil, err
+				return err
 			}
-			out, next = append(out, bad), bad.Pos
+			if next = bad.Pos; !yield(&bad) {
+				return nil
+			}
 		case err != nil:
-			return nil, err
+			return err
 		case len(list) < at:
-			return newest(out, h.limit), nil
-		}
-		if h.limit > 0 && len(out) > 4*(h.limit+at) {
-			out = newest(out, h.limit)
+			return nil
 		}
 		after = next
 	}

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -125,29 +128,37 @@ func runLog(ctx context.Context, a *app, o logOptions, args []string) error {
 	})
 }
 
-// log prints the entries that h selects.
+// log prints the entries that h selects, as they are read.
 func (d *desk) log(ctx context.Context, h historyQuery, diff bool) error {
-	list, err := d.entries(ctx, h)
-	if err != nil {
-		return err
-	}
-	out := make([]eventJSON, 0, len(list))
+	out := bufio.NewWriterSize(d.stdout, 64<<10)
+	list := jsonList{w: out}
 	past, names, bad := newPast(d), map[annotations.ArticleID]string{}, 0
-	for i := range list {
-		e, err := d.entryOf(ctx, &list[i], names, past)
+	for x, err := range d.entries(ctx, h) {
 		if err != nil {
-			return err
+			return errors.Join(err, written(out.Flush()))
+		}
+		e, err := d.entryOf(ctx, x, names, past)
+		if err != nil {
+			return errors.Join(err, written(out.Flush()))
 		}
 		if e.Proof == proofBroken {
 			bad++
 		}
-		out = append(out, e)
+		if d.flags.json {
+			err = list.add(&e)
+		} else {
+			err = logText(d.app, out, &e, diff)
+		}
+		if err != nil {
+			return written(err)
+		}
 	}
 	if d.flags.json {
-		err = d.printJSON(out)
-	} else {
-		err = logText(d.app, out, diff)
+		if err := list.end(); err != nil {
+			return written(err)
+		}
 	}
+	err := written(out.Flush())
 	if err == nil && bad > 0 {
 		return &foundError{exitDamage, plural(bad, "record") + " of the history changed since it was stored. Nothing was changed now. Run `stet verify`, and compare with a backup or the mirror (`stet check --deep`)"}
 	}
@@ -203,29 +214,27 @@ func (d *desk) eventOf(ctx context.Context, e *annotations.Event, names map[anno
 	return out
 }
 
-func logText(a *app, list []eventJSON, diff bool) error {
+// logText writes an entry as a line, with diff what it changed below.
+func logText(a *app, w io.Writer, e *eventJSON, diff bool) error {
+	where := e.Article
+	if e.Sentence > 0 {
+		where += fmt.Sprintf(" %d", e.Sentence)
+	}
+	what := e.What
+	if e.Mode != "do" {
+		what = e.Mode + revertWords(e.Reverts) + ": " + what
+	}
+	if e.Reason != "" {
+		what += " (" + e.Reason + ")"
+	}
+	stamp := e.Time
+	if len(stamp) >= 19 {
+		stamp = stamp[:10] + " " + stamp[11:19]
+	}
+	badge := map[string]string{proofSealed: "✓", proofUnsealed: "·", proofBroken: "✗"}[e.Proof]
 	var b strings.Builder
-	for _, e := range list {
-		where := e.Article
-		if e.Sentence > 0 {
-			where += fmt.Sprintf(" %d", e.Sentence)
-		}
-		what := e.What
-		if e.Mode != "do" {
-			what = e.Mode + revertWords(e.Reverts) + ": " + what
-		}
-		if e.Reason != "" {
-			what += " (" + e.Reason + ")"
-		}
-		stamp := e.Time
-		if len(stamp) >= 19 {
-			stamp = stamp[:10] + " " + stamp[11:19]
-		}
-		badge := map[string]string{proofSealed: "✓", proofUnsealed: "·", proofBroken: "✗"}[e.Proof]
-		fmt.Fprintf(&b, "%s  %s  %s  %s [%d %s %.8s]\n", stamp, show(e.By), show(where), show(what), e.Pos, badge, e.Hash)
-		if !diff {
-			continue
-		}
+	fmt.Fprintf(&b, "%s  %s  %s  %s [%d %s %.8s]\n", stamp, show(e.By), show(where), show(what), e.Pos, badge, e.Hash)
+	if diff {
 		for _, c := range e.Changes {
 			for _, was := range c.Was {
 				fmt.Fprintf(&b, "    %s\n", a.paint("red", show("- "+c.Field+": "+was)))
@@ -235,8 +244,8 @@ func logText(a *app, list []eventJSON, diff bool) error {
 			}
 		}
 	}
-	_, err := a.stdout.Write([]byte(b.String()))
-	return written(err)
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 // revertWords names the entries that an undo or redo is about: " of 17-19".
