@@ -58,10 +58,11 @@ func stamp(v view, b *Batch, now time.Time) ([]annotations.Event, error) {
 			Tool: b.Tool, Codebook: s.info.Codebook,
 		}
 		if err := s.fill(&e, c); err != nil {
-			return nil, &Error{
-				Kind: kindOf(err), What: fmt.Sprintf("%s: change %d of %d (%s)", nameOr(s.info.Name, b.Article), i+1, len(b.Changes), verbOr(c)),
-				Safe: "Nothing was changed", Err: err,
+			what := nameOr(s.info.Name, b.Article)
+			if len(b.Changes) > 1 {
+				what += fmt.Sprintf(": change %d of %d (%s)", i+1, len(b.Changes), verbOr(c))
 			}
+			return nil, &Error{Kind: kindOf(err), What: what, Safe: "Nothing was changed", Err: err}
 		}
 		events = append(events, e)
 	}

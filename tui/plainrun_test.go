@@ -33,6 +33,8 @@ func TestWordsAreMarkedByQuestions(t *testing.T) {
 	s.Expect("Which words are the cue")
 	s.Answer("says")
 	s.Answer("e")
+	s.Expect("“e” is but a letter of a word there")
+	s.Answer("en")
 	s.Expect("stands there")
 	s.Answer("of#1 … no")
 	s.Expect("Anything more?", "Sentence 2")

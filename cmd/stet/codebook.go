@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -159,20 +160,23 @@ func runCodebookCheck(a *app, files []string) error {
 	out := []checkedJSON{}
 	wrong := 0
 	for _, f := range files {
-		book, err := codebook.Load(f)
+		book, name, err := a.checkCodebook(f)
+		if errors.Is(err, context.Canceled) {
+			return err
+		}
 		if err != nil {
 			wrong++
-			out = append(out, checkedJSON{File: f, Errors: strings.Split(err.Error(), "\n")})
+			out = append(out, checkedJSON{File: name, Errors: strings.Split(err.Error(), "\n")})
 			if !a.flags.json {
 				sayError(a.environment, err)
 			}
 			continue
 		}
-		out = append(out, checkedJSON{File: f, OK: true, Name: book.Name, Version: book.Version, Hash: book.Hash.String(), Errors: []string{}})
+		out = append(out, checkedJSON{File: name, OK: true, Name: book.Name, Version: book.Version, Hash: book.Hash.String(), Errors: []string{}})
 		if a.flags.json {
 			continue
 		}
-		err = a.print("%s: codebook %q version %s, %s, %s, %s; %s", f, book.Name, book.Version,
+		err = a.print("%s: codebook %q version %s, %s, %s, %s; %s", name, book.Name, book.Version,
 			plural(len(book.Tags), "tag"), plural(len(book.Rules), "rule"), plural(len(book.Flags), "flag"), book.Hash.Short())
 		if err != nil {
 			return err
@@ -184,9 +188,25 @@ func runCodebookCheck(a *app, files []string) error {
 		}
 	}
 	if wrong > 0 {
-		return &foundError{exitFailed, fmt.Sprintf("%s of %d cannot be used. Nothing was changed. Mend them at the lines named", plural(wrong, "codebook"), len(files))}
+		return &foundError{exitFailed, fmt.Sprintf("%s of %d cannot be used. Nothing was changed. Mend what is named above", plural(wrong, "codebook"), len(files))}
 	}
 	return nil
+}
+
+// checkCodebook reads a codebook out of a file, or standard input for "-", and gives what
+// to call it.
+func (a *app) checkCodebook(path string) (*annotations.Codebook, string, error) {
+	r, name, err := a.input(path)
+	if err != nil {
+		return nil, name, err
+	}
+	defer r.Close() //nolint:errcheck // only read
+	src, err := io.ReadAll(io.LimitReader(r, codebook.MaxSize+1))
+	if err != nil {
+		return nil, name, fmt.Errorf("%s cannot be read: %w. Nothing was done. Check the path", name, bare(err))
+	}
+	book, err := codebook.Parse(name, src)
+	return book, name, err
 }
 
 func runCodebookList(ctx context.Context, a *app) error {

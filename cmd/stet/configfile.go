@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 
@@ -51,18 +49,12 @@ func (e *configError) Error() string {
 
 // readConfig reads the file at path. One that is not there is empty, unless
 // somebody named it.
-func readConfig(path string, named bool) (*configFile, error) {
+func (a *app) readConfig(path string, named bool) (*configFile, error) {
 	c := &configFile{}
-	f, err := os.Open(path)
-	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) && !named {
-			return c, nil
-		}
-		return nil, fmt.Errorf("the configuration cannot be read: %w. Nothing was done. Check --config and STET_CONFIG", err)
-	}
-	defer f.Close() //nolint:errcheck // only read
-	src, err := io.ReadAll(io.LimitReader(f, maxConfig+1))
+	src, err := a.whole(path, maxConfig)
 	switch {
+	case errors.Is(err, fs.ErrNotExist) && !named:
+		return c, nil
 	case err != nil:
 		return nil, fmt.Errorf("the configuration cannot be read: %w. Nothing was done. Check --config and STET_CONFIG", err)
 	case len(src) > maxConfig:

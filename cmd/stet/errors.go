@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"stet.example/stet/annotations"
@@ -38,6 +40,34 @@ type foundError struct {
 }
 
 func (e *foundError) Error() string { return e.msg }
+
+// worded is an error that is told otherwise than it is made.
+type worded struct {
+	msg string
+	err error
+}
+
+func (e *worded) Error() string { return e.msg }
+func (e *worded) Unwrap() error { return e.err }
+
+// inWords tells what the store refuses without the names that it has for things:
+// "attributions[0]" is source 1.
+func inWords(err error) error {
+	if err == nil {
+		return nil
+	}
+	var bad *annotations.InvalidError
+	if !errors.As(err, &bad) {
+		return err
+	}
+	named := regexp.MustCompile(`(attributions|links|evidence|members)\[(\d+)\]`)
+	field := named.ReplaceAllStringFunc(bad.Field, func(s string) string {
+		part := named.FindStringSubmatch(s)
+		n, _ := strconv.Atoi(part[2]) //nolint:errcheck // digits
+		return fmt.Sprintf("%s %d", map[string]string{"attributions": "source", "links": "link", "evidence": "evidence", "members": "member"}[part[1]], n+1)
+	})
+	return &worded{strings.Replace(err.Error(), bad.Error(), strings.ReplaceAll(field, ".", ", ")+": "+bad.Why, 1), err}
+}
 
 // codeOf gives the exit code for what a command returned.
 func codeOf(err error) int {

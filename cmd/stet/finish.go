@@ -101,7 +101,7 @@ func (d *desk) finish(ctx context.Context, sum *store.Summary, who string, done 
 	if d.flags.json || d.flags.quiet {
 		return out, nil
 	}
-	return out, d.print("%s %s. Saved.", sum.Name, show(finishWords(&f, d.session.Actor)))
+	return out, d.print("%s %s", sum.Name, saved(finishWords(&f, d.session.Actor)))
 }
 
 // mayFinish names what is missing, or returns nil.

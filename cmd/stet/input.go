@@ -17,28 +17,49 @@ func (a *app) input(path string) (r io.ReadCloser, name string, err error) {
 	if path == "-" {
 		return untilDone(ctx, io.NopCloser(a.stdin)), "standard input", nil
 	}
-	type opened struct {
+	f, err := opened(ctx, path)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return nil, path, context.Cause(ctx)
+	case err != nil:
+		return nil, path, fmt.Errorf("%s cannot be read: %w. Nothing was done. Check the path", path, bare(err))
+	case endless(f, a.isTerminal):
+		f.Close() //nolint:errcheck // nothing was read
+		return nil, path, fmt.Errorf("%s is a device, not a file. Nothing was done. Name a file, or - for standard input", path)
+	}
+	return untilDone(ctx, f), path, nil
+}
+
+// opened opens a file, unless ctx ends before: opening a named pipe waits for a writer.
+func opened(ctx context.Context, path string) (*os.File, error) {
+	type answer struct {
 		f   *os.File
 		err error
 	}
-	done := make(chan opened, 1)
-	go func() { // opening a named pipe waits for a writer
+	done := make(chan answer, 1)
+	go func() {
 		f, err := os.Open(path)
-		done <- opened{f, err}
+		done <- answer{f, err}
 	}()
 	select {
 	case <-ctx.Done():
-		return nil, path, context.Cause(ctx)
+		return nil, context.Cause(ctx)
 	case o := <-done:
-		switch {
-		case o.err != nil:
-			return nil, path, fmt.Errorf("%s cannot be read: %w. Nothing was done. Check the path", path, bare(o.err))
-		case endless(o.f, a.isTerminal):
-			o.f.Close() //nolint:errcheck // nothing was read
-			return nil, path, fmt.Errorf("%s is a device, not a file. Nothing was done. Name a file, or - for standard input", path)
-		}
-		return untilDone(ctx, o.f), path, nil
+		return o.f, o.err
 	}
+}
+
+// whole reads a small file that is named where no input of many is meant, a codebook or
+// the configuration: its first most bytes and one more, so that a longer one is known.
+func (a *app) whole(path string, most int64) ([]byte, error) {
+	ctx := a.lasting()
+	f, err := opened(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	r := untilDone(ctx, f)
+	defer r.Close() //nolint:errcheck // only read
+	return io.ReadAll(io.LimitReader(r, most+1))
 }
 
 // lasting is the context of the command that runs.

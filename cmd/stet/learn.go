@@ -67,7 +67,8 @@ type tutor struct {
 	article annotations.ArticleID
 	steps   []learn.Step
 	at      int    // the step, from 0; len(steps) when all are done
-	praise  string // that the step before is done
+	praise  string // that the step before is done; until something goes wrong in this one
+	missed  string // what the step that is at hand still misses, of what was begun
 	began   uint64 // the log's size when the step began
 	seen    uint64
 	state   learn.State
@@ -97,6 +98,13 @@ func (t *tutor) Notice(article annotations.ArticleID, sentence annotations.Sente
 	if len(done) > 0 {
 		t.praise = strings.Join(done, " ")
 		t.forgot = t.desk.keepLessonStep(t.at)
+	}
+	before := t.missed
+	if t.missed = ""; t.at < len(t.steps) {
+		t.missed = t.steps[t.at].Miss(&t.state)
+	}
+	if len(done) == 0 && t.missed != "" && t.missed != before { // its praise is old, also when that is mended
+		t.praise = ""
 	}
 }
 
@@ -131,11 +139,7 @@ func (t *tutor) read(sentence annotations.SentenceID) error {
 // Lines implements [tui.Coach].
 func (t *tutor) Lines() []string {
 	var out []string
-	miss := ""
-	if t.err == nil && t.at < len(t.steps) && t.state.Book != nil {
-		miss = t.steps[t.at].Miss(&t.state)
-	}
-	if t.praise != "" && miss == "" {
+	if t.praise != "" {
 		out = append(out, t.praise)
 	}
 	switch {
@@ -146,8 +150,8 @@ func (t *tutor) Lines() []string {
 	}
 	s := t.steps[t.at]
 	out = append(out, fmt.Sprintf("Step %d of %d, %s. %s", t.at+1, len(t.steps), s.Title, s.About), s.Press)
-	if miss != "" {
-		out = append(out, miss)
+	if t.missed != "" {
+		out = append(out, t.missed)
 	}
 	return out
 }

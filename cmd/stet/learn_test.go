@@ -54,3 +54,14 @@ func TestTheLessonGoesOnThoughItsStepIsNotRemembered(t *testing.T) {
 		t.Errorf("nobody is told: %q", w.stderr.String())
 	}
 }
+
+// That a step is done was told once more whenever a mistake in the next one was taken
+// back: as if it had been done again.
+func TestAStepIsPraisedOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.stdin = "g 5\nx\nu\n"
+	if out := w.must("learn", "--plain"); strings.Count(out, "Step 1, Moving: done.") != 1 {
+		t.Errorf("it says\n%s", out)
+	}
+}

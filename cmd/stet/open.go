@@ -53,7 +53,7 @@ func (a *app) openAt(ctx context.Context, command string, o store.Options) (*des
 	if a.shared != nil {
 		return a.onShared(s), nil
 	}
-	o.Program, o.App, o.Lean = "stet "+command, a.tool(), showsScreens(command)
+	o.Program, o.App, o.Lean = "stet "+command, a.tool(), showsScreens(command) || onlyReads(command)
 	st, err := a.reach(ctx, command, who, o)
 	if err != nil {
 		return nil, err
@@ -136,5 +136,6 @@ func (d *desk) do(ctx context.Context, s *store.Session, article annotations.Art
 	if err != nil && !errors.Is(err, store.ErrUnknown) {
 		s.Failed(b)
 	}
-	return r, err
+	d.changed = d.changed || err == nil
+	return r, inWords(err)
 }

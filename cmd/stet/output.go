@@ -44,7 +44,7 @@ func (a *app) print(format string, args ...any) error {
 		}
 	}
 	_, err := fmt.Fprintf(a.stdout, format+"\n", args...)
-	return written(err)
+	return a.told(err)
 }
 
 // written explains a failure to write data.
@@ -55,6 +55,23 @@ func written(err error) error {
 	return fmt.Errorf("the output cannot be written: %w. What was saved is safe. Look at where it goes and run the command again", err)
 }
 
+// told explains a failure to tell what a command did. To run it again is no advice where
+// it has done it: a second undo takes back another act.
+func (a *app) told(err error) error {
+	if err == nil || !a.changed {
+		return written(err)
+	}
+	return fmt.Errorf("the output cannot be written: %w. It was done and is saved: do not run the command again. `stet log` shows it", err)
+}
+
+// explained is an output whose failures are told as those of a command are.
+type explained struct{ io.Writer }
+
+func (e explained) Write(b []byte) (int, error) {
+	n, err := e.Writer.Write(b)
+	return n, written(err)
+}
+
 // printJSON writes v as JSON, indented, with nothing in it that could command
 // a terminal.
 func (a *app) printJSON(v any) error {
@@ -63,7 +80,7 @@ func (a *app) printJSON(v any) error {
 		return err
 	}
 	_, err = a.stdout.Write(b)
-	return written(err)
+	return a.told(err)
 }
 
 func encodeJSON(v any, indent string) ([]byte, error) {
@@ -230,6 +247,15 @@ func (p *progress) end() {
 	if p.shown >= 0 {
 		fmt.Fprintf(p.a.stderr, "\r%s\r", strings.Repeat(" ", len(p.what)+30)) //nolint:errcheck // decoration
 	}
+}
+
+// saved says after words that they are saved; a reason that somebody gave may have its
+// own end.
+func saved(words string) string {
+	if words != "" && strings.ContainsAny(words[len(words)-1:], ".!?") {
+		return words + " Saved."
+	}
+	return words + ". Saved."
 }
 
 // plural gives "1 sentence", "38 sentences".

@@ -17,6 +17,7 @@ func (d *desk) showOrTalk(ctx context.Context, o tui.Options) error {
 	if d.isTerminal(d.stdout) {
 		o.Size.Width = widthOf(d.stdout)
 	}
+	o.Output = explained{d.stdout}
 	return tui.RunPlain(ctx, o, d.isTerminal(d.stdin))
 }
 

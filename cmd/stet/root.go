@@ -21,6 +21,7 @@ type app struct {
 	flags    globals
 	started  bool  // a command's own work has begun: errors are no longer about usage
 	mistyped error // help was asked for a command that there is not
+	changed  bool  // the command has saved something
 	settled  *settings
 	painting *bool       // whether standard output takes colour, once asked
 	shared   store.Store // of a server, open and behind its rules; nil: the file is opened

@@ -174,13 +174,13 @@ func (d *desk) ruled(ctx context.Context, w *ruledOn, ruling *annotations.Ruling
 		}
 		return d.printJSON(out)
 	case w.example:
-		d.say("%s %d %s. Saved.", w.sum.Name, w.n, rulingWords(ruling))
+		d.say("%s %d %s", w.sum.Name, w.n, saved(rulingWords(ruling)))
 		_, err := d.stdout.Write([]byte(example))
 		return written(err)
 	case d.flags.quiet:
 		return nil
 	}
-	return d.print("%s %d %s. Saved.", w.sum.Name, w.n, rulingWords(ruling))
+	return d.print("%s %d %s", w.sum.Name, w.n, saved(rulingWords(ruling)))
 }
 
 // ruledTag is the tag that stands after a ruling, "" for none, or where reviewers

@@ -98,7 +98,7 @@ func wholeText(in io.Reader, name string) (string, error) {
 	case errors.Is(err, context.Canceled):
 		return "", err
 	case err != nil:
-		return "", fmt.Errorf("%s cannot be read: %w", name, bare(err))
+		return "", fmt.Errorf("%s cannot be read: %w. Nothing was done. Check the path", name, bare(err))
 	case len(b) > annotations.MaxText:
 		return "", fmt.Errorf("%s is longer than %d bytes. Nothing was printed. Cut it into several files", name, annotations.MaxText)
 	}

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -45,7 +43,7 @@ func (a *app) settings() (*settings, error) {
 		return a.settled, nil
 	}
 	s := &settings{configPath: a.configPath()}
-	c, err := readConfig(s.configPath, a.flags.config != "" || a.getenv("STET_CONFIG") != "")
+	c, err := a.readConfig(s.configPath, a.flags.config != "" || a.getenv("STET_CONFIG") != "")
 	if err != nil {
 		return nil, err
 	}
@@ -168,17 +166,17 @@ func (a *app) workingCodebook() (*annotations.Codebook, error) {
 	if err != nil || s.codebook.value == "" {
 		return nil, err
 	}
-	return readCodebook(s.codebook.value)
+	return a.readCodebook(s.codebook.value)
 }
 
 // readCodebook reads a codebook's file. One that cannot be opened is told with the
 // places that may have named it; what is wrong inside has its own line.
-func readCodebook(path string) (*annotations.Codebook, error) {
-	book, err := codebook.Load(path)
-	if err != nil && errors.As(err, new(*fs.PathError)) {
+func (a *app) readCodebook(path string) (*annotations.Codebook, error) {
+	src, err := a.whole(path, codebook.MaxSize)
+	if err != nil {
 		return nil, fmt.Errorf("the codebook %s cannot be read: %w. Nothing was done. Check --codebook, STET_CODEBOOK and the configuration", path, bare(err))
 	}
-	return book, err
+	return codebook.Parse(path, src)
 }
 
 // adoptedCodebook is the codebook that an article at hand is to be judged by
@@ -189,7 +187,7 @@ func (a *app) adoptedCodebook() (*annotations.Codebook, error) {
 	if err != nil || s.codebook.value == "" || s.codebook.from == fromConfig {
 		return nil, err
 	}
-	return readCodebook(s.codebook.value)
+	return a.readCodebook(s.codebook.value)
 }
 
 // tool names the program in the log.

@@ -64,6 +64,9 @@ func runTeam(ctx context.Context, a *app, args []string) error {
 			if err := editTeam(&next, args); err != nil {
 				return err
 			}
+			if err := d.mayShutOut(ctx, &team, &next); err != nil {
+				return err
+			}
 			if _, err := d.do(ctx, d.session, annotations.Desk, annotations.Change{Kind: annotations.EventTeam, Verb: "team", Team: &next}); err != nil {
 				return err
 			}
@@ -113,6 +116,7 @@ func checkTeamWords(args []string) error {
 
 // editTeam changes t as a command line says that [checkTeamWords] found right.
 func editTeam(t *annotations.Team, args []string) error {
+	had := !t.Empty()
 	without := func(name string) {
 		t.Members = slices.DeleteFunc(t.Members, func(m annotations.Member) bool { return m.Name == name })
 	}
@@ -141,6 +145,13 @@ func editTeam(t *annotations.Team, args []string) error {
 			}
 		}
 		t.Overlap = annotations.Overlap{Each: n[0], Share: n[1]}
+	}
+	if !t.Empty() && !slices.ContainsFunc(t.Members, func(m annotations.Member) bool { return m.Role == annotations.Lead }) {
+		next := "Name one first: `stet team set NAME lead`"
+		if had {
+			next += "; `stet team dissolve` takes all rules away"
+		}
+		return errors.New("a team needs a lead, else nobody could change it again. Nothing was changed. " + next)
 	}
 	return t.Check()
 }

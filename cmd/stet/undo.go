@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -107,6 +106,7 @@ func (d *desk) revert(ctx context.Context, mode annotations.Mode) (revertedJSON,
 	if err != nil {
 		return revertedJSON{}, err
 	}
+	d.changed = true
 	sum, err := d.Summary(ctx, d.session.Actor, events[0].Article)
 	if err != nil {
 		return revertedJSON{}, err
@@ -139,7 +139,7 @@ func (d *desk) revert(ctx context.Context, mode annotations.Mode) (revertedJSON,
 	again := map[annotations.Mode]string{annotations.Undo: "undone", annotations.Redo: "done again"}[mode]
 	for _, words := range order {
 		if err := d.print("%s: %s %s %s", again, sum.Name, numbers(byWords[words]), words); err != nil {
-			return done, fmt.Errorf("%w (it was %s)", err, again)
+			return done, err
 		}
 	}
 	return done, nil

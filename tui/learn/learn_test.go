@@ -244,3 +244,11 @@ func TestComparing(t *testing.T) {
 		t.Errorf("always the same tag: %+v, %s", r, text)
 	}
 }
+
+// The codebook's own name of a kind, named_other, was told in the place of its words.
+func TestAKindIsToldInWords(t *testing.T) {
+	st := said(map[annotations.SentenceID]annotations.Annotation{5: {Attributions: []annotations.Attribution{{Name: "the board", Kind: "named_other"}}}})
+	if words := Steps()[2].Miss(st); !strings.Contains(words, "of the kind named other so far") {
+		t.Errorf("it says %q", words)
+	}
+}

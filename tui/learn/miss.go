@@ -3,6 +3,7 @@ package learn
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"stet.example/stet/annotations"
 )
@@ -46,7 +47,7 @@ func missedSource(s *State) string {
 	case list[0].Kind == "":
 		return "The source of 5 has no kind yet: {source} there asks for it again, enter keeps the name."
 	}
-	return fmt.Sprintf("The source of 5 is of the kind %s so far. The board is an organisation: {source} there, enter, then e.", list[0].Kind)
+	return fmt.Sprintf("The source of 5 is of the kind %s so far. The board is an organisation: {source} there, enter, then e.", strings.ReplaceAll(list[0].Kind, "_", " "))
 }
 
 func missedSide(s *State) string {

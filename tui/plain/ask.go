@@ -3,12 +3,12 @@ package plain
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/tui/dialog"
+	"stet.example/stet/tui/theme"
 )
 
 // asking reports whether a panel waits for an answer.
@@ -35,12 +35,18 @@ func (t *talk) question() {
 		if t.askMarks() {
 			return
 		}
-		var parts []string
-		for _, h := range panel.Hints() {
-			parts = append(parts, h.Key+" "+h.Words)
-		}
-		t.out.say(ended(strings.Join(parts, ", "))) // it begins with a key
+		t.askKeys(panel)
 	}
+}
+
+// askKeys asks what a panel shows that takes keys, and which these are.
+func (t *talk) askKeys(panel dialog.Panel) {
+	rows, _, _ := panel.Rows(dialog.Look{Theme: &theme.Theme{}}, 1<<10, 1<<10)
+	var parts []string
+	for _, h := range panel.Hints() {
+		parts = append(parts, h.Key+" "+h.Words)
+	}
+	t.out.say(sentence(strings.Join(strings.Fields(strings.Join(rows, " ")), " ")) + " " + ended(strings.Join(parts, ", ")))
 }
 
 // answer gives a line to the open panel; first is whether it answers a question
@@ -87,16 +93,12 @@ func (t *talk) keys(text string) {
 	}
 }
 
-// maxChoices is how many choices are listed at once.
-const maxChoices = 30
-
-// maxNear is how many choices of a list that is narrowed by typing are listed
-// before anything was typed.
-const maxNear = 9
-
 func (t *talk) askPick(p *dialog.Pick, again bool) {
 	if again {
-		t.out.say("Which of them? esc leaves the question.")
+		if !t.heard.on {
+			t.out.say("Which of them? ? tells the choices again, esc leaves the question.")
+		}
+		t.heard.on = false
 		return
 	}
 	words := sentence(strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(p.Prompt, " "+dialog.GoesThere), " "+dialog.LinksIt), ": "))
@@ -118,78 +120,6 @@ func (t *talk) askPick(p *dialog.Pick, again bool) {
 	t.choices(p, all, most)
 }
 
-// choices lists items by the names that pick them.
-func (t *talk) choices(p *dialog.Pick, items []int, most int) {
-	names := choiceNames(p)
-	for _, i := range items[:min(len(items), most)] {
-		it := p.Items[i]
-		name := names[i]
-		if it.Key != "" && it.Key != name {
-			name += ", " + it.Key
-		}
-		line := name
-		for _, part := range []string{label(p, i), it.Words} {
-			if part != "" {
-				line += ": " + part
-			}
-		}
-		if it.On {
-			line += ". It is on."
-		}
-		if it.Off != "" {
-			line += ". Not now: " + it.Off
-		}
-		t.out.say(line)
-	}
-	if more := len(items) - most; more > 0 {
-		t.out.say(fmt.Sprintf("And %d more; words narrow the list.", more))
-	}
-}
-
-// label is an item's label without what its name says already, and without the
-// blanks that line up columns.
-func label(p *dialog.Pick, i int) string {
-	words := strings.Fields(p.Items[i].Label)
-	if leadingNumber(p.Items[i].Label) != "" {
-		words = words[1:]
-	}
-	return strings.Join(words, " ")
-}
-
-// leadingNumber is the number of a sentence that a label begins with.
-func leadingNumber(s string) string {
-	word, _, _ := strings.Cut(s, " ")
-	if _, err := strconv.ParseUint(word, 10, 32); err != nil {
-		return ""
-	}
-	return word
-}
-
-// choiceNames are the names by which the items of a list are picked: a
-// sentence's own number where items are sentences; letters where a number that
-// is typed means something else; else 1, 2, 3 ….
-func choiceNames(p *dialog.Pick) []string {
-	names := make([]string, len(p.Items))
-	sentences := slices.ContainsFunc(p.Items, func(it dialog.Item) bool { return leadingNumber(it.Label) != "" })
-	letters := 0
-	for i, it := range p.Items {
-		switch number := leadingNumber(it.Label); {
-		case sentences && number != "":
-			names[i] = number
-		case (sentences || p.Free != nil) && it.Key != "":
-			names[i] = it.Key
-		case sentences || p.Free != nil:
-			if letters < 26 {
-				names[i] = string(rune('a' + letters))
-			}
-			letters++
-		default:
-			names[i] = strconv.Itoa(i + 1)
-		}
-	}
-	return names
-}
-
 // chosen finds the item that a name or a key picks; -1 for none.
 func chosen(p *dialog.Pick, text string) int {
 	for i, it := range p.Items {
@@ -209,6 +139,8 @@ func (t *talk) pick(p *dialog.Pick, text string) {
 	}
 	numbers := p.Free != nil && i >= 0 && leadingNumber(p.Items[i].Label) != ""
 	switch {
+	case text == "?" && i < 0:
+		t.hearOn(p)
 	case text == "" && (p.Later != "" || p.Many):
 		t.p.Press(key("enter"))
 	case text == "":
@@ -281,14 +213,19 @@ func oneOrKeys(p *dialog.Pick, word string) []int {
 	return keys
 }
 
-// pickWords picks the one item that words name, or lists those that fit.
+// pickWords picks the one item that words name, or lists those that fit. What has no
+// more than some letters of them is never picked: in a list of a few choices each
+// letter that is typed by mistake stands somewhere.
 func (t *talk) pickWords(p *dialog.Pick, words string) {
-	fit := fitting(p, words)
+	fit, named := fitting(p, words)
 	switch why := p.NoNumber(words); {
 	case why != "":
 		t.refuse(why)
-	case len(fit) == 1:
+	case len(fit) == 1 && named:
 		t.pickItem(p, fit[0])
+	case len(fit) == 1:
+		t.refuse("one choice has these letters; what stands before it picks it")
+		t.choices(p, fit, maxNear)
 	case len(fit) > 1:
 		t.refuse(fmt.Sprintf("%d choices fit", len(fit)))
 		t.choices(p, fit, maxNear)
@@ -301,15 +238,15 @@ func (t *talk) pickWords(p *dialog.Pick, words string) {
 
 // fitting lists the items that words name: the one that is called so, or those
 // whose label begins so, or that hold the words, or their letters in order; the
-// first kind that there is.
-func fitting(p *dialog.Pick, words string) []int {
+// first kind that there is. named is false for mere letters.
+func fitting(p *dialog.Pick, words string) (fit []int, named bool) {
 	low := strings.ToLower(words)
 	tests := []func(label, all string) bool{
 		func(label, _ string) bool { return label == low },
 		func(label, _ string) bool { return strings.HasPrefix(label, low) },
 		func(_, all string) bool { return strings.Contains(all, low) },
 	}
-	for _, holds := range tests {
+	for n, holds := range tests {
 		var out []int
 		for i, it := range p.Items {
 			l := strings.ToLower(strings.Join(strings.Fields(it.Label), " "))
@@ -318,12 +255,12 @@ func fitting(p *dialog.Pick, words string) []int {
 			}
 		}
 		if len(out) > 0 {
-			return out
+			return out, n < 2 || len(low) > 1
 		}
 	}
 	labels := make([]string, len(p.Items))
 	for i, it := range p.Items {
 		labels[i] = it.Label + " " + it.Words
 	}
-	return dialog.Fit(words, labels)
+	return dialog.Fit(words, labels), false
 }

@@ -17,6 +17,8 @@
 //   - Letters of a word are never taken for keys, so that a word typed by mistake
 //     does no harm; the same key several times ("uu") is. Nor are the digits of a
 //     number: on a sentence, "12" is no tag for two of them.
+//   - In a list of choices "?" tells those that were not told yet, and after the last
+//     the first again. Mere letters of a choice never pick it.
 //   - "esc" leaves any question, a note after any of its lines. A backslash before a
 //     line makes an answer of what would be a command: "\esc".
 //   - The end of the input leaves, as q does on the desk. What was not answered to

@@ -2,7 +2,9 @@ package plain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 
 	"stet.example/stet/tui/review"
 )
@@ -37,13 +39,27 @@ func (t *talk) askMarks() bool {
 	case stageContent:
 		t.out.say("Which words are what the source vouches for?" + keep)
 	default:
-		words := "Anything more?"
-		if m.Other != "" {
-			words = "So far: " + m.Other + ". " + words
-		}
-		t.out.say(words + " n name, k kind, # how many, p hops, r terms, + another source, - this source away, tab the next source; an empty line saves.")
+		t.out.say(soFar(m) + "Anything more? n name, k kind, # how many, p hops, r terms, + another source, - this source away, tab the next source; an empty line saves.")
 	}
 	return true
+}
+
+// soFar tells what is marked, word for word: it is saved by the next empty line.
+func soFar(m review.Marking) string {
+	var parts []string
+	for _, part := range [][2]string{{review.PartSource, m.Source}, {review.PartCue, m.Cue}, {review.PartContent, m.Words}} {
+		if part[1] != "" {
+			parts = append(parts, part[0]+" “"+part[1]+"”")
+		}
+	}
+	words := ""
+	if len(parts) > 0 {
+		words = "So far: " + ended(strings.Join(parts, ", ")) + " "
+	}
+	if m.Other != "" {
+		words += "Who: " + ended(m.Other) + " "
+	}
+	return words
 }
 
 func (t *talk) marking() (review.Marking, bool) {
@@ -67,6 +83,9 @@ func (t *talk) mark(text string) bool {
 	case text == "":
 	case text == "-":
 		t.p.Review().MarkWords(part, "")
+	case strayLetter(text, t.p.Review().Tell().Text):
+		t.refuse(fmt.Sprintf("“%s” is but a letter of a word there. n, k, p, r and the like come after these three questions; an empty line goes on", text))
+		return true
 	default:
 		if why := t.p.Review().MarkWords(part, strings.TrimPrefix(text, `\`)); why != "" {
 			t.refuse(why)
@@ -75,6 +94,17 @@ func (t *talk) mark(text string) bool {
 	}
 	t.stage++
 	return true
+}
+
+// strayLetter reports whether an answer is one Latin letter that stands inside words
+// alone: somebody answers a question that comes later, and means no words.
+func strayLetter(text, sentence string) bool {
+	if len(text) != 1 || !strings.ContainsAny(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") {
+		return false
+	}
+	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) }
+	words := strings.FieldsFunc(sentence, func(r rune) bool { return !inWord(r) })
+	return !slices.Contains(words, text) && strings.Contains(sentence, text)
 }
 
 // more does what stands behind the three questions.

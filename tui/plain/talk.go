@@ -33,8 +33,9 @@ type talk struct {
 	asked  dialog.Panel // the panel whose question was asked last
 	hints  string       // the hints that were told last
 	told   told
-	stage  int  // of marking words
-	failed bool // something was refused: the rest of the line is left
+	heard  heard // of the choices of a list
+	stage  int   // of marking words
+	failed bool  // something was refused: the rest of the line is left
 }
 
 // told is what was told last, so that nothing is told twice.
