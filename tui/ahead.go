@@ -1,8 +1,6 @@
 package tui
 
 import (
-	tea "charm.land/bubbletea/v2"
-
 	"stet.example/stet/annotations"
 	"stet.example/stet/store"
 	"stet.example/stet/tui/review"
@@ -23,6 +21,7 @@ const (
 type reviewLoaded struct {
 	doc   review.Doc
 	draft string                      // the file of its draft
+	acts  int                         // that had gone through before it was read
 	proof func() error                // that the text is the one that was imported; nil: it is
 	rest  func() (*review.Doc, error) // all that was said; nil: doc has it
 	err   error
@@ -31,13 +30,14 @@ type reviewLoaded struct {
 // reviewProved is what a long article was shown before.
 type reviewProved struct {
 	article annotations.ArticleID
+	acts    int         // that had gone through before it was read
 	said    *review.Doc // nil: it was there
 	err     error
 }
 
 // review reads an article for the screen; at is the sentence to begin with, or 0
 // for the one where the reviewer was.
-func (l loader) review(id annotations.ArticleID, at annotations.SentenceID) tea.Msg {
+func (l loader) review(id annotations.ArticleID, at annotations.SentenceID) reviewLoaded {
 	sum, err := l.store.Summary(l.ctx, l.who, id)
 	if err != nil {
 		return reviewLoaded{err: err}

@@ -44,9 +44,12 @@ type app struct {
 	draft    string    // where a half-written note of the article is kept; "" for nowhere
 	proving  bool      // a text is shown whose hash is not worked out yet
 	waiting  bool      // an answer must come before the next key counts
+	opening  bool      // the one that brings an article
+	pairing  bool      // the one that brings a comparison, or a list of those that could be
 	held     []tea.Msg // keys and pastes that came meanwhile
 	filling  bool      // what the desk lacks is being read
 	deskTurn int       // how often the desk was asked for anew
+	deskDue  bool      // it is going to be, because it could not be read
 	hints    []hintBox // where the hints stand, for the mouse
 	hintAt   int       // their row
 	overTop  int       // the row on which help or the palette begins
@@ -194,6 +197,8 @@ func (a *app) handle(msg tea.Msg) tea.Cmd {
 		a.ability(msg)
 	case tea.ResumeMsg:
 		return a.resumed()
+	case continued:
+		return a.goesOn()
 	case fault:
 		panic(msg)
 	default:
@@ -207,9 +212,12 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case deskLoaded:
 		return a.filled(msg)
+	case deskAgain:
+		return a.unreadDesk()
 	case entriesRead:
 		a.told(msg)
 	case reviewLoaded:
+		a.opening = false
 		return a.open(msg)
 	case reviewProved:
 		return a.proved(msg)

@@ -81,7 +81,7 @@ func (x auditor) denied() (string, error) {
 			leads = append(leads, m.Name)
 		}
 	}
-	return fmt.Sprintf("The lead's desk is for leads, and %s is none in this team: ask %s. q goes to your own desk.", x.who, strings.Join(leads, ", ")), nil
+	return fmt.Sprintf("The lead's desk is for leads, and %s is none in this team: ask %s. Your own desk is one step back.", x.who, strings.Join(leads, ", ")), nil
 }
 
 // load reads the store and computes the desk; whole takes the log in, which costs

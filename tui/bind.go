@@ -37,5 +37,6 @@ func (a *app) keyOf(screen action.Scope, id action.ID) string { return a.keys.Ke
 
 // unknown says that a key means nothing, and where those are that do.
 func (a *app) unknown(key string) {
-	a.say(fmt.Sprintf("%s does nothing here; %s shows the keys", action.Show(annotations.Visible(key)), a.keyOf(a.scope(), action.Help)), false)
+	list := a.keys.Lists(a.scope())
+	a.say(fmt.Sprintf("%s does nothing here; %s shows the %s", action.Show(annotations.Visible(key)), a.keyOf(a.scope(), list.ID), list.Hint), false)
 }

@@ -37,8 +37,13 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 	case action.Say:
 		a.say(o.Words, o.Bad)
 	case action.OpenArticle:
-		a.waiting = true
-		return func() tea.Msg { return a.load.review(o.Article, o.At) }
+		a.waiting, a.opening = true, true
+		return func() tea.Msg {
+			acts := a.out.through()
+			m := a.load.review(o.Article, o.At)
+			m.acts = acts
+			return m
+		}
 	case action.ImportFile:
 		if a.o.Import == nil {
 			a.say("import is off here; run: stet import FILE", true)
@@ -143,7 +148,10 @@ func (a *app) settle(list []settled) tea.Cmd {
 		case isStuck(s.err):
 			a.report(s.err)
 			a.plight = a.message
-			cmds = append(cmds, a.replay(), a.againSoon(s.err)) // it stays queued, and on the screen with "…"
+			cmds = append(cmds, a.againSoon(s.err)) // it stays queued, and on the screen with "…"
+			if a.out.reverting() {                  // keys wait for nothing else that is queued
+				cmds = append(cmds, a.replay())
+			}
 		case s.err != nil:
 			a.report(s.refused())
 			cmds = append(cmds, a.reload(all(), 0))

@@ -124,7 +124,7 @@ func (a *app) pickPair(m pairsFound) {
 		c := m.list[p.Chosen()]
 		pair, words := Comparison{AID: c.id, BID: m.of}, ""
 		if c.later {
-			pair, words = Comparison{AID: m.of, BID: c.id}, "the later one is taken for the rewrite; x swaps"
+			pair, words = Comparison{AID: m.of, BID: c.id}, "the later one is taken for the rewrite; "+a.keyOf(action.Comparing, action.Swap)+" swaps"
 		}
 		a.waiting = true
 		a.next = func() tea.Msg { return a.load.compared(pair, false, words) }

@@ -204,7 +204,7 @@ func (a *app) openCompare() tea.Cmd {
 		a.say("there is no article yet; "+a.keyOf(action.Desk, action.Import)+" imports one", false)
 		return nil
 	}
-	a.waiting = true
+	a.waiting, a.pairing = true, true
 	if original == annotations.Desk {
 		a.say("looking for texts that share words …", false)
 	}
@@ -242,6 +242,7 @@ func (a *app) chosen() tea.Cmd {
 
 // comparedMsg takes what commands bring back for comparisons.
 func (a *app) comparedMsg(msg tea.Msg) tea.Cmd {
+	a.pairing = false
 	switch msg := msg.(type) {
 	case pairsFound:
 		a.say("", false)
@@ -271,11 +272,11 @@ func (a *app) comparedMsg(msg tea.Msg) tea.Cmd {
 				a.readAtLast()
 				a.compared.Fill(msg.doc)
 			} else {
-				a.compared.Screen = compare.New(msg.doc)
+				a.compared.Screen = a.newCompare(msg.doc)
 			}
 			a.say(msg.words, false)
 		default:
-			a.compared = &comparing{Screen: compare.New(msg.doc), of: msg.of, under: a.review, keys: a.keys}
+			a.compared = &comparing{Screen: a.newCompare(msg.doc), of: msg.of, under: a.review, keys: a.keys}
 			a.review = nil
 			a.bind(nil)
 			a.say(msg.words, false)
@@ -285,6 +286,13 @@ func (a *app) comparedMsg(msg tea.Msg) tea.Cmd {
 		}
 	}
 	return a.replay()
+}
+
+// newCompare makes a screen that knows its keys.
+func (a *app) newCompare(d compare.Doc) *compare.Screen {
+	s := compare.New(d)
+	s.Keyed(func(id action.ID) string { return a.keyOf(action.Comparing, id) })
+	return s
 }
 
 // swapTexts takes the rewrite for the original.
@@ -325,7 +333,7 @@ func (a *app) followCompare(n *news) tea.Cmd {
 	if last == nil && !n.team { // by whose rules it is known what may be shown
 		return nil
 	}
-	if a.waiting || a.typing() || a.over != nil || a.out.waiting() > 0 {
+	if a.busy() {
 		a.stale = true
 		return nil
 	}

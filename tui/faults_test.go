@@ -133,6 +133,26 @@ func TestADeskThatCannotBeReadIsNotEmpty(t *testing.T) {
 	d.WaitFor("held by a stopped program", "0/5")
 }
 
+// Keys said of a desk that could not be read that there was no article yet, and it stayed
+// unread when the store could be read again.
+func TestADeskIsReadWhenItCanBe(t *testing.T) {
+	st := storetest.New(t)
+	storetest.Import(t, st, storetest.Session(t, "ana"), ferries(t, 6))
+	m := &mute{Store: st}
+	m.fail.Store(true)
+	d := show(t, m, annotations.Desk, 60, 16)
+	d.WaitFor("The articles could not be read: The store is held by a", "Bring it back\n\n")
+	for _, key := range []string{"<enter>", "n", "/"} {
+		d.Type(key)
+		d.WaitFor("\n the articles could not be read\n")
+		d.Type("j")
+		d.WaitGone("\n the articles could not be read\n")
+	}
+	m.fail.Store(false)
+	d.WaitFor("0/5", "1 article")
+	d.WaitGone("stopped program")
+}
+
 // deaf is a store that does not tell what others save.
 type deaf struct{ store.Store }
 

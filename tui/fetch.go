@@ -151,6 +151,7 @@ func (a *app) edit(text string) tea.Cmd {
 		a.report(err)
 		return nil
 	}
+	a.waiting = true // keys that are typed as it ends come behind its note
 	c := a.o.Editor(path)
 	if l := a.o.inLines; l != nil {
 		return func() tea.Msg { return readNote(path, text, l.inTurn(c)) }

@@ -71,6 +71,9 @@ func (a *app) frame() (rows []string, x, y int) {
 	return append(append(rows, a.hintRow()), message...), x, y + a.bodyTop()
 }
 
+// leastName is how many cells of a reviewer's name are shown at least.
+const leastName = 6
+
 // title says where one is, who works, and whether all is saved.
 func (a *app) title() string {
 	m, t := a.look.Meter, a.look.Theme
@@ -79,12 +82,20 @@ func (a *app) title() string {
 	if right = annotations.Visible(right); right != "" {
 		right += "   "
 	}
-	right += annotations.Visible(a.o.Session.Actor)
-	if others := a.others(); others != "" && a.review == nil {
+	saved, role := a.saved()
+	who := annotations.Visible(a.o.Session.Actor)
+	over := m.Width(left) + m.Width(right) + m.Width(who) + m.Width(saved) + 7 - a.w
+	if over > 0 { // where one is goes before a long name, and before how many others are there
+		who = m.Cut(who, max(m.Width(who)-over, leastName))
+	}
+	right += who
+	if others := a.others(); others != "" && a.review == nil && over+m.Width(others)+3 <= 0 {
 		right = others + "   " + right
 	}
-	saved, role := a.saved()
 	free := a.w - m.Width(right) - m.Width(saved) - 4
+	if bare, ok := strings.CutPrefix(left, " stet "); ok && m.Width(left) > max(free-1, 8) {
+		left = bare // which program this is is known
+	}
 	left = m.Cut(left, max(free-1, 8))
 	gap := a.w - m.Width(left) - m.Width(right) - m.Width(saved) - 4
 	if gap < 0 { // a narrow terminal: the count and the saved state matter most
@@ -166,6 +177,7 @@ func (a *app) mouse(msg tea.Msg) tea.Cmd {
 		if by == 0 {
 			return nil
 		}
+		a.message = "" // as by a key
 		id, up := action.Next, action.Prev
 		if a.scope() == action.Settle {
 			id, up = action.PageDown, action.PageUp
@@ -198,4 +210,7 @@ func wheel(m tea.MouseWheelMsg) int {
 	return 0
 }
 
-func (a *app) click(x, y int) tea.Cmd { return a.carry(a.top().Click(x, y-a.bodyTop())) }
+func (a *app) click(x, y int) tea.Cmd {
+	a.message = ""
+	return a.carry(a.top().Click(x, y-a.bodyTop()))
+}

@@ -21,8 +21,9 @@ func (a *app) holds(k tea.KeyPressMsg) bool {
 // replay takes the keys that were typed while an answer was awaited.
 func (a *app) replay() tea.Cmd {
 	// Until it is known what stands on the screen, no key counts; nor does one before that
-	// which waits for what is read.
-	a.waiting = a.proving || a.advice.after != nil
+	// which waits for what is read. Other answers come meanwhile: that an act could not be
+	// saved, say.
+	a.waiting = a.opening || a.pairing || a.proving || a.advice.after != nil
 	var cmds []tea.Cmd
 	for len(a.held) > 0 && !a.waiting {
 		msg := a.held[0]

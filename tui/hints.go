@@ -18,6 +18,9 @@ type hintBox struct {
 	key      string // of the open panel, in place of an action
 }
 
+// mostTag is how many cells of a tag's name a hint shows.
+const mostTag = 16
+
 // hintRow shows the keys that matter now.
 func (a *app) hintRow() string {
 	var ids []action.ID
@@ -35,8 +38,8 @@ func (a *app) hintRow() string {
 	row, used := "", 1
 	cost := func(key, words string) int { return a.look.Meter.Width(key) + 1 + a.look.Meter.Width(words) + 2 }
 	keep := 0 // cells that stay free for the key that shows all others
-	if help, ok := a.keys.Get(a.scope(), action.Help); ok && slices.Contains(ids, action.Help) && len(help.Keys) > 0 {
-		keep = cost(a.keyOf(a.scope(), help.ID), help.Hint)
+	if list := a.keys.Lists(a.scope()); slices.Contains(ids, action.Help) {
+		keep = cost(a.keyOf(a.scope(), list.ID), list.Hint)
 	}
 	add := func(key, words string, keep int) bool {
 		w := cost(key, words)
@@ -60,18 +63,21 @@ func (a *app) hintRow() string {
 	}
 	for _, id := range ids {
 		act, ok := a.keys.Get(a.scope(), id)
+		if id == action.Help {
+			act, keep = a.keys.Lists(a.scope()), 0
+		}
 		if !ok || len(act.Keys) == 0 {
 			continue
 		}
-		if id == action.Help {
-			keep = 0
-		}
 		from := used
 		words := act.Hint
+		if act.Tag != "" { // one tag's name must not take the room of the others
+			words = a.look.Meter.Cut(words, mostTag)
+		}
 		if id == action.Back && a.scope() == action.Desk { // there is nothing to go back to
 			words = "quit"
 		}
-		if add(a.keyOf(a.scope(), id), words, keep) {
+		if add(a.keyOf(a.scope(), act.ID), words, keep) {
 			a.hints = append(a.hints, hintBox{from: from, to: used, act: act})
 		}
 	}
@@ -125,6 +131,7 @@ func (a *app) clickHint(x int) tea.Cmd {
 		if k, ok := pressed(b.key); ok {
 			return tea.Batch(a.press(k), a.caughtUp())
 		}
+		a.message = "" // as by its key
 		return a.do(b.act)
 	}
 	return nil

@@ -138,7 +138,7 @@ func (a *app) heard(n news) tea.Cmd {
 	default:
 		return again
 	}
-	if a.waiting || a.typing() || a.out.waiting() > 0 {
+	if a.busy() {
 		a.stale = true // read when the hands are free
 		a.behind.join(what)
 		return again
@@ -152,6 +152,10 @@ func (a *app) heard(n news) tea.Cmd {
 	}
 	return tea.Batch(again, a.reload(what, 0))
 }
+
+// busy reports whether what stands on the screen must stay as it is: an answer is
+// awaited, something is written or picked, or an act is on its way.
+func (a *app) busy() bool { return a.waiting || a.over != nil || a.typing() || a.out.waiting() > 0 }
 
 // teamChanged asks anew what the team's rules decide of an open article: at once
 // whether finishing binds, because it moves nothing and the next key may finish, and
@@ -191,7 +195,7 @@ func (a *app) caughtUp() tea.Cmd {
 	if a.auditor.behind && a.review == nil && a.audit != nil {
 		return a.followAudit()
 	}
-	if !a.stale || a.review == nil && a.compared == nil || a.waiting || a.typing() || a.out.waiting() > 0 {
+	if !a.stale || a.review == nil && a.compared == nil || a.busy() {
 		return nil
 	}
 	what := a.behind

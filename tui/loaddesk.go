@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -222,13 +223,42 @@ func (a *app) filled(m deskLoaded) tea.Cmd {
 	if m.turn < a.deskTurn {
 		return nil // a newer one is on its way
 	}
-	a.report(m.err)
+	was := a.desk.Unread()
 	if m.err != nil {
-		a.desk.Failed()
-		return nil // what is there stays
+		why := capital(m.err.Error())
+		if why != was { // it is said once, however often it is tried
+			a.report(m.err)
+		}
+		a.desk.Failed(why)
+		return a.deskSoon() // what is there stays
+	}
+	if was != "" && a.message == annotations.Visible(was) {
+		a.say("", false)
 	}
 	a.desk.Fill(m.Filling)
 	return a.readAsked
+}
+
+// deskAgain comes when it is time to read a desk again that could not be read.
+type deskAgain struct{}
+
+// deskSoon reads the desk again after a while: a program that holds the store comes back,
+// a folder is mounted again. In lines somebody asks for it.
+func (a *app) deskSoon() tea.Cmd {
+	if a.deskDue || a.o.inLines != nil {
+		return nil
+	}
+	a.deskDue = true
+	return tea.Tick(4*pause, func(time.Time) tea.Msg { return deskAgain{} })
+}
+
+// unreadDesk is read again while it is what is looked at; who comes back to it reads it.
+func (a *app) unreadDesk() tea.Cmd {
+	a.deskDue = false
+	if a.desk.Unread() == "" || a.review != nil || a.compared != nil || a.audit != nil {
+		return nil
+	}
+	return a.readDesk()
 }
 
 // readDesk reads the desk anew. One that is whole must not shrink for a while.

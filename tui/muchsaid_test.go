@@ -84,7 +84,9 @@ func TestAnArticleWhoseRestCannotBeReadIsNotWorkedOn(t *testing.T) {
 	g.fail = errors.New("the disk does not answer")
 	d := show(t, g, id, 100, 30)
 	d.WaitFor(">1650 S")
-	d.Type("x")
+	before := len(d.Raw())
+	d.Send("x\x1b]11;rgb:ffff/ffff/ffff\x07") // behind the key something that shows
+	d.Until(func(string) bool { return len(d.Raw()) > before }, "be drawn on white")
 	close(g.open)
 	d.WaitFor("desk", "The disk does not answer")
 	if a := d.said(id, 1650); a.Tag != "sourced" {

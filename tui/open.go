@@ -18,6 +18,7 @@ func (a *app) open(msg reviewLoaded) tea.Cmd {
 	a.review = review.New(msg.doc)
 	a.review.Keyed(func(id action.ID) string { return a.keyOf(action.Review, id) })
 	a.bind(msg.doc.Book)
+	a.ownActs(msg.acts)
 	a.draft = msg.draft
 	a.unread.some = false // it was read just now
 	a.tellDraft(msg.doc.Draft)
@@ -32,7 +33,7 @@ func (a *app) open(msg reviewLoaded) tea.Cmd {
 		return tea.Batch(append(cmds, a.replay())...)
 	}
 	a.waiting, a.proving = true, true
-	m := reviewProved{article: a.review.Article()}
+	m := reviewProved{article: a.review.Article(), acts: msg.acts}
 	return tea.Batch(append(cmds, tea.Tick(5*time.Millisecond, func(time.Time) tea.Msg {
 		if msg.rest != nil {
 			m.said, m.err = msg.rest()
@@ -42,6 +43,16 @@ func (a *app) open(msg reviewLoaded) tea.Cmd {
 		}
 		return m
 	}))...)
+}
+
+// ownActs shows on an article what its reviewer did there that was not on the disk when
+// it was read, as on a disk that is full: acts had gone through then, and some may have
+// since.
+func (a *app) ownActs(acts int) {
+	all := a.review.Queued(a.out.queued(a.review.Article()))
+	if !all || a.out.through() != acts {
+		a.stale, a.behind = true, changed{whole: true}
+	}
 }
 
 // proved goes on when a long article, which is shown already, was read to its end and
@@ -54,6 +65,7 @@ func (a *app) proved(msg reviewProved) tea.Cmd {
 		return a.shut(msg.err)
 	case msg.said != nil && here:
 		a.review.Complete(*msg.said)
+		a.ownActs(msg.acts)
 		return tea.Batch(a.advise(a.review), a.replay(), giveBack)
 	}
 	return a.replay()

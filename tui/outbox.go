@@ -49,8 +49,9 @@ type outbox struct {
 	store   store.Store
 	session *store.Session
 	rescue  string
-	mu      sync.Mutex // guards pending and stuck
+	mu      sync.Mutex // guards pending, taken and stuck
 	pending []entry
+	taken   int        // acts that are no longer pending: they are on the disk, or were refused
 	stuck   error      // set when the store cannot save; pending stays
 	writing sync.Mutex // held by the one drain that writes
 }
@@ -67,6 +68,33 @@ func (o *outbox) waiting() int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return len(o.pending)
+}
+
+// through is how many acts went through since the program began.
+func (o *outbox) through() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.taken
+}
+
+// reverting reports whether something is to be taken back, or done again, that was not
+// yet.
+func (o *outbox) reverting() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return slices.ContainsFunc(o.pending, func(e entry) bool { return e.revert != annotations.Do })
+}
+
+// queued are the changes of an article that are not on the disk yet, in order.
+func (o *outbox) queued(id annotations.ArticleID) (list []annotations.Change) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, e := range o.pending {
+		if e.article == id {
+			list = append(list, e.changes...)
+		}
+	}
+	return list
 }
 
 // drain saves what is queued, in order, and tells what became of each act. It
@@ -97,6 +125,7 @@ func (o *outbox) drain(ctx context.Context) []settled {
 		}
 		o.mu.Lock()
 		o.pending = o.pending[1:]
+		o.taken++
 		o.mu.Unlock()
 		out = append(out, s)
 	}

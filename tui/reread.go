@@ -59,6 +59,10 @@ func (a *app) rereadMsg(msg reloaded) tea.Cmd {
 		return tea.Batch(a.postpone(msg.err, msg.what), a.replay())
 	}
 	a.readAtLast()
+	if (msg.doc.Book != nil || msg.doc.Article != nil) && (a.over != nil || a.typing()) { // what is open is about what stands here
+		a.stale, a.behind = true, all()
+		return a.replay()
+	}
 	return a.reread(msg)
 }
 

@@ -97,6 +97,9 @@ func Run(ctx context.Context, o Options) error {
 	}()
 	tail, stop := context.WithCancel(work)
 	a.follow(tail, p.Send)
+	if a.term != nil && !o.Remote {
+		go paint.Continued(tail, func() { p.Send(continued{}) })
+	}
 	go sizes(tail, o, func(z Size) { p.Send(resized(z)) })
 	_, err := p.Run()
 	stop()

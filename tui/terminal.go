@@ -19,6 +19,7 @@ type terminal struct {
 	*paint.Painter
 	in      io.Reader
 	restore func() // out of raw mode
+	away    bool   // somebody else has it
 }
 
 // drawAgain comes when a frame that was put off can be drawn.
@@ -81,11 +82,27 @@ func (t *terminal) raw() error {
 func (t *terminal) handOver() {
 	t.Leave()
 	t.restore()
+	t.away = true
 }
 
 // takeBack is the way back from handOver.
 func (t *terminal) takeBack() error {
 	if err := t.raw(); err != nil {
+		return err
+	}
+	t.Enter()
+	t.away = false
+	return nil
+}
+
+// continued comes when the program was stopped, by whomever, and goes on.
+type continued struct{}
+
+// again takes the terminal that the shell had while the program was stopped without a
+// word. What it was like before the program began is known.
+func (t *terminal) again() error {
+	t.Leave()
+	if _, err := paint.Raw(t.in); err != nil {
 		return err
 	}
 	t.Enter()
@@ -174,6 +191,19 @@ func (a *app) resumed() tea.Cmd {
 		if w, h, ok := paint.Size(a.o.Output); ok {
 			a.resize(Size{w, h})
 		}
+	}
+	return a.redraw()
+}
+
+// goesOn paints anew after the program was stopped. Whoever handed the terminal over
+// takes it back by himself.
+func (a *app) goesOn() tea.Cmd {
+	if a.term == nil || a.term.away {
+		return nil
+	}
+	a.report(a.term.again())
+	if w, h, ok := paint.Size(a.o.Output); ok {
+		a.resize(Size{w, h})
 	}
 	return a.redraw()
 }

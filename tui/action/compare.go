@@ -16,15 +16,15 @@ const (
 
 func compareTable() []Action {
 	return []Action{
-		{ID: Open, Scope: Comparing, Keys: []string{"enter", "l", "right"}, Hint: "open", Words: "open the marked sentence in its article; q comes back", Verb: "review", Group: GroupMove},
+		{ID: Open, Scope: Comparing, Keys: []string{"enter", "l", "right"}, Hint: "open", Words: "open the marked sentence in its article; going back leads here", Verb: "review", Group: GroupMove},
 		{ID: NextChange, Scope: Comparing, Keys: []string{"space"}, Hint: "next change", Words: "go to the next sentence that was changed, is new or lost its support", Group: GroupMove},
 		{ID: PrevChange, Scope: Comparing, Keys: []string{"backspace"}, Hint: "prev change", Words: "go back to the previous one of those", Group: GroupMove},
 		{ID: NextKind, Scope: Comparing, Keys: []string{"n"}, Hint: "next kind", Words: "go to the first change of the next kind, the gravest kinds first", Group: GroupMove},
 		{ID: PrevKind, Scope: Comparing, Keys: []string{"N"}, Hint: "prev kind", Words: "go to the first change of the kind before", Group: GroupMove},
-		{ID: Sides, Scope: Comparing, Keys: []string{"tab", "shift+tab"}, Hint: "other side", Words: "read in the order of the original, or of the rewrite: g, enter and the numbers are of that side", Group: GroupMove},
+		{ID: Sides, Scope: Comparing, Keys: []string{"tab", "shift+tab"}, Hint: "other side", Words: "read in the order of the original, or of the rewrite: the numbers, and what is opened, are of that side", Group: GroupMove},
 		{ID: Next, Scope: Comparing, Keys: []string{"j", "down"}, Hint: "next", Words: "go on", Group: GroupMove},
 		{ID: Prev, Scope: Comparing, Keys: []string{"k", "up"}, Hint: "previous", Words: "go back", Group: GroupMove},
-		{ID: Goto, Scope: Comparing, Keys: []string{"g"}, Hint: "go to", Words: "go to a sentence by its number: g 19 enter; gg is the first", Group: GroupMove},
+		{ID: Goto, Scope: Comparing, Keys: []string{"g"}, Hint: "go to", Words: "go to a sentence by its number; the same key again is the first", Group: GroupMove},
 		{ID: First, Scope: Comparing, Keys: []string{"home"}, Hint: "first", Words: "go to the first", Group: GroupMove},
 		{ID: Last, Scope: Comparing, Keys: []string{"G", "end"}, Hint: "last", Words: "go to the last", Group: GroupMove},
 		{ID: PageDown, Scope: Comparing, Keys: []string{"pgdown", "ctrl+f"}, Hint: "page down", Words: "go on by a screen; inside a change that is taller than the screen, scroll", Group: GroupMove},

@@ -203,12 +203,37 @@ func (k *Keymap) KeyOf(screen Scope, id ID) string {
 	if !ok {
 		return string(id)
 	}
-	for _, key := range act.Keys {
-		if means, ok := k.Find(screen, key); ok && means.ID == id {
-			return Show(key)
+	if key := k.first(screen, &act); key != "" {
+		return Show(key)
+	}
+	for _, find := range []ID{Palette, Help} { // one of them has a key, see outOfReach
+		if list, ok := k.Get(screen, find); ok && find != id {
+			if key := k.first(screen, &list); key != "" {
+				return Show(key) + " " + act.Hint
+			}
 		}
 	}
-	return ": " + act.Hint
+	return string(id)
+}
+
+// first is the first key of an action that means it on a screen; "" for none.
+func (k *Keymap) first(screen Scope, act *Action) string {
+	for _, key := range act.Keys {
+		if means, ok := k.Find(screen, key); ok && means.ID == act.ID {
+			return key
+		}
+	}
+	return ""
+}
+
+// Lists is the action that shows the others of a screen: help, or the commands where
+// that has no key.
+func (k *Keymap) Lists(screen Scope) Action {
+	help, _ := k.Get(screen, Help)
+	if list, ok := k.Get(screen, Palette); ok && k.first(screen, &help) == "" {
+		return list
+	}
+	return help
 }
 
 // Usual is the key of an action, as people are shown it, where nobody has bound another;

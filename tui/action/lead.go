@@ -83,6 +83,6 @@ func settleTable() []Action {
 		{ID: PageUp, Scope: Settle, Keys: []string{"pgup", "ctrl+b"}, Hint: "page up", Words: "scroll back", Group: GroupMove},
 		{ID: Codebook, Scope: Settle, Keys: []string{"K"}, Hint: "codebook", Words: "show the codebook's tags and rules under the sentence", Verb: "codebook", Group: GroupLook},
 		{ID: History, Scope: Settle, Keys: []string{"t"}, Hint: "history", Words: "show who said what of this sentence, and when", Verb: "log", Group: GroupLook},
-		{ID: Whole, Scope: Settle, Keys: []string{"o"}, Hint: "article", Words: "open the article at this sentence; q comes back", Verb: "review", Group: GroupLook},
+		{ID: Whole, Scope: Settle, Keys: []string{"o"}, Hint: "article", Words: "open the article at this sentence; going back leads here", Verb: "review", Group: GroupLook},
 	}
 }

@@ -103,7 +103,7 @@ func (s *Screen) askBlind() []action.Outcome {
 		s.drawn.said[it.target()] = tags[p.Chosen()]
 		mine := tags[p.Chosen()]
 		if tag, same := common(s.tagged()); same && tag == mine {
-			return say("you say the same: . lets it stand", false)
+			return say("you say the same: "+s.key(action.Settle, action.Stet)+" lets it stand", false)
 		}
 		return say("you say "+tagOr(mine)+": "+s.key(action.Settle, action.Stet)+" lets a tag stand, "+s.key(action.Settle, action.Amend)+" amends, "+s.key(action.Settle, action.AskBack)+" asks back", false)
 	})
@@ -140,7 +140,7 @@ func (s *Screen) endOfDraw() []action.Outcome {
 	s.list().mark(audit.Place{}, "bound")
 	words := "the draw is checked; the bound stands in this section"
 	if open > 0 {
-		words = fmt.Sprintf("the draw is checked; open queries: %d. r goes on when they are answered", open)
+		words = fmt.Sprintf("the draw is checked; open queries: %d. %s goes on when they are answered", open, s.key(action.Audit, action.Blind))
 	}
 	return append([]action.Outcome{action.AskAudit{}}, say(words, false)...)
 }

@@ -82,13 +82,13 @@ func (s *Screen) whySettle(id action.ID) string {
 	case action.Stet, action.Amend, action.AskBack, action.Neither, action.History, action.Whole:
 		switch {
 		case blind:
-			return "first say what you would tag it: enter. What others said is hidden until then"
+			return "first say what you would tag it, with " + s.key(action.Settle, action.Open) + ". What others said is hidden until then"
 		case book == nil:
 			return "the article's codebook is not known here"
 		case s.doc.Desk.Text(it.place) == "":
 			return "the sentence is no longer there: it was cut otherwise"
 		case id == action.Stet && len(s.tagged()) == 0:
-			return "nobody gave it a tag: a says which it is"
+			return "nobody gave it a tag: " + s.key(action.Settle, action.Amend) + " says which it is"
 		}
 	case action.Example:
 		if s.exampleOf() == nil {

@@ -311,12 +311,13 @@ func (s *Screen) nextKind(step int) []action.Outcome {
 func (s *Screen) askGoto() []action.Outcome {
 	of, t := [...]string{rewrite: "rewrite", original: "original"}[s.lead], s.text(s.lead)
 	last := len(t.Side.Units)
-	in := dialog.NewInput(fmt.Sprintf("Go to sentence of the %s, 1 to %d (g again: the first)", of, last), "")
-	in.Help, in.Whole = "go", "g"
+	in := dialog.NewInput(fmt.Sprintf("Go to sentence of the %s, 1 to %d", of, last), "")
+	in.Help = "go"
+	in.Again(s.key(action.Goto), "the first")
 	s.Slot.Open(in, func() []action.Outcome {
 		switch typed := in.Text(); {
 		case typed == "":
-		case typed == "g":
+		case typed == in.Whole:
 			s.moveTo(0)
 		default:
 			n, err := strconv.Atoi(typed)

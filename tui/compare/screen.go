@@ -34,6 +34,7 @@ const (
 type Screen struct {
 	dialog.Slot
 	doc    Doc
+	keyOf  func(action.ID) string // what to press for an action; nil: the defaults hold
 	blocks []block
 	order  [2][]int // into blocks: as the rewrite has them, as the original has them
 	lead   side     // whose order is shown, and whose sentences are opened
@@ -56,6 +57,17 @@ func New(d Doc) *Screen {
 	s.build()
 	s.fit()
 	return s
+}
+
+// Keyed tells the screen by which keys its actions are called, for its messages.
+func (s *Screen) Keyed(keyOf func(action.ID) string) { s.keyOf = keyOf }
+
+// key is what to press for an action.
+func (s *Screen) key(id action.ID) string {
+	if s.keyOf == nil {
+		return action.Usual(nil, action.Comparing, id)
+	}
+	return s.keyOf(id)
 }
 
 // Fill shows a comparison that was read anew: the mark, the order and the filter

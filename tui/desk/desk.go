@@ -23,7 +23,7 @@ type Screen struct {
 	wide   int // of the column that says how far articles are
 	filter string
 	dialog.Slot
-	unread   bool          // the store did not say what there is
+	unread   string        // why the store did not say what there is now; "" when it did
 	failed   bool          // what is lacking could not be read
 	asked    []audit.Asked // what leads ask, what is open first
 	notice   string        // how much of it is open, "" for nothing
@@ -46,11 +46,11 @@ func (s *Screen) key(id action.ID) string {
 	return s.keyOf(id)
 }
 
-// Failed says that the articles could not be read. Those that are shown stay.
-func (s *Screen) Failed() {
-	n, _ := s.Len()
-	s.loading, s.unread, s.failed = false, n == 0, true
-}
+// Failed says that the articles could not be read, and why. Those that are shown stay.
+func (s *Screen) Failed(why string) { s.loading, s.unread, s.failed = false, why, true }
+
+// Unread is why the articles could not be read; "" when they were.
+func (s *Screen) Unread() string { return s.unread }
 
 // New makes an empty desk that says it is loading.
 func New(now func() time.Time) *Screen { return &Screen{loading: true, now: now} }
@@ -83,6 +83,10 @@ func (s *Screen) Cancel() {
 // Why says why an action can do nothing now; "" when it can.
 func (s *Screen) Why(id action.ID) string {
 	switch {
+	case len(s.list.names) == 0 && s.loading && (id == action.Open || id == action.Filter || id == action.Urgent):
+		return "the store is still being read"
+	case len(s.list.names) == 0 && s.unread != "" && (id == action.Open || id == action.Filter || id == action.Urgent):
+		return "the articles could not be read"
 	case len(s.list.names) == 0 && s.noImport && (id == action.Open || id == action.Filter || id == action.Urgent):
 		return "there is no article yet"
 	case len(s.list.names) == 0 && (id == action.Open || id == action.Filter || id == action.Urgent):
@@ -201,7 +205,10 @@ func (s *Screen) Body(l dialog.Look, w, h int) (rows []string, x, y int) {
 	header := len(rows) - 1
 	s.height = max(h-foot-len(rows), 1)
 	if s.list.shown() == 0 {
-		rows = append(rows, "", l.Theme.In(theme.Plain, l.Meter.Cut("  "+s.empty(), w)))
+		rows = append(rows, "")
+		for _, row := range dialog.Wrapped(l, s.empty(), max(w-3, 1)) {
+			rows = append(rows, l.Theme.In(theme.Plain, "  "+row))
+		}
 	}
 	s.top = max(0, min(s.top, s.cur))
 	if s.cur-s.top >= s.height {
@@ -231,8 +238,8 @@ func (s *Screen) empty() string {
 	switch {
 	case s.loading:
 		return "reading the store …"
-	case s.unread:
-		return "The articles could not be read. Why is said below"
+	case s.unread != "" && len(s.list.names) == 0:
+		return "The articles could not be read: " + s.unread
 	case s.filter != "":
 		return "no article has these letters: “" + annotations.Visible(s.filter) + "”; esc shows all"
 	}

@@ -155,7 +155,7 @@ func (s *Screen) Fill(f Filling) {
 	if was == annotations.Desk {
 		was = f.Resume
 	}
-	s.loading, s.unread, s.failed, s.more = false, false, false, f.More
+	s.loading, s.unread, s.failed, s.more = false, "", false, f.More
 	s.list.fill(f)
 	s.refilter()
 	if n := s.list.place(was); n >= 0 {

@@ -72,6 +72,15 @@ type ending struct{ over, cancelled bool }
 // Outcome implements [Panel].
 func (e ending) Outcome() (over, cancelled bool) { return e.over, e.cancelled }
 
+// Again makes the key that opened the line an answer, alone in it: gg. It is none where
+// it is no one sign, or a digit.
+func (i *Input) Again(key, words string) {
+	if r := []rune(key); len(r) == 1 && !unicode.IsDigit(r[0]) {
+		i.Whole = key
+		i.Prompt += fmt.Sprintf(" (%s again: %s)", key, words)
+	}
+}
+
 // NewInput makes an input that holds text.
 func NewInput(prompt, text string) *Input {
 	i := &Input{Prompt: prompt, Help: "save"}

@@ -18,3 +18,6 @@ func Size(any) (w, h int, ok bool) { return 0, 0, false }
 
 // Resized waits until ctx ends.
 func Resized(ctx context.Context, _ any, _ func(w, h int)) { <-ctx.Done() }
+
+// Continued waits for ctx to end: no program is stopped here to go on later.
+func Continued(ctx context.Context, _ func()) { <-ctx.Done() }

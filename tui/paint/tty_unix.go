@@ -61,3 +61,19 @@ func Resized(ctx context.Context, out any, changed func(w, h int)) {
 		}
 	}
 }
+
+// Continued calls back whenever the program was stopped and goes on, until ctx ends: by
+// whom it was stopped it is not told, and the terminal is then as the shell left it.
+func Continued(ctx context.Context, back func()) {
+	cont := make(chan os.Signal, 1)
+	signal.Notify(cont, syscall.SIGCONT)
+	defer signal.Stop(cont)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-cont:
+			back()
+		}
+	}
+}

@@ -12,13 +12,14 @@ import (
 )
 
 func (s *Screen) askGoto() []action.Outcome {
-	in := dialog.NewInput(fmt.Sprintf("Go to sentence, 1 to %d (g again: the first)", s.n), "")
-	in.Help, in.Whole = "go", "g"
+	in := dialog.NewInput(fmt.Sprintf("Go to sentence, 1 to %d", s.n), "")
+	in.Help = "go"
+	in.Again(s.key(action.Goto), "the first")
 	return s.ask(in, func() []action.Outcome {
 		switch typed := in.Text(); {
 		case typed == "":
 			return nil
-		case typed == "g":
+		case typed == in.Whole:
 			return s.moveTo(0)
 		default:
 			n, err := strconv.Atoi(typed)

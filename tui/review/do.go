@@ -21,8 +21,11 @@ func (s *Screen) Why(id action.ID) string {
 			return "there is no tag to take away"
 		}
 	case action.Repeat:
-		if s.last == nil {
+		switch {
+		case s.last == nil:
 			return "nothing was said yet that could be repeated"
+		case s.doc.Book.Tag(s.last.Tag) == nil:
+			return s.lost(s.last.Tag)
 		}
 	case action.Rule, action.Inside:
 		if !tagged {
@@ -60,7 +63,10 @@ func (s *Screen) Do(id action.ID, tag string) []action.Outcome {
 	if why := cmp.Or(s.Why(id), s.whyMany(id)); why != "" {
 		return say(why)
 	}
-	if tag != "" {
+	switch {
+	case tag != "" && s.doc.Book.Tag(tag) == nil: // a hint was clicked that was drawn before others changed the codebook
+		return say(s.lost(tag))
+	case tag != "":
 		return s.tag(tag)
 	}
 	if out, ok := s.move(id); ok {
@@ -134,6 +140,11 @@ func (s *Screen) Do(id action.ID, tag string) []action.Outcome {
 	return nil
 }
 
+// lost says that a tag is not in the codebook that is in force.
+func (s *Screen) lost(tag string) string {
+	return "the codebook no longer has the tag “" + annotations.Visible(tag) + "”"
+}
+
 func say(words string) []action.Outcome { return []action.Outcome{action.Say{Words: words}} }
 
 // wrong says why something could not be done.
@@ -197,11 +208,15 @@ func (s *Screen) toggleRange() []action.Outcome {
 func (s *Screen) tag(id string) []action.Outcome {
 	at := s.targets()
 	one := len(at) == 1
+	var out []action.Outcome
+	if one { // of a range the filter may hide all but one
+		out = s.moveTo(at[0])
+	}
 	if a := s.copyOf(s.cur); one && a.Tag == id && !s.stale(s.cur) {
 		s.anchor = -1
-		return s.other(&a, nil)
+		return s.other(&a, out)
 	}
-	out := s.each(at, "tag", s.doc.Book.Tag(id).Name, func(_ int, a *annotations.Annotation) {
+	out = append(out, s.each(at, "tag", s.doc.Book.Tag(id).Name, func(_ int, a *annotations.Annotation) {
 		if a.Tag != "" && a.Tag != id {
 			a.Inside = false
 		}
@@ -209,7 +224,7 @@ func (s *Screen) tag(id string) []action.Outcome {
 		if r := s.doc.Book.Rule(a.Rule); r != nil && r.Tag != id {
 			a.Rule = ""
 		}
-	})
+	})...)
 	if !one {
 		return s.advance(append(out, s.moveTo(at[len(at)-1])...))
 	}
@@ -234,7 +249,7 @@ func (s *Screen) untag() []action.Outcome {
 // repeat says of this sentence what was said last: what belongs to the other
 // sentence's words (links, evidence, notes, cues) stays behind.
 func (s *Screen) repeat() []action.Outcome {
-	at, from := s.targets(), s.last.Clone()
+	at, from := s.targets(), s.known(s.last)
 	words := s.doc.Book.Tag(from.Tag).Name
 	if len(from.Attributions) > 0 && from.Attributions[0].Name != "" {
 		words += ", " + from.Attributions[0].Name
@@ -247,6 +262,22 @@ func (s *Screen) repeat() []action.Outcome {
 		}
 	})
 	return s.advance(append(out, s.moveTo(at[len(at)-1])...))
+}
+
+// known is what the codebook has of what was said, maybe under another one: of its
+// rule, flags and kinds of source.
+func (s *Screen) known(a *annotations.Annotation) annotations.Annotation {
+	out := a.Clone()
+	if s.doc.Book.Rule(out.Rule) == nil {
+		out.Rule = ""
+	}
+	out.Flags = slices.DeleteFunc(out.Flags, func(f string) bool { return s.doc.Book.Flag(f) == nil })
+	for i := range out.Attributions {
+		if at := &out.Attributions[i]; s.doc.Book.SourceKind(at.Kind) == nil {
+			at.Kind = ""
+		}
+	}
+	return out
 }
 
 // page goes on by the units on the screen, or scrolls inside a unit that is

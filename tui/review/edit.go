@@ -63,6 +63,8 @@ func (s *Screen) whyMany(id action.ID) string {
 	case s.count > 1 && s.anchor >= 0 && !moves(id):
 		return "the range says which sentences are meant, so no count does; esc drops the range"
 	case moves(id) || !counted(id):
+	case len(s.targets()) == 0: // a number, or what is searched for, leads to sentences that it hides
+		return fmt.Sprintf("“%s” shows no sentence of the range; %s all shows the rest, esc drops the range", s.filter.name, s.key(action.Step))
 	case len(s.targets()) > maxRange:
 		return tooMany(len(s.targets()))
 	}
@@ -158,11 +160,7 @@ func (s *Screen) saveAll(list []edited, verb, words string, before ...annotation
 	out := action.Save{Article: s.Article(), Changes: before, Words: words}
 	for _, e := range list {
 		u := s.sentence(e.at)
-		var rev uint64
-		offered := ""
-		if r := s.record(e.at); r != nil {
-			rev = r.Rev
-		}
+		rev, offered := s.rev(e.at), ""
 		if sug := s.suggested(e.at); sug != nil && sug.Whole == nil && e.a.Tag != "" && s.seen[u.ID] {
 			offered = sug.Tag
 		}

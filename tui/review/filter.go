@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -100,12 +101,12 @@ func (s *Screen) advance(out []action.Outcome) []action.Outcome {
 	return append(out, action.Say{Words: "every sentence is tagged; " + s.key(action.Finish) + " shows what else could be said"})
 }
 
-// Range names the range, "2-5", or is "".
+// Range names the range, "2-5", or is ""; "none" where the filter shows nothing of it.
 func (s *Screen) Range() string {
 	if s.anchor < 0 {
 		return ""
 	}
-	return span(s.targets())
+	return cmp.Or(span(s.targets()), "none")
 }
 
 // Filter names the filter and counts what it shows; "" when all is shown.

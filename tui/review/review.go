@@ -243,6 +243,33 @@ func (s *Screen) Saved(changes []annotations.Change) {
 	}
 }
 
+// Queued shows acts that are on their way to the disk, where they were made on what is
+// shown. It reports false when there are some that cannot be shown before they are there.
+func (s *Screen) Queued(changes []annotations.Change) bool {
+	all := true
+	for _, c := range changes {
+		i := s.place(c.Sentence)
+		switch {
+		case c.Kind == annotations.EventFinish && c.Finish.Reviewer == s.doc.Reviewer:
+			s.doc.Finished = c.Finish.Done
+		case c.Kind == annotations.EventCut || c.Kind == annotations.EventAnnotate && i < 0:
+			all = false
+		case c.Kind == annotations.EventAnnotate && s.rev(i) == c.Rev:
+			s.put(i, &annotations.Record{Annotation: c.Annotation.Clone(), Rev: c.Rev + 1, Words: annotations.HashOf(s.text(i)).Start()})
+			s.busy[i]++
+		}
+	}
+	return all
+}
+
+// rev is the revision of what is said of the unit at place i; 0 for nothing.
+func (s *Screen) rev(i int) uint64 {
+	if r := s.record(i); r != nil {
+		return r.Rev
+	}
+	return 0
+}
+
 // Sealed gives an unsaved annotation the stand-in for its confidential note,
 // which the program makes.
 func (s *Screen) Sealed(id annotations.SentenceID, sealed *annotations.Sealed) {

@@ -163,10 +163,11 @@ func (s *Screen) acceptAll(at []int) []action.Outcome {
 		words = s.doc.Book.Tag(s.suggested(at[0]).Tag).Name + ", as suggested"
 	}
 	out := s.each(at, "accept", words, s.take)
+	out = append(out, s.moveTo(at[len(at)-1])...)
 	if len(at) == 1 {
 		return s.other(s.said(at[0]), out)
 	}
-	return s.advance(append(out, s.moveTo(at[len(at)-1])...))
+	return s.advance(out)
 }
 
 // quotation lists the places of the quotation that the current sentence is part
