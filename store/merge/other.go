@@ -26,7 +26,7 @@ func FromFile(ctx context.Context, path, draft, app string) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return &store.Error{Kind: store.ErrNotFound, What: "there is no such file", Safe: "Nothing was changed", Next: "Check the path"}
 	case err != nil:
-		return err
+		return &store.Error{Kind: store.ErrForeign, What: path + " cannot be read", Safe: "Nothing was changed", Next: "Check the path", Err: err}
 	case !info.Mode().IsRegular():
 		return &store.Error{Kind: store.ErrForeign, What: path + " is no ordinary file", Safe: "Nothing was changed", Next: "Name a store file, a journal or a mirror, or - for standard input"}
 	}

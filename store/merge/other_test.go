@@ -117,3 +117,16 @@ func TestAStoppedCopyStops(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// What cannot be read is explained, whatever is the matter: here a link that leads to itself.
+func TestWhatCannotBeReadIsExplained(t *testing.T) {
+	loop := filepath.Join(t.TempDir(), "loop")
+	if err := os.Symlink(loop, loop); err != nil {
+		t.Skip(err)
+	}
+	err := FromFile(t.Context(), loop, loop+".draft", "t")
+	var e *store.Error
+	if !errors.As(err, &e) || !errors.Is(err, store.ErrForeign) || e.Safe == "" || e.Next == "" {
+		t.Errorf("it says %v", err)
+	}
+}

@@ -123,6 +123,9 @@ func (k *Keys) refresh() {
 // readPrivate reads a file that nobody but its owner can have written, looking at
 // the very file that it reads.
 func readPrivate(path string) ([]byte, fs.FileInfo, error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() { // opening a pipe waits for a writer
+		return nil, nil, fmt.Errorf("%s is no ordinary file", path)
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, nil, fmt.Errorf("the file of keys cannot be read: %w", err)
