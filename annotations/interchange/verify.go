@@ -177,36 +177,36 @@ func verifyCSV(data []byte, list []*page) error {
 		return errors.New("it has no byte order mark")
 	}
 	r := csv.NewReader(bytes.NewReader(body))
-	r.FieldsPerRecord = len(Columns())
-	got, err := r.ReadAll()
-	if err != nil {
-		return err
-	}
-	return verifyRows(got, list)
+	r.FieldsPerRecord, r.ReuseRecord = len(Columns()), true
+	return verifyRows(r.Read, list)
 }
 
 func verifyTSV(data []byte, list []*page) error {
-	text, ok := strings.CutSuffix(string(data), "\n")
-	if !ok {
-		return errors.New("the last line does not end")
-	}
-	var got [][]string
-	for i, line := range strings.Split(text, "\n") {
-		cells := strings.Split(line, "\t")
+	n, cells := 0, make([]string, 0, len(Columns()))
+	return verifyRows(func() ([]string, error) {
+		if len(data) == 0 {
+			return nil, io.EOF
+		}
+		n++
+		line, rest, ok := bytes.Cut(data, []byte("\n"))
+		if !ok {
+			return nil, errors.New("the last line does not end")
+		}
+		data, cells = rest, cells[:0]
+		for c := range strings.SplitSeq(string(line), "\t") {
+			cells = append(cells, unescapeTSV(c))
+		}
 		if len(cells) != len(Columns()) {
-			return fmt.Errorf("line %d has %d cells, not %d", i+1, len(cells), len(Columns()))
+			return nil, fmt.Errorf("line %d has %d cells, not %d", n, len(cells), len(Columns()))
 		}
-		for c := range cells {
-			cells[c] = unescapeTSV(cells[c])
-		}
-		got = append(got, cells)
-	}
-	return verifyRows(got, list)
+		return cells, nil
+	}, list)
 }
 
 // verifyRows compares cells with what was meant, and the text of each row with
-// the article.
-func verifyRows(got [][]string, list []*page) error {
+// the article. next gives a row after the other, good until it is called again, and
+// [io.EOF] behind the last: all of them together take several times what the file does.
+func verifyRows(next func() ([]string, error), list []*page) error {
 	pages := map[string]*page{}
 	for _, p := range list {
 		pages[p.Article.Name] = p
@@ -214,23 +214,33 @@ func verifyRows(got [][]string, list []*page) error {
 	n := 0
 	var err error
 	rows(list, func(want []string) {
+		if err != nil {
+			return
+		}
 		n++
+		got, e := next()
 		switch {
-		case err != nil:
-		case n > len(got):
+		case e == io.EOF: //nolint:errorlint // as it is given
 			err = fmt.Errorf("row %d is missing", n)
-		case !slices.Equal(got[n-1], want):
+		case e != nil:
+			err = e
+		case !slices.Equal(got, want):
 			err = fmt.Errorf("row %d reads otherwise", n)
 		case n > 1:
-			if e := verifyCell(got[n-1], pages); e != nil {
+			if e := verifyCell(got, pages); e != nil {
 				err = fmt.Errorf("row %d: %w", n, e)
 			}
 		}
 	})
-	if err == nil && len(got) != n {
-		err = fmt.Errorf("%d rows, not %d", len(got), n)
+	if err != nil {
+		return err
 	}
-	return err
+	if _, e := next(); e == nil {
+		return fmt.Errorf("more than %d rows", n)
+	} else if e != io.EOF { //nolint:errorlint // as it is given
+		return e
+	}
+	return nil
 }
 
 func verifyCell(cells []string, pages map[string]*page) error {
