@@ -266,7 +266,9 @@ func childUnprivileged(path string) int {
 	return 0
 }
 
-func TestAFolderThatMayNotBeWrittenIsExplained(t *testing.T) {
+// sharedFolder is a folder that others may look into, whatever rights it is given.
+func sharedFolder(t *testing.T) string {
+	t.Helper()
 	dir, err := os.MkdirTemp("", "stet-read-only-")
 	if err != nil {
 		t.Fatal(err)
@@ -276,6 +278,11 @@ func TestAFolderThatMayNotBeWrittenIsExplained(t *testing.T) {
 			t.Error(err)
 		}
 	})
+	return dir
+}
+
+func TestAFolderThatMayNotBeWrittenIsExplained(t *testing.T) {
+	dir := sharedFolder(t)
 	made(t, filepath.Join(dir, "old.db"))
 	if err := errors.Join(os.Chmod(filepath.Join(dir, "old.db"), 0o444), os.Chmod(filepath.Join(dir, "old.db.lock"), 0o444), os.Chmod(dir, 0o555)); err != nil {
 		t.Fatal(err)

@@ -188,15 +188,7 @@ func childReader(path string) int {
 }
 
 func TestAFolderThatMayNotBeWrittenIsRead(t *testing.T) {
-	dir, err := os.MkdirTemp("", "stet-read-only-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := errors.Join(os.Chmod(dir, 0o700), os.RemoveAll(dir)); err != nil {
-			t.Error(err)
-		}
-	})
+	dir := sharedFolder(t)
 	path := filepath.Join(dir, "old.db")
 	made(t, path)
 	for _, c := range []struct {
