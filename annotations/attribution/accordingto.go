@@ -14,7 +14,7 @@ func (r *reader) according(lo, hi, before int, c *cue) (found, bool) {
 	s := c.group.hi
 	opens := c.group.lo-lo < 2
 	src, ok := r.sourceAfter(s, hi, !r.lex.capitalNouns)
-	if inner := r.tokens[s-1].is(sourceInside); inner && s < hi && !r.tokens[s].capital && !r.tokens[s].has(ofWhom) {
+	if inner := r.tokens[s-1].is(sourceInside); inner && s < hi && !r.tokens[s].capital && !r.tokens[s].has(ofWhom) && !r.manyOf(s) {
 		src, ok = run{s, s}, true // "nach eigenen Angaben"
 	}
 	if !ok && r.tokens[s-1].is(sourceInside) && s+1 < hi && r.tokens[s].id == r.lex.by && r.lex.by != 0 {
@@ -23,8 +23,8 @@ func (r *reader) according(lo, hi, before int, c *cue) (found, bool) {
 	if !ok && r.tokens[s-1].is(sourceInside) {
 		src, ok = run{s, s}, true
 	}
-	if !ok {
-		return f, false
+	if !ok || r.lex.capitalNouns && src.hi == src.lo+1 && !r.tokens[src.lo].capital && r.tokens[src.lo].traits&^(formParticiple|verbMind) == 0 && src.hi >= hi-1 {
+		return f, false // "die Musik laut gedreht"
 	}
 	if r.tokens[c.group.hi-1].is(sourceInside) {
 		c.group.hi = c.group.lo + 1
@@ -130,4 +130,10 @@ func (r *reader) inserted(s run, c *cue) run {
 		}
 	}
 	return s
+}
+
+// manyOf reports whether the word at token i tells how many of them say it, in the case that says whose: "nach Ansicht
+// vieler Fahrerinnen".
+func (r *reader) manyOf(i int) bool {
+	return strings.HasSuffix(r.word(i), "er") && r.at(i+1).capital && !r.tokens[i].is(aux|prep)
 }

@@ -1,5 +1,7 @@
 package attribution
 
+import "slices"
+
 // credited is the part of the source of found[n] that is shown: who is credited,
 // without what only says again who that is. The abbreviation in brackets behind a
 // name goes. So does an apposition between a name and its verb that tells which
@@ -10,6 +12,7 @@ package attribution
 func (r *reader) credited(n int) run {
 	s := r.found[n].source
 	if r.lex.verbSecond {
+		s.hi = r.withClause(&r.found[n])
 		return s
 	}
 	first := n
@@ -129,4 +132,56 @@ func (r *reader) withoutAbbreviation(s run) run {
 		return s
 	}
 	return run{s.lo, n - 3}
+}
+
+// withClause is where the source of f ends with the relative clause between a person and the verb, where the verb
+// stands second: "Eine Zeugin, die an der Ampel wartete, berichtete". What a body does besides is a remark.
+func (r *reader) withClause(f *found) int {
+	s := f.source
+	if f.frame != FramePreposed || s.empty() || f.cue.lo < s.hi+4 || r.tokens[s.hi].kind != comma {
+		return s.hi
+	}
+	e := r.relativeEnd(s.hi, f.cue.lo+1)
+	last := r.at(e - 1)
+	if e == s.hi || e+1 != f.cue.lo || last.capital || last.digit || !r.tokens[s.hi+1].is(article) && !r.tokens[s.hi+1].has(oblique) && r.tokens[s.hi+1].is(prep) {
+		return s.hi
+	}
+	first, head := &r.tokens[s.lo], r.word(s.hi-1)
+	switch {
+	case r.holds(s, organisation|outlet) || r.namedBefore(s):
+		return s.hi
+	case first.is(poss), first.has(nominative), first.is(article) && !first.is(definite), !first.is(det) && !r.tokens[s.hi-1].is(person) && s.hi == s.lo+1:
+		return e
+	case first.is(definite) && endsIn(head, r.lex.lists[women]), first.is(det) && s.hi-s.lo > 3:
+		return e
+	}
+	return s.hi
+}
+
+// relativeEnd is the comma that closes the relative clause or apposition that opens at the comma i, i where none does.
+func (r *reader) relativeEnd(i, hi int) int {
+	if r.tokens[i].kind != comma || i+3 >= hi {
+		return i
+	}
+	if n := &r.tokens[i+1]; r.tokens[i+2].digit || !n.is(det) && !(n.is(prep) && r.tokens[i+2].is(det)) {
+		return i
+	}
+	for k := i + 3; k < min(hi, i+maxSource); k++ {
+		if t := &r.tokens[k]; t.quote >= 0 || t.kind == stop || t.kind == colon {
+			break
+		} else if t.kind == comma {
+			return k
+		}
+	}
+	return i
+}
+
+// hasAnyOf reports whether one of the words of a run is in a list.
+func (r *reader) hasAnyOf(s run, list string) bool {
+	for i := s.lo; i < s.hi; i++ {
+		if slices.Contains(r.lex.lists[list], r.word(i)) {
+			return true
+		}
+	}
+	return false
 }

@@ -113,6 +113,9 @@ func (r *reader) closesClause(lo, i, hi int) bool {
 	if i == lo || before.kind != comma && before.kind != mark2 || i+1 >= hi || next.quote >= 0 || !next.capital && !next.is(det) && !r.at(i+2).capital && (r.lex.capitalNouns || !r.holds(run{i + 1, min(i+4, hi)}, document|data|organisation|outlet|person|anonymous)) {
 		return false
 	}
+	if n := r.at(i + 2); r.lex.capitalNouns && next.is(det) && n.word() && !n.capital && (n.is(likeAs) || n.has(comparing)) {
+		return false // "so viele wie nie zuvor"
+	}
 	for k := i + 1; k < hi; k++ {
 		t := &r.tokens[k]
 		if t.is(mark|subjectPronoun|aux) && !t.is(det) && !t.possessive {

@@ -44,7 +44,8 @@
 //     "P, so schätzt X", "Das musste X einräumen"; paper.go has what is written: "Das geht
 //     aus X hervor", "Ein Bericht, wonach P", "Im Bericht wird P gefordert", and opinions
 //     ("hält Q für falsch").
-//     Lines that open with a speaker's name, in transcripts and interviews; a quotation
+//     Lines that open with a speaker's name, in transcripts and interviews, also in double
+//     brackets (doublelabel.go); a quotation
 //     behind a colon that no cue claims; works cited in brackets (cite.go), where a
 //     text has two or more. keep.go refuses what is too weak for its verb: some
 //     verbs report only quoted words ("slammed"), some only a clause ("added"),

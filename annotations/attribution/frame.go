@@ -46,6 +46,7 @@ func (r *reader) unit(u int) {
 		}
 		if s, ok := r.closed(f.source); ok {
 			f.source = s
+			f.source = r.wholePhrase(f.source, u, c)
 		} else {
 			continue
 		}
@@ -58,6 +59,21 @@ func (r *reader) unit(u int) {
 		}
 	}
 	r.separate(begin, hi)
+}
+
+// wholePhrase mends the ends of a source: in front of a verb that closes its clause it ends before a day, and "That"
+// opens it ("That student said P").
+func (r *reader) wholePhrase(s run, u int, c *cue) run {
+	if r.lex.verbSecond {
+		if s.hi == c.group.lo {
+			return r.beforeDay(s)
+		}
+		return s
+	}
+	if lo := r.claim[u]; s.lo == lo+1 && r.tokens[lo].is(anaphor) && r.tokens[lo].is(mark) && s.hi <= c.group.lo && !r.tokens[s.lo].capital && !r.tokens[s.lo].is(det|subjectPronoun) {
+		s.lo = lo
+	}
+	return s
 }
 
 // inside reports whether a cue stands in what the cue before it reports, at the
@@ -216,7 +232,8 @@ func (r *reader) postposed(u int, src run, c *cue) (found, bool) {
 	after := r.at(c.group.hi)
 	if !quoted {
 		medial := after.kind == comma && c.group.hi < hi
-		final := (c.group.hi >= hi || after.kind == stop) && src.lo-lo > 3
+		e := r.behindDay(c.group.hi, hi)
+		final := (e >= hi || r.tokens[e].kind == stop) && src.lo-lo > 3
 		if final { // nothing else is left that could be said
 			return found{source: src, frame: FramePostposed, content: []run{r.clause(lo, src.lo)}}, true
 		}
@@ -236,6 +253,17 @@ func (r *reader) postposed(u int, src run, c *cue) (found, bool) {
 	f.content = r.leftContent(u, src.lo)
 	f.content = append(f.content, r.resumed(c.group.hi, hi, true)...)
 	return f, true
+}
+
+// behindDay is the token behind a day that stands alone at token i: "the board warned today", "on Tuesday".
+func (r *reader) behindDay(i, hi int) int {
+	if i+1 < hi && r.tokens[i].is(prep) && r.tokens[i+1].is(day) {
+		i++
+	}
+	if i < hi && r.tokens[i].is(day) {
+		i++
+	}
+	return i
 }
 
 func (r *reader) quoteWords(q int32) int { return r.last[q] - r.first[q] - 1 }

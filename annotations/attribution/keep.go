@@ -24,6 +24,9 @@ func (r *reader) keep(c *cue, f *found) bool {
 	if s := r.claim[f.unit]; r.lex.verbSecond && r.tokens[s].is(anaphor) && c.verb == s+1 && c.traits&verbClaim != 0 && len(f.content) == 2 && !f.quoted {
 		f.content = []run{{s, s + 1}} // "Das bestätigte X": others said first what it points at
 	}
+	if r.noSpeech(c, f) {
+		return false
+	}
 	if r.idleWords(c, f) || r.staysUnnamed(c, f) || r.keepsSilent(c, f) {
 		return false
 	}

@@ -12,6 +12,16 @@ import (
 //go:embed data/*.txt
 var dataFiles embed.FS
 
+// The lists of words that only few rules ask for, and never for every word of a text.
+const (
+	women      = "women"       // endings of nouns for a woman
+	hailing    = "hailing"     // aus: before where somebody comes from
+	sentences  = "sentences"   // verurteilt: a court does it
+	papersOnly = "papers-only" // states: a noun, if not behind a paper
+)
+
+var rareLists = [...]string{women, hailing, sentences, papersOnly}
+
 // trait is what a language file says of a word. A word may have several.
 type trait uint64
 
@@ -175,8 +185,9 @@ type lexicon struct {
 	mood         bool      // the verb's mood marks what is reported
 	opposites    int8      // pairs so far
 	capitalNouns bool
-	verbSecond   bool   // the subject may follow its verb
-	by           uint16 // names the doer of a passive; 0 for none
+	verbSecond   bool                // the subject may follow its verb
+	by           uint16              // names the doer of a passive; 0 for none
+	lists        map[string][]string // words that only few rules ask for, as written
 }
 
 // catalogue has every language file, each to be read when it is first asked for.
@@ -214,7 +225,7 @@ func lexiconFor(tag string) *lexicon {
 // parseLexicon reads a language file: lines of "key: words", # for comments.
 func parseLexicon(code, raw string) (*lexicon, error) {
 	const perWord = 15 // bytes of a file for each word that is new, roughly: room is made once
-	lex := &lexicon{code: code, index: make(map[string]uint16, len(raw)/perWord), words: make([]word, 1, len(raw)/perWord)}
+	lex := &lexicon{code: code, index: make(map[string]uint16, len(raw)/perWord), words: make([]word, 1, len(raw)/perWord), lists: map[string][]string{}}
 	n := 0
 	for line := range strings.Lines(raw) {
 		n++
@@ -265,6 +276,8 @@ func (lex *lexicon) add(key, rest string) error {
 		copy(lex.endings[:], fields)
 	case key == "opposite":
 		return lex.addOpposites(rest)
+	case slices.Contains(rareLists[:], key):
+		lex.lists[key] = append(lex.lists[key], fields...)
 	case lex.list(key) != nil:
 		*lex.list(key) = fields
 	case key == "by":

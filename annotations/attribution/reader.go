@@ -78,6 +78,9 @@ func newReader(text string, units []annotations.Sentence, lang string) *reader {
 		if c == lo && (i == 0 || strings.IndexByte(text[r.units[i-1].Span.End:u.Span.Start], '\n') >= 0) {
 			c = clock(text, l.out, dateline(text, l.out, lo))
 		}
+		if c == lo {
+			c = doubleLabel(l.out, lo)
+		}
 		r.claim = append(r.claim, min(c, len(l.out)))
 	}
 	r.tokens = l.out

@@ -230,6 +230,7 @@ func (r *reader) labels() {
 			r.label(u, voices)
 		}
 	}
+	r.found = append(r.found, r.interview()...)
 	if len(r.found) > n {
 		slices.SortStableFunc(r.found, func(a, b found) int { return a.unit - b.unit })
 	}

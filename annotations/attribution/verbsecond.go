@@ -123,3 +123,54 @@ func (r *reader) sideBySide(own []int) (int, bool) {
 	}
 	return 0, false
 }
+
+// opensCondition reports whether a verb opens its sentence and a comma parts it from the clause that follows, so that
+// it tells what may be: "Sagt das Volk Ja, fahren die Bagger auf".
+func (r *reader) opensCondition(c *cue, f *found) bool {
+	if f.quoted || c.group.lo != r.claim[f.unit] || f.source.lo < c.group.hi {
+		return false
+	}
+	for i := f.source.hi; i < r.end(f.unit); i++ {
+		if t := &r.tokens[i]; t.kind == colon || t.quote >= 0 {
+			return false
+		} else if t.kind == comma {
+			n := r.at(i + 1)
+			return n.word() && !n.capital && !n.is(det|prep|subjectPronoun|subord|conj|mark|negative|adverb|relative)
+		}
+	}
+	return false
+}
+
+// passesSentence reports whether a court sentences somebody to something: "hat den Fahrer zu vier Jahren Haft
+// verurteilt".
+func (r *reader) passesSentence(c *cue, f *found) bool {
+	if f.quoted || !r.hasAnyOf(c.group, sentences) {
+		return false
+	}
+	for i := r.claim[f.unit]; i < r.end(f.unit); i++ {
+		if r.tokens[i].is(infinitive) && r.tokens[i].quote < 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// beforeDay is a source in front of a verb that closes its clause, without when and where it spoke: "wie das
+// Unternehmen am Mittwoch in Oberrode mitteilte".
+func (r *reader) beforeDay(s run) run {
+	for i := s.lo + 2; i+1 < s.hi; i++ {
+		if r.tokens[i].is(prep) && r.tokens[i+1].is(day) && r.tokens[i-1].capital {
+			return run{s.lo, i}
+		}
+	}
+	return s
+}
+
+// noSpeech reports whether a verb of saying tells no speech here: it opens a condition, a court sentences somebody, or it
+// is a noun that only a paper makes a verb of ("the report states that P").
+func (r *reader) noSpeech(c *cue, f *found) bool {
+	if r.lex.verbSecond {
+		return r.opensCondition(c, f) || r.passesSentence(c, f)
+	}
+	return r.hasAnyOf(run{c.verb, c.verb + 1}, papersOnly) && !r.holds(r.core(f.source), document|data)
+}
