@@ -182,7 +182,7 @@ func TestWhoeverLeavesTheTeamSeesNobody(t *testing.T) {
 	ana, _ := screen(t, h.as("ana"), 80, 24, "review harbour")
 	ana.WaitFor("Sentence 2 of ferries")
 	shows(t, ben, 2, "@ana")
-	team("ana", "lea")
+	team("ana", "ben", "lea")
 	told := func(seen bool) {
 		t.Helper()
 		eventually(t, fmt.Sprintf("ben is told of ana: %v", seen), func() bool {
