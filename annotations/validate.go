@@ -1,8 +1,11 @@
 package annotations
 
 import (
+	"errors"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,6 +29,22 @@ type InvalidError struct {
 
 // Error implements error.
 func (e *InvalidError) Error() string { return e.Field + ": " + e.Why }
+
+// InWords is err as people are told it, where an [InvalidError] is in it: "attributions[0]"
+// is source 1, "links[1]" is link 2.
+func InWords(err error) string {
+	var bad *InvalidError
+	if !errors.As(err, &bad) {
+		return err.Error()
+	}
+	part := regexp.MustCompile(`(attributions|links|evidence|members)\[(\d+)\]`)
+	field := part.ReplaceAllStringFunc(bad.Field, func(s string) string {
+		m := part.FindStringSubmatch(s)
+		n, _ := strconv.Atoi(m[2]) //nolint:errcheck // digits
+		return fmt.Sprintf("%s %d", map[string]string{"attributions": "source", "links": "link", "evidence": "evidence", "members": "member"}[m[1]], n+1)
+	})
+	return strings.Replace(err.Error(), bad.Error(), strings.ReplaceAll(field, ".", ", ")+": "+bad.Why, 1)
+}
 
 func invalid(field, format string, args ...any) error {
 	return &InvalidError{Field: field, Why: fmt.Sprintf(format, args...)}

@@ -135,22 +135,10 @@ func (a *app) adviceMsg(msg tea.Msg) tea.Cmd {
 	case scanned:
 		return a.scanOn(msg)
 	}
-	act := a.advice.after
-	switch {
-	case act == nil:
-		return nil
-	case a.review == nil: // it was left, and what waited was for it
-		a.advice.after = nil
-		return a.replay()
-	case a.lacks(*act):
+	if a.advice.after == nil {
 		return nil
 	}
-	a.advice.after, a.waiting, a.message = nil, false, ""
-	cmd := a.do(*act)
-	if a.waiting {
-		return cmd
-	}
-	return tea.Batch(cmd, a.replay())
+	return a.replay()
 }
 
 // tellNewer says, once an article is open, that there is a later revision of it.
@@ -167,7 +155,7 @@ func (a *app) tellNewer(name string) {
 // scan reads the whole of the article on the screen for what needs a look first. It
 // takes a second for a hundred thousand sentences, is shown as it goes on, and ends with esc.
 func (a *app) scan() tea.Cmd {
-	a.waiting = true
+	a.await()
 	return a.scanOn(scanned{of: a.review.Shown()})
 }
 
@@ -175,11 +163,14 @@ func (a *app) scan() tea.Cmd {
 func (a *app) scanOn(m scanned) tea.Cmd {
 	switch {
 	case a.review == nil || a.review.Shown() != m.of:
+		a.came()
 		return a.replay()
 	case a.escaped():
+		a.came()
 		a.say(fmt.Sprintf("the article was read up to %d only; nothing was changed", m.upTo), false)
 		return a.replay()
 	case m.upTo == m.of.Len():
+		a.came()
 		a.say("", false)
 		return tea.Batch(a.carry(a.review.ReadThrough(m.list)), a.replay())
 	}

@@ -46,6 +46,8 @@ type app struct {
 	waiting  bool      // an answer must come before the next key counts
 	opening  bool      // the one that brings an article
 	pairing  bool      // the one that brings a comparison, or a list of those that could be
+	answers  int       // how many others must
+	reverts  int       // what was to be taken back, or done again, and was not yet
 	held     []tea.Msg // keys and pastes that came meanwhile
 	filling  bool      // what the desk lacks is being read
 	deskTurn int       // how often the desk was asked for anew
@@ -67,7 +69,8 @@ type app struct {
 	with     *company // who else is there; nil where that is not known
 	advice   advising // on its way
 	crash    error
-	broken   error // the bindings file, when it cannot be used
+	broken   error  // the bindings file, when it cannot be used
+	wasTold  string // what was told of that
 }
 
 func newApp(o Options, l loader, out *outbox) *app {
@@ -90,8 +93,8 @@ func newApp(o Options, l loader, out *outbox) *app {
 		}
 		return a.keyOf(action.Desk, id)
 	})
-	if a.broken != nil {
-		a.say(a.broken.Error(), true)
+	if o.Article == annotations.Desk { // else it is told when that is open
+		a.tellBroken()
 	}
 	if o.Warning != "" {
 		a.say("warning: "+o.Warning, true)
@@ -109,7 +112,7 @@ const patience = 40 * time.Millisecond
 func (a *app) begin() {
 	read := a.load.desk
 	if id := a.o.Article; id != annotations.Desk {
-		a.waiting = true
+		a.waiting, a.opening = true, true
 		read = func() tea.Msg { return a.load.review(id, 0) }
 	}
 	if a.o.Audit != nil {
@@ -117,7 +120,7 @@ func (a *app) begin() {
 		read = func() tea.Msg { return a.auditor.load(true, false) }
 	}
 	if c := a.o.Compare; c != nil {
-		a.waiting = true
+		a.waiting, a.pairing = true, true
 		read = func() tea.Msg { return a.load.compared(*c, false, "") }
 	}
 	got := make(chan tea.Msg, 1)
@@ -222,10 +225,12 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 	case reviewProved:
 		return a.proved(msg)
 	case reloaded:
+		a.came()
 		return a.rereadMsg(msg)
 	case readAgain:
 		a.again()
 	case historyLoaded:
+		a.came()
 		a.report(msg.err)
 		switch {
 		case msg.err != nil:
@@ -236,6 +241,7 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 		}
 		return a.replay()
 	case imported:
+		a.came()
 		a.report(msg.err)
 		if msg.err == nil {
 			a.say("Imported.", false)
@@ -286,6 +292,9 @@ func (a *app) press(k tea.KeyPressMsg) tea.Cmd {
 	}
 	if act, ok := a.keys.Find(action.Everywhere, key); ok && act.ID == action.Redraw && k.Text == "" {
 		return a.redraw() // also while something is written
+	}
+	if plain, ok := a.behindEsc(k); ok {
+		return tea.Batch(a.press(tea.KeyPressMsg{Code: tea.KeyEscape}), a.press(plain))
 	}
 	if a.over != nil {
 		return a.pressOver(k)

@@ -114,7 +114,7 @@ func (a *app) answerHere() tea.Cmd {
 	if a.review == nil {
 		return nil
 	}
-	a.waiting = true
+	a.await()
 	at := annotations.Target{Article: a.review.Article(), Sentence: a.review.Current()}
 	return func() tea.Msg {
 		m := answering{at: at, saved: a.out.drain(a.load.ctx)}
@@ -177,11 +177,13 @@ func (a *app) reply(o action.Reply) tea.Cmd {
 	if a.review == nil {
 		return a.drain
 	}
-	a.waiting = true
+	a.await()
 	s, what := a.shown(), changed{at: []annotations.SentenceID{o.Change.Sentence}}
 	return func() tea.Msg {
 		m := answered{saved: a.out.drain(a.load.ctx)}
+		acts := a.out.through()
 		m.doc, _ = a.load.reload(s, what, 0).(reloaded)
+		m.doc.acts = acts
 		m.list, m.err = a.asks.Read(a.load.ctx)
 		return m
 	}
@@ -193,12 +195,15 @@ func (a *app) asking(msg tea.Msg) tea.Cmd {
 	case askedLoaded:
 		a.heardAsked(msg)
 	case answering:
+		a.came()
 		return a.askAnswer(msg)
 	case answered:
+		a.came()
 		cmd := a.settle(msg.saved)
 		a.heardAsked(msg.askedLoaded)
 		return tea.Batch(cmd, a.rereadMsg(msg.doc))
 	case urgentFound:
+		a.came()
 		a.say("", false)
 		a.report(msg.err)
 		if msg.err == nil && a.review == nil {

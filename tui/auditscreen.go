@@ -235,7 +235,7 @@ func (a *app) followed() tea.Cmd {
 // figures follow in their own time: keys wait for one sentence, not for all.
 func (a *app) auditReverted(at annotations.Target) tea.Cmd {
 	x := a.auditor
-	a.waiting = true
+	a.await()
 	return func() tea.Msg {
 		m := auditRuled{at: at}
 		if at.Article == annotations.Desk || at.Sentence == 0 {
@@ -265,7 +265,7 @@ func (a *app) carryAudit(o action.Outcome) tea.Cmd {
 		}
 		return a.reloadAudit(false)
 	case action.AskDraw:
-		a.waiting = true
+		a.await()
 		a.say("drawing …", false)
 		a.auditor.turn++
 		x = a.auditor
@@ -273,7 +273,7 @@ func (a *app) carryAudit(o action.Outcome) tea.Cmd {
 	case action.Compute:
 		return func() tea.Msg { return auditComputed{o.Do()} }
 	case action.AskUrgent:
-		a.waiting = true
+		a.await()
 		a.say("looking …", false)
 		return a.load.urgent
 	case action.AskTitles:
@@ -322,12 +322,14 @@ func (a *app) audited(msg tea.Msg) tea.Cmd {
 			}
 		}
 	case auditRuled:
+		a.came()
 		awaited = true
 		a.report(msg.err)
 		if msg.err == nil && a.audit != nil {
 			out = a.audit.Reverted(msg.at, msg.ruling)
 		}
 	case auditDrawn:
+		a.came()
 		awaited = true
 		a.say("", false)
 		a.report(msg.err)

@@ -32,6 +32,15 @@ func (a *app) bind(book *annotations.Codebook) {
 	}
 }
 
+// tellBroken says what is wrong with the bindings file, each fault once in a run.
+func (a *app) tellBroken() {
+	if a.broken == nil || a.broken.Error() == a.wasTold {
+		return
+	}
+	a.wasTold = a.broken.Error()
+	a.say(a.wasTold, true)
+}
+
 // keyOf is what to press for an action of a screen.
 func (a *app) keyOf(screen action.Scope, id action.ID) string { return a.keys.KeyOf(screen, id) }
 

@@ -76,7 +76,7 @@ func TestStorySourceAndItsKind(t *testing.T) {
 		s.Answer("the skipper")
 		s.Expect("What kind of source")
 		s.Choose("b")
-		s.Expect("2 source the skipper, named_other. Saved.")
+		s.Expect("2 source the skipper, named other. Saved.")
 		s.Press("s")
 		s.Press("o")
 		s.Answer("no one")

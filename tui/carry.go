@@ -27,6 +27,7 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 		return a.save(o)
 	case action.Revert:
 		a.waiting = true
+		a.reverts++
 		a.out.add(entry{revert: o.Mode})
 		return a.drain
 	case action.Moved:
@@ -49,7 +50,7 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 			a.say("import is off here; run: stet import FILE", true)
 			return nil
 		}
-		a.waiting = true
+		a.await()
 		path := a.atHome(o.Path)
 		return func() tea.Msg {
 			id, err := a.o.Import(a.load.ctx, path)
@@ -69,7 +70,7 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 		}
 		return a.do(act)
 	case action.Attach:
-		a.waiting = true
+		a.await()
 		o.Evidence.File = a.atHome(o.Evidence.File)
 		a.say("reading "+filepath.Base(o.Evidence.File)+" …", false)
 		return func() tea.Msg { return a.load.attach(o) }
@@ -78,7 +79,7 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 	case action.TakeDraft:
 		a.takeDraft()
 	case action.SearchText:
-		a.waiting = true
+		a.await()
 		a.say("searching …", false)
 		return func() tea.Msg { return a.load.search(o) }
 	case action.CopyText:
@@ -94,7 +95,7 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 	case action.SwapTexts:
 		return a.swapTexts()
 	case action.AskHistory:
-		a.waiting = true
+		a.await()
 		n := a.numberShown()
 		return func() tea.Msg { return a.load.history(o.Article, o.Sentence, n) }
 	}
@@ -137,50 +138,6 @@ func (a *app) save(o action.Save) tea.Cmd {
 
 func (a *app) drain() tea.Msg { return drained{a.out.drain(a.load.ctx)} }
 
-// settle tells the screen what became of the acts that were saved.
-func (a *app) settle(list []settled) tea.Cmd {
-	var cmds []tea.Cmd
-	for _, s := range list {
-		switch {
-		case s.idle():
-			a.say(capital(s.err.Error())+".", false)
-			cmds = append(cmds, a.replay())
-		case isStuck(s.err):
-			a.report(s.err)
-			a.plight = a.message
-			cmds = append(cmds, a.againSoon(s.err)) // it stays queued, and on the screen with "…"
-			if a.out.reverting() {                  // keys wait for nothing else that is queued
-				cmds = append(cmds, a.replay())
-			}
-		case s.err != nil:
-			a.report(s.refused())
-			cmds = append(cmds, a.reload(all(), 0))
-		case s.revert != annotations.Do:
-			a.savedAt = a.o.Clock()
-			cmds = append(cmds, a.reverted(s))
-		default:
-			a.savedAt = a.o.Clock()
-			if a.review != nil && a.review.Article() == s.article {
-				a.review.Saved(s.changes)
-			}
-			if a.out.waiting() == 0 && a.message == annotations.Visible(s.words+" …") {
-				a.say(capital(s.words)+". Saved.", false)
-			}
-		}
-	}
-	if a.plight != "" && a.out.waiting() == 0 {
-		if a.message == a.plight {
-			a.say("What could not be saved is saved now.", false)
-		}
-		a.plight = ""
-	}
-	if len(list) > 0 && a.review == nil && a.audit == nil && a.compared == nil {
-		cmds = append(cmds, a.readDesk()) // it was read before this was on the disk
-	}
-	a.notice()
-	return tea.Batch(append(cmds, a.caughtUp())...)
-}
-
 // reload reads anew what is said, as far as it changed; show is the sentence to go to.
 func (a *app) reload(what changed, show annotations.SentenceID) tea.Cmd {
 	if a.review == nil && a.audit != nil {
@@ -189,9 +146,14 @@ func (a *app) reload(what changed, show annotations.SentenceID) tea.Cmd {
 	if a.review == nil {
 		return tea.Batch(a.readDesk(), a.replay())
 	}
-	a.waiting = true
+	a.await()
 	s := a.shown()
-	return func() tea.Msg { return a.load.reload(s, what, show) }
+	return func() tea.Msg {
+		acts := a.out.through()
+		m, _ := a.load.reload(s, what, show).(reloaded)
+		m.acts = acts
+		return m
+	}
 }
 
 // shown is what stands on the review screen.

@@ -126,7 +126,7 @@ func (a *app) pickPair(m pairsFound) {
 		if c.later {
 			pair, words = Comparison{AID: m.of, BID: c.id}, "the later one is taken for the rewrite; "+a.keyOf(action.Comparing, action.Swap)+" swaps"
 		}
-		a.waiting = true
+		a.waiting, a.pairing = true, true
 		a.next = func() tea.Msg { return a.load.compared(pair, false, words) }
 		return nil
 	}

@@ -299,7 +299,7 @@ func (a *app) newCompare(d compare.Doc) *compare.Screen {
 func (a *app) swapTexts() tea.Cmd {
 	of := a.compared.of
 	of.A, of.B, of.AID, of.BID = of.B, of.A, of.BID, of.AID
-	a.waiting = true
+	a.waiting, a.pairing = true, true
 	return func() tea.Msg { return a.load.compared(of, false, "swapped") }
 }
 
@@ -316,7 +316,7 @@ func (a *app) afterSaving(cmd tea.Cmd) tea.Cmd {
 // it: what was said there meanwhile is in it.
 func (a *app) backToCompare(words string) tea.Cmd {
 	of := a.compared.of
-	a.waiting = true
+	a.waiting, a.pairing = true, true
 	return a.afterSaving(func() tea.Msg { return a.load.compared(of, true, words) })
 }
 

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/tui/action"
@@ -78,14 +79,56 @@ func (a *app) keepDraft() error {
 	if !open {
 		return nil
 	}
+	return writeDraft(a.draft, &d)
+}
+
+func writeDraft(path string, d *review.Draft) error {
 	b, err := json.Marshal(d)
 	if err == nil {
-		err = writeWhole(a.draft, append(b, '\n'))
+		err = writeWhole(path, append(b, '\n'))
 	}
 	if err != nil {
 		return fmt.Errorf("the note that was being written is lost: %w", err)
 	}
 	return nil
+}
+
+// keepRefused keeps what was written of notes that could not be saved, and adds to why
+// they could not where they wait. A confidential one waits as long as the article is open.
+func (a *app) keepRefused() {
+	note, secret := a.review.Unkept()
+	if note != nil && a.draft != "" { // else it waits as long, too
+		if err := writeDraft(a.draft, note); err != nil {
+			a.report(err)
+			return
+		}
+	}
+	a.tellKept(note, action.Note)
+	a.tellKept(secret, action.Confidential)
+}
+
+func (a *app) tellKept(d *review.Draft, id action.ID) {
+	if d == nil {
+		return
+	}
+	if n := a.review.Place(d.Sentence); n > 0 {
+		a.say(strings.TrimSuffix(a.message, ".")+fmt.Sprintf(". Your note was kept: %s on %d goes on with it", a.keyOf(action.Review, id), n), true)
+	}
+}
+
+// keepAway keeps what was written of a note that could not be saved, where its article is
+// no longer on the screen.
+func (a *app) keepAway(s *settled) {
+	path := a.load.draftAt(s.article)
+	d := review.NoteOf(s.changes)
+	if d == nil || path == "" {
+		return
+	}
+	if err := writeDraft(path, d); err != nil {
+		a.report(err)
+		return
+	}
+	a.say(strings.TrimSuffix(a.message, ".")+". Your note was kept: it is offered in its article", true)
 }
 
 // tellDraft says where a half-written note waits.

@@ -21,7 +21,7 @@ func TestEvidenceIsTakenAwayAndPutRight(t *testing.T) {
 	d.Type("ehttps://port.example/a<enter><enter><enter>n")
 	d.WaitFor("3 evidence that is neutral. Saved.")
 	d.Type("g2<enter>e")
-	d.WaitFor("it supports (enter changes that)", "   https://port.example/log, page 3")
+	d.WaitFor("it supports (choose it to change that)", "   https://port.example/log, page 3")
 	if own, _ := rowOf(d.Text(), "port.example/log, page 3  it"); own < 0 {
 		t.Errorf("what is attached is not said:\n%s", d.Text())
 	}

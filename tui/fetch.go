@@ -19,6 +19,8 @@ import (
 // fetched takes what was read for the screens from outside of an article.
 func (a *app) fetched(msg tea.Msg) tea.Cmd {
 	var out []action.Outcome
+	not := "" // what was not looked at
+	a.came()
 	switch msg := msg.(type) {
 	case attached:
 		a.report(msg.err)
@@ -44,8 +46,13 @@ func (a *app) fetched(msg tea.Msg) tea.Cmd {
 		default:
 			out = a.desk.ShowHits(msg.asked.Words, msg.hits, msg.more)
 		}
+		not = unsearched(msg.damaged)
 	}
-	return tea.Batch(a.carry(out), a.replay())
+	cmd := a.carry(out)
+	if not != "" { // behind what was found, or was not
+		a.say(strings.TrimPrefix(a.message+"; "+not, "; "), true)
+	}
+	return tea.Batch(cmd, a.replay())
 }
 
 // attach keeps a copy of a file that is given as evidence, and looks for the
@@ -99,7 +106,13 @@ func (l loader) search(o action.SearchText) tea.Msg {
 		}
 		for i := range page {
 			after = page[i].ID
-			if out.more, err = l.searchOne(&page[i], want, &out.hits); err != nil || out.more {
+			before := len(out.hits)
+			out.more, err = l.searchOne(&page[i], want, &out.hits)
+			if errors.Is(err, store.ErrDamaged) { // of the others there is something to find
+				out.hits, out.more, err = out.hits[:before], false, nil
+				out.damaged = append(out.damaged, page[i].Name)
+			}
+			if err != nil || out.more {
 				out.err = err
 				return out
 			}
@@ -110,16 +123,36 @@ func (l loader) search(o action.SearchText) tea.Msg {
 	}
 }
 
+// unsearched says which articles were passed over; "" for none.
+func unsearched(names []string) string {
+	switch n := len(names); n {
+	case 0:
+		return ""
+	case 1:
+		return names[0] + " could not be searched: it is damaged; stet check says more"
+	default:
+		return fmt.Sprintf("%d articles could not be searched: they are damaged. The first is %s; stet check says more", n, names[0])
+	}
+}
+
 // searchOne adds an article's sentences that hold the words; it reports true
 // when there are more than are shown.
 func (l loader) searchOne(sum *store.Summary, want string, hits *[]dialog.Hit) (more bool, err error) {
 	if sum.TextBytes < longText { // most hold nothing of the kind, which is seen at once
 		body, err := l.store.Blob(l.ctx, sum.Text, 0, -1)
-		if err != nil || !strings.Contains(dialog.Fold(body), want) {
+		switch {
+		case err != nil:
 			return false, err
+		case annotations.HashOf(body) != sum.Text:
+			return false, &store.Error{Kind: store.ErrDamaged, What: sum.Name + " is damaged"}
+		case !strings.Contains(dialog.Fold(body), want):
+			return false, nil
 		}
 	}
 	text := store.Read(l.ctx, l.store, sum)
+	if err := text.Prove(); err != nil {
+		return false, err
+	}
 	for i := range text.Len() {
 		u := text.Unit(i)
 		words := text.In(u.Span)
@@ -151,7 +184,7 @@ func (a *app) edit(text string) tea.Cmd {
 		a.report(err)
 		return nil
 	}
-	a.waiting = true // keys that are typed as it ends come behind its note
+	a.await() // keys that are typed as it ends come behind its note
 	c := a.o.Editor(path)
 	if l := a.o.inLines; l != nil {
 		return func() tea.Msg { return readNote(path, text, l.inTurn(c)) }

@@ -1,6 +1,10 @@
 package tui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+)
 
 // holds keeps a key until the answer is there. To leave at once ctrl+c takes two
 // where others were typed before it: they are not lost.
@@ -18,13 +22,54 @@ func (a *app) holds(k tea.KeyPressMsg) bool {
 	return true
 }
 
-// replay takes the keys that were typed while an answer was awaited.
+// behindEsc is the key that was typed behind esc, where both came as one with alt: on a
+// slow line, or through another program. Where something is being written, alt is what was
+// pressed, or a slip: esc would throw that away.
+func (a *app) behindEsc(k tea.KeyPressMsg) (plain tea.KeyPressMsg, ok bool) {
+	r := k.Code
+	if k.Mod == tea.ModAlt|tea.ModShift && k.ShiftedCode != 0 {
+		r = k.ShiftedCode
+	} else if k.Mod != tea.ModAlt {
+		return k, false
+	}
+	if _, bound := a.keys.Find(a.scope(), k.String()); bound || !unicode.IsPrint(r) || r >= tea.KeyExtended {
+		return k, false
+	}
+	if a.over != nil && a.over.pick.Writes() || a.over == nil && a.top().Writes() {
+		return k, false
+	}
+	return tea.KeyPressMsg{Code: r, Text: string(r)}, true
+}
+
+// await lets keys wait for an answer that is asked for; came tells that it is there.
+func (a *app) await() {
+	a.answers++
+	a.waiting = true
+}
+
+func (a *app) came() { a.answers = max(a.answers-1, 0) }
+
+// replay takes the keys that were typed while an answer was awaited, if it was the last.
 func (a *app) replay() tea.Cmd {
 	// Until it is known what stands on the screen, no key counts; nor does one before that
 	// which waits for what is read. Other answers come meanwhile: that an act could not be
 	// saved, say.
-	a.waiting = a.opening || a.pairing || a.proving || a.advice.after != nil
+	a.waiting = a.opening || a.pairing || a.proving || a.answers > 0 || a.reverts > 0
 	var cmds []tea.Cmd
+	if act := a.advice.after; act != nil && !a.waiting {
+		switch {
+		case a.review == nil: // it was left, and what waited was for it
+			a.advice.after = nil
+		case a.lacks(*act):
+			a.waiting = true
+		default:
+			a.advice.after = nil
+			if !a.bad {
+				a.message = ""
+			}
+			cmds = append(cmds, a.do(*act))
+		}
+	}
 	for len(a.held) > 0 && !a.waiting {
 		msg := a.held[0]
 		a.held = a.held[1:]

@@ -92,19 +92,19 @@ func TestAResolvedNameKeepsTheMarks(t *testing.T) {
 		s.Press("o")
 		s.Answer("Officials")
 		s.Choose("a")
-		s.Expect("1 source Officials, named_official. Saved.")
+		s.Expect("1 source Officials, named official. Saved.")
 		marks := s.said(1).Attributions[0].Source
 		s.Press("o")
 		s.Answer("Officials (unnamed)")
 		s.Choose("c")
-		s.Expect("1 source Officials (unnamed), anonymous_official. Saved.")
+		s.Expect("1 source Officials (unnamed), anonymous official. Saved.")
 		if a := s.said(1).Attributions[0]; len(a.Source) != 1 || a.Source[0] != marks[0] || a.Name != "Officials (unnamed)" {
 			s.Errorf("resolved: %+v", a)
 		}
 		s.Press("o")
 		s.Answer("Ines Okafor")
 		s.Choose("a")
-		s.Expect("1 source Ines Okafor, named_official. Saved.")
+		s.Expect("1 source Ines Okafor, named official. Saved.")
 		s.Press("o")
 		s.Answer("the pier")
 		s.Choose("g")
@@ -115,7 +115,7 @@ func TestAResolvedNameKeepsTheMarks(t *testing.T) {
 		s.Press("o")
 		s.Answer("Dr. Osei")
 		s.Choose("a")
-		s.Expect("1 source Dr. Osei, named_official. Saved.")
+		s.Expect("1 source Dr. Osei, named official. Saved.")
 		if a := s.said(1).Attributions[0]; len(a.Source) != 0 {
 			s.Errorf("the pier is not Dr. Osei: %+v", a)
 		}

@@ -143,7 +143,7 @@ func (a *app) heard(n news) tea.Cmd {
 		a.behind.join(what)
 		return again
 	}
-	if h != nil {
+	if h != nil && (a.message == "" || !a.bad) { // why something was not saved is not known otherwise
 		words := h.last.Actor + ": " + Describe(&h.last)
 		if at := a.review.Place(h.last.Sentence); at > 0 {
 			words += fmt.Sprintf(" on %d", at)

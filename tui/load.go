@@ -23,6 +23,7 @@ type (
 		at   []annotations.SentenceID
 		show annotations.SentenceID
 		what changed // that was to be read
+		acts int     // that had gone through before it was read
 		err  error
 	}
 	historyLoaded struct {
@@ -48,7 +49,9 @@ type (
 		asked action.SearchText
 		hits  []dialog.Hit
 		more  bool
-		err   error
+		// damaged are the names of articles that were passed over.
+		damaged []string
+		err     error
 	}
 )
 

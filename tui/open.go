@@ -22,9 +22,7 @@ func (a *app) open(msg reviewLoaded) tea.Cmd {
 	a.draft = msg.draft
 	a.unread.some = false // it was read just now
 	a.tellDraft(msg.doc.Draft)
-	if a.broken != nil {
-		a.say(a.broken.Error(), true)
-	}
+	a.tellBroken()
 	cmds := []tea.Cmd{a.readAsked, a.carry([]action.Outcome{action.Moved{Article: a.review.Article(), Sentence: a.review.Current()}})}
 	if msg.rest == nil { // else it is not known yet where links lead
 		cmds = append(cmds, a.advise(a.review))

@@ -32,6 +32,7 @@ type settled struct {
 	reverted []annotations.Event
 	in       string // name of the article where something was taken back
 	numbers  []int  // what people call the sentences there, from 1, in order
+	behind   bool   // it was not tried, because what it stood on was refused
 	err      error
 }
 
@@ -49,10 +50,14 @@ type outbox struct {
 	store   store.Store
 	session *store.Session
 	rescue  string
-	mu      sync.Mutex // guards pending, taken and stuck
+	mu      sync.Mutex // guards pending, taken, stuck and refused
 	pending []entry
-	taken   int        // acts that are no longer pending: they are on the disk, or were refused
-	stuck   error      // set when the store cannot save; pending stays
+	taken   int   // acts that are no longer pending: they are on the disk, or were refused
+	stuck   error // set when the store cannot save; pending stays
+	// refused is what acts were about that were not stored, by article, until that is
+	// known: what was typed behind them was typed on what they said.
+	refused map[annotations.ArticleID]*touched
+	newest  bool       // the last act that was tried was refused
 	writing sync.Mutex // held by the one drain that writes
 }
 
@@ -112,6 +117,13 @@ func (o *outbox) drain(ctx context.Context) []settled {
 			return out
 		}
 		e := o.pending[0]
+		if o.behind(&e) {
+			o.pending = o.pending[1:]
+			o.taken++
+			o.mu.Unlock()
+			out = append(out, leftBehind(e))
+			continue
+		}
 		o.mu.Unlock()
 
 		s := o.send(ctx, e)
@@ -126,6 +138,9 @@ func (o *outbox) drain(ctx context.Context) []settled {
 		o.mu.Lock()
 		o.pending = o.pending[1:]
 		o.taken++
+		if o.newest = false; s.err != nil && s.revert == annotations.Do {
+			o.refuse(&e)
+		}
 		o.mu.Unlock()
 		out = append(out, s)
 	}
@@ -158,6 +173,7 @@ func (o *outbox) send(ctx context.Context, e entry) settled {
 		o.mu.Unlock()
 	case s.err != nil:
 		o.session.Failed(*s.batch)
+		s.err = o.inNumbers(ctx, e.article, s.err)
 	case len(s.reverted) > 0:
 		s.in, s.numbers = o.where(ctx, s.reverted)
 	}
@@ -195,6 +211,11 @@ func (o *outbox) where(ctx context.Context, events []annotations.Event) (name st
 func (o *outbox) batch(ctx context.Context, e entry) (*store.Batch, []annotations.Event, error) {
 	if e.revert != annotations.Do {
 		b, events, err := store.Reverting(ctx, o.store, o.session, e.revert)
+		if errors.Is(err, store.ErrConflict) {
+			if _, was, wrong := o.store.Undoable(ctx, o.session.Actor, e.revert); wrong == nil && len(was) > 0 {
+				err = o.inNumbers(ctx, was[0].Article, err)
+			}
+		}
 		return &b, events, err
 	}
 	b := o.session.Batch(e.article, e.changes...)

@@ -35,7 +35,7 @@ func TestEveryLetterOfAListPicksItsItem(t *testing.T) {
 	d.Type("ovessel<enter>")
 	d.WaitFor("What kind of source", "k other outlet")
 	d.Type("k")
-	d.WaitFor("2 source vessel, other_outlet. Saved.")
+	d.WaitFor("2 source vessel, other outlet. Saved.")
 	if a := d.said(id, 2); !slices.Equal(a.Flags, []string{"laundered", "tension"}) || a.Attributions[0].Kind != "other_outlet" {
 		t.Errorf("stored: %+v", a)
 	}
@@ -205,7 +205,7 @@ func TestWhatDoesNotFitIsSaid(t *testing.T) {
 	d.Type("<left>")
 	d.WaitFor("Who vouches")
 	d.Type("<end><ctrl+u>Ida<enter>b")
-	d.WaitFor("2 source Ida, named_other. Saved.")
+	d.WaitFor("2 source Ida, named other. Saved.")
 	if a := d.said(id, 2); a.Attributions[0].Name != "Ida" {
 		t.Errorf("stored: %+v", a)
 	}

@@ -25,7 +25,7 @@ func TestPicture(t *testing.T) {
 	r.Article.Name = "harbour-post-2026-03-04"
 	d, _ := open(t, r.Article, 100, 32, func(o *tui.Options) { o.Theme, o.Suggest = string(theme.Default), true })
 	for _, step := range []struct{ keys, done string }{
-		{"o<ctrl+u>officials with knowledge of the plan<enter>c", "anonymous_official. Saved."},
+		{"o<ctrl+u>officials with knowledge of the plan<enter>c", "anonymous official. Saved."},
 		{"s", "sourced. Saved."},
 		{"s", "sourced. Saved."},
 		{"x", "contextual. Saved."},

@@ -20,6 +20,7 @@ type liar struct {
 	text annotations.Hash
 	// broken has it read no more texts.
 	broken atomic.Bool
+	held   chan struct{} // unless nil, what is copied waits until it is closed
 }
 
 func (l *liar) Blob(ctx context.Context, h annotations.Hash, off, n int) (string, error) {
@@ -34,6 +35,13 @@ func (l *liar) Blob(ctx context.Context, h annotations.Hash, off, n int) (string
 }
 
 func (l *liar) CopyBlob(ctx context.Context, w io.Writer, h annotations.Hash) error {
+	if l.held != nil {
+		select {
+		case <-l.held:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 	s, err := l.Blob(ctx, h, 0, -1)
 	if err == nil {
 		_, err = io.WriteString(w, s)
@@ -50,9 +58,11 @@ func TestADamagedLongTextIsShownNoLongerAndNothingIsSaidOfIt(t *testing.T) {
 		t.Fatalf("%d bytes are no long text", len(art.Body))
 	}
 	id := storetest.Import(t, st, storetest.Session(t, "ana"), art)
-	bad := &liar{Store: st, text: art.Text}
+	bad := &liar{Store: st, text: art.Text, held: make(chan struct{})}
 	d := show(t, bad, id, 100, 30)
+	d.WaitFor("0 of 1099 tagged")
 	d.Type("s")
+	close(bad.held) // the key came before the proof
 	d.WaitFor("are not what was imported.")
 	if a := d.said(id, 2); a.Tag != "" {
 		t.Errorf("the damaged sentence was tagged %s", a.Tag)

@@ -75,6 +75,8 @@ func (a *app) reread(msg reloaded) tea.Cmd {
 	} else {
 		a.review.Reload(msg.doc)
 	}
+	a.ownActs(msg.acts)
+	a.keepRefused()
 	if b := msg.doc.Book; b != nil {
 		a.bind(b)
 		a.say(fmt.Sprintf("judged by codebook %s, version %s, from here on; %s shows it", b.Name, b.Version, a.keyOf(action.Review, action.Codebook)), false)

@@ -39,7 +39,7 @@ func TestSayEverythingOfASentence(t *testing.T) {
 	d.Type("k")
 	d.WaitFor("> 2", "unfinished")
 	for _, step := range []struct{ keys, ask, answer, done string }{
-		{"o", "Who vouches", "no<enter>b", "2 source no, named_other. Saved."},
+		{"o", "Who vouches", "no<enter>b", "2 source no, named other. Saved."},
 		{"r", "Which rule decided?", "b", "2 rule C-b. Saved."},
 		{"e", "Evidence", "https://harbour.example/r<enter>we were not asked<enter>page 4<enter>r", "2 evidence that refutes. Saved."},
 		{"m", "Note", "first line<alt+enter>second line<enter>", "2 note. Saved."},

@@ -23,6 +23,7 @@ type screen interface {
 	Hints() ([]action.ID, []dialog.Hint)
 	Why(id action.ID) string
 	Typing() bool
+	Writes() bool // what is open holds something that was written
 	Press(k tea.KeyPressMsg) []action.Outcome
 	Paste(text string)
 	Do(act action.Action) []action.Outcome

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
-	"strconv"
 	"strings"
 
 	"stet.example/stet/annotations"
@@ -56,17 +54,10 @@ func inWords(err error) error {
 	if err == nil {
 		return nil
 	}
-	var bad *annotations.InvalidError
-	if !errors.As(err, &bad) {
-		return err
+	if words := annotations.InWords(err); words != err.Error() {
+		return &worded{words, err}
 	}
-	named := regexp.MustCompile(`(attributions|links|evidence|members)\[(\d+)\]`)
-	field := named.ReplaceAllStringFunc(bad.Field, func(s string) string {
-		part := named.FindStringSubmatch(s)
-		n, _ := strconv.Atoi(part[2]) //nolint:errcheck // digits
-		return fmt.Sprintf("%s %d", map[string]string{"attributions": "source", "links": "link", "evidence": "evidence", "members": "member"}[part[1]], n+1)
-	})
-	return &worded{strings.Replace(err.Error(), bad.Error(), strings.ReplaceAll(field, ".", ", ")+": "+bad.Why, 1), err}
+	return err
 }
 
 // codeOf gives the exit code for what a command returned.

@@ -163,6 +163,9 @@ func (i *Input) insert(text string) {
 	i.offer = 0
 }
 
+// Writes reports that a line is written here.
+func (i *Input) Writes() bool { return true }
+
 // Press implements [Panel].
 func (i *Input) Press(k tea.KeyPressMsg) bool {
 	taken := i.press(k)

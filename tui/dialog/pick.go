@@ -91,6 +91,9 @@ func (p *Pick) Typing() *Pick {
 // Chosen is the index of the item picked, -1 for none.
 func (p *Pick) Chosen() int { return p.chosen }
 
+// Writes reports whether something was typed.
+func (p *Pick) Writes() bool { return p.typed.Text() != "" }
+
 // Typed is what was typed to narrow the list.
 func (p *Pick) Typed() string { return p.typed.Text() }
 

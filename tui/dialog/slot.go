@@ -51,6 +51,13 @@ func (o *orElse) Outcome() (over, cancelled bool) {
 // Typing reports whether keys go to a panel.
 func (s *Slot) Typing() bool { return s.Panel != nil }
 
+// Writes reports whether the open panel holds something that was written, which esc would
+// throw away.
+func (s *Slot) Writes() bool {
+	w, ok := Inner(s.Panel).(interface{ Writes() bool })
+	return ok && w.Writes()
+}
+
 // Press gives a key to the open panel. A panel that is over is closed before
 // what comes after it runs, so that it may open another.
 func (s *Slot) Press(k tea.KeyPressMsg) []action.Outcome {

@@ -112,7 +112,7 @@ func (s *Screen) askKind(at []int, name string) []action.Outcome {
 	kinds := s.doc.Book.SourceKinds
 	items := make([]dialog.Item, len(kinds))
 	for i, k := range kinds {
-		items[i] = dialog.Item{Key: letter(i), Label: strings.ReplaceAll(k.ID, "_", " "), Words: k.Words}
+		items[i] = dialog.Item{Key: letter(i), Label: kindName(&k), Words: k.Words}
 	}
 	p := dialog.NewPick("What kind of source is “"+annotations.Visible(name)+"”?", append(items, dialog.Item{Key: "-", Label: "not said"}))
 	likely := s.likelyKind(at[0], name)
@@ -121,7 +121,7 @@ func (s *Screen) askKind(at []int, name string) []action.Outcome {
 		kind, words := "", "source "+name
 		if n := p.Chosen(); n < len(kinds) {
 			kind = kinds[n].ID
-			words += ", " + kind
+			words += ", " + kindName(&kinds[n])
 		}
 		return s.each(at, "source", words, func(i int, a *annotations.Annotation) {
 			if len(a.Attributions) == 0 {
@@ -263,7 +263,7 @@ func (s *Screen) askVerdict() []action.Outcome {
 
 // Edited takes a note that was written in the reviewer's editor.
 func (s *Screen) Edited(text string) []action.Outcome {
-	return s.each([]int{s.cur}, "note", "note", func(_ int, a *annotations.Annotation) { a.Note = text })
+	return s.each([]int{s.cur}, noteVerb, "note", func(_ int, a *annotations.Annotation) { a.Note = text })
 }
 
 // askConfidential asks for a note of which only a salted hash enters the log.
@@ -274,7 +274,11 @@ func (s *Screen) askConfidential() []action.Outcome {
 	if a.Confidential != nil {
 		prompt = "Confidential note: there is one; what you write replaces it, “-” takes it away"
 	}
-	in := dialog.NewInput(prompt, "")
+	text := ""
+	if d := s.secret; d != nil && d.Sentence == s.Current() {
+		prompt, text, s.secret = "Confidential note, as you had written it", d.Note, nil
+	}
+	in := dialog.NewInput(prompt, text)
 	in.Multi, in.Max = true, annotations.MaxNote
 	return s.ask(in, func() []action.Outcome {
 		switch text := in.Text(); text {

@@ -156,7 +156,7 @@ func (s *Screen) recut(whole *annotations.Article, now []annotations.Sentence, v
 // lay shows another cutting of the article. What is said stays with its
 // sentences; what is suggested, with those that have their words.
 func (s *Screen) lay(art annotations.Text) {
-	here, old := s.Current(), s.doc.Article
+	here, end, old := s.Current(), s.sentence(s.cur).Span.End, s.doc.Article
 	busy, mine := s.busy, s.mine
 	s.doc.Article, s.need, s.order = art, art.About().Required, orderOf(art)
 	said := map[annotations.SentenceID]*annotations.Record{}
@@ -182,8 +182,8 @@ func (s *Screen) lay(art annotations.Text) {
 	})
 	s.view.cache, s.anchor = nil, -1
 	s.view.top = min(s.view.top, art.Len()-1)
-	if s.cur = s.place(here); s.cur < 0 {
-		s.cur = min(s.view.top, art.Len()-1)
+	if s.cur = s.place(here); s.cur < 0 { // it was joined with the one before: its words stand there
+		s.cur = max(s.placeOf(end), 0)
 	}
 	s.fill(said)
 	s.busy = saving

@@ -74,7 +74,9 @@ func (s *Screen) sourceWords(a *annotations.Annotation) string {
 	for _, at := range a.Attributions {
 		words := s.sourceName(&at)
 		if k := s.doc.Book.SourceKind(at.Kind); k != nil {
-			words += ", " + strings.ReplaceAll(k.ID, "_", " ")
+			words += ", " + kindName(k)
+		} else if words == "" && len(at.Cue)+len(at.Content) > 0 {
+			words = "not named, only its words are marked"
 		}
 		if at.Count > 0 {
 			words += fmt.Sprintf(", %d of them", at.Count)
@@ -89,6 +91,9 @@ func (s *Screen) sourceWords(a *annotations.Annotation) string {
 	}
 	return strings.Join(parts, " · ")
 }
+
+// kindName is what people call a kind of source.
+func kindName(k *annotations.SourceKind) string { return strings.ReplaceAll(k.ID, "_", " ") }
 
 func (s *Screen) ruleWords(a *annotations.Annotation) string {
 	r := s.doc.Book.Rule(a.Rule)

@@ -34,7 +34,7 @@ func (s *Screen) evidenceOf(place int, draft annotations.Evidence) []action.Outc
 	for i := range known {
 		items[i] = dialog.Item{Label: Cite(&known[i]), Words: known[i].Quote}
 		if stance := s.stanceOf(place, known[i].ID); stance != "" {
-			items[i].Words = strings.TrimSpace("it " + does(stance) + " (enter changes that)  " + known[i].Quote)
+			items[i].Words = strings.TrimSpace("it " + does(stance) + " (choose it to change that)  " + known[i].Quote)
 		}
 	}
 	p := dialog.NewPick("Evidence: a URL, a file's name, or an item used before:", items).Typing()

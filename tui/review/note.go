@@ -1,16 +1,24 @@
 package review
 
 import (
+	"sort"
+
 	"stet.example/stet/annotations"
 	"stet.example/stet/tui/action"
 	"stet.example/stet/tui/dialog"
 )
 
-// Draft is a note on a sentence that was not ended.
+// Draft is a note on a sentence that was not ended, or could not be saved.
 type Draft struct {
 	Sentence annotations.SentenceID `json:"sentence"`
-	Note     string                 `json:"note"`
+	// End is the byte of the text where the sentence ended, by which it is found when
+	// others have cut the article since.
+	End  int    `json:"end,omitempty"`
+	Note string `json:"note"`
 }
+
+// noteVerb is what an act is called that writes a note.
+const noteVerb = "note"
 
 // noting is a note that is being written.
 type noting struct {
@@ -31,7 +39,7 @@ func (s *Screen) askNote() []action.Outcome {
 	in.Multi, in.Max = true, annotations.MaxNote
 	s.noting = &noting{in: in, on: s.Current(), was: a.Note}
 	return append(out, s.ask(in, func() []action.Outcome {
-		return s.each(at, "note", "note", func(_ int, a *annotations.Annotation) { a.Note = in.Text() })
+		return s.each(at, noteVerb, "note", func(_ int, a *annotations.Annotation) { a.Note = in.Text() })
 	})...)
 }
 
@@ -44,5 +52,90 @@ func (s *Screen) Writing() (Draft, bool) {
 		return Draft{}, false
 	}
 	text := n.in.Text()
-	return Draft{Sentence: n.on, Note: text}, text != "" && text != n.was
+	return s.draftOf(n.on, text), text != "" && text != n.was
+}
+
+func (s *Screen) draftOf(id annotations.SentenceID, text string) Draft {
+	d := Draft{Sentence: id, Note: text}
+	if i := s.place(id); i >= 0 {
+		d.End = s.sentence(i).Span.End
+	}
+	return d
+}
+
+// NoteOf is the note that changes were to save, of several sentences as that of the
+// first; nil for none.
+func NoteOf(changes []annotations.Change) *Draft {
+	for i := range changes {
+		if c := &changes[i]; c.Kind == annotations.EventAnnotate && c.Verb == noteVerb && c.Annotation.Note != "" {
+			return &Draft{Sentence: c.Sentence, Note: c.Annotation.Note}
+		}
+	}
+	return nil
+}
+
+// Refused takes back what the screen took for known, because it was about to be saved,
+// and keeps what was written in it.
+func (s *Screen) Refused(changes []annotations.Change) {
+	for i := range changes {
+		if e := changes[i].Evidence; e != nil {
+			delete(s.doc.Evidence, e.ID)
+		}
+	}
+	if n := NoteOf(changes); n != nil {
+		d := s.draftOf(n.Sentence, n.Note)
+		s.draft, s.unkept = &d, true
+	}
+	for i := range changes {
+		if c := &changes[i]; c.Secret != "" {
+			d := s.draftOf(c.Sentence, c.Secret)
+			s.secret, s.unkept = &d, true
+		}
+	}
+}
+
+// seatDraft finds the sentence of the draft where its own is gone: the one that has its
+// last words now.
+func (s *Screen) seatDraft() {
+	for _, d := range []*Draft{s.draft, s.secret} {
+		s.seat(d)
+	}
+}
+
+func (s *Screen) seat(d *Draft) {
+	if d == nil || s.place(d.Sentence) >= 0 {
+		return
+	}
+	at := s.placeOf(d.End)
+	if d.End == 0 { // it was not on the screen when it was kept
+		at = max(min(int(d.Sentence), s.n)-1, 0)
+	}
+	if at >= 0 {
+		d.Sentence = s.sentence(at).ID
+	}
+}
+
+// placeOf is the place of the sentence that has the words before a byte of the text; -1
+// for none.
+func (s *Screen) placeOf(end int) int {
+	n := s.doc.Article.Len()
+	if i := sort.Search(n, func(i int) bool { return s.sentence(i).Span.End >= end }); i < n {
+		return i
+	}
+	return -1
+}
+
+// Unkept are the drafts of notes that were refused, once it is known what stands there;
+// nil for none. A confidential one is for no file.
+func (s *Screen) Unkept() (note, secret *Draft) {
+	if !s.unkept {
+		return nil, nil
+	}
+	s.unkept = false
+	if d := s.draft; d != nil {
+		if i := s.place(d.Sentence); i >= 0 && s.copyOf(i).Note == d.Note {
+			s.draft = nil // it stands there all the same
+		}
+	}
+	return s.draft, s.secret
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"stet.example/stet/annotations"
 )
@@ -151,8 +153,17 @@ func (s *Screen) Marking() (Marking, bool) {
 	one := annotations.Annotation{Attributions: []annotations.Attribution{*at}}
 	return Marking{
 		Place: m.place + 1, N: m.at + 1, Of: len(m.list), Source: said(at.Source), Cue: said(at.Cue), Words: said(at.Content),
-		Other: s.sourceWords(&one), Note: m.note,
+		Other: strings.TrimPrefix(s.sourceWords(&one)+firstHand(at), ", "), Note: m.note,
 	}, true
+}
+
+// firstHand says that a source spoke to the outlet itself, which goes without saying
+// where it was not just answered.
+func firstHand(at *annotations.Attribution) string {
+	if at.Hops == 1 {
+		return ", spoke to this outlet"
+	}
+	return ""
 }
 
 // The parts of a source that MarkWords marks.
@@ -217,7 +228,7 @@ func (s *Screen) standing(place int, words string) (annotations.Span, string) {
 	own := s.sentence(place).Span
 	near := annotations.Span{Start: s.sentence(max(place-2, 0)).Span.Start, End: s.sentence(min(place+2, s.n-1)).Span.End}
 	for _, in := range []annotations.Span{own, near} {
-		switch found := find(s.in(in), words); {
+		switch found := wholeWords(s.in(in), find(s.in(in), words)); {
 		case len(found) == 0:
 			continue
 		case len(found) > 1 && n == 0:
@@ -231,6 +242,24 @@ func (s *Screen) standing(place int, words string) (annotations.Span, string) {
 	}
 	return annotations.Span{}, fmt.Sprintf("“%s” does not stand there, letter by letter", words)
 }
+
+// wholeWords are those of the places that begin and end where words do, or all where
+// none does: “Smith” is not part of “Smithsonian” where it also stands alone. In scripts
+// without blanks words have no such ends.
+func wholeWords(text string, found []annotations.Span) []annotations.Span {
+	inside := func(at int) bool {
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		after, _ := utf8.DecodeRuneInString(text[at:])
+		return inWord(before) && inWord(after) && !unblanked(before) && !unblanked(after)
+	}
+	whole := slices.DeleteFunc(slices.Clone(found), func(sp annotations.Span) bool { return inside(sp.Start) || inside(sp.End) })
+	if len(whole) == 0 {
+		return found
+	}
+	return whole
+}
+
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 
 // nth takes "#2" off the end of words.
 func nth(words string) (string, int) {

@@ -67,6 +67,8 @@ type Screen struct {
 	seen     map[annotations.SentenceID]bool // whose suggestion was on the screen, or was told
 	urgents  map[annotations.SentenceID]bool // what needs a look first in an article that is not read as a whole; nil: not looked for
 	draft    *Draft                          // to be offered at its sentence
+	secret   *Draft                          // a confidential note that was refused; it is in no file
+	unkept   bool                            // one is of a note that was refused, which is to be told
 	noting   *noting
 	names    []string // sources named so far, newest first
 	anchor   int      // place where a range began; -1 = none
@@ -90,6 +92,7 @@ func New(d Doc) *Screen {
 	s.doc.Mine = nil // they are held by place
 	s.cur = max(s.firstPlace(), 0)
 	s.collectNames()
+	s.seatDraft()
 	return s
 }
 
@@ -292,6 +295,7 @@ func (s *Screen) Reload(d Doc) {
 		s.doc.Suggested, s.doc.Quotations = nil, nil // they were made for other sentences; a look at the whole article holds for those that stayed
 	}
 	s.fill(d.Mine)
+	s.seatDraft()
 }
 
 // Refresh is Reload for some sentences, as after an undo: of the others it is known

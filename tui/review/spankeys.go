@@ -43,6 +43,13 @@ func (m *marker) listed(key string, k tea.KeyPressMsg) bool {
 	return true
 }
 
+// Click implements [dialog.Clicked]: the row of a part is its letter.
+func (m *marker) Click(_, y int) {
+	if at := y - m.fields; m.keys == nil && at >= 0 && at < 4 {
+		m.Press(tea.KeyPressMsg{Code: rune("octn"[at]), Text: "octn"[at : at+1]})
+	}
+}
+
 // Wheel implements [dialog.Wheeled].
 func (m *marker) Wheel(by int) {
 	if m.keys != nil {

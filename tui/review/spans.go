@@ -35,6 +35,7 @@ type marker struct {
 	note   string
 	keys   *dialog.Page // its keys, listed in place of what is marked; nil when they are not
 	pulled bool         // the selection was made by dragging
+	fields int          // the row on which what is marked begins to be listed
 	over   bool
 	cancel bool
 }
@@ -151,6 +152,9 @@ func (m *marker) Press(k tea.KeyPressMsg) bool {
 	return true
 }
 
+// Writes reports that words are being marked here.
+func (m *marker) Writes() bool { return true }
+
 // toEnd goes to the first or the last word of the sentence.
 func (m *marker) toEnd(first bool) {
 	u := m.s.sentence(m.place).Span
@@ -227,7 +231,7 @@ func (m *marker) field() []action.Outcome {
 		kinds := m.s.doc.Book.SourceKinds
 		items := []dialog.Item{{Key: "-", Label: "not said"}}
 		for i, k := range kinds {
-			items = append(items, dialog.Item{Key: letter(i), Label: strings.ReplaceAll(k.ID, "_", " "), Words: k.Words})
+			items = append(items, dialog.Item{Key: letter(i), Label: kindName(&k), Words: k.Words})
 		}
 		p := dialog.NewPick("What kind of source?", items)
 		m.s.Open(p, func() []action.Outcome {
@@ -353,6 +357,7 @@ func (m *marker) Rows(l dialog.Look, w, h int) ([]string, int, int) {
 	if m.anchor >= 0 && len(m.words) > 0 {
 		rows = append(rows, row(l, "", "marked", m.s.in(m.selection()), theme.Match, w))
 	}
+	m.fields = len(rows)
 	rows = append(rows, row(l, "o", "source", said(at.Source), theme.Green, w), row(l, "c", "cue", said(at.Cue), theme.Orange, w),
 		row(l, "t", "content", said(at.Content), theme.Plain, w), row(l, "n", "who", more, theme.Plain, w))
 	return rows[:min(len(rows), max(h, 1))], -1, 0

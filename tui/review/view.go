@@ -321,8 +321,8 @@ func (s *Screen) Click(x, y int) []action.Outcome {
 	if m, ok := s.marker(); ok {
 		if at := s.byteAt(x, y); at >= 0 {
 			m.point(at)
+			return nil
 		}
-		return nil
 	}
 	if s.Panel != nil {
 		return s.ClickPanel(x, y)
