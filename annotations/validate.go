@@ -46,6 +46,22 @@ func InWords(err error) string {
 	return strings.Replace(err.Error(), bad.Error(), strings.ReplaceAll(field, ".", ", ")+": "+bad.Why, 1)
 }
 
+// InNumbers is the words of a refusal with the numbers by which people call sentences, in
+// place of their IDs. number gives a sentence's, from 1, or less for one that is gone.
+func InNumbers(words string, number func(SentenceID) int) string {
+	id := regexp.MustCompile(`\b(sentence|on) s(\d{3,})\b`)
+	words = id.ReplaceAllStringFunc(words, func(s string) string {
+		m := id.FindStringSubmatch(s)
+		n, _ := strconv.ParseUint(m[2], 10, 32) //nolint:errcheck // digits
+		if now := number(SentenceID(n)); now > 0 {
+			return m[1] + " " + strconv.Itoa(now)
+		}
+		return s
+	})
+	gone := regexp.MustCompile(`\bno sentence s\d{3,}; the article has \d+`)
+	return gone.ReplaceAllString(words, "the sentence is no longer there: others cut the article meanwhile")
+}
+
 func invalid(field, format string, args ...any) error {
 	return &InvalidError{Field: field, Why: fmt.Sprintf(format, args...)}
 }

@@ -3,9 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/store"
@@ -91,22 +89,17 @@ func (o *outbox) inNumbers(ctx context.Context, article annotations.ArticleID, e
 	if isStuck(err) {
 		return err
 	}
-	words := annotations.InWords(err)
-	if id := regexp.MustCompile(`\b(sentence|on) s(\d{3,})\b`); id.MatchString(words) {
-		if sum, wrong := o.store.Summary(ctx, o.session.Actor, article); wrong == nil {
-			text := store.Read(ctx, o.store, &sum)
-			words = id.ReplaceAllStringFunc(words, func(s string) string {
-				m := id.FindStringSubmatch(s)
-				n, _ := strconv.ParseUint(m[2], 10, 32) //nolint:errcheck // digits
-				if at := annotations.PlaceOf(text, annotations.SentenceID(n)); at >= 0 {
-					return m[1] + " " + strconv.Itoa(at+1)
-				}
-				return s
-			})
+	var text annotations.Text // once it is needed
+	words := annotations.InNumbers(annotations.InWords(err), func(id annotations.SentenceID) int {
+		if text == nil {
+			sum, wrong := o.store.Summary(ctx, o.session.Actor, article)
+			if wrong != nil {
+				return 0
+			}
+			text = store.Read(ctx, o.store, &sum)
 		}
-	}
-	gone := regexp.MustCompile(`\bno sentence s\d{3,}; the article has \d+`)
-	words = gone.ReplaceAllString(words, "the sentence is no longer there: others cut the article meanwhile")
+		return annotations.PlaceOf(text, id) + 1
+	})
 	return &numbered{words, err}
 }
 

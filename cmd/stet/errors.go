@@ -48,16 +48,18 @@ type worded struct {
 func (e *worded) Error() string { return e.msg }
 func (e *worded) Unwrap() error { return e.err }
 
-// inWords tells what the store refuses without the names that it has for things:
-// "attributions[0]" is source 1.
-func inWords(err error) error {
+// inWords tells what the store refuses of an article without the names that it has for
+// things: "attributions[0]" is source 1, and s004 the sentence that is the third now.
+func (d *desk) inWords(ctx context.Context, article annotations.ArticleID, err error) error {
 	if err == nil {
 		return nil
 	}
-	if words := annotations.InWords(err); words != err.Error() {
-		return &worded{words, err}
+	delete(d.cuts, article) // others may have cut it since
+	words := annotations.InNumbers(annotations.InWords(err), func(id annotations.SentenceID) int { return d.number(ctx, article, id) })
+	if words == err.Error() {
+		return err
 	}
-	return err
+	return &worded{words, err}
 }
 
 // codeOf gives the exit code for what a command returned.

@@ -137,5 +137,5 @@ func (d *desk) do(ctx context.Context, s *store.Session, article annotations.Art
 		s.Failed(b)
 	}
 	d.changed = d.changed || err == nil
-	return r, inWords(err)
+	return r, d.inWords(ctx, article, err)
 }

@@ -103,6 +103,11 @@ func (d *desk) revert(ctx context.Context, mode annotations.Mode) (revertedJSON,
 			break
 		}
 	}
+	if errors.Is(err, store.ErrConflict) {
+		if _, was, wrong := d.Undoable(ctx, d.session.Actor, mode); wrong == nil && len(was) > 0 {
+			err = d.inWords(ctx, was[0].Article, err)
+		}
+	}
 	if err != nil {
 		return revertedJSON{}, err
 	}
