@@ -131,7 +131,7 @@ func lastSteps() []Step {
 		},
 		{
 			Title: "What is missing", About: "An article is finished when nothing is missing; {finish} lists what is.",
-			Press: "Go to 22, press {tag-contested}, and leave the question with esc. {finish} now lists 22: go there and press {inside}, since both sides stand in it.",
+			Press: "Go to 22, press {tag-contested}, and leave the question with esc. {finish} lists what is missing, 22 too: go there and press {inside}, since both sides stand in it.",
 			done:  leftOpenThenDone,
 			miss:  missedOpen,
 		},
