@@ -4,9 +4,9 @@ import (
 	"context"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/codebook"
@@ -203,17 +203,25 @@ func TestACodebookIsNotChangedUnderTheListOfKeys(t *testing.T) {
 // Keys that were typed on after leaving the editor went before its note: that came to
 // stand on the sentence after the one it was written of.
 func TestKeysTypedBehindTheEditorWaitForItsNote(t *testing.T) {
+	ready := filepath.Join(t.TempDir(), "ready") // a pipe that tells when the editor has left one
+	if err := exec.Command("mkfifo", ready).Run(); err != nil {
+		t.Skip(err)
+	}
 	paths := make(chan string, 1)
 	d, id := open(t, ferries(t, 6), 100, 30, func(o *tui.Options) {
 		o.Editor = func(path string) *exec.Cmd { // what it leaves is read when somebody writes it
-			c := exec.Command("sh", "-c", `rm "$0" && mkfifo "$0"`, path)
+			c := exec.Command("sh", "-c", `rm "$0" && mkfifo "$0" && echo ready > "$1"`, path, ready)
 			c.Stdin = strings.NewReader("")
 			paths <- path
 			return c
 		}
 	})
 	d.Type("E")
-	f, err := os.OpenFile(waitForPipe(t, <-paths), os.O_WRONLY, 0)
+	path := <-paths
+	if _, err := os.ReadFile(ready); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -228,18 +236,6 @@ func TestKeysTypedBehindTheEditorWaitForItsNote(t *testing.T) {
 	if a := d.said(id, 2); a.Note != "of two" {
 		t.Errorf("2 is %+v", a)
 	}
-}
-
-// waitForPipe waits until path is a named pipe.
-func waitForPipe(t *testing.T, path string) string {
-	t.Helper()
-	for end := time.Now().Add(15 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
-		if info, err := os.Lstat(path); err == nil && info.Mode()&os.ModeNamedPipe != 0 {
-			return path
-		}
-	}
-	t.Fatal("the editor leaves no pipe")
-	return ""
 }
 
 // Where the disk was full, what could not be saved was gone from the screen when the
