@@ -1,11 +1,8 @@
 package annotations
 
 import (
-	"errors"
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,38 +26,6 @@ type InvalidError struct {
 
 // Error implements error.
 func (e *InvalidError) Error() string { return e.Field + ": " + e.Why }
-
-// InWords is err as people are told it, where an [InvalidError] is in it: "attributions[0]"
-// is source 1, "links[1]" is link 2.
-func InWords(err error) string {
-	var bad *InvalidError
-	if !errors.As(err, &bad) {
-		return err.Error()
-	}
-	part := regexp.MustCompile(`(attributions|links|evidence|members)\[(\d+)\]`)
-	field := part.ReplaceAllStringFunc(bad.Field, func(s string) string {
-		m := part.FindStringSubmatch(s)
-		n, _ := strconv.Atoi(m[2]) //nolint:errcheck // digits
-		return fmt.Sprintf("%s %d", map[string]string{"attributions": "source", "links": "link", "evidence": "evidence", "members": "member"}[m[1]], n+1)
-	})
-	return strings.Replace(err.Error(), bad.Error(), strings.ReplaceAll(field, ".", ", ")+": "+bad.Why, 1)
-}
-
-// InNumbers is the words of a refusal with the numbers by which people call sentences, in
-// place of their IDs. number gives a sentence's, from 1, or less for one that is gone.
-func InNumbers(words string, number func(SentenceID) int) string {
-	id := regexp.MustCompile(`\b(sentence|on) s(\d{3,})\b`)
-	words = id.ReplaceAllStringFunc(words, func(s string) string {
-		m := id.FindStringSubmatch(s)
-		n, _ := strconv.ParseUint(m[2], 10, 32) //nolint:errcheck // digits
-		if now := number(SentenceID(n)); now > 0 {
-			return m[1] + " " + strconv.Itoa(now)
-		}
-		return s
-	})
-	gone := regexp.MustCompile(`\bno sentence s\d{3,}; the article has \d+`)
-	return gone.ReplaceAllString(words, "the sentence is no longer there: others cut the article meanwhile")
-}
 
 func invalid(field, format string, args ...any) error {
 	return &InvalidError{Field: field, Why: fmt.Sprintf(format, args...)}

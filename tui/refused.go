@@ -70,19 +70,6 @@ func leftBehind(e entry) settled {
 	return settled{entry: e, behind: true, err: fmt.Errorf("%s: not saved, because what it was said behind was refused", words)}
 }
 
-// numbered is a refusal that calls sentences, and parts of what is said of one, as people
-// do.
-type numbered struct {
-	words string
-	error
-}
-
-// Error implements error.
-func (n *numbered) Error() string { return n.words }
-
-// Unwrap gives the refusal.
-func (n *numbered) Unwrap() error { return n.error }
-
 // inNumbers tells why an act was refused with the numbers by which people call the
 // sentences of the article now.
 func (o *outbox) inNumbers(ctx context.Context, article annotations.ArticleID, err error) error {
@@ -90,7 +77,7 @@ func (o *outbox) inNumbers(ctx context.Context, article annotations.ArticleID, e
 		return err
 	}
 	var text annotations.Text // once it is needed
-	words := annotations.InNumbers(annotations.InWords(err), func(id annotations.SentenceID) int {
+	return annotations.InWords(err, func(id annotations.SentenceID) int {
 		if text == nil {
 			sum, wrong := o.store.Summary(ctx, o.session.Actor, article)
 			if wrong != nil {
@@ -100,7 +87,6 @@ func (o *outbox) inNumbers(ctx context.Context, article annotations.ArticleID, e
 		}
 		return annotations.PlaceOf(text, id) + 1
 	})
-	return &numbered{words, err}
 }
 
 // anew begins anew with an article of which acts were refused: nothing more is typed on

@@ -5,8 +5,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -39,21 +37,6 @@ func (e *Error) Error() string {
 		return e.File + ": " + e.Msg
 	}
 	return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Msg)
-}
-
-// Load reads the codebook in the file at path. Errors of the file system come
-// as they are, wrapped; mistakes in the file as [*Error], joined.
-func Load(path string) (*annotations.Codebook, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("codebook: %w", err)
-	}
-	defer f.Close() //nolint:errcheck // opened for reading only
-	src, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
-	if err != nil {
-		return nil, fmt.Errorf("codebook: %w", err)
-	}
-	return Parse(path, src)
 }
 
 // Parse reads a codebook out of src; name stands in front of every message. The

@@ -2,8 +2,6 @@ package codebook
 
 import (
 	"errors"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -247,20 +245,13 @@ func TestACodebookOfAnEarlierVersionIsReadAlthoughItsKeyIsReservedNow(t *testing
 	}
 }
 
-func TestLoadReadsAFileAndSaysWhyItCannot(t *testing.T) {
-	dir := t.TempDir()
-	good, bad, huge := filepath.Join(dir, "good.toml"), filepath.Join(dir, "bad.toml"), filepath.Join(dir, "huge.toml")
-	for path, src := range map[string]string{good: sound, bad: twoTags, huge: strings.Repeat("#", MaxSize+1)} {
-		if err := os.WriteFile(path, []byte(src), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if c, err := Load(good); err != nil || c.Name != "desk" {
+func TestParseSaysWhereAFileIsWrong(t *testing.T) {
+	if c, err := Parse("good.toml", []byte(sound)); err != nil || c.Name != "desk" {
 		t.Errorf("good file: %v", err)
 	}
-	for path, want := range map[string]string{bad: bad + ":5: key", huge: "is longer than", filepath.Join(dir, "none.toml"): "no such file", dir: "codebook: "} {
-		if _, err := Load(path); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v, want %q", path, err, want)
+	for src, want := range map[string]string{twoTags: "bad.toml:5: key", strings.Repeat("#", MaxSize+1): "is longer than"} {
+		if _, err := Parse("bad.toml", []byte(src)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.20s: %v, want %q", src, err, want)
 		}
 	}
 }

@@ -39,27 +39,11 @@ type foundError struct {
 
 func (e *foundError) Error() string { return e.msg }
 
-// worded is an error that is told otherwise than it is made.
-type worded struct {
-	msg string
-	err error
-}
-
-func (e *worded) Error() string { return e.msg }
-func (e *worded) Unwrap() error { return e.err }
-
 // inWords tells what the store refuses of an article without the names that it has for
 // things: "attributions[0]" is source 1, and s004 the sentence that is the third now.
 func (d *desk) inWords(ctx context.Context, article annotations.ArticleID, err error) error {
-	if err == nil {
-		return nil
-	}
 	delete(d.cuts, article) // others may have cut it since
-	words := annotations.InNumbers(annotations.InWords(err), func(id annotations.SentenceID) int { return d.number(ctx, article, id) })
-	if words == err.Error() {
-		return err
-	}
-	return &worded{words, err}
+	return annotations.InWords(err, func(id annotations.SentenceID) int { return d.number(ctx, article, id) })
 }
 
 // codeOf gives the exit code for what a command returned.
