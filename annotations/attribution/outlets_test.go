@@ -25,7 +25,8 @@ type toldUnit struct {
 
 // outletParts are the parts of testdata/outlets.txt, in its order.
 var outletParts = []string{"untouched", "read", "late", "fresh", "bulletin", "kept", "opened", "sealed", "tried", "closed", "broached", "locked",
-	"wide", "shut", "aired", "held", "weit", "verwahrt", "volunteer", "reserve", "rung", "mute", "offen", "verborgen"}
+	"wide", "shut", "aired", "held", "weit", "verwahrt", "volunteer", "reserve", "rung", "mute", "offen", "verborgen",
+	"issued", "withheld", "aloud", "hush", "hell", "dunkel"}
 
 // readOutlets reads testdata/outlets.txt.
 func readOutlets(t testing.TB) []told {
@@ -53,7 +54,7 @@ func readOutlets(t testing.TB) []told {
 			out = append(out, told{style: f[0], number: f[1], lang: f[2], part: part})
 		}
 	}
-	if len(out) < 673 {
+	if len(out) < 793 {
 		t.Fatalf("%d passages", len(out))
 	}
 	return out
@@ -169,7 +170,7 @@ func (s *shown) countPieces(text string, u toldUnit, marked [][2]int, got func(A
 // TestContestedUnitsAreFound counts the tag that costs most when it is missed, in
 // the seed articles and all made-up passages.
 func TestContestedUnitsAreFound(t *testing.T) {
-	var short, long, others, later shown // long: the passages of eight units and more; others and later: those by other hands
+	var short, long, others, later, torn shown // long: the passages of eight units and more; others, later and torn: those by other hands
 	c := &short
 	count := func(want, alt, got string) {
 		switch {
@@ -189,6 +190,8 @@ func TestContestedUnitsAreFound(t *testing.T) {
 			c = &others
 		case "volunteer", "reserve", "rung", "mute", "offen", "verborgen":
 			c = &later
+		case "issued", "withheld", "aloud", "hush", "hell", "dunkel":
+			c = &torn
 		default:
 			c = &short
 		}
@@ -216,8 +219,9 @@ func TestContestedUnitsAreFound(t *testing.T) {
 	t.Logf("long passages: %d right, %d missed, %d wrong, F1 %.1f", long.right, long.missed, long.wrong, long.f())
 	t.Logf("passages by other hands: %d right, %d missed, %d wrong, F1 %.1f", others.right, others.missed, others.wrong, others.f())
 	t.Logf("later passages by other hands: %d right, %d missed, %d wrong, F1 %.1f", later.right, later.missed, later.wrong, later.f())
-	if short.f() < 90 || long.f() < 79 || others.f() < 78 || later.f() < 64.5 {
-		t.Errorf("contested: F1 %.1f, %.1f, %.1f and %.1f, want 90, 79, 78 and 64.5", short.f(), long.f(), others.f(), later.f())
+	t.Logf("passages full of disputes: %d right, %d missed, %d wrong, F1 %.1f", torn.right, torn.missed, torn.wrong, torn.f())
+	if short.f() < 90 || long.f() < 79 || others.f() < 78 || later.f() < 64.5 || torn.f() < 36.5 {
+		t.Errorf("contested: F1 %.1f, %.1f, %.1f, %.1f and %.1f, want 90, 79, 78, 64.5 and 36.5", short.f(), long.f(), others.f(), later.f(), torn.f())
 	}
 }
 
@@ -258,6 +262,7 @@ func TestManyOutletsStylesAreReadAsTheirWriterMeant(t *testing.T) {
 			{93.5, 92, 96}, {91.5, 91, 97}, {97.5, 97.5, 97.8}, {91.8, 87, 96.2}, {93.4, 90.5, 94.8}, {89.5, 84, 90},
 			{94.4, 90.8, 92.6}, {92.5, 86.8, 88.7}, {94.6, 91.3, 92.5}, {90.8, 92.5, 95}, {92, 93.5, 94.5}, {98, 95, 95},
 			{93, 90.5, 93.5}, {92.9, 92, 93.3}, {90.2, 83, 87}, {89.3, 85, 90.5}, {91, 87.5, 88.5}, {86.7, 82.3, 89.4},
+			{90.3, 75, 77}, {90.9, 75.5, 78}, {83.8, 69, 76}, {84.7, 73.4, 77}, {85.2, 74, 77.5}, {85.7, 76.2, 78.4},
 		}[half]
 		if s.f() < floor.source || tags[half].percent() < floor.tag || sure[half].percent() < floor.sure {
 			t.Errorf("%s: less than before, want at least %+v", name, floor)
