@@ -107,6 +107,9 @@ func (r *reader) contested(u int, own []int, topics []topic) (contest, bool) {
 		if c, ok := r.outletDenies(u); ok {
 			return c, true
 		}
+		if c, ok := r.answerTo(u, own); ok {
+			return c, true
+		}
 		return r.thinksOtherwise(u)
 	}
 	if cue, ok := r.differsBefore(u, own); ok {
@@ -119,6 +122,9 @@ func (r *reader) contested(u int, own []int, topics []topic) (contest, bool) {
 	}
 	if words, p, ok := r.denial(u, own, topics); ok {
 		return contest{rule: "C-b", words: []annotations.Span{r.span(words)}, partner: p}, true
+	}
+	if c, ok := r.answerTo(u, own); ok {
+		return c, true
 	}
 	marker, answers, ok := r.markerOf(u, own)
 	if !ok {
@@ -181,6 +187,9 @@ func (r *reader) opposed(u int, own []int) (contest, bool) {
 	}
 	for i := lo + 3; i < hi; i++ {
 		t := &r.tokens[i]
+		if t.kind == semicolon && t.quote < 0 && r.acrossSemicolon(u, i) {
+			return contest{rule: "C-a", words: []annotations.Span{r.span(run{i, i + 1})}, partner: -1}, true
+		}
 		parted := t.kind == semicolon && t.quote < 0 && !r.said(own, i)
 		if !parted && (!t.is(contrastMid) || t.quote >= 0 || r.at(i-1).kind != comma || r.said(own, i) && !r.disputedIn(i+1, hi)) {
 			continue
@@ -198,7 +207,7 @@ func (r *reader) opposed(u int, own []int) (contest, bool) {
 			_, both = r.saysNo([]int{right})
 		}
 		if parted && !both {
-			continue // "Organisers counted 90,000; police spoke of 35,000"
+			continue
 		}
 		if both || left >= 0 && right < 0 && !parted && r.disputedIn(i+1, hi) || left < 0 && r.attempts(i, hi) && r.denies(lo, i) {
 			return contest{rule: "C-a", words: []annotations.Span{r.span(run{i, i + 1})}, partner: -1}, true
@@ -372,7 +381,7 @@ func (r *reader) pointsToClaim(i, hi int) bool {
 	if t.has(claimed) && !r.lex.verbSecond {
 		return true // "denies wrongdoing", "rejected claims that P"
 	}
-	if !t.is(definite|anaphor) && !t.has(oblique) && !(t.is(det) && !t.is(article|poss)) {
+	if !t.is(definite|anaphor) && !t.has(oblique) && (!t.is(det) || t.is(article) || t.is(poss) && r.lex.verbSecond) {
 		return false
 	}
 	if t.is(definite) && !r.lex.verbSecond && i+2 < hi && r.tokens[i+1].word() && r.tokens[i+2].is(mark) {

@@ -46,6 +46,8 @@ func (r *reader) deniedBehind(i, hi int) bool {
 	switch {
 	case r.lex.verbSecond:
 		return r.pointsToClaim(i, hi) || r.clauseSoon(i, hi)
+	case t.is(prep) && r.thatSoon(i, hi):
+		return true // "denied in a statement that P"
 	case t.is(mark), t.is(anaphor), t.has(question) && !t.is(relative), t.is(subjectPronoun) && !t.is(det), t.has(dummy), t.is(be | have):
 		return true
 	case r.lex.ending(r.word(i)) == ingSuffix:
@@ -56,6 +58,16 @@ func (r *reader) deniedBehind(i, hi int) bool {
 		return false
 	}
 	return t.word() && !t.is(prep|adverb|aux|objectPronoun) && r.at(i-1).is(formThird) && !r.at(i-1).is(formPast) && (i+1 >= hi || !next.word() || next.is(prep|conj))
+}
+
+// thatSoon reports whether a few words without a sign stand between token i and a "that".
+func (r *reader) thatSoon(i, hi int) bool {
+	for k := i; k < min(hi, i+6) && r.tokens[k].word() && r.tokens[k].quote < 0; k++ {
+		if r.tokens[k].is(mark) {
+			return true
+		}
+	}
+	return false
 }
 
 // noneSuch finds the words by which one of own says that there is nothing of the kind: "no such call had

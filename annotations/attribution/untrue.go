@@ -19,12 +19,16 @@ func (r *reader) calledUntrue(u int, own []int) (run, bool) {
 		for !s.empty() && !r.tokens[s.lo].word() {
 			s.lo++
 		}
+		s = r.behindNo(s)
 		s.hi = r.beforeSecondThat(s)
 		if f.frame == FrameColon && !f.quoted {
 			s.hi = min(s.hi, r.end(f.unit)) // the first sentence of a line
 		}
 		for !s.empty() && !r.tokens[s.hi-1].word() {
 			s.hi--
+		}
+		if c := r.toComma(s); f.quoted && c.hi < s.hi && c.hi-c.lo > 2 && r.saysUntrue(c) {
+			return c, true // "“They are lying, they know our names”"
 		}
 		if s.hi-s.lo < 3 || s.hi-s.lo > verdictWords {
 			continue
@@ -40,6 +44,24 @@ func (r *reader) calledUntrue(u int, own []int) (run, bool) {
 		}
 	}
 	return run{}, false
+}
+
+// behindNo is what stands behind the "No" that opens an answer: "No, that is not right".
+func (r *reader) behindNo(s run) run {
+	for s.hi-s.lo > 3 && r.tokens[s.lo].is(negative) && r.tokens[s.lo+1].kind == comma {
+		s.lo += 2
+	}
+	return s
+}
+
+// toComma is a run up to its first comma.
+func (r *reader) toComma(s run) run {
+	for i := s.lo; i < min(s.hi, s.lo+verdictWords); i++ {
+		if r.tokens[i].kind == comma {
+			return run{s.lo, i}
+		}
+	}
+	return s
 }
 
 // beforeSecondThat is the end of the first of two clauses: "said that P and that Q".

@@ -1,0 +1,139 @@
+package attribution
+
+// answeredSecond reads the same where the verb stands second.
+func (r *reader) answeredSecond(u int, own []int) (run, bool) {
+	if at, ok := r.otherwise(u); ok {
+		return at, true
+	}
+	if at, ok := r.notShared(u); ok {
+		return at, true
+	}
+	if at, ok := r.deemedWrong(u); ok {
+		return at, true
+	}
+	for _, n := range own {
+		f := &r.found[n]
+		if !f.asWho && !f.cue.empty() && (r.hasAnyOf(f.cue, counters) || !f.far.empty() && r.hasAnyOf(f.cue, countersBack) && r.hasAnyOf(f.far, countersBack)) {
+			return f.cue, true
+		}
+	}
+	if at, ok := r.contrastIn(u, own); ok {
+		return at, true
+	}
+	return r.provedWrong(own)
+}
+
+// otherwise finds "anders" at the end of a clause that tells how somebody sees, reckons or remembers it: "sieht
+// das anders", "erinnert sich anders: P".
+func (r *reader) otherwise(u int) (run, bool) {
+	lo := r.claim[u]
+	for i := lo; i < r.end(u); i++ {
+		t := &r.tokens[i]
+		if t.quote >= 0 {
+			return run{}, false
+		}
+		if !t.has(disagrees) || !t.is(adverb) || i+1 < r.end(u) && r.tokens[i+1].word() {
+			continue
+		}
+		colon := r.at(i+1).kind == colon
+		for k := i - 1; k > max(lo, i-7) && r.tokens[k].word(); k-- {
+			if b := &r.tokens[k]; b.is(aux|infinitive|negative) && !b.is(det) {
+				return run{}, false
+			} else if colon || b.is(anaphor) && !r.at(k+1).capital {
+				return run{i, i + 1}, true
+			}
+		}
+	}
+	return run{}, false
+}
+
+// notShared finds words that turn down what was said where they close a clause: "ist davon nicht überzeugt",
+// "will das nicht gelten lassen".
+func (r *reader) notShared(u int) (run, bool) {
+	for i := r.claim[u] + 1; i < r.end(u); i++ {
+		if t := &r.tokens[i]; t.quote >= 0 {
+			return run{}, false
+		} else if t.opens&(1<<useDiffer) == 0 {
+			continue
+		}
+		if n := r.differsAt(i, r.end(u)); n > 0 && !r.canOrMust(r.claim[u], i) && (i+n >= r.end(u) || !r.tokens[i+n].word() || r.tokens[i+n].is(coord)) {
+			return run{i, i + n}, true
+		}
+	}
+	return run{}, false
+}
+
+// canOrMust reports whether a modal verb that tells no will stands between two tokens: "können davon nichts wissen".
+func (r *reader) canOrMust(lo, hi int) bool {
+	for i := lo; i < hi; i++ {
+		if t := &r.tokens[i]; t.is(modal) && !t.is(try) {
+			return true
+		}
+	}
+	return false
+}
+
+// deemedWrong finds what somebody holds to be wrong, or does not accept: "hält das für vorgeschoben", "teilt diese
+// Sorge ausdrücklich nicht", "erkannte das Ergebnis nicht an".
+func (r *reader) deemedWrong(u int) (run, bool) {
+	hi := r.end(u)
+	for i := r.claim[u] + 1; i+3 < hi; i++ {
+		t := &r.tokens[i]
+		if t.quote >= 0 {
+			return run{}, false
+		}
+		holds, shares := t.has(deems) && !t.capital, r.hasAnyOf(run{i, i + 1}, sharing)
+		if !holds && !shares || !r.tokens[i+1].is(anaphor|definite|article) {
+			continue
+		}
+		for k := i + 2; k < min(hi, i+10) && r.tokens[k].word(); k++ {
+			if holds && r.tokens[k].has(untrue) && r.hasAnyOf(run{i + 2, k}, asWhat) {
+				return run{i, k + 1}, true
+			}
+			if last := k + 1; shares && r.tokens[k].is(negative) && !r.tokens[k].is(det) && (last >= hi || !r.tokens[last].word() || r.tokens[last].is(prep) && !r.at(last+1).word()) {
+				return run{i, k + 1}, true
+			}
+		}
+	}
+	return run{}, false
+}
+
+// contrastIn finds a word of contrast in a unit, outside of what is said.
+func (r *reader) contrastIn(u int, own []int) (run, bool) {
+	for i := r.claim[u] + 1; i < r.end(u); i++ {
+		t := &r.tokens[i]
+		if t.quote >= 0 || !t.is(contrast) || !t.is(adverb) || i+1 >= r.end(u) || !r.tokens[i+1].word() && r.tokens[i+1].kind != comma || r.at(i-1).has(reflexive) {
+			continue
+		}
+		strong := r.hasAnyOf(run{i, i + 1}, onlyContrast) || r.holds(run{r.claim[u], i}, document|data)
+		return run{i, i + 1}, !r.said(own, i) && (strong || len(own) > 0)
+	}
+	return run{}, false
+}
+
+// provedWrong finds what one of own says of what was said before: "Diese Version sei widerlegt", "Dieser
+// Einwand treffe nicht zu".
+func (r *reader) provedWrong(own []int) (run, bool) {
+	for _, n := range own {
+		f := &r.found[n]
+		if len(f.content) == 0 || f.asWho {
+			continue
+		}
+		s := r.toComma(r.firstClause(f.content[0]))
+		for !s.empty() && !r.tokens[s.hi-1].word() {
+			s.hi--
+		}
+		if s.hi-s.lo > 2 && r.untrueBehind(s) {
+			return s, true // "Von einer Krise kann keine Rede sein"
+		}
+		if s.hi-s.lo < 4 || !r.tokens[s.lo].is(anaphor|definite) || !r.holdsHint(run{s.lo, s.lo + 3}, claimed) {
+			continue
+		}
+		for i := s.lo + 2; i < s.hi; i++ {
+			if t := &r.tokens[i]; t.is(negative) || t.has(untrue) || t.is(dispute) && i == s.hi-1 {
+				return s, true
+			}
+		}
+	}
+	return run{}, false
+}
