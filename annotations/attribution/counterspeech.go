@@ -49,10 +49,11 @@ func (r *reader) differsSoon(u int) (run, bool) {
 // "questioned whether the letters were real".
 func (r *reader) namesAccusation(f *found) bool {
 	i := f.cue.hi
-	if f.quoted && r.hasAnyOf(f.cue, namingVerbs) && r.at(i).is(det|definite) && r.hasAnyOf(run{i + 1, i + 2}, accusations) && r.at(i).quote < 0 {
+	t := r.at(i)
+	if f.quoted && t.is(det|definite) && t.quote < 0 && r.hasAnyOf(run{i + 1, i + 2}, accusations) && r.hasAnyOf(f.cue, namingVerbs) {
 		return true
 	}
-	return r.hasAnyOf(f.cue, doubting) && r.hasAnyOf(run{i, i + 1}, whether)
+	return t.has(question) && r.hasAnyOf(run{i, i + 1}, whether) && r.hasAnyOf(f.cue, doubting)
 }
 
 // firstClause is a run up to the first sign that ends a clause or a sentence.
