@@ -14,6 +14,8 @@ func (r *reader) leftContent(u, g int) []run {
 			start = r.ranges[r.paras[r.para[u]].lo].lo
 		}
 		// quoted sentences before the quotation that closes here
+	} else {
+		start = r.behindColon(u, lo, e)
 	}
 	return []run{r.clause(start, e)}
 }
@@ -146,6 +148,9 @@ func (r *reader) rightContent(lo, hi int, c *cue, src run) []run {
 	if t := r.at(i); i > c.group.hi && i < hi && r.tokens[i-1].kind == comma && t.is(saying) && t.is(formPast|formThird) && !t.capital && !r.lex.verbSecond && r.at(i+1).is(det|person|organisation) {
 		return nil // "She never complained, recalls a friend"
 	}
+	if t := r.at(i); i > c.group.hi && i < hi && r.tokens[i-1].kind == comma && t.is(saying) && t.is(formIng) && !r.lex.verbSecond {
+		return nil // "told another story, saying P"
+	}
 	if i > c.group.hi && i < hi && r.tokens[i-1].kind == comma && r.tokens[i].is(citing) && !r.lex.verbSecond && r.thatBehind(i, hi) {
 		for r.tokens[i].kind != comma {
 			i++ // "reported, citing Y, that P"
@@ -185,7 +190,7 @@ func (r *reader) rightContent(lo, hi int, c *cue, src run) []run {
 // behindHearer is the token behind those who were told and what stands between them and what is said.
 func (r *reader) behindHearer(c *cue, i, hi int) int {
 	first := i
-	if c.traits&verbTell != 0 && r.tokens[i].is(prep) && r.tokens[i].is(afterCue) && !r.at(i+1).is(day) {
+	if c.traits&verbTell != 0 && r.tokens[i].is(prep) && r.tokens[i].is(afterCue) && !r.at(i+1).is(day) && !r.whenOrHow(i) {
 		i++ // "warned against P"
 	} else if c.traits&verbTell != 0 || c.traits&verbWill != 0 && c.traits&(verbObject|verbTell) == 0 && r.at(i).is(objectPronoun) {
 		i = r.hearer(c, i, hi)
@@ -267,6 +272,9 @@ func (r *reader) hearer(c *cue, i, hi int) int {
 // adjuncts passes "on Tuesday", "in a statement posted on X" before what is said.
 func (r *reader) adjuncts(i, hi int) int {
 	t := r.at(i)
+	if !r.lex.verbSecond && (t.suffix == lySuffix || t.id == 0 && !t.capital && t.word() && r.lex.ending(r.word(i)) == lySuffix) && r.at(i+1).is(mark) {
+		return i + 1 // "noted drily that P"
+	}
 	if !t.word() || t.quote >= 0 || !t.is(prep|day|adverb) || t.is(mark) {
 		return i
 	}
@@ -290,8 +298,8 @@ func (r *reader) adjuncts(i, hi int) int {
 			}
 			break
 		}
-		if k > i && u.is(subjectPronoun) && !u.is(relative) {
-			return k
+		if k > i && u.is(subjectPronoun) && !u.is(relative) || k > i+1 && u.is(article|poss) && r.at(k-1).is(speechNoun|outlet|document) && r.clauseFollows(k, hi) {
+			return k // "said in a statement the port was closed"
 		}
 		if !u.word() {
 			break

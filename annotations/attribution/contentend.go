@@ -160,6 +160,9 @@ func (r *reader) separate(begin, hi int) {
 			}
 			if g.frame == FramePostposed && g.source.lo > last.lo && last.hi > g.source.lo {
 				last.hi = g.source.lo
+				if len(g.content) > 0 && g.content[0].lo > last.lo+1 && g.content[0].lo < last.hi && r.tokens[g.content[0].lo-1].kind == semicolon {
+					last.hi = g.content[0].lo - 1 // "X said P; Q, X said"
+				}
 				if last.hi > last.lo && r.tokens[last.hi-1].kind == comma {
 					last.hi--
 				}

@@ -24,6 +24,9 @@ func (r *reader) cues(lo, hi int) []cue {
 			continue
 		}
 		p, n := r.phraseAt(i, hi)
+		if n > 1 && p.use == useCue && r.whenOrHow(i+n-1) {
+			n = 0 // "commented on Friday"
+		}
 		if n > 0 && p.use == useNothing {
 			i += n - 1
 			continue
@@ -236,7 +239,7 @@ func (r *reader) particle(v, hi int) (int, trait) {
 			return -1, 0
 		}
 		for _, p := range particles {
-			if t.id == p.word && t.quote < 0 && (i+1 >= hi || !r.tokens[i+1].word() || r.tokens[i+1].is(coord)) {
+			if t.id == p.word && t.quote < 0 && !(t.is(article) && r.at(i+1).quote >= 0) && (i+1 >= hi || !r.tokens[i+1].word() || r.tokens[i+1].is(coord)) {
 				return i, p.traits
 			}
 		}

@@ -41,6 +41,9 @@ func (r *reader) unit(u int) {
 		if f.asWho && len(r.found) == begin && r.whoCloses(lo, c, &f) {
 			f.asWho = false
 		}
+		if n := len(f.content); n > 0 && r.lex.verbSecond {
+			f.content[n-1] = r.withoutParticle(f.content[n-1], c)
+		}
 		for _, p := range f.content {
 			f.quoted = f.quoted || r.quotedIn(p)
 		}
@@ -176,6 +179,9 @@ func (r *reader) shared(begin, lo int, c *cue) (run, bool) {
 	if !before.is(conj) && before.kind != comma && !c.infin {
 		return run{}, false
 	}
+	if s, ok := r.byWhen(begin, lo, c.group.lo); ok {
+		return s, true
+	}
 	if n := len(r.found); n > begin && r.found[n-1].frame == FramePreposed {
 		return r.found[n-1].source, true
 	}
@@ -250,8 +256,13 @@ func (r *reader) postposed(u int, src run, c *cue) (found, bool) {
 		return found{}, false
 	}
 	f := found{source: src, frame: FramePostposed}
+	rest := r.resumed(r.behindMe(c, hi), hi, true)
+	if !quoted && len(rest) > 0 && r.onlyRest(lo, src.lo) {
+		f.content = rest
+		return f, true
+	}
 	f.content = r.leftContent(u, src.lo)
-	f.content = append(f.content, r.resumed(c.group.hi, hi, true)...)
+	f.content = append(f.content, rest...)
 	return f, true
 }
 

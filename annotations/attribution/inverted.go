@@ -5,7 +5,7 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 	lo, hi := r.from[u], r.end(u)
 	g := c.group.lo
 	prev := r.at(g - 1)
-	if c.traits&speech == 0 && !((c.traits&verbWill != 0 || r.lex.verbSecond && c.traits&verbObject != 0 && r.at(lo).quote >= 0) && r.closesQuote(g-1)) || g == lo && (u == 0 || r.at(g-1).quote < 0 || !r.free(u)) || c.infin {
+	if c.traits&speech == 0 && !((c.traits&verbWill != 0 || r.lex.verbSecond && c.traits&verbObject != 0 && r.at(lo).quote >= 0) && r.closesQuote(g-1) || r.lex.verbSecond && c.traits&verbObject != 0 && prev.kind == comma && r.inMood(run{lo, g - 1})) || g == lo && (u == 0 || r.at(g-1).quote < 0 || !r.free(u)) || c.infin {
 		return found{}, false
 	}
 	if !r.lex.verbSecond && c.group.hi > c.verb+1 && r.tokens[c.group.hi-1].has(topical) {
@@ -19,7 +19,7 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 	if c.far.lo >= c.group.hi {
 		lim = c.far.lo
 	}
-	src, ok := r.subjectAfter(c.group.hi, lim)
+	src, ok := r.subjectAfter(r.behindAdverbs(c.group.hi, lim), lim)
 	if !ok || r.tokens[src.lo].is(objectPronoun|mark|adverb) && !r.tokens[src.lo].is(subjectPronoun) {
 		return found{}, false
 	}

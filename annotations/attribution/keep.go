@@ -27,7 +27,7 @@ func (r *reader) keep(c *cue, f *found) bool {
 	if r.noSpeech(c, f) {
 		return false
 	}
-	if r.idleWords(c, f) || r.staysUnnamed(c, f) || r.keepsSilent(c, f) {
+	if r.asideAsk(c, f) || r.idleWords(c, f) || r.staysUnnamed(c, f) || r.keepsSilent(c, f) {
 		return false
 	}
 	empty := true

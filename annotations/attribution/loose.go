@@ -106,6 +106,9 @@ func (r *reader) introducer(lo, k int) (run, bool) {
 	case ok && s.hi < k && r.speaks(s), ok && s == run{lo, k} && !r.lex.verbSecond && r.holds(s, person) && r.tokens[k-1].capital:
 		return s, true
 	}
+	if s, ok := r.whoActs(lo, k); ok {
+		return s, true
+	}
 	return r.firstName(lo, k)
 }
 

@@ -50,7 +50,7 @@ func (r *reader) namesLikeWords() {
 			t.traits, t.hints, t.id = day, 0, 0
 			continue
 		}
-		if r.initials(i) {
+		if r.initials(i) || !r.lex.capitalNouns && t.capital && r.capitals(i) {
 			t.traits, t.hints, t.id = 0, 0, 0
 			continue
 		}

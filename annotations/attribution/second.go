@@ -113,6 +113,10 @@ func (r *reader) secondContent(u, lo, hi, g, lim int, c *cue, f found) (found, b
 			return f, true
 		}
 	}
+	if from := max(src.hi, c.group.hi, c.far.hi); i < hi && r.tokens[i].kind == comma && from < i && r.goesThrough(i, hi) {
+		f.content = []run{r.endOf(from, hi, hi)} // "hofft auf eine dritte, unabhängige Untersuchung"
+		return f, c.traits&(saying|verbObject) != 0
+	}
 	for i < hi && (r.tokens[i].kind == comma || r.tokens[i].kind == colon) && r.tokens[i].quote < 0 {
 		f.colon = r.tokens[i].kind == colon
 		i++

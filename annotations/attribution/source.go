@@ -11,6 +11,9 @@ func (r *reader) sourceBefore(lo, g int) (run, bool) {
 		return run{}, false
 	}
 	t := &r.tokens[j]
+	if r.lex.verbSecond && j == lo && g > lo+1 && t.is(article) && t.has(nominative) && t.quote < 0 {
+		return run{j, j + 1}, true // "Der wiederum sagte"
+	}
 	switch {
 	case t.kind == comma && r.behindPlace(lo, j) && r.partBefore(lo, j) <= lo:
 		j--
@@ -312,6 +315,9 @@ func (r *reader) trimSource(s, e int) (run, bool) {
 			return run{}, false
 		}
 	}
+	if p, n := r.phraseAt(s, e); s < e && n > 1 && p.use == useAccording && !r.lex.verbSecond {
+		return run{}, false // "according to records shown to the court"
+	}
 	if s < e && r.saysNothing(s, e) {
 		return run{}, false // "Not so, says Berg"
 	}
@@ -357,7 +363,7 @@ func (r *reader) standsAlone(i int) bool {
 	if r.lex.verbSecond && t.is(article) && t.is(number) && !r.at(i+1).word() {
 		return false // the particle in "räume ein, P"
 	}
-	return t.is(det) && !t.is(poss) && (t.end-t.start > 3 || t.is(number)) || t.digit && !r.yearAt(i) && r.at(i+1).word()
+	return t.is(number) && !t.digit && !r.lex.verbSecond && r.at(i+1).is(saying) || t.is(det) && !t.is(poss) && (t.end-t.start > 3 || t.is(number)) || t.digit && !r.yearAt(i) && r.at(i+1).word()
 }
 
 // introEnd finds the end of a prepositional phrase that opens a clause without a

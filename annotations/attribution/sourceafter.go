@@ -98,7 +98,7 @@ func (r *reader) goesOnAfter(i int) bool {
 // apposition, or an age and one more ("Berg, 22, of Portsea, Maine"). It is i
 // where nothing does.
 func (r *reader) explained(s, i, hi int) int {
-	if n := r.roleNamed(s, i, hi); n > i {
+	if n := max(r.roleNamed(s, i, hi), r.houseBehind(i, hi)); n > i {
 		return n
 	}
 	if i+1 < hi && r.partyAt(i+1) && (i+2 >= hi || !r.tokens[i+2].word()) {
@@ -123,7 +123,7 @@ func (r *reader) explained(s, i, hi int) int {
 // roleNamed is the end of the name behind the comma at i that says who the role at
 // s is ("said the minister, Anna Berg"), i where none does.
 func (r *reader) roleNamed(s, i, hi int) int {
-	if r.lex.capitalNouns || (!r.tokens[s].is(det) || r.tokens[s].capital) && !r.ownerIn(run{s, min(i, s+4)}) || !r.holds(run{s, i}, person|poss) || r.commaIn(s, i) {
+	if r.lex.capitalNouns || (!r.tokens[s].is(det) || r.tokens[s].capital) && !r.ownerIn(run{s, min(i, s+4)}) || !r.holds(run{s, i}, person|poss) && !r.ownerIn(run{s, i}) && !(i == s+1 && r.tokens[s].is(number)) || r.commaIn(s, i) {
 		return i
 	}
 	k := i + 1
@@ -347,6 +347,16 @@ func (r *reader) subject(lo, hi int) (run, bool) {
 	e := s
 	for e < hi && e-s < maxSource {
 		t := &r.tokens[e]
+		if t.kind == opening {
+			if c := r.closingOf(e, hi); c > e {
+				e = c + 1 // "Berg (Lab, Riverside) disagreed"
+				continue
+			}
+		}
+		if n := r.namedRole(s, e, hi); t.kind == comma && n > e {
+			e = n
+			break
+		}
 		if t.kind == comma || t.kind == dash {
 			if n := r.apposition(e, hi); n > e && n < hi && !r.remark(run{s, e}, e+1, n, true) {
 				e = n

@@ -104,7 +104,7 @@ func (r *reader) opener(lo, e int) (run, bool) {
 		lo = r.afterOpening(lo, e)
 	}
 	s, ok := r.trimSource(lo, e)
-	if !ok || r.statesIn(s) || !r.tokens[s.lo].capital {
+	if !ok || r.statesIn(s) || !r.tokens[s.lo].capital || r.sentenceIn(s) {
 		return run{}, false
 	}
 	return s, true

@@ -25,6 +25,9 @@ func (r *reader) passive(lo, hi int, c *cue) (found, bool) {
 				at--
 			}
 			if s, ok := r.sourceBefore(lo, at); ok {
+				if b := r.at(s.lo - 1); s.lo-1 == lo && b.is(anaphor) && b.quote < 0 {
+					s.lo-- // "That claim was dismissed by X"
+				}
 				f.content = []run{s}
 			}
 			return f, len(f.content) > 0

@@ -131,7 +131,7 @@ func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
 	if g == i && t.has(naming) && after.kind == mark2 && after.quote >= 0 && r.shortQuote(int(after.quote)) && !r.at(r.last[after.quote]+1).word() && !r.lex.verbSecond {
 		return false // "a user called “Anon”, who wrote P"
 	}
-	if g == i && t.has(naming) && (after.capital || after.quote >= 0 || after.kind == mark2) && !before.capital && before.word() &&
+	if g == i && t.has(naming) && (after.capital || after.quote >= 0 || after.kind == mark2 || after.is(likeAs) && !r.lex.verbSecond && !hasHave) && !before.capital && before.word() &&
 		!before.is(person|outlet|anonymous|subjectPronoun|relative|coord|adverb|conj) {
 		return false
 	}
@@ -194,7 +194,7 @@ func (r *reader) extend(c *cue, t *token, hi int) {
 		}
 	}
 	for c.group.hi < hi && r.tokens[c.group.hi].is(afterCue) && !r.tokens[c.group.hi].is(mark) && r.tokens[c.group.hi].quote < 0 &&
-		(t.is(verbObject) || r.tokens[c.group.hi].has(topical)) {
+		(t.is(verbObject) || r.tokens[c.group.hi].has(topical)) && !r.whenOrHow(c.group.hi) {
 		c.group.hi++
 	}
 	if c.far.lo == c.group.hi {
