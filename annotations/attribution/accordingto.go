@@ -3,7 +3,7 @@ package attribution
 import "strings"
 
 // according reads "according to X, P" and "P, according to X".
-func (r *reader) according(lo, hi, before int, c *cue) (found, bool) {
+func (r *reader) according(begin, lo, hi, before int, c *cue) (found, bool) {
 	f := found{frame: FrameAccording}
 	if c.traits&behind != 0 {
 		return r.behindSource(lo, hi, c)
@@ -40,6 +40,10 @@ func (r *reader) according(lo, hi, before int, c *cue) (found, bool) {
 	}
 	f.source = r.ownWords(r.inserted(src, c))
 	src = f.source
+	if list := r.ofItsReport(begin, c); list != nil {
+		f.content = list
+		return f, true
+	}
 	if opens {
 		i := src.hi
 		if i < hi && !r.tokens[i].word() && r.tokens[i].quote < 0 {

@@ -8,6 +8,10 @@ func (r *reader) attitude(u, begin int) {
 	if len(r.found) > begin || !r.lex.verbSecond {
 		return
 	}
+	if f, ok := r.claimsTo(u, lo, hi); ok {
+		r.found = append(r.found, f)
+		return
+	}
 	for v := lo + 1; v < min(hi, lo+maxBeforeView+2); v++ {
 		t := &r.tokens[v]
 		if t.quote >= 0 || t.kind == comma || t.kind == colon || t.is(aux) && !t.is(det) {

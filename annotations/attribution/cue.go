@@ -82,7 +82,7 @@ func (r *reader) reportNoun(i int) bool {
 		for k < i+3 && r.at(k).word() && !r.at(k).capital {
 			k++
 		}
-		if r.at(k).capital && r.at(k).is(document|data) {
+		if r.at(k).capital && r.at(k).is(document|data|sourceInside) {
 			return true
 		}
 	}

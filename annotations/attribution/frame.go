@@ -125,7 +125,7 @@ func (r *reader) frame(u, begin, before int, c *cue) (found, bool) {
 	lo, hi := r.from[u], r.end(u)
 	switch {
 	case c.lead == useAccording:
-		return r.according(lo, hi, before, c)
+		return r.according(begin, lo, hi, before, c)
 	case c.ing:
 		return r.participle(begin, lo, hi, c)
 	case c.passive:
@@ -226,7 +226,7 @@ func (r *reader) postposed(u int, src run, c *cue) (found, bool) {
 	lo, hi := r.from[u], r.end(u)
 	prev := r.at(src.lo - 1)
 	quoted := r.closesQuote(src.lo-1) && (src.lo > lo || r.free(u))
-	if c.traits&speech == 0 && !(c.traits&verbWill != 0 && quoted) || src.lo <= lo && !(quoted && u > 0) || c.infin {
+	if c.traits&speech == 0 && !(c.traits&verbWill != 0 && quoted) && !r.willLast(lo, hi, src, c) || src.lo <= lo && !(quoted && u > 0) || c.infin {
 		return found{}, false
 	}
 	if !quoted && (prev.kind != comma && prev.kind != dash || src.lo-1-lo < 2) {

@@ -51,7 +51,7 @@ func (r *reader) soSays(u, hi, g, after, lim int) (found, bool) {
 // hasSaid reads "P, hat X mitgeteilt": the auxiliary at g stands behind the only comma of the
 // sentence, and the participle closes it.
 func (r *reader) hasSaid(lo, hi, g, after int, c *cue) (found, bool) {
-	if g-4 < lo || c.far.lo != g || c.traits&saying == 0 || r.tokens[g-1].kind != comma || r.tokens[g-1].quote >= 0 || c.group.hi < r.withoutStop(c.group.hi, hi) {
+	if g-4 < lo || c.far.lo != g || c.traits&saying == 0 || r.tokens[g-1].kind != comma || r.tokens[g-1].quote >= 0 || c.group.hi < r.withoutStop(c.group.hi, hi) && r.at(c.group.hi).kind != opening {
 		return found{}, false
 	}
 	if lets := r.tokens[g].has(admits) && !r.tokens[g].is(modal) && r.inMood(run{lo, g - 1}); !lets && (!r.tokens[g].is(have) || r.commaIn(lo, g-1)) {
@@ -106,10 +106,10 @@ func (r *reader) quoteBetween(lo, hi int) run {
 // no comma but those around a name. It is -1 where there is none.
 func (r *reader) haveOf(lo, i int) int {
 	for g := i; g >= lo; g-- {
-		if r.tokens[g].is(have) {
+		if r.tokens[g].is(have) && r.tokens[g].quote < 0 {
 			return g
 		}
-		if r.tokens[g].kind != comma {
+		if r.tokens[g].kind != comma || r.tokens[g].quote >= 0 {
 			continue
 		}
 		if g == lo {

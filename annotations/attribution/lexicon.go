@@ -14,23 +14,26 @@ var dataFiles embed.FS
 
 // The lists of words that only few rules ask for, and never for every word of a text.
 const (
-	women        = "women"         // endings of nouns for a woman
-	hailing      = "hailing"       // aus: before where somebody comes from
-	sentences    = "sentences"     // verurteilt: a court does it
-	papersOnly   = "papers-only"   // states: a noun, if not behind a paper
-	counters     = "counters"      // countered: answers the voice before
-	paperVerbs   = "paper-verbs"   // lists: what a paper does that says otherwise
-	accusations  = "accusations"   // allegation: what somebody is accused of
-	doubting     = "doubting"      // questioned: before "whether"
-	sharing      = "sharing"       // teilt: with "nicht", does not take what was said for true
-	asWhat       = "as-what"       // für: before what something is held to be
-	onlyContrast = "only-contrast" // hingegen: sets one against another, and never a fact against a fact
-	countersBack = "counters-back" // gab, with zurück: answers the voice before
-	namingVerbs  = "naming-verbs"  // described: gives what it speaks of a name
-	whether      = "whether"       // opens a doubt
+	women         = "women"          // endings of nouns for a woman
+	hailing       = "hailing"        // aus: before where somebody comes from
+	sentences     = "sentences"      // verurteilt: a court does it
+	papersOnly    = "papers-only"    // states: a noun, if not behind a paper
+	counters      = "counters"       // countered: answers the voice before
+	paperVerbs    = "paper-verbs"    // lists: what a paper does that says otherwise
+	accusations   = "accusations"    // allegation: what somebody is accused of
+	doubting      = "doubting"       // questioned: before "whether"
+	sharing       = "sharing"        // teilt: with "nicht", does not take what was said for true
+	asWhat        = "as-what"        // für: before what something is held to be
+	onlyContrast  = "only-contrast"  // hingegen: sets one against another, and never a fact against a fact
+	countersBack  = "counters-back"  // gab, with zurück: answers the voice before
+	namingVerbs   = "naming-verbs"   // described: gives what it speaks of a name
+	whether       = "whether"        // opens a doubt
+	claiming      = "claiming"       // will: before a perfect infinitive says what somebody claims of himself
+	particlesOnly = "particles-only" // an: closes a clause and makes another verb of its verb
+	relying       = "relying"        // berufung: whose word a report relies on
 )
 
-var rareLists = [...]string{women, hailing, sentences, papersOnly, counters, paperVerbs, accusations, doubting, namingVerbs, whether, countersBack, onlyContrast, sharing, asWhat}
+var rareLists = [...]string{women, hailing, sentences, papersOnly, counters, paperVerbs, accusations, doubting, namingVerbs, whether, countersBack, onlyContrast, sharing, asWhat, claiming, particlesOnly, relying}
 
 // trait is what a language file says of a word. A word may have several.
 type trait uint64

@@ -119,3 +119,21 @@ func (r *reader) whoActs(lo, k int) (run, bool) {
 	}
 	return run{}, false
 }
+
+// willLast reports whether a verb that takes an infinitive or a noun closes a sentence that has told all before the
+// comma: "The pier will be safe, ministers have promised", "Readers should write to the port, the centre recommends".
+func (r *reader) willLast(lo, hi int, src run, c *cue) bool {
+	if r.lex.verbSecond || c.traits&verbWill == 0 && !r.tokens[c.verb].has(states) || r.at(src.lo-1).kind != comma || src.lo-1-lo < 4 {
+		return false
+	}
+	e := r.behindDay(c.group.hi, hi)
+	if e < hi && r.tokens[e].kind != stop || r.introduces(lo, src.lo-1) || r.tokens[src.lo].is(relative) {
+		return false
+	}
+	for i := lo + 1; i < src.lo-2; i++ {
+		if t := &r.tokens[i]; t.quote < 0 && (t.is(modal) || t.is(aux) && !t.possessive) {
+			return !r.tokens[lo].is(prep | subord)
+		}
+	}
+	return false
+}

@@ -12,7 +12,13 @@ func (r *reader) frameSecond(u, begin int, c *cue) (found, bool) {
 	if last := r.tokens[max(c.group.hi, c.far.hi)-1]; r.tokens[c.verb].has(emerges) && last.has(outOf) && !last.is(prep) {
 		return r.emerges(u, lo, hi, c)
 	}
+	if f, ok := r.whileLast(lo, hi, c); ok {
+		return f, true
+	}
 	src, ok := r.sourceBefore(lo, c.group.lo)
+	if ok && r.tokens[src.hi-1].is(behind) && src.hi-src.lo > 1 {
+		return found{}, false // "Einer Studie zufolge lehnen …"
+	}
 	if ok && r.opensRelative(src, c) {
 		return found{source: run{src.lo, src.lo + 1}, frame: FramePreposed, asWho: true, content: []run{{src.lo + 1, c.group.lo}}}, true
 	}
@@ -258,7 +264,7 @@ func (r *reader) itSays(u, lo, hi int, c *cue) (found, bool) {
 			f.source, e = src, src.hi
 		}
 	} else if r.tokens[lo].is(prep) && g > lo+1 {
-		if src, ok := r.sourceAfter(lo+1, g, false); ok {
+		if src, ok := r.sourceAfter(lo+1, g, true); ok {
 			f.source = src
 		}
 	}

@@ -91,7 +91,7 @@ func (r *reader) endsSource(s, i int, long bool) bool {
 // goesOnAfter reports whether a source goes on with the word at token i though no article stands there: "Mandy Kruse (34) aus Zerlitz".
 func (r *reader) goesOnAfter(i int) bool {
 	b, n := &r.tokens[i-1], r.at(i+1)
-	return n.capital && n.quote < 0 && b.kind == closing && r.hasAnyOf(run{i, i + 1}, hailing)
+	return n.capital && n.quote < 0 && (b.kind == closing || b.capital && n.id == 0) && r.hasAnyOf(run{i, i + 1}, hailing)
 }
 
 // explained is the end of what explains the name before the comma at i: an

@@ -24,6 +24,9 @@ func (r *reader) verbAt(lo, i, hi int) (cue, bool) {
 	if !r.inUse(&c, &t, lo, hi) || t.has(putsAt) && !r.figureBehindAt(i, hi) || t.has(deems) && far.empty() && !r.deemedBehind(lo, i, hi) {
 		return c, false
 	}
+	if far.empty() && ahead == 0 && r.anotherVerb(i, hi) {
+		return c, false
+	}
 	if r.lex.verbSecond && !t.has(selfSay) && r.ofItself(lo, i, hi) {
 		return c, false
 	}

@@ -159,7 +159,7 @@ func (r *reader) passesSentence(c *cue, f *found) bool {
 // Unternehmen am Mittwoch in Oberrode mitteilte".
 func (r *reader) beforeDay(s run) run {
 	for i := s.lo + 2; i+1 < s.hi; i++ {
-		if r.tokens[i].is(prep) && r.tokens[i+1].is(day) && r.tokens[i-1].capital {
+		if n := i + 1; r.tokens[i].is(prep) && r.tokens[i-1].capital && (r.tokens[n].is(day) || r.outletAt(n) || r.tokens[n].is(det) && r.outletAt(n+1)) {
 			return run{s.lo, i}
 		}
 	}
