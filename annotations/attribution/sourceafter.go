@@ -79,7 +79,7 @@ func (r *reader) endsSource(s, i int, long bool) bool {
 	if t.is(subord|conj) && !t.is(coord|prep|relative) || t.is(subjectPronoun) && !t.is(relative|det) {
 		return true
 	}
-	if r.lex.capitalNouns && r.goesOnAfter(i) {
+	if r.lex.capitalNouns && r.goesOnAfter(s, i) {
 		return false
 	}
 	if b := &r.tokens[i-1]; r.lex.capitalNouns && (b.capital || b.kind == closing || b.kind == mark2) && (!t.capital && !t.is(det|coord) && !t.is(partOf) || t.has(newPhrase) || t.digit && !next.has(ofWhom)) {
@@ -89,9 +89,9 @@ func (r *reader) endsSource(s, i int, long bool) bool {
 }
 
 // goesOnAfter reports whether a source goes on with the word at token i though no article stands there: "Mandy Kruse (34) aus Zerlitz".
-func (r *reader) goesOnAfter(i int) bool {
+func (r *reader) goesOnAfter(s, i int) bool {
 	b, n := &r.tokens[i-1], r.at(i+1)
-	return n.capital && n.quote < 0 && (b.kind == closing || b.capital && n.id == 0) && r.hasAnyOf(run{i, i + 1}, hailing)
+	return n.capital && n.quote < 0 && (b.kind == closing || b.capital && n.id == 0 && (r.tokens[s].is(article) && !r.tokens[s].is(definite) && i == s+2)) && r.hasAnyOf(run{i, i + 1}, hailing)
 }
 
 // explained is the end of what explains the name before the comma at i: an
