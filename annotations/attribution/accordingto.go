@@ -40,9 +40,9 @@ func (r *reader) according(begin, lo, hi, before int, c *cue) (found, bool) {
 	}
 	f.source = r.ownWords(r.inserted(src, c))
 	src = f.source
-	if list := r.ofItsReport(begin, c); list != nil {
-		f.content = list
-		return f, true
+	if r.lex.verbSecond && r.hasAnyOf(c.group, relying) {
+		f.content = r.ofItsReport(begin, c)
+		return f, len(f.content) > 0 // not "wollte sich mit Verweis auf das Verfahren nicht äußern"
 	}
 	if opens {
 		i := src.hi

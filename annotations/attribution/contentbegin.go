@@ -102,7 +102,7 @@ func (r *reader) goesThrough(i, hi int) bool {
 	if !b.capital && b.id == 0 && r.inflected(i-1) && r.inflected(i+1) && !n.is(det|conj|aux|subjectPronoun) && r.at(i+2).capital {
 		return true
 	}
-	if !n.is(prep) || n.is(mark|det) || r.at(i+2).is(infinitive|mark) || r.colonBehind(i, hi) {
+	if !r.hasAnyOf(run{i + 1, min(i+3, hi)}, additions) || r.colonBehind(i, hi) {
 		return false
 	}
 	for k := i + 1; k < hi; k++ {

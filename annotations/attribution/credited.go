@@ -138,7 +138,7 @@ func (r *reader) withoutAbbreviation(s run) run {
 // stands second: "Eine Zeugin, die an der Ampel wartete, berichtete". What a body does besides is a remark.
 func (r *reader) withClause(f *found) int {
 	s := f.source
-	if f.frame != FramePreposed || s.empty() || f.cue.lo < s.hi+4 || r.tokens[s.hi].kind != comma {
+	if f.frame != FramePreposed && f.frame != FrameColon || s.empty() || f.cue.lo < s.hi+4 || r.tokens[s.hi].kind != comma {
 		return s.hi
 	}
 	e := r.relativeEnd(s.hi, f.cue.lo+1)

@@ -5,7 +5,7 @@ import "strings"
 // dateline is the first token behind a dateline: capitals, figures and brackets
 // before a dash, with the place in capitals or the agency in brackets.
 func dateline(text string, tokens []token, lo int) int {
-	bracket := false
+	bracket, open := false, false
 	for i := lo; i < min(len(tokens), lo+14); i++ {
 		t := &tokens[i]
 		switch {
@@ -15,12 +15,38 @@ func dateline(text string, tokens []token, lo int) int {
 			}
 			return lo
 		case t.kind == closing:
-			bracket = true
+			bracket, open = true, false
+		case t.kind == opening:
+			open = true
+		case open: // "(nda)"
 		case t.word() && !t.capital && !t.digit && i > lo || t.kind == mark2 || t.kind == colon || t.kind == semicolon:
 			return lo
 		}
 	}
 	return lo
+}
+
+// townline is the first token behind a town and a dash that open a text, where the town is not in capitals: "Wien –
+// Die Reform …". A second dash, or a small word behind the first, makes an insertion of it.
+func townline(text string, tokens []token) int {
+	for i := range min(len(tokens), 5) {
+		t := &tokens[i]
+		if t.kind == dash {
+			if i == 0 || i+2 >= len(tokens) || !tokens[i+1].capital || tokens[i+1].newline || tokens[i+1].start-t.end != 1 || text[t.start-1] != ' ' {
+				return 0
+			}
+			for k := i + 1; k < len(tokens) && tokens[k].kind != stop; k++ {
+				if tokens[k].kind == dash {
+					return 0
+				}
+			}
+			return i + 1
+		}
+		if !t.word() || !t.capital || t.digit || t.traits&^(organisation|common) != 0 {
+			return 0
+		}
+	}
+	return 0
 }
 
 // clock is the first token behind the time of day that opens a line of a live report:

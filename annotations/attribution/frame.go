@@ -218,7 +218,7 @@ func (r *reader) closesQuote(i int) bool {
 
 // finalOr reports whether a clause may end at token i.
 func (r *reader) finalOr(i, hi int) bool {
-	return i >= hi || !r.tokens[i].word() || r.tokens[i].is(prep|subord|day|conj|adverb)
+	return i >= hi || !r.tokens[i].word() || r.tokens[i].is(prep|subord|day|conj|adverb) || r.lex.verbSecond && r.hasAnyOf(run{i, i + 1}, byMeans)
 }
 
 // postposed reads "P, X said".

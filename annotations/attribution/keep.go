@@ -43,7 +43,7 @@ func (r *reader) keep(c *cue, f *found) bool {
 		if c.infin || f.frame == FrameCarried {
 			return false
 		}
-		return f.frame != FramePreposed && f.quoted || r.opensQuoted(f) || (r.tokens[c.verb].has(clausal) || r.ofMind(c)) && (r.thinksThat(c, f, after) || r.thinksLast(c, f))
+		return f.frame != FramePreposed && f.quoted || r.opensQuoted(f) || r.finds(c, f) || (r.tokens[c.verb].has(clausal) || r.ofMind(c)) && (r.thinksThat(c, f, after) || r.thinksLast(c, f))
 	case c.infin && !(f.quoted && r.opensQuoted(f)):
 		return false
 	case c.traits&(reporting&^verbDoc) == 0 && !f.quoted && f.frame != FramePostposed && !after.is(subord) &&
@@ -60,7 +60,7 @@ func (r *reader) keep(c *cue, f *found) bool {
 	case r.tokens[c.verb].has(quotedOnly) && !f.quoted && !r.bodyTells(c, f) && !(r.tokens[c.verb].is(dispute) && (r.pointsToClaim(c.group.hi, r.end(f.unit)) || r.deniesIn(c.group) && r.deniedBehind(c.group.hi, r.end(f.unit)) || f.frame == FramePassive && r.claimHeads(f))), r.tokens[c.verb].has(issuing) && !f.quoted && !r.issued(c.group.hi):
 		return false
 	case r.lex.verbSecond && r.tokens[c.verb].has(strict) && !c.parted:
-		return f.quoted || r.tokens[r.claim[f.unit]].is(anaphor) && r.holds(f.source, document|data) || f.frame != FramePreposed || f.source.lo > 0 && r.tokens[f.source.lo-1].is(likeAs) || f.colon || r.countBehind(c.group.hi) || len(f.content) > 0 && (r.tokens[f.content[0].lo].is(mark) || r.inMood(f.content[0]) || r.infinitiveBehind(f.content[0].lo, f.content[0].hi))
+		return f.quoted || r.tokens[r.claim[f.unit]].is(anaphor) && r.holds(f.source, document|data) || f.frame != FramePreposed || f.source.lo > 0 && r.tokens[f.source.lo-1].is(likeAs) || f.colon || r.countBehind(c.group.hi) || r.tokens[c.verb].is(dispute) && r.holdsHint(run{c.group.hi, r.end(f.unit)}, claimed) || len(f.content) > 0 && (r.tokens[f.content[0].lo].is(mark) || r.inMood(f.content[0]) || r.infinitiveBehind(f.content[0].lo, f.content[0].hi))
 	case r.tokens[c.verb].has(strict) && !c.parted && f.frame != FramePostposed && !(f.frame == FrameInverted && f.quoted) && !r.opensQuoted(f) && !after.is(mark) && !r.clauseFollows(c.group.hi, r.end(f.unit)):
 		return false
 	case r.tokens[c.verb].has(calls) && c.group.hi == c.verb+1 && !f.quoted && !r.namedSo(c.group.hi):

@@ -77,6 +77,11 @@ func (r *reader) introduced(u, begin int) {
 	for k < hi && (r.tokens[k].kind != colon || r.tokens[k].quote >= 0) {
 		k++
 	}
+	if f, ok := r.inMoodBehind(lo, k, hi); ok {
+		f.unit, f.from = u, -1
+		r.found = append(r.found, f)
+		return
+	}
 	if k+3 >= hi || k-lo > 24 || k-lo < 2 || r.tokens[k+1].kind != mark2 || r.tokens[k+1].quote < 0 || r.quotedIn(run{lo, k}) {
 		return
 	}

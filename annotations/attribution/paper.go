@@ -89,7 +89,7 @@ func (r *reader) opinionAt(i, hi int) bool {
 	case t.is(det):
 		return t.is(article) && !t.is(definite)
 	}
-	return t.quote >= 0 || t.capital || i+1 >= hi || !next.word() || next.capital
+	return t.quote >= 0 || t.capital || i+1 >= hi || !next.word() || next.capital || next.is(coord)
 }
 
 // asItSays reads "Wie es in X heißt, P" and "P, wie es in X hieß".

@@ -81,6 +81,9 @@ func newReader(text string, units []annotations.Sentence, lang string) *reader {
 		if c == lo {
 			c = doubleLabel(l.out, lo)
 		}
+		if c == 0 && i == 0 {
+			c = townline(text, l.out)
+		}
 		r.claim = append(r.claim, min(c, len(l.out)))
 	}
 	r.tokens = l.out

@@ -265,6 +265,9 @@ func (r *reader) itSays(u, lo, hi int, c *cue) (found, bool) {
 		}
 	} else if r.tokens[lo].is(prep) && g > lo+1 {
 		if src, ok := r.sourceAfter(lo+1, g, true); ok {
+			if n := r.at(src.hi + 1); src.hi+2 == g && r.tokens[src.hi].is(prep) && n.capital && n.id == 0 {
+				src.hi = g // "Aus dem Rathaus in Neustadt hieß es"
+			}
 			f.source = src
 		}
 	}

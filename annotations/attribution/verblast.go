@@ -1,6 +1,9 @@
 package attribution
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // claimsTo reads who says of himself that he did or saw something, where the verb stands second: "Ein Zeuge will den
 // Wagen gesehen haben". A plan has no perfect infinitive.
@@ -59,6 +62,9 @@ func (r *reader) anotherVerb(i, hi int) bool {
 	}
 	k := i + 1
 	for k < hi && k-i < 16 && r.tokens[k].quote < 0 && (r.tokens[k].word() || r.tokens[k].kind == otherToken) {
+		if t := &r.tokens[k]; t.is(coord) || !t.capital && t.is(finiteVerb|reporting|have|be) && !t.is(det) {
+			return false // "begrüßte P und griff Q an"
+		}
 		k++
 	}
 	if k-1 <= i+1 || k < hi && r.tokens[k].kind != comma && r.tokens[k].kind != stop || !r.hasAnyOf(run{k - 1, k}, particlesOnly) {
@@ -75,11 +81,82 @@ func (r *reader) anotherVerb(i, hi int) bool {
 // ofItsReport is what a report says on whose word it relies: "P, schreibt der „Bote“ unter Berufung auf X".
 func (r *reader) ofItsReport(begin int, c *cue) []run {
 	n := len(r.found)
-	if !r.lex.verbSecond || n == begin || !r.hasAnyOf(run{c.group.lo, c.group.hi}, relying) {
+	if n == begin {
 		return nil
 	}
-	if f := &r.found[n-1]; f.cue.hi <= c.group.lo && len(f.content) > 0 && f.content[0].hi <= c.group.lo {
-		return f.content
+	if f := &r.found[n-1]; f.cue.hi <= c.group.lo {
+		return slices.Clone(f.content)
 	}
 	return nil
+}
+
+// inMoodBehind reads words in the mood of reported speech behind the colon at k, before which somebody does something
+// that is no saying: "Der Verein winkt ab: Das Bad sei sicher".
+func (r *reader) inMoodBehind(lo, k, hi int) (found, bool) {
+	if !r.lex.verbSecond || !r.lex.mood || k+3 >= hi || k-lo > 24 || k-lo < 3 || r.tokens[k+1].quote >= 0 || !r.saidToBe(run{k + 1, hi}) || r.quotedIn(run{lo, k}) || r.tokens[lo].is(prep|adverb|subord|conj) && !r.tokens[lo].is(det) {
+		return found{}, false
+	}
+	v := lo + 1
+	for v < k && !r.finiteAt(v) {
+		if r.tokens[v].kind == comma {
+			e := r.relativeEnd(v, k)
+			if e == v {
+				return found{}, false
+			}
+			v = e
+		}
+		v++
+	}
+	s, ok := r.sourceBefore(lo, v)
+	if e := r.firstComma(lo, v); v < k && e < v {
+		s, ok = run{lo, e}, true
+	}
+	if v >= k || !ok || s.lo != lo || s.hi-s.lo > 1 && !r.speaks(s) && !r.tokens[lo].is(article) || r.pointsBack(s) || r.tokens[lo].has(oblique) || r.tokens[lo].is(subjectPronoun) && r.tokens[lo].has(dummy) {
+		return found{}, false
+	}
+	return found{source: s, cue: run{v, k}, content: []run{{k + 1, hi}}, frame: FrameColon, verb: verbSay}, true
+}
+
+// finiteAt reports whether a small word at token i ends as a verb in the third person does and may be one.
+func (r *reader) finiteAt(i int) bool {
+	t := &r.tokens[i]
+	if !t.word() || t.capital || t.quote >= 0 || t.is(det|prep|conj|subord) {
+		return false
+	}
+	if t.is(aux | finiteVerb) {
+		return true
+	}
+	w := r.word(i)
+	return !t.is(adverb) && (r.tokens[i-1].capital || r.tokens[i-1].kind == comma) && (t.is(reporting|verbMind) || strings.HasSuffix(w, "t") || strings.HasSuffix(w, "te"))
+}
+
+// firstComma is the first comma in a run, its end where none stands there.
+func (r *reader) firstComma(lo, hi int) int {
+	for i := lo; i < hi; i++ {
+		if r.tokens[i].kind == comma {
+			return i
+		}
+	}
+	return hi
+}
+
+// saidToBe reports whether a run tells something in the first form of the mood of reported speech, which no wish and no
+// guess takes, and puts no question.
+func (r *reader) saidToBe(s run) bool {
+	if r.tokens[s.lo].has(question) {
+		return false
+	}
+	for i := s.lo; i < s.hi; i++ {
+		if w := r.word(i); r.inMood(run{i, i + 1}) && (!strings.HasSuffix(w, "te") && !strings.HasSuffix(w, "ten") && !strings.ContainsAny(w, "äöü") || w == "könne" || w == "müsse" || w == "dürfe") {
+			return true
+		}
+	}
+	return false
+}
+
+// finds reports whether a verb of mind closes words without a quotation mark that tell what somebody finds: "Viel zu
+// teuer, findet die Vereinssprecherin".
+func (r *reader) finds(c *cue, f *found) bool {
+	return r.lex.verbSecond && f.frame == FrameInverted && c.traits&formThird != 0 && c.traits&formParticiple == 0 && r.tokens[c.verb].is(finiteVerb) &&
+		(r.speaks(f.source) || r.tokens[f.source.lo].is(poss)) && r.tokens[r.claim[f.unit]].is(det|adverb|prep)
 }
