@@ -8,9 +8,11 @@ func (r *reader) attitude(u, begin int) {
 	if len(r.found) > begin || !r.lex.verbSecond {
 		return
 	}
-	if f, ok := r.claimsTo(u, lo, hi); ok {
-		r.found = append(r.found, f)
-		return
+	for _, view := range [...]func(int, int, int) (found, bool){r.claimsTo, r.seesItself} {
+		if f, ok := view(u, lo, hi); ok {
+			r.found = append(r.found, f)
+			return
+		}
 	}
 	for v := lo + 1; v < min(hi, lo+maxBeforeView+2); v++ {
 		t := &r.tokens[v]

@@ -176,7 +176,7 @@ func (r *reader) infinitiveBehind(i, hi int) bool {
 // opens with a preposition or an adverb, or a pronoun that only a subject can be
 // follows the verb ("Aus diesem Grund forderte X", "Der Politik schlug er vor").
 func (r *reader) foreField(lo, g, after int, src run) bool {
-	if n := r.at(after); n.is(subjectPronoun) && !n.is(det) && !n.has(dummy) && n.quote < 0 && g > lo && !(n.is(pluralPronoun) && r.tokens[lo].has(nominative)) {
+	if n := r.at(after); n.is(subjectPronoun) && !n.is(det) && !n.has(dummy) && !(r.tokens[g].has(deems) && r.tokens[g].is(formPast|formThird) && r.speaks(src)) && n.quote < 0 && g > lo && !(n.is(pluralPronoun) && r.tokens[lo].has(nominative)) {
 		return true
 	}
 	s := lo

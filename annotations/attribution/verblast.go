@@ -38,7 +38,7 @@ func (r *reader) claimsTo(u, lo, hi int) (found, bool) {
 // stands behind a preposition before it.
 func (r *reader) whileLast(lo, hi int, c *cue) (found, bool) {
 	g := c.group.lo
-	if !r.tokens[lo].is(while) || r.tokens[lo].quote >= 0 || r.at(c.group.hi).kind != comma || c.traits&(formPast|formThird) == 0 || r.commaIn(lo, g) {
+	if !r.tokens[lo].is(while) || !r.tokens[lo].is(prep) || r.tokens[lo].quote >= 0 || r.at(c.group.hi).kind != comma || c.traits&(formPast|formThird) == 0 || r.commaIn(lo, g) {
 		return found{}, false
 	}
 	s, ok := r.sourceAfter(lo+1, g, false)
@@ -48,7 +48,7 @@ func (r *reader) whileLast(lo, hi int, c *cue) (found, bool) {
 	for i := s.lo + 1; i < g; i++ {
 		if t := &r.tokens[i]; t.quote < 0 && t.has(governs) && !t.is(det) && i+1 < g {
 			s.hi = min(s.hi, i)
-			return found{source: s, frame: FramePreposed, content: []run{{i + 1, g}}}, true
+			return found{source: s, frame: FramePreposed, content: []run{{i, g}}}, true
 		}
 	}
 	return found{}, false
@@ -157,6 +157,34 @@ func (r *reader) saidToBe(s run) bool {
 // finds reports whether a verb of mind closes words without a quotation mark that tell what somebody finds: "Viel zu
 // teuer, findet die Vereinssprecherin".
 func (r *reader) finds(c *cue, f *found) bool {
+	if b := r.at(f.source.lo - 1); r.lex.verbSecond && f.frame == FramePostposed && b.is(likeAs) && b.quote < 0 {
+		return r.tokens[c.verb].is(finiteVerb) && r.speaks(f.source) // "Zu Unrecht, wie Berg fand"
+	}
 	return r.lex.verbSecond && f.frame == FrameInverted && c.traits&formThird != 0 && c.traits&formParticiple == 0 && r.tokens[c.verb].is(finiteVerb) &&
 		(r.speaks(f.source) || r.tokens[f.source.lo].is(poss)) && r.tokens[r.claim[f.unit]].is(det|adverb|prep)
+}
+
+// seesItself reads whose view it is what happens to them, where the verb stands second: "Der Betriebsrat sieht sich
+// übergangen". A participle closes the clause.
+func (r *reader) seesItself(u, lo, hi int) (found, bool) {
+	end := r.withoutStop(lo, hi)
+	for v := lo + 1; v+2 < end && v < lo+maxBeforeView; v++ {
+		t := &r.tokens[v]
+		if t.quote >= 0 || t.kind == comma || t.kind == colon {
+			return found{}, false
+		}
+		if !r.tokens[v+1].has(reflexive) || !r.hasAnyOf(run{v, v + 1}, seeing) {
+			continue
+		}
+		last, w := &r.tokens[end-1], r.word(end-1)
+		if last.capital || last.quote >= 0 || last.is(prep|det|adverb) || r.commaIn(v, end) || !strings.HasSuffix(w, "t") && !strings.HasSuffix(w, "en") {
+			return found{}, false
+		}
+		s, ok := r.sourceBefore(lo, v)
+		if !ok || s.lo != lo || r.tokens[lo].is(prep) || r.tokens[lo].has(oblique) {
+			return found{}, false
+		}
+		return found{source: s, cue: run{v, v + 1}, content: []run{{v + 1, end}}, frame: FramePreposed, unit: u, from: -1, verb: verbSay}, true
+	}
+	return found{}, false
 }
