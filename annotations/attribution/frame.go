@@ -179,6 +179,9 @@ func (r *reader) shared(begin, lo int, c *cue) (run, bool) {
 	if !before.is(conj) && before.kind != comma && !c.infin {
 		return run{}, false
 	}
+	if r.foundToBe(lo, c) {
+		return run{}, false
+	}
 	if s, ok := r.byWhen(begin, lo, c.group.lo); ok {
 		return s, true
 	}

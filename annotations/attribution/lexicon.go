@@ -30,13 +30,14 @@ const (
 	whether       = "whether"        // opens a doubt
 	claiming      = "claiming"       // will: before a perfect infinitive says what somebody claims of himself
 	particlesOnly = "particles-only" // an: closes a clause and makes another verb of its verb
+	standing      = "standing"       // stood: by behind it brings no doer
 	seeing        = "seeing"         // sieht: before sich and a participle, how somebody sees what was done to them
 	byMeans       = "by-means"       // per: by what means somebody spoke
 	additions     = "additions"      // insbesondere: brings more of the same, without a verb
 	relying       = "relying"        // berufung: whose word a report relies on
 )
 
-var rareLists = [...]string{women, hailing, sentences, papersOnly, counters, paperVerbs, accusations, doubting, namingVerbs, whether, countersBack, onlyContrast, sharing, asWhat, claiming, particlesOnly, relying, additions, byMeans, seeing}
+var rareLists = [...]string{women, hailing, sentences, papersOnly, counters, paperVerbs, accusations, doubting, namingVerbs, whether, countersBack, onlyContrast, sharing, asWhat, claiming, particlesOnly, relying, additions, byMeans, seeing, standing}
 
 // trait is what a language file says of a word. A word may have several.
 type trait uint64

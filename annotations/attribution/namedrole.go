@@ -137,3 +137,18 @@ func (r *reader) willLast(lo, hi int, src run, c *cue) bool {
 	}
 	return false
 }
+
+// foundToBe reports whether a participle and one word behind "and" go on with a passive: "had been checked and found
+// clear".
+func (r *reader) foundToBe(lo int, c *cue) bool {
+	n := r.at(c.group.hi + 1)
+	if r.lex.verbSecond || c.traits&formParticiple == 0 || !r.at(c.group.lo-1).is(coord) || !r.at(c.group.hi).word() || r.at(c.group.hi).is(mark|det) || n.word() || n.quote >= 0 {
+		return false
+	}
+	for i := c.group.lo - 2; i > max(lo, c.group.lo-8) && r.tokens[i].word(); i-- {
+		if t := &r.tokens[i]; t.is(be) && t.quote < 0 {
+			return true
+		}
+	}
+	return false
+}

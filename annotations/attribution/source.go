@@ -228,7 +228,7 @@ func (r *reader) isVerb(i, lo int) bool {
 		return false
 	case (t.is(nounFirst) || t.is(finiteVerb) && !t.is(aux|formPast) && r.endsInS(i)) && i == lo && !r.at(i-1).word() && !r.lex.verbSecond:
 		return false // "Posts on the board said"
-	case t.is(finiteVerb) && r.lex.by != 0 && (r.at(i+1).id == r.lex.by || r.at(i+1).is(prep) && r.at(i+2).id == r.lex.by) && !t.is(aux):
+	case t.is(finiteVerb) && r.lex.by != 0 && (r.at(i+1).id == r.lex.by || r.at(i+1).is(prep) && r.at(i+2).id == r.lex.by) && !t.is(aux) && !(r.at(i+1).id == r.lex.by && r.hasAnyOf(run{i, i + 1}, standing)):
 		return false // "a team led by Berg", "a study paid for by Berg"
 	case t.has(disagrees) && t.is(verbMind) && i > lo && !r.lex.verbSecond:
 		return true
