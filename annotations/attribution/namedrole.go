@@ -64,7 +64,7 @@ func (r *reader) byWhen(begin, lo, g int) (run, bool) {
 		if !t.word() && t.kind != comma || t.quote >= 0 {
 			return run{}, false
 		}
-		if t.is(subjectPronoun) && !t.is(det|relative) && (r.isVerb(i+1, lo) || r.tokens[i+1].suffix == edSuffix || r.tokens[i+1].is(formPast)) && !r.tokens[i-1].is(subord|coord) {
+		if t.is(subjectPronoun) && !t.is(det|relative) && (r.isVerb(i+1, lo) || r.tokens[i+1].suffix == edSuffix || r.tokens[i+1].is(formPast) || strings.HasSuffix(r.word(i+1), r.lex.endings[edSuffix-1])) && !r.tokens[i-1].is(subord|coord) {
 			return run{i, i + 1}, true
 		}
 	}
@@ -86,7 +86,7 @@ func (r *reader) asideAsk(c *cue, f *found) bool {
 func (r *reader) sentenceIn(s run) bool {
 	verbs, who := 0, 0
 	for i := s.lo; i < s.hi; i++ {
-		if t := &r.tokens[i]; t.is(relative) && !t.is(det) {
+		if t := &r.tokens[i]; t.is(relative) && r.at(i-1).word() {
 			who++
 		} else if r.isVerb(i, s.lo-1) && !r.isVerb(i-1, s.lo-1) {
 			verbs++

@@ -77,7 +77,7 @@ func (r *reader) interrupted(lo, j int) (run, bool) {
 				return run{role.lo, end}, true
 			}
 		}
-		if r.tokens[left.lo].is(det) && !r.tokens[left.lo].is(day) && r.namelike(k) && r.allCapital(run{k, j}) && !inner.is(prep) && (!inner.is(title) || r.tokens[k-2].is(person)) && left.hi == k-1 {
+		if r.tokens[left.lo].is(det) && !r.tokens[left.lo].is(day) && r.namelike(k) && r.allCapital(run{k, j}) && !inner.is(prep) && (!inner.is(title) || r.tokens[k-2].is(person) || before.kind == comma) && left.hi == k-1 {
 			return run{left.lo, end}, true // "the minister, Anna Berg, said"
 		}
 		if r.tokens[left.lo].is(poss) && left.hi-left.lo == 2 && left.hi == k-1 && j-k == 1 && inner.capital && inner.traits == 0 {
