@@ -90,10 +90,14 @@ func (r *reader) introduced(u, begin int) {
 		return
 	}
 	s, ok := r.introducer(lo, k)
+	who, acts := r.whoActs(lo, k)
+	if acts = acts && (!ok || s.lo > lo); acts {
+		s, ok = who, true
+	}
 	if !ok {
 		return
 	}
-	f := found{source: s, cue: run{k, k + 1}, content: []run{{k + 1, hi}}, frame: FrameColon, unit: u, from: -1, quoted: true, verb: verbSay}
+	f := found{source: s, cue: run{k, k + 1}, content: []run{{k + 1, hi}}, frame: FrameColon, unit: u, from: -1, quoted: true, verb: verbSay, acts: acts}
 	if s.hi < k && k-s.hi <= 4 && r.tokens[s.hi].word() {
 		f.cue = run{s.hi, k}
 	}
@@ -109,9 +113,6 @@ func (r *reader) introducer(lo, k int) (run, bool) {
 	case r.lex.verbSecond && (!ok || k-s.hi > 2 && (k-s.hi > 5 && !r.actsAtOnce(lo, k, s) || !r.speaks(s) || r.commaIn(s.hi, k))):
 		return run{}, false
 	case ok && s.hi < k && r.speaks(s), ok && s == run{lo, k} && !r.lex.verbSecond && r.holds(s, person) && r.tokens[k-1].capital:
-		return s, true
-	}
-	if s, ok := r.whoActs(lo, k); ok {
 		return s, true
 	}
 	return r.firstName(lo, k)

@@ -99,6 +99,10 @@ var frameConfidence = [...][2]float64{
 	FrameCiting: {0.95, 0.99}, FrameColon: {0.81, 0.95}, FrameParticiple: {0.92, 0.99}, FramePassive: {0.88, 0.95}, FrameCarried: {0.8, 0.9},
 }
 
+// actsConfidence is the same for somebody who does something that is no saying before a colon: in the passages that were
+// read most of them answer the voice before, whether that is found or not.
+const actsConfidence = 0.5
+
 // confidenceOf is the greatest confidence of the attributions own.
 func (r *reader) confidenceOf(own []int) float64 {
 	c := 0.0
@@ -107,6 +111,10 @@ func (r *reader) confidenceOf(own []int) float64 {
 		q := 0
 		if f.quoted {
 			q = 1
+		}
+		if f.acts {
+			c = max(c, actsConfidence)
+			continue
 		}
 		c = max(c, frameConfidence[f.frame][q])
 	}

@@ -114,7 +114,7 @@ func (r *reader) inMoodBehind(lo, k, hi int) (found, bool) {
 	if v >= k || !ok || s.lo != lo || s.hi-s.lo > 1 && !r.speaks(s) && !r.tokens[lo].is(article) || r.pointsBack(s) || r.tokens[lo].has(oblique) || r.tokens[lo].is(subjectPronoun) && r.tokens[lo].has(dummy) {
 		return found{}, false
 	}
-	return found{source: s, cue: run{v, k}, content: []run{{k + 1, hi}}, frame: FrameColon, verb: verbSay}, true
+	return found{source: s, cue: run{v, k}, content: []run{{k + 1, hi}}, frame: FrameColon, verb: verbSay, acts: true}, true
 }
 
 // finiteAt reports whether a small word at token i ends as a verb in the third person does and may be one.
