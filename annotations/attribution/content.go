@@ -272,7 +272,7 @@ func (r *reader) hearer(c *cue, i, hi int) int {
 // adjuncts passes "on Tuesday", "in a statement posted on X" before what is said.
 func (r *reader) adjuncts(i, hi int) int {
 	t := r.at(i)
-	if !r.lex.verbSecond && (t.suffix == lySuffix || t.id == 0 && !t.capital && t.word() && r.lex.ending(r.word(i)) == lySuffix) && r.at(i+1).is(mark) {
+	if r.at(i+1).is(mark) && !r.lex.verbSecond && (t.suffix == lySuffix || t.id == 0 && !t.capital && t.word() && r.lex.ending(r.word(i)) == lySuffix) {
 		return i + 1 // "noted drily that P"
 	}
 	if !t.word() || t.quote >= 0 || !t.is(prep|day|adverb) || t.is(mark) {

@@ -24,7 +24,7 @@ func (r *reader) cues(lo, hi int) []cue {
 			continue
 		}
 		p, n := r.phraseAt(i, hi)
-		if n > 1 && p.use == useCue && r.whenOrHow(i+n-1) {
+		if n > 1 && p.use == useCue && r.tokens[i+n-1].is(afterCue) && r.whenOrHow(i+n-1) {
 			n = 0 // "commented on Friday"
 		}
 		if n > 0 && p.use == useNothing {

@@ -41,8 +41,12 @@ func (r *reader) houseBehind(i, hi int) int {
 // capitals reports whether a small word at token i is written in capitals behind an article or preposition, and its
 // sentence is not: a name ("an AS journalist", "the WHO").
 func (r *reader) capitals(i int) bool {
-	t, b := &r.tokens[i], r.at(i-1)
-	if t.end-t.start < 2 || t.end-t.start > 4 || !t.is(likeAs|subord|conj|relative|subjectPronoun|objectPronoun|aux|negative|prep) || !b.word() || !b.is(article|prep) || t.newline {
+	t := &r.tokens[i]
+	if n := t.end - t.start; n < 2 || n > 4 || r.text[t.start+1] < 'A' || r.text[t.start+1] > 'Z' {
+		return false
+	}
+	b := r.at(i - 1)
+	if !t.is(likeAs|subord|conj|relative|subjectPronoun|objectPronoun|aux|negative|prep) || !b.word() || !b.is(article|prep) || t.newline {
 		return false
 	}
 	before, w, n := r.text[b.start:b.end], r.text[t.start:t.end], r.at(i+1)

@@ -315,8 +315,10 @@ func (r *reader) trimSource(s, e int) (run, bool) {
 			return run{}, false
 		}
 	}
-	if p, n := r.phraseAt(s, e); s < e && n > 1 && p.use == useAccording && !r.lex.verbSecond {
-		return run{}, false // "according to records shown to the court"
+	if s < e && r.tokens[s].opens&(1<<useAccording) != 0 && !r.lex.verbSecond {
+		if p, n := r.phraseAt(s, e); n > 1 && p.use == useAccording {
+			return run{}, false // "according to records shown to the court"
+		}
 	}
 	if s < e && r.saysNothing(s, e) {
 		return run{}, false // "Not so, says Berg"

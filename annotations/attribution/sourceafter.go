@@ -353,11 +353,11 @@ func (r *reader) subject(lo, hi int) (run, bool) {
 				continue
 			}
 		}
-		if n := r.namedRole(s, e, hi); t.kind == comma && n > e {
-			e = n
-			break
-		}
 		if t.kind == comma || t.kind == dash {
+			if n := r.namedRole(s, e, hi); t.kind == comma && n > e {
+				e = n
+				break
+			}
 			if n := r.apposition(e, hi); n > e && n < hi && !r.remark(run{s, e}, e+1, n, true) {
 				e = n
 			}
