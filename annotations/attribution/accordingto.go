@@ -33,14 +33,11 @@ func (r *reader) according(begin, lo, hi, before int, c *cue) (found, bool) {
 	if n := r.officeEnd(src, hi); opens && n > 0 {
 		src.hi = n // "According to Berg, the head of the board, the pier is safe"
 	}
-	for i := src.lo; opens && i < src.hi && (src.hi >= hi-1 || r.tokens[src.hi].kind != comma || r.at(i+1).is(number)); i++ {
-		if r.tokens[i].kind == comma { // what seemed an apposition is the content
-			src.hi = i
-		}
+	if opens {
+		src.hi = r.beforeClaim(src, hi)
 	}
-	f.source = r.ownWords(r.inserted(src, c))
-	src = f.source
-	if r.lex.verbSecond && r.hasAnyOf(c.group, relying) {
+	src = r.ownWords(r.inserted(src, c))
+	if f.source = src; r.lex.verbSecond && r.hasAnyOf(c.group, relying) {
 		f.content = r.ofItsReport(begin, c)
 		return f, len(f.content) > 0 // not "wollte sich mit Verweis auf das Verfahren nicht äußern"
 	}
@@ -56,8 +53,7 @@ func (r *reader) according(begin, lo, hi, before int, c *cue) (found, bool) {
 		f.content = []run{r.endOf(min(src.hi+1, hi), hi, hi)}
 		return f, src.hi+1 < hi
 	}
-	left := r.clause(max(lo, r.clauseStart(before, c.group.lo)), c.group.lo)
-	f.content = []run{left}
+	f.content = []run{r.clause(max(lo, r.clauseStart(before, c.group.lo)), c.group.lo)}
 	if src.hi+1 < hi && r.tokens[src.hi].kind == comma && r.at(c.group.lo-1).kind == comma &&
 		!r.at(src.hi+1).is(conj|relative|formIng) && r.at(src.hi+1).suffix != ingSuffix {
 		f.content = append(f.content, run{src.hi + 1, hi})
@@ -65,6 +61,16 @@ func (r *reader) according(begin, lo, hi, before int, c *cue) (found, bool) {
 		f.content = append(f.content, run{src.hi, hi})
 	}
 	return f, true
+}
+
+// beforeClaim is where a source that opens its sentence ends when what seemed an apposition is what is said.
+func (r *reader) beforeClaim(src run, hi int) int {
+	for i := src.lo; i < src.hi && (src.hi >= hi-1 || r.tokens[src.hi].kind != comma || r.at(i+1).is(number)); i++ {
+		if r.tokens[i].kind == comma {
+			src.hi = i
+		}
+	}
+	return src.hi
 }
 
 // officeEnd is the second comma of a phrase that runs on to the end of its clause, where an

@@ -156,3 +156,13 @@ func (r *reader) foundToBe(lo int, c *cue) bool {
 	}
 	return false
 }
+
+// accordingAt reports whether "according to" opens a phrase, so that it is no subject: "according to records shown to
+// the court".
+func (r *reader) accordingAt(s, e int) bool {
+	if r.tokens[s].opens&(1<<useAccording) == 0 || r.lex.verbSecond {
+		return false
+	}
+	p, n := r.phraseAt(s, e)
+	return n > 1 && p.use == useAccording
+}

@@ -315,13 +315,8 @@ func (r *reader) trimSource(s, e int) (run, bool) {
 			return run{}, false
 		}
 	}
-	if s < e && r.tokens[s].opens&(1<<useAccording) != 0 && !r.lex.verbSecond {
-		if p, n := r.phraseAt(s, e); n > 1 && p.use == useAccording {
-			return run{}, false // "according to records shown to the court"
-		}
-	}
-	if s < e && r.saysNothing(s, e) {
-		return run{}, false // "Not so, says Berg"
+	if s < e && (r.saysNothing(s, e) || r.accordingAt(s, e)) {
+		return run{}, false // "Not so, says Berg", "according to records shown to the court"
 	}
 	if s >= e || e-s > maxSource || e-s == 1 && r.tokens[s].is(det|objectPronoun|adverb|number) &&
 		!r.tokens[s].is(subjectPronoun|pluralPronoun) && !r.standsAlone(s) {
