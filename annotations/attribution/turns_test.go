@@ -40,7 +40,7 @@ func TestWhatIsSaidBeginsAndEndsWithItsVoice(t *testing.T) {
 func TestVoicesInMoreTurnsAreShown(t *testing.T) {
 	for _, c := range []struct{ name, lang, text, source string }{
 		{"a party and a ward", "en", "Cllr Jan Berg (Lab, Riverside) disagreed, saying ships were late.", "Cllr Jan Berg (Lab, Riverside)"},
-		{"a role and its name", "en", "The minister, Keith Berg, has challenged that estimate, arguing that it counts ships as homes.", "The minister, Keith Berg"},
+		{"a role and its name", "en", "The minister, Keith Berg, has challenged that levy, arguing that it counts ships as homes.", "The minister, Keith Berg"},
 		{"an owned role and its name", "en", "The union's convener, Mrs. Zoe Lund, stood her ground, telling us she had photographs.", "The union's convener, Mrs. Zoe Lund"},
 		{"the chair", "en", "“We are full,” said the committee's chair, Zoe Lund.", "the committee's chair, Zoe Lund"},
 		{"one, by name", "en", "“He went in,” said one, Jan Lund.", "one, Jan Lund"},
