@@ -37,6 +37,8 @@ const (
 	HedgeMoved         ChangeType = "hedge_moved"         // a doubt stands on another claim
 	NumberChanged      ChangeType = "number_changed"      // value or unit differ
 	NumberDropped      ChangeType = "number_dropped"      // a quantity is gone
+	DenialDropped      ChangeType = "denial_dropped"      // a not is gone, and what it denied is said
+	DenialAdded        ChangeType = "denial_added"        // what the original says is denied
 	HeadingAdded       ChangeType = "heading_added"       // a heading the original has not
 	OutletLaundered    ChangeType = "outlet_laundered"    // the outlet that got the story is no longer named
 )
@@ -63,6 +65,7 @@ func changes(a, b *side, from [][]int) []Change {
 	d.attributions()
 	d.hedges()
 	d.numbers()
+	d.denials()
 	slices.SortStableFunc(d.out, func(x, y Change) int {
 		return cmp.Or(cmp.Compare(x.B, y.B), cmp.Compare(x.NowSpan.Start, y.NowSpan.Start), cmp.Compare(x.WasSpan.Start, y.WasSpan.Start), strings.Compare(string(x.Type), string(y.Type)))
 	})

@@ -138,7 +138,7 @@ func (d *differ) numberPair(x, y *number) float64 {
 	if money(x.in) && money(y.in) && x.in != y.in && x.value == y.value {
 		return 2
 	}
-	if !unitsFit(x.in, y.in) || x.in == "th" != (y.in == "th") {
+	if !unitsFit(x.in, y.in) || x.in == "th" != (y.in == "th") || x.in == aDate != (y.in == aDate) {
 		return 0
 	}
 	next := len(x.right) > 0 && len(y.right) > 0 && (x.right[0] == y.right[0] || akin(x.right[0], y.right[0]))

@@ -68,6 +68,11 @@
 //   - Numbers are compared by value and unit: ten is 10, 1.2m is 1.2 million,
 //     lengths and weights are converted with room for rounding. A number that only
 //     counts sources is left to the attribution.
+//   - A day with its month is one number: 3 February is Feb. 3, and not 3 March.
+//   - A denial is dropped when one sentence goes to one, the words it denied are
+//     kept beside the word they were said of, and nothing is there that could stand
+//     for it ("declined to", "unhurt"); it is added the other way round. "Not only",
+//     "no longer", "not until" and their like are no denials.
 //   - A fraction in words is a percentage (half is 50 percent); times are held in
 //     days, months of 30.44. A number beyond a dozen that stands in another sentence
 //     of the rewrite is not dropped.
@@ -116,7 +121,9 @@
 //	number changed 100     dropped 97               outlet 100
 //
 // They are single sentences, written by the same hand as the rules; whole articles
-// are harder.
+// are harder. Of 166 denials that were taken out of the news worked on, 131 are told
+// as such or as an altered quotation; in its 2,749 rewritten sentences, read both
+// ways, none is.
 //
 // Of the sentences touched by 10,000 generated edits, 97 in 100 old ones are followed
 // rightly, 95 in 100 new ones planned rightly (mergers and splits of three over
@@ -137,7 +144,8 @@
 // words are read in English; other languages get links (without synonyms; words of
 // grammar are known of a few), quotations, figures and anchors. "He could swim" is
 // read as a hedge. Ordinals, "one" and model names (F-35) are never reported as
-// dropped. A dropped number of vague size (dozens) is not seen. Single quotation marks
+// dropped. A dropped number of vague size (dozens) is not seen, nor is a
+// month or weekday alone that becomes another, or rose that becomes fell. Single quotation marks
 // that follow a plural possessive may end a quotation early. Time grows with the
 // product of the two texts' sentences.
 package align

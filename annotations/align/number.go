@@ -62,7 +62,11 @@ func numbers(u *unit, index int) []number {
 			i++
 			continue
 		}
-		n.item = newItem(u, index, i, next)
+		first := i
+		if day, from, to, is := dated(u.tokens, i, next, n); is {
+			n, first, next = day, from, to
+		}
+		n.item = newItem(u, index, first, next)
 		if n.in != "" && i > 0 && u.tokens[i-1].is("$", "£", "€", "¥") {
 			n.span.Start = u.tokens[i-1].span.Start
 		}

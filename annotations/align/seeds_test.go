@@ -117,7 +117,7 @@ func TestSeedsAreRight(t *testing.T) {
 
 var named = map[ChangeType]bool{
 	QuoteAltered: true, QuoteDropped: true, AttributionDropped: true, AttributionAdded: true, AttributionChanged: true, CueChanged: true,
-	HedgeDropped: true, HedgeAdded: true, HedgeChanged: true, HedgeMoved: true, NumberChanged: true, NumberDropped: true, HeadingAdded: true,
+	HedgeDropped: true, HedgeAdded: true, HedgeChanged: true, HedgeMoved: true, NumberChanged: true, NumberDropped: true, HeadingAdded: true, DenialDropped: true, DenialAdded: true,
 }
 
 func TestSeedsTakeNoTime(t *testing.T) {

@@ -83,12 +83,39 @@ func soundTOML(name string, text []byte) error {
 	if err == nil {
 		return nil
 	}
-	line := 0
+	line, hint := 0, ""
 	var at *toml.DecodeError
 	if errors.As(err, &at) {
 		line, _ = at.Position()
+		if from, to := longText(text, line); from > 0 {
+			hint = fmt.Sprintf(", or close the text that begins with \"\"\" on line %d: it ends on line %d", from, to)
+		}
 	}
-	return &Error{name, line, strings.TrimPrefix(err.Error(), "toml: ") + "; correct the TOML here"}
+	return &Error{name, line, strings.TrimPrefix(err.Error(), "toml: ") + "; correct the TOML here" + hint}
+}
+
+// longText gives the first and the last line of the long text that ends on a line
+// or the one before, where one does that began on another. When its own end was
+// forgotten, it runs on to the quotation marks of the next one, and what is wrong
+// shows there.
+func longText(text []byte, line int) (from, to int) {
+	mark, open, at := []byte(`"""`), 0, 0
+	for l := range bytes.Lines(text) {
+		if at++; at > line {
+			break
+		}
+		for range bytes.Count(l, mark) {
+			switch {
+			case open == 0:
+				open = at
+			case open < at && at >= line-1:
+				return open, at
+			default:
+				open = 0
+			}
+		}
+	}
+	return 0, 0
 }
 
 // readable refuses what cannot be a text file of a sensible size.

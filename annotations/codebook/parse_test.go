@@ -314,3 +314,21 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// A long text whose end was forgotten runs on to the next quotation marks. Only the
+// line there was named, dozens of lines below the mistake.
+func TestALongTextWithoutItsEndIsNamedWhereItBegins(t *testing.T) {
+	long := strings.Replace(sound, `"It is so."`, "\"\"\"\nIt is so,\nas said.\"\"\"", 1)
+	long = strings.Replace(long, `"It is not."`, "\"\"\"\nIt is not.\"\"\"", 1)
+	if _, err := Parse("desk.toml", []byte(long)); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Parse("desk.toml", []byte(strings.Replace(long, "as said.\"\"\"", "as said.", 1)))
+	if want := `begins with """ on line 7: it ends on line 14`; err == nil || !strings.HasPrefix(err.Error(), "desk.toml:15:") || !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	_, err = Parse("desk.toml", []byte(strings.Replace(long, `name = "first"`, `name = first`, 1)))
+	if err == nil || strings.Contains(err.Error(), "ends on") {
+		t.Errorf("another mistake is explained by a long text: %v", err)
+	}
+}

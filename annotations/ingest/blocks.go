@@ -29,7 +29,7 @@ func layoutOf(tag string) layout {
 	case "li", "tr", "dt", "dd", "thead", "tbody", "tfoot", "legend":
 		return newLine
 	case "script", "style", "head", "title", "template", "noscript", "svg", "iframe", "object", "embed", "video", "audio", "canvas",
-		"select", "textarea", "button", "datalist", "map", "noframes", "noembed", "frameset", "applet", "rp",
+		"select", "textarea", "button", "datalist", "map", "noframes", "noembed", "frameset", "applet", "rp", "rt", "rtc",
 		"amp-ad", "amp-sticky-ad", "amp-sidebar", "amp-consent", "amp-user-notification":
 		return hidden
 	}
@@ -57,6 +57,8 @@ type builder struct {
 	blocks int      // finished blocks
 	body   bool     // running text has begun
 	noGap  bool     // the next block goes on in the line of what stands before it
+	raised bool     // what comes is raised behind a figure
+	struck int      // where words ended that are struck out
 	places []place  // where comments and notes stand
 	wait   []int    // those of them that begin with the next word
 	drop   func(block string) bool
@@ -69,6 +71,9 @@ type list struct {
 	ordered bool
 	next    int
 }
+
+// maxListNumber bounds the numbers that lists and their items name.
+const maxListNumber = 1e6
 
 // maxDepth bounds the lists and marked elements that may be open at once.
 const maxDepth = 64
@@ -94,13 +99,13 @@ func (b *builder) open(tag string, attr func(string) string) {
 	case "ul", "ol", "menu":
 		if len(b.lists) < maxDepth {
 			n, err := strconv.Atoi(attr("start"))
-			if err != nil || n < 0 || n > 1e6 {
+			if err != nil || n < 0 || n > maxListNumber {
 				n = 1
 			}
 			b.lists = append(b.lists, list{tag == "ol", n})
 		}
 	case "li":
-		b.item()
+		b.item(attr("value"))
 	case "td", "th":
 		b.space = false
 		b.cell = b.gap == 0 && len(b.out) > 0
@@ -109,6 +114,10 @@ func (b *builder) open(tag string, attr func(string) string) {
 		b.links = append(b.links, link{attr("href"), -1})
 	case "q":
 		b.text("“")
+	case "sup":
+		b.raised = b.behindFigure()
+	case "ins":
+		b.space = b.space || b.struck > 0 && b.struck == len(b.out) && b.gap == 0
 	}
 }
 
@@ -131,6 +140,10 @@ func (b *builder) close(tag string) {
 	case "q":
 		b.space = false
 		b.text("”")
+	case "sup":
+		b.raised = false
+	case "del", "s", "strike":
+		b.struck = len(b.out)
 	}
 	if _, ok := kindOf(tag); ok {
 		b.endKind(tag)
@@ -163,8 +176,8 @@ func (b *builder) owe(gap int) {
 	b.space, b.cell = false, false
 }
 
-// item prepares the mark of a list item.
-func (b *builder) item() {
+// item prepares the mark of a list item. number is what it says its number is.
+func (b *builder) item(number string) {
 	if len(b.lists) == 0 {
 		b.marker = "- "
 		return
@@ -172,6 +185,9 @@ func (b *builder) item() {
 	l := &b.lists[len(b.lists)-1]
 	b.marker = strings.Repeat("  ", len(b.lists)-1)
 	if l.ordered {
+		if n, err := strconv.Atoi(number); err == nil && n >= 0 && n <= maxListNumber {
+			l.next = n
+		}
 		b.marker += strconv.Itoa(l.next) + ". "
 		l.next++
 	} else {
@@ -182,6 +198,9 @@ func (b *builder) item() {
 // text adds running text. Outside <pre>, runs of the white space of HTML become
 // one space; a no-break space is a character like others.
 func (b *builder) text(s string) {
+	if b.raised {
+		s = superscript(s)
+	}
 	if b.pre > 0 {
 		b.verbatim(s)
 		return

@@ -118,12 +118,18 @@
 //     parted by a blank line; list items, table rows and line breaks stand on lines
 //     of their own; two line breaks in a row part paragraphs
 //   - a list item begins with "- ", or with its number, a full stop and a space;
-//     an inner list is indented by two spaces a level
+//     it counts on unless it names its own; an inner list is indented by two
+//     spaces a level
 //   - the cells of a row are parted by " | ", unless they hold paragraphs
 //   - runs of white space become one space, but a no-break space is kept and so is
 //     all white space in preformatted text; a line end in the source is a space
 //   - emphasis, link targets and quotation indents are dropped; entities and
 //     escapes are decoded; a q element gets its quotation marks
+//   - figures that are raised behind a figure become the raised characters of Unicode
+//     (10⁶, a note's ³ behind a year), in Word and OpenDocument files too; elsewhere
+//     what is raised or lowered stands on the line
+//   - between struck words and those inserted for them stands a space
+//   - of ruby the words stay and the reading goes, as in documents
 //   - scripts, styles, forms, hidden elements and pictures are dropped. The
 //     description of a Markdown picture that stands alone is its caption
 //   - a footnote mark is "[1]" and the notes follow the text
@@ -170,7 +176,7 @@
 // # Where it falls short
 //
 // Readability leaves captions and some teasers in, and loses a page's own boxes
-// outside the article: running text among them is in [Result.LeftOut]. Numbers of a list that skips are counted on. In documents,
+// outside the article: running text among them is in [Result.LeftOut]. In documents,
 // letters and Roman numbers of lists become numbers, and equations lose their
 // layout. pdftotext puts the cells of a table out of order and two parts of a
 // hyphened word that nobody else uses become one. Signs of the fonts Symbol and

@@ -22,6 +22,7 @@ type docx struct {
 	links  map[string]string
 	opens  bool // a paragraph whose properties have not come yet
 	hidden bool // in this run
+	raised bool // in this run
 	glue   bool // the mark at this paragraph's end was deleted
 	grid   int  // columns that the open table's grid has named
 	fields []wordField

@@ -49,6 +49,10 @@ func (d *docx) words(s string) {
 	if d.hidden || d.muted() {
 		return
 	}
+	if d.raised {
+		d.b.open("sup", noAttr)
+		defer d.b.close("sup")
+	}
 	d.text(s)
 }
 
@@ -76,7 +80,7 @@ func (d *docx) element(e xml.StartElement) error {
 	case "pPr":
 		return d.paragraph()
 	case "r":
-		d.hidden = false
+		d.hidden, d.raised = false, false
 	case "rPr":
 		return d.run()
 	case "del", "moveFrom", "delText", "instrText", "Fallback", "rt", "sectPr", "tblPr", "trPr", "tcPr":
@@ -226,7 +230,7 @@ func (d *docx) paragraph() error {
 	return nil
 }
 
-// run reads a run's properties, for whether its text is hidden.
+// run reads a run's properties, for whether its text is hidden or raised.
 func (d *docx) run() error {
 	for open := 1; open > 0; {
 		tok, err := d.x.next()
@@ -240,6 +244,8 @@ func (d *docx) run() error {
 			open++
 			if v := xmlAttr(t, "val"); t.Name.Local == "vanish" && v != "0" && v != "false" && v != "off" {
 				d.hidden = true
+			} else if t.Name.Local == "vertAlign" {
+				d.raised = v == "superscript"
 			}
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -196,6 +195,7 @@ func lighten(doc *html.Node) bool {
 		for c := n.FirstChild; c != nil; {
 			next := c.NextSibling
 			if isBallast(c) {
+				seenInstead(c)
 				n.RemoveChild(c)
 				c = next
 				continue
@@ -209,11 +209,7 @@ func lighten(doc *html.Node) bool {
 				return false
 			}
 			trim(c)
-			if isProse(c) {
-				// A class such as "commentary" or "social-housing" makes readability
-				// take a paragraph for a page's furniture, in the middle of an article.
-				c.Attr = slices.DeleteFunc(c.Attr, func(a html.Attribute) bool { return a.Key == "class" || a.Key == "id" })
-			}
+			settle(c)
 			if !walk(c, depth+1) {
 				return false
 			}
@@ -234,11 +230,8 @@ func isProse(n *html.Node) bool {
 	if n.Type != html.ElementNode || n.Data != "p" {
 		return false
 	}
-	named := strings.ToLower(attr(n.Attr, "class") + " " + attr(n.Attr, "id"))
-	for _, word := range []string{"byline", "author", "writtenby", "dateline"} {
-		if strings.Contains(named, word) {
-			return false
-		}
+	if namesAuthor(n) {
+		return false
 	}
 	own, linked := 0, 0
 	var count func(n *html.Node, in *int)

@@ -23,9 +23,14 @@ type odt struct {
 	inPara int              // paragraphs that are open: text elsewhere is none
 	grid   int              // columns that the open table has named
 	notesN int              // notes so far, whose own ids may be missing
+	named  string           // the style that is being described
+	spans  []bool           // spans that are open: whether they raise their text
 }
 
-type odtStyle struct{ parent, list string }
+type odtStyle struct {
+	parent, list string
+	raised       bool
+}
 
 type odtList struct {
 	style string
@@ -94,11 +99,18 @@ func (d *odt) read(name string) error {
 func (d *odt) styleElement(e xml.StartElement, style *string) bool {
 	switch e.Name.Local {
 	case "style":
+		d.named = xmlAttr(e, "name")
 		if len(d.styles) < maxEntries {
-			d.styles[xmlAttr(e, "name")] = odtStyle{xmlAttr(e, "parent-style-name"), xmlAttr(e, "list-style-name")}
+			d.styles[d.named] = odtStyle{parent: xmlAttr(e, "parent-style-name"), list: xmlAttr(e, "list-style-name")}
+		}
+	case "text-properties":
+		s, ok := d.styles[d.named]
+		if raised, _, _ := strings.Cut(xmlAttr(e, "text-position"), " "); ok && isRaised(raised) {
+			s.raised = true
+			d.styles[d.named] = s
 		}
 	case "list-style":
-		*style = xmlAttr(e, "name")
+		*style, d.named = xmlAttr(e, "name"), ""
 	case "list-level-style-number", "list-level-style-bullet", "list-level-style-image":
 		level, err := strconv.Atoi(xmlAttr(e, "level"))
 		if err == nil && len(d.levels) < maxEntries {
@@ -133,6 +145,11 @@ func (d *odt) element(e xml.StartElement) error {
 		d.b.open("br", noAttr)
 	case "a":
 		d.b.open("a", func(string) string { return xmlAttr(e, "href") })
+	case "span":
+		raised := d.styles[xmlAttr(e, "style-name")].raised
+		if d.spans = append(d.spans, raised); raised {
+			d.b.open("sup", noAttr)
+		}
 	case "note":
 		return d.note(e)
 	case "annotation":
@@ -186,6 +203,13 @@ func (d *odt) endElement(name string) {
 		}
 	case "a":
 		d.b.close("a")
+	case "span":
+		if n := len(d.spans); n > 0 {
+			if d.spans[n-1] {
+				d.b.close("sup")
+			}
+			d.spans = d.spans[:n-1]
+		}
 	case "list":
 		d.lists = d.lists[:max(len(d.lists)-1, 0)]
 	case "table":

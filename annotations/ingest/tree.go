@@ -3,6 +3,8 @@ package ingest
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 )
@@ -57,13 +59,19 @@ func isHidden(tag string, attrs []html.Attribute) bool {
 				return true
 			}
 		case "style":
-			style := strings.ReplaceAll(strings.ToLower(a.Val[:min(len(a.Val), 1024)]), " ", "")
+			style := styleOf(attrs)
 			if strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// styleOf gives what an element says of its look, in small letters without spaces.
+func styleOf(attrs []html.Attribute) string {
+	style := attr(attrs, "style")
+	return strings.ReplaceAll(strings.ToLower(style[:min(len(style), 1024)]), " ", "")
 }
 
 func hasUnseenClass(attrs []html.Attribute) bool {
@@ -97,13 +105,20 @@ func walkTokens(b *builder, page string) {
 		case html.ErrorToken:
 			return
 		case html.TextToken:
-			if !skip.on() {
-				b.text(string(z.Text()))
+			text := string(z.Text())
+			if skip.on() {
+				skip.hold(text)
+				continue
 			}
+			b.text(skip.piece(text))
+			b.text(text)
 		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
 			tok := z.Token()
 			if skip.step(kind, tok) {
 				continue
+			}
+			if layoutOf(tok.Data) != inline {
+				skip.held = ""
 			}
 			if kind == html.EndTagToken {
 				b.close(tok.Data)
@@ -121,6 +136,27 @@ func walkTokens(b *builder, page string) {
 type skipper struct {
 	tag   string
 	depth int
+	veils bool   // what is skipped is hidden from screen readers alone
+	held  string // words of the last such element
+}
+
+// hold keeps the words that are skipped, which may be the first piece of a word.
+func (s *skipper) hold(text string) {
+	if s.veils && len(s.held)+len(text) <= maxSpoken {
+		s.held += text
+	}
+}
+
+// piece gives the words that were held when text goes on in the last of them.
+func (s *skipper) piece(text string) string {
+	held := s.held
+	s.held = ""
+	last, _ := utf8.DecodeLastRuneInString(held)
+	first, _ := utf8.DecodeRuneInString(text)
+	if unicode.IsLetter(last) && unicode.IsLetter(first) {
+		return held
+	}
+	return ""
 }
 
 func (s *skipper) on() bool { return s.depth > 0 }
@@ -129,12 +165,17 @@ func (s *skipper) on() bool { return s.depth > 0 }
 func (s *skipper) step(kind html.TokenType, tok html.Token) bool {
 	if s.depth == 0 {
 		if kind == html.StartTagToken && (layoutOf(tok.Data) == hidden && !isVoid(tok.Data) || isHidden(tok.Data, tok.Attr) && mustClose(tok.Data)) {
-			s.tag, s.depth = tok.Data, 1
+			s.tag, s.depth, s.held = tok.Data, 1, ""
+			s.veils = layoutOf(tok.Data) == inline && attr(tok.Attr, "aria-hidden") == "true" &&
+				!isHidden(tok.Data, slices.DeleteFunc(slices.Clone(tok.Attr), func(a html.Attribute) bool { return a.Key == "aria-hidden" }))
 			return true
 		}
 		return layoutOf(tok.Data) == hidden
 	}
 	switch {
+	case mayStayOpen(s.tag) && endsOpen(tok.Data) && (tok.Data != s.tag || kind == html.StartTagToken):
+		s.depth = 0
+		return s.step(kind, tok)
 	case s.tag == "head" && kind == html.StartTagToken && tok.Data == "body":
 		s.depth = 0 // a head need not be closed
 		return false
@@ -145,6 +186,16 @@ func (s *skipper) step(kind html.TokenType, tok html.Token) bool {
 		s.depth--
 	}
 	return true
+}
+
+// mayStayOpen names hidden elements whose end tag may be left out.
+func mayStayOpen(tag string) bool { return tag == "rp" || tag == "rt" || tag == "rtc" }
+
+// endsOpen names elements that end one of those: parts of the same ruby, and what
+// cannot stand in it.
+func endsOpen(tag string) bool {
+	at := layoutOf(tag)
+	return mayStayOpen(tag) || tag == "ruby" || tag == "rb" || at == block || at == newLine
 }
 
 // isVoid names the elements without content that layoutOf hides.

@@ -316,6 +316,7 @@ var kinds = [...]struct {
 	role   string
 }{
 	{align.QuoteAltered, "Q", "red"}, {align.QuoteDropped, "Q", "red"},
+	{align.DenialDropped, "D", "red"}, {align.DenialAdded, "D", "red"},
 	{align.NumberChanged, "N", "magenta"}, {align.NumberDropped, "N", "magenta"},
 	{align.AttributionDropped, "S", "orange"}, {align.AttributionChanged, "S", "orange"}, {align.AttributionAdded, "S", "orange"},
 	{align.OutletLaundered, "O", "yellow"},

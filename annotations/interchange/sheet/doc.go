@@ -22,7 +22,8 @@
 // its order names when it has these words, else the only one that has them. Rows
 // may be sorted, filtered and added. A row in which nothing is said is only a
 // sentence. A row without a name is the loading reviewer's. An article that is
-// not in the store is made of the words of its rows.
+// not in the store is made of the words of its rows. A last row in which the file
+// breaks off is left out.
 //
 // # What a table cannot bring back
 //

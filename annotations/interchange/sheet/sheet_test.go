@@ -275,6 +275,36 @@ func TestCharactersThatAnEncodingLacksDoNotLoseTheSentence(t *testing.T) {
 	}
 }
 
+// A download that broke off inside a row gave the rest of the row's cells to
+// nobody and its annotation to a reviewer with half a name, without a word.
+func TestARowInWhichTheFileBreaksOffIsLeftOut(t *testing.T) {
+	e := standofftest.Team()
+	name := e.Documents[0].Article.Name
+	whole := "article,order,tag,note,by,updated\n" + name + ",1,sourced,seen,bea,2026-11-20T10:30:00Z\n" + name + ",2,contested,denied,bea,2026-11-20T10:31:00Z"
+	last := strings.LastIndex(whole, "\n") + 1
+	for cut := last + 1; cut <= len(whole); cut++ {
+		got, r := read(t, []byte(whole[:cut]), standofftest.Of(e))
+		cells := strings.Count(whole[last:cut], ",") + 1
+		told := slices.ContainsFunc(r.Rejected, func(p interchange.Problem) bool {
+			return p.Line == 3 && strings.Contains(p.Msg, fmt.Sprintf("ends inside this row: it has %d cells of 6", cells))
+		})
+		taken := standofftest.Said(got, e.Documents[0].Article.ID, "bea", 2) != nil
+		if told != (cells < 6) || taken != (cells == 6) {
+			t.Errorf("%q: told %v, taken %v: %v", whole[last:cut], told, taken, r.Rejected)
+		}
+	}
+	for story, data := range map[string]string{
+		"every row is short":       "order,tag,note\n1,sourced\n2,sourced",
+		"the last row is whole":    "order,tag,note\n1,sourced,\n2,sourced,a",
+		"a line end closes it":     "order,tag,note\n1,sourced,\n2,sourced\r\n",
+		"there are only the names": "order,tag,note",
+	} {
+		if _, r := read(t, []byte(data), standofftest.Of(e)); slices.ContainsFunc(r.Rejected, func(p interchange.Problem) bool { return strings.Contains(p.Msg, "ends inside") }) {
+			t.Errorf("%s: %v", story, r.Rejected)
+		}
+	}
+}
+
 func TestWhatIsNoTableIsRefused(t *testing.T) {
 	for story, c := range map[string]struct{ data, says string }{
 		"nothing":             {"", "none of the table's columns"},

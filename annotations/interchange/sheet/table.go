@@ -85,6 +85,10 @@ func parse(d *standoff.Desk, file, text string, words func(*table) int) (*table,
 			d.Rejected(file, 1, "the column %q is none of the table's; %d cells were left out", standoff.Clip(name, 40), n)
 		}
 	}
+	if last, ok := t.cutOff(rest); ok {
+		d.Rejected(file, last.at, "the file ends inside this row: it has %d cells of %d and no line end; get the whole file", len(last.cells), len(t.columns))
+		t.rows = t.rows[:len(t.rows)-1]
+	}
 	t.rows = slices.DeleteFunc(t.rows, func(r line) bool {
 		blank := !slices.ContainsFunc(r.cells, func(c string) bool { return strings.TrimSpace(c) != "" })
 		if !blank && len(r.cells) > len(t.columns) && slices.ContainsFunc(r.cells[len(t.columns):], func(c string) bool { return c != "" }) {
@@ -94,6 +98,18 @@ func parse(d *standoff.Desk, file, text string, words func(*table) int) (*table,
 		return blank
 	})
 	return t, nil
+}
+
+// cutOff gives the last row where the file breaks off in it: no line end comes
+// behind it, and it alone has fewer cells than the header. Programs that leave
+// empty cells out at the end of rows end the last line as they end the others.
+func (t *table) cutOff(text string) (line, bool) {
+	n := len(t.rows) - 1
+	if n < 0 || strings.HasSuffix(text, "\n") || strings.HasSuffix(text, "\r") {
+		return line{}, false
+	}
+	short := slices.IndexFunc(t.rows, func(r line) bool { return len(r.cells) < len(t.columns) })
+	return t.rows[n], short == n
 }
 
 func head(file string, lines []line) (*table, error) {

@@ -36,7 +36,8 @@
 // # Reading
 //
 // A collection, a page, one annotation, a list, a @graph, and what the
-// Hypothesis service gives (rows). Selectors by quotation, by position, both, or
+// Hypothesis service gives (rows). A file that counts more annotations than it has
+// is said to be a part. Selectors by quotation, by position, both, or
 // char= fragments (RFC 5147); others are refused by name. The quotation proves
 // the position; where it does not, the other units are tried, then the words
 // around it. A file holds no text: its article must be in the store, by key, URL

@@ -106,23 +106,26 @@ func (r *reader) top(n *foreign.Node) {
 		r.head = n
 		switch first := n.Get("first"); {
 		case first.Is(foreign.Object):
-			r.page(first)
+			r.page(first, n)
 		case first.Is(foreign.String):
 			r.Met()
 			r.Reject(at, "the pages of the collection are not in the file, they lie at %.200q; fetch them and load them", first.Text)
 		case n.Get("items") != nil:
-			r.page(n)
+			r.page(n, n)
 		case n.Get("stet:article") != nil:
 			// Nothing is said of this article; links of others may lead to it.
 			_, _ = r.lay(n, nil)
+			r.missing(n, 0)
+		default:
+			r.missing(n, 0)
 		}
 	case kind(n, "AnnotationPage"):
 		r.head = n
-		r.page(n)
+		r.page(n, nil)
 	case n.Get("@graph").Is(foreign.List):
-		r.page(n)
+		r.page(n, nil)
 	case n.Get("rows").Is(foreign.List):
-		r.page(n)
+		r.page(n, n)
 	case n.Is(foreign.Object):
 		r.item(n)
 	default:
@@ -131,13 +134,28 @@ func (r *reader) top(n *foreign.Node) {
 	}
 }
 
-func (r *reader) page(n *foreign.Node) {
-	for _, x := range n.First("items", "@graph", "rows").Each() {
+// page reads the annotations of a page; whole, where there is one, counts those of
+// all pages.
+func (r *reader) page(n, whole *foreign.Node) {
+	items := n.First("items", "@graph", "rows").Each()
+	for _, x := range items {
 		r.item(x)
 	}
 	if next := n.Get("next"); next != nil && next.Kind != foreign.Null {
 		r.Met()
 		r.Reject(foreign.Place{Line: next.Line}, "the next page is not in the file, it lies at %.200q; fetch it and load it", next.Str())
+		return
+	}
+	r.missing(whole, len(items))
+}
+
+// missing says how many annotations a file counts and does not have: a service
+// hands out the first few of them when it is not asked for all.
+func (r *reader) missing(whole *foreign.Node, got int) {
+	total := whole.Get("total")
+	if n, ok := total.Int(); ok && n > got {
+		r.Met()
+		r.Reject(foreign.Place{Line: total.Line}, "the file counts %d annotations and has %d of them; fetch the others and load them", n, got)
 	}
 }
 

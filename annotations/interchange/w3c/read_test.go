@@ -94,6 +94,13 @@ var foreignCases = []interchangetest.Foreign{
 		Want:     []string{"mia: s004 contested (look) at 10:30"},
 		Rejected: []string{`"odd" is no tag`}, Repaired: []string{"when they are read as utf16"},
 	},
+	{
+		// The service hands out twenty when it is not asked for more; nothing said that there were others.
+		Story: "the first rows of many of the Hypothesis service", In: `{"total":57,"rows":[{"user":"acct:mia@hypothes.is","text":"look","target":[{` + source + `,"selector":[` + quote(board, "", "") + `]}]}]}`,
+		Want: []string{"mia: s004  (look)"}, Rejected: []string{"line 1: the file counts 57 annotations and has 1 of them"},
+	},
+	{Story: "a collection that lost its page", In: `{"type":"AnnotationCollection","total":3}`, Rejected: []string{"counts 3 annotations and has 0"}},
+	{Story: "a page of a collection that says less than it has", In: `{"type":"AnnotationCollection","total":0,"first":{"type":"AnnotationPage","items":[]}}`},
 	{Story: "pages that lie elsewhere", In: `{"type":"AnnotationCollection","total":3,"first":"https://x.example/1"}`, Rejected: []string{"not in the file"}},
 	{Story: "an empty collection", In: `{"type":"AnnotationCollection","total":0}`},
 	{Story: "something else", In: `"x"`, Rejected: []string{"neither an annotation nor a list"}},
