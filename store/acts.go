@@ -89,6 +89,9 @@ func Reverting(ctx context.Context, st Store, s *Session, mode annotations.Mode)
 	if err := rebase(ctx, st, s.Actor, events, changes); err != nil {
 		return Batch{}, nil, err
 	}
+	if err := rebaseFinish(ctx, st, events, changes); err != nil {
+		return Batch{}, nil, err
+	}
 	b := s.Batch(events[0].Article, changes...)
 	b.Mode, b.Of = mode, d.Act
 	return b, events, nil

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"stet.example/stet/store/boltfile"
@@ -50,41 +51,70 @@ func Replace(ctx context.Context, path, from, program string, now time.Time) (ke
 	}
 	// What was left unchecked by a crash stays so unless it was replaced.
 	defer func() { err = errors.Join(err, lock.release(err == nil || !lock.unclean)) }()
-	err = besides(path, func(tmp string) (err error) {
-		if err := errors.Join(copyFile(ctx, from, tmp), syncPath(tmp)); err != nil { // for which there may be no room
-			return err
+	return exchange(path, now, func(tmp string) error {
+		return errors.Join(copyFile(ctx, from, tmp), syncPath(tmp)) // for which there may be no room
+	}, func() error {
+		mirror := path + ".mirror"
+		if _, err := os.Lstat(mirror); errors.Is(err, fs.ErrNotExist) {
+			return nil
 		}
-		if kept, err = aside(path, now); err != nil {
-			return err
-		}
-		_, err = aside(path+".mirror", now)
-		return err
+		return os.Rename(mirror, unused(mirror, now))
 	})
-	if _, missing := os.Lstat(path); err != nil && kept != "" && missing != nil {
-		kept, err = "", errors.Join(err, os.Rename(kept, path))
+}
+
+// exchange puts the file that write makes in the place of the one at path, which is kept
+// under a name with the time, and calls ready just before. On an error the old file
+// stands where it stood. It stands there until the new one does: after a program that
+// was killed in between the next one would begin an empty store.
+func exchange(path string, now time.Time, write func(tmp string) error, ready func() error) (kept string, err error) {
+	err = besides(path, func(tmp string) (err error) {
+		if err := write(tmp); err != nil {
+			return err
+		}
+		if kept, err = alsoNamed(path, now); err != nil {
+			return noAccess(path, err)
+		}
+		return errors.Join(ready(), syncDir(filepath.Dir(path)))
+	})
+	if err == nil || kept == "" {
+		return kept, err
+	}
+	was, gone := os.Lstat(kept)
+	is, missing := os.Lstat(path)
+	switch {
+	case gone == nil && missing != nil:
+		return "", errors.Join(err, os.Rename(kept, path))
+	case gone == nil && os.SameFile(was, is):
+		return "", errors.Join(err, os.Remove(kept))
 	}
 	return kept, err
 }
 
-// aside renames the file at path, if there is one, to a name with the time that
-// nothing has yet.
-func aside(path string, now time.Time) (kept string, err error) {
+// alsoNamed gives the file at path, if there is one, a second name with the time. Where
+// a file cannot have two, it loses the first.
+func alsoNamed(path string, now time.Time) (kept string, err error) {
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
-	for n := 0; ; n++ {
-		kept = fmt.Sprintf("%s.replaced-%s", path, now.UTC().Format("20060102T150405"))
-		if n > 0 {
-			kept += fmt.Sprintf("-%d", n)
-		}
-		if _, err := os.Lstat(kept); errors.Is(err, fs.ErrNotExist) {
-			break
-		}
+	kept = unused(path, now)
+	if os.Link(path, kept) == nil {
+		return kept, nil
 	}
 	if err := os.Rename(path, kept); err != nil {
-		return "", noAccess(path, err)
+		return "", err
 	}
 	return kept, nil
+}
+
+// unused is a name with the time, for what stood at path, that nothing has yet.
+func unused(path string, now time.Time) string {
+	first := fmt.Sprintf("%s.replaced-%s", path, now.UTC().Format("20060102T150405"))
+	for name, n := first, 1; ; n++ {
+		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+			return name
+		}
+		name = fmt.Sprintf("%s-%d", first, n)
+	}
 }
 
 func copyFile(ctx context.Context, from, to string) error {

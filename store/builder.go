@@ -1,8 +1,11 @@
 package store
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"hash"
 	"runtime"
 	"strconv"
 	"time"
@@ -24,20 +27,32 @@ type builder struct {
 	writing chan error // what was handed over last, or nil
 	tree    frontier
 	last    time.Time // of the newest event
-	open    int       // events and pieces since
+	open    int       // weight of the events and pieces since
 	// secrets of events to come, by digest; unproven until the event tells the salt
 	secrets map[annotations.Hash][]string
-	pieces  map[annotations.Hash]*assembly
+	waiting int                // of them, those that came since the last event
+	part    *assembly          // the blob that is coming in, or nil
 	spoilt  []annotations.Hash // blobs that came whole and were others; at most MaxProblems
 }
 
-// assembly is a blob of which pieces come in, in order.
+// assembly is a blob of which pieces come in, in order. They go to the file as they
+// come: who sends a journal need not be trusted with the memory. Its length, without
+// which it is no blob, is put when it hashes to its name.
 type assembly struct {
-	data []byte
-	have uint32
+	name  annotations.Hash
+	have  uint32 // pieces of the journal
+	size  int    // bytes
+	sum   hash.Hash
+	rest  []byte // less than a piece of the file
+	known bool   // the file has it
 }
 
-const perBuild = 16_000
+// perBuild is how much is handed over at once: an event or a piece weighs one, and one
+// more for each perWeight bytes, which a plain event does not have.
+const (
+	perBuild  = 16_000
+	perWeight = 1 << 10
+)
 
 func newBuilder(tmp string, i identity) (*builder, error) {
 	c, err := newCodec()
@@ -50,7 +65,7 @@ func newBuilder(tmp string, i identity) (*builder, error) {
 	}
 	b := &builder{
 		shared: shared{codec: c, id: i.id, books: &bookCache{}}, db: db, over: newOverlay(),
-		secrets: map[annotations.Hash][]string{}, pieces: map[annotations.Hash]*assembly{},
+		secrets: map[annotations.Hash][]string{},
 	}
 	err = db.Update(func(tx *bolt.Tx) error {
 		if err := createBuckets(tx); err != nil {
@@ -74,8 +89,9 @@ func roomyMap() int {
 	return 1 << 30
 }
 
-// t looks things up in the file and in what is not written yet.
-func (b *builder) t() (boltTx, error) {
+// t looks things up in the file and in what is not written yet, for somebody who is
+// going to put so many bytes.
+func (b *builder) t(size int) (boltTx, error) {
 	if b.open >= perBuild {
 		if err := b.handOver(); err != nil {
 			return boltTx{}, err
@@ -88,7 +104,7 @@ func (b *builder) t() (boltTx, error) {
 		}
 		b.tx = tx
 	}
-	b.open++
+	b.open += 1 + size/perWeight
 	return boltTx{tx: b.tx, s: &b.shared, over: b.over}, nil
 }
 
@@ -150,7 +166,7 @@ func (b *builder) lacking(tell func(m *annotations.Meta, what string)) (articles
 	if err := b.commit(); err != nil { // the cursor below sees the file alone
 		return 0, err
 	}
-	t, err := b.t()
+	t, err := b.t(0)
 	if err != nil {
 		return 0, err
 	}
@@ -179,7 +195,7 @@ func (b *builder) finish(at time.Time, err error) error {
 		}
 		return errors.Join(err, b.settle(), b.db.Close())
 	}
-	t, err := b.t()
+	t, err := b.t(0)
 	if err == nil && b.tree.size > 0 && t.get(bSeals, u64(b.tree.size)) == nil {
 		t.put(bSeals, u64(b.tree.size), encodeSeal(&b.tree, at))
 	}
@@ -190,49 +206,88 @@ func (b *builder) finish(at time.Time, err error) error {
 }
 
 // piece takes in one piece of a blob, and the blob once it is whole and hashes
-// to its name. Pieces out of order are dropped: a journal has them in order.
+// to its name. Pieces out of order are dropped: a journal has them in order, and
+// those of one blob together.
 func (b *builder) piece(h annotations.Hash, i, n uint32, data []byte) error {
 	if i == 0 {
-		b.pieces[h] = &assembly{}
+		t, err := b.t(0)
+		if err != nil {
+			return err
+		}
+		_, known := t.blobSize(h)
+		b.part = &assembly{name: h, sum: sha256.New(), known: known}
 	}
-	a := b.pieces[h]
-	if a == nil || i != a.have || i >= n {
+	a := b.part
+	if a == nil || a.name != h || i != a.have || i >= n {
 		return nil
 	}
-	a.data = append(a.data, data...)
-	if a.have++; a.have < n {
+	a.have++
+	if a.size += len(data); a.size > annotations.MaxText {
+		b.spoil()
 		return nil
 	}
-	delete(b.pieces, h)
-	return b.blob(h, a.data)
+	a.sum.Write(data)
+	if !a.known { // what is proven is not replaced by what is not
+		a.rest = append(a.rest, data...)
+		if err := b.putPieces(a, a.have == n); err != nil {
+			return err
+		}
+	}
+	switch {
+	case a.have < n:
+		return nil
+	case annotations.Hash(a.sum.Sum(nil)) != h:
+		b.spoil()
+		return nil
+	}
+	b.part = nil
+	t, err := b.t(0)
+	if err != nil {
+		return err
+	}
+	return t.putBlobSize(h, a.size)
+}
+
+// putPieces puts what is there of a blob in pieces as the file has them, the end of
+// it when there is no more to come.
+func (b *builder) putPieces(a *assembly, all bool) error {
+	left := a.rest
+	for i := (a.size - len(left)) / blobPiece; len(left) >= blobPiece || all && len(left) > 0; i++ {
+		n := min(blobPiece, len(left))
+		t, err := b.t(n)
+		if err != nil {
+			return err
+		}
+		if err := t.putBlobPiece(a.name, uint32(i), bytes.Clone(left[:n])); err != nil {
+			return err
+		}
+		left = left[n:]
+	}
+	a.rest = append(a.rest[:0], left...)
+	return nil
+}
+
+// spoil gives up the blob that is coming in.
+func (b *builder) spoil() {
+	if len(b.spoilt) < MaxProblems {
+		b.spoilt = append(b.spoilt, b.part.name)
+	}
+	b.part = nil
 }
 
 // blob stores data if it hashes to h.
 func (b *builder) blob(h annotations.Hash, data []byte) error {
-	if len(data) == 0 || len(data) > annotations.MaxText || annotations.HashOf(string(data)) != h {
-		if len(b.spoilt) < MaxProblems {
-			b.spoilt = append(b.spoilt, h)
-		}
+	if len(data) == 0 {
 		return nil
 	}
-	for i := 0; i*blobPiece < len(data); i++ {
-		t, err := b.t()
-		if err != nil {
-			return err
-		}
-		if err := t.putBlobPiece(h, uint32(i), data[i*blobPiece:min(len(data), (i+1)*blobPiece)]); err != nil {
-			return err
-		}
-	}
-	t, err := b.t()
-	if err != nil {
-		return err
-	}
-	return t.putBlobSize(h, len(data))
+	return b.piece(h, 0, 1, data)
 }
 
 // errGap says that a record does not follow from the ones before it.
 var errGap = errors.New("the record does not follow from the ones before it")
+
+// errDate says that a record bears a time that is no date.
+var errDate = errors.New("it is dated outside the years 1 to 9999")
 
 // record appends a stored record as it is, after proving it.
 func (b *builder) record(stored []byte) error {
@@ -247,7 +302,7 @@ func (b *builder) take(x *examined, stored []byte) error {
 	if storeOf(x.rec) != b.id {
 		return unusable("event %d comes from another store", b.tree.size+1)
 	}
-	t, err := b.t()
+	t, err := b.t(len(stored))
 	if err != nil {
 		return err
 	}
@@ -257,6 +312,9 @@ func (b *builder) take(x *examined, stored []byte) error {
 	}
 	if x.err != nil {
 		return unusable("event %d: %w", b.tree.size+1, x.err)
+	}
+	if !hasDate(timeOf(x.rec)) {
+		return unusable("event %d: %w", b.tree.size+1, errDate)
 	}
 	e := &x.event
 	e.Pos = b.tree.size + 1
@@ -286,7 +344,7 @@ func (b *builder) put(t boltTx, e *annotations.Event, enc encoded, h annotations
 			return err
 		}
 		var err error
-		if t, err = b.t(); err != nil {
+		if t, err = b.t(0); err != nil {
 			return err
 		}
 	}

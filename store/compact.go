@@ -65,7 +65,11 @@ func Compact(ctx context.Context, o Options, now time.Time) (out Compacted, err 
 		return out, err
 	}
 	out = Compacted{Events: before.Events, Before: before.Bytes}
-	if out.Kept, err = s.exchange(draft, now); err != nil {
+	if err := syncPath(draft); err != nil { // which may take long, and so is done before there is a second file
+		return out, noAccess(s.path, err)
+	}
+	out.Kept, err = exchange(s.path, now, func(tmp string) error { return os.Rename(draft, tmp) }, func() error { return nil })
+	if err != nil {
 		return out, err
 	}
 	info, err := os.Stat(s.path)
@@ -74,22 +78,4 @@ func Compact(ctx context.Context, o Options, now time.Time) (out Compacted, err 
 	}
 	out.After = info.Size()
 	return out, nil
-}
-
-// exchange puts the file at draft in the place of the store's, which is shut.
-// When that fails it puts the old one back.
-func (s *Bolt) exchange(draft string, now time.Time) (kept string, err error) {
-	if err := syncPath(draft); err != nil { // which may take long, and so is done while the old one has its name
-		return "", noAccess(s.path, err)
-	}
-	if kept, err = aside(s.path, now); err != nil {
-		return "", err
-	}
-	err = besides(s.path, func(tmp string) error { return os.Rename(draft, tmp) })
-	if err != nil {
-		if _, missing := os.Lstat(s.path); missing != nil {
-			return "", errors.Join(err, os.Rename(kept, s.path))
-		}
-	}
-	return kept, err
 }

@@ -20,11 +20,29 @@ func (s *Bolt) create(o Options) error {
 	if from == nil {
 		from = rand.Reader
 	}
-	i := identity{format: FormatVersion, created: s.clock().UTC().Truncate(time.Microsecond), app: o.App}
+	i := identity{format: FormatVersion, created: asDate(s.clock()), app: o.App}
 	if _, err := io.ReadFull(from, i.id[:]); err != nil {
 		return fmt.Errorf("make a new store: %w", err)
 	}
-	return createFile(s.path, i)
+	if err := createFile(s.path, i); err != nil {
+		return err
+	}
+	s.keepOldMirror()
+	return nil
+}
+
+// keepOldMirror puts the mirror of a store that is gone out of the way of the new one's,
+// and tells of it: nobody who lost a file should take the empty store for all there is.
+func (s *Bolt) keepOldMirror() {
+	mirror := s.path + ".mirror"
+	if info, err := os.Stat(mirror); err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+		return
+	}
+	kept := unused(mirror, s.clock())
+	if os.Rename(mirror, kept) != nil {
+		kept = mirror // which is never written over either
+	}
+	s.notices = append(s.notices, fmt.Sprintf("there was no store at %s, and a new one was begun. The mirror of one that stood there is kept as %s: `stet restore %s` brings that store back", s.path, kept, kept))
 }
 
 func createFile(path string, i identity) error {

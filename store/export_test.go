@@ -53,3 +53,9 @@ func LettersWhole(b []byte, step int) bool {
 	}
 	return l.whole()
 }
+
+// RecordHash is the hash that a record ends in.
+func RecordHash(b []byte) []byte {
+	h := recordHash(b)
+	return h[:]
+}

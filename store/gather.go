@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"os"
 	"slices"
@@ -150,14 +151,14 @@ func assemble(h annotations.Hash, parts map[uint32][][]byte) []byte {
 
 // mirror takes in a journal, past frames that are damaged. One of another store,
 // left behind when a file was put in this one's place, gives nothing.
-func (g *gathered) mirror(path string) {
+func (g *gathered) mirror(ctx context.Context, path string) {
 	f, err := os.Open(path)
 	if err != nil {
 		return // a store without a mirror is salvaged without one
 	}
 	defer f.Close() //nolint:errcheck // only read
 	other := false
-	wholeFrames(f, func(x frame) {
+	wholeFrames(UntilTold(ctx, f), func(x frame) {
 		p := x.payload
 		if head, err := parseStart(x); err == nil {
 			other = len(g.pos) > 0 && head.id != g.store
@@ -176,5 +177,5 @@ func (g *gathered) mirror(path string) {
 
 // identity keeps the store's own, which every record carries.
 func (g *gathered) identity(app string, now time.Time) identity {
-	return identity{format: FormatVersion, id: g.store, created: now.UTC().Truncate(time.Microsecond), app: app}
+	return identity{format: FormatVersion, id: g.store, created: asDate(now), app: app}
 }

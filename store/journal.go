@@ -126,18 +126,23 @@ func EndsInOrder(r io.ReaderAt, size int64) bool {
 	return false
 }
 
+// maxLooks is how often each byte of a damaged journal is looked at, on average: one that
+// was made so that a frame could begin anywhere in it must not take for ever.
+const maxLooks = 64
+
 // wholeFrames calls fn for every sound frame of a damaged journal, wherever it
 // begins.
 func wholeFrames(r io.Reader, fn func(frame)) {
 	b := bufio.NewReaderSize(r, frameHead+maxFrame)
-	for {
+	for looks := maxFrame; ; {
 		head, err := b.Peek(frameHead)
 		if err != nil {
 			return // fewer bytes than a frame has
 		}
 		n := int(binary.BigEndian.Uint32(head))
 		skip := 1
-		if n <= maxFrame && bytes.IndexByte([]byte{frameStart, frameBlob, frameSecret, frameEvent, frameSeal, frameMark}, head[8]) >= 0 {
+		if n <= min(maxFrame, looks) && bytes.IndexByte([]byte{frameStart, frameBlob, frameSecret, frameEvent, frameSeal, frameMark}, head[8]) >= 0 {
+			looks -= n
 			if x, err := b.Peek(frameHead + n); err == nil && crc32.Checksum(x[8:], castagnoli()) == binary.BigEndian.Uint32(x[4:]) {
 				fn(frame{kind: x[8], payload: x[frameHead:]})
 				skip = len(x)
@@ -146,6 +151,7 @@ func wholeFrames(r io.Reader, fn func(frame)) {
 		if _, err := b.Discard(skip); err != nil {
 			return
 		}
+		looks = min(looks+maxLooks*skip, maxLooks*maxFrame)
 	}
 }
 
@@ -162,6 +168,9 @@ func parseStart(fr frame) (journalHead, error) {
 		return journalHead{}, &Error{Kind: ErrForeign, What: "this is not a stet journal"}
 	}
 	p = p[len(journalMagic):]
+	if !hasDate(int64(binary.BigEndian.Uint64(p[16:]))) {
+		return journalHead{}, unusable("it says that its store was made outside the years 1 to 9999")
+	}
 	return journalHead{
 		id: StoreID(p[:16]), created: time.UnixMicro(int64(binary.BigEndian.Uint64(p[16:]))).UTC(), after: binary.BigEndian.Uint64(p[24:]),
 	}, nil

@@ -192,7 +192,7 @@ func readIdentity(tx *bolt.Tx, path string) (identity, error) {
 			Safe: "Nothing was changed, the work in it is safe", Next: "Update stet",
 		}
 	}
-	if !bytes.Equal(i.sum(), b.Get([]byte("sum"))) {
+	if !bytes.Equal(i.sum(), b.Get([]byte("sum"))) || !hasDate(i.created.UnixMicro()) {
 		return i, damaged(path, errors.New("what it says of itself (its identity, date or program) was changed"))
 	}
 	for _, name := range buckets() {

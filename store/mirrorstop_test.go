@@ -5,7 +5,10 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"stet.example/stet/annotations"
 )
 
 // A program that ends while it looks whether its mirror agrees with the log knows
@@ -36,5 +39,58 @@ func TestAMirrorIsNotPutAsideForWantOfTime(t *testing.T) {
 	}
 	if aside, err := filepath.Glob(path + ".mirror.*"); err != nil || len(aside) > 0 {
 		t.Errorf("put aside: %q, %v", aside, err)
+	}
+}
+
+// A store whose file was gone was begun anew without a word, beside the mirror that
+// still had all of it.
+func TestANewStoreTellsOfTheMirrorOfTheOldOne(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "stet.db")
+	open := func() (*Bolt, []string) {
+		t.Helper()
+		s, err := Open(t.Context(), Options{Path: path, Create: true, NoSync: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		info, err := s.Stat(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s, info.Notices
+	}
+	s, said := open()
+	if len(said) > 0 {
+		t.Errorf("of the first store: %q", said)
+	}
+	ana := &Session{ID: annotations.SessionID{1}, Actor: "ana", Tool: "test"}
+	ev := annotations.Evidence{URL: "https://harbour.example/1"}
+	ev.Identify()
+	if _, err := Do(t.Context(), s, ana, annotations.Desk, annotations.Change{Kind: annotations.EventEvidence, Evidence: &ev}); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(s.Close(), os.Remove(path)); err != nil {
+		t.Fatal(err)
+	}
+	s, said = open()
+	kept, err := filepath.Glob(path + ".mirror.replaced-*")
+	if err != nil || len(kept) != 1 || len(said) != 1 || !strings.Contains(said[0], "stet restore "+kept[0]) {
+		t.Fatalf("kept %q, said %q", kept, said)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	f, err := os.Open(kept[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close() //nolint:errcheck // only read
+	if rep, err := Rebuild(t.Context(), filepath.Join(t.TempDir(), "back.db"), "test", f); err != nil || rep.Events != 1 {
+		t.Errorf("%d events come back: %v", rep.Events, err)
+	}
+	if s, said = open(); len(said) > 0 {
+		t.Errorf("and again: %q", said)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
 	}
 }

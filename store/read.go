@@ -7,7 +7,9 @@ import (
 	"encoding/hex"
 	"io"
 	"os"
+	"slices"
 	"strings"
+	"time"
 
 	"stet.example/stet/annotations"
 )
@@ -325,7 +327,11 @@ func (s *Bolt) Stat(ctx context.Context) (Stat, error) {
 		st.Bytes = info.Size()
 	}
 	err := s.read(ctx, func(t boltTx) error {
-		st.Events, _ = t.size()
+		var last time.Time
+		st.Events, last = t.size()
+		if why := inFuture(last, s.clock()); why != "" && st.Events > 0 {
+			st.Notices = append(slices.Clip(s.notices), why)
+		}
 		if t.bucket(bRuled) == nil || t.bucket(bRevised) == nil {
 			st.Slower = "an older stet made this file, without the indexes of rulings and later texts, so all articles are looked through for them: `stet compact` adds both"
 		}

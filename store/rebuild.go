@@ -67,17 +67,18 @@ type stride struct {
 // is half of the work. It ends with an error, io.EOF when all is well.
 func (b *builder) steps(ctx context.Context, fr *frames, out chan<- stride, used rooms, failed *error) {
 	defer close(out)
-	const most = 1024
+	const most, mostBytes = 1024, 4 << 20
 	for pos, more := uint64(0), true; more; {
 		list := make([]step, 0, most)
 		recs := make([][]byte, 0, most)
-		for len(list) < most && more {
+		for size := 0; len(list) < most && size < mostBytes && more; {
 			f, err := fr.next()
 			if err != nil {
 				*failed, more = err, false
 				break
 			}
 			f.payload = bytes.Clone(f.payload)
+			size += len(f.payload)
 			list = append(list, step{frame: f})
 			if f.kind == frameEvent && len(f.payload) > 8 {
 				recs = append(recs, f.payload[8:])
@@ -139,9 +140,15 @@ func (b *builder) step(s *step) error {
 		} else if err != nil {
 			return err
 		}
+		clear(b.secrets) // those of events to come stand before them
+		b.waiting = 0
 	case s.kind == frameBlob && len(p) > hashSize+8:
 		return b.piece(annotations.Hash(p[:hashSize]), binary.BigEndian.Uint32(p[hashSize:]), binary.BigEndian.Uint32(p[hashSize+4:]), p[hashSize+8:])
-	case s.kind == frameSecret && len(p) > hashSize:
+	case s.kind == frameSecret && len(p) > hashSize && len(p) <= hashSize+annotations.MaxNote:
+		if b.waiting++; b.waiting > MaxChanges { // an event has one
+			clear(b.secrets)
+			b.waiting = 1
+		}
 		h := annotations.Hash(p[:hashSize])
 		b.secrets[h] = append(b.secrets[h], string(p[hashSize:]))
 	case s.kind == frameSeal && len(p) == 8+hashSize+8:

@@ -44,7 +44,9 @@ func Salvage(ctx context.Context, from, to, app string, now func() time.Time) (S
 		return out, err
 	}
 	fromFile := len(g.pos)
-	g.mirror(from + ".mirror")
+	if g.mirror(ctx, from+".mirror"); ctx.Err() != nil {
+		return out, ctx.Err()
+	}
 	if g.foreign > 0 {
 		out.Put = append(out.Put, Problem{Where: "the mirror or a page", What: fmt.Sprintf("%d records are of another store", g.foreign)})
 	}
@@ -142,7 +144,7 @@ func (g *gathered) recoverAll(b *builder, late [][]byte, out *Salvaged, now time
 	put := func(where string, batch Batch, recovered []byte) error {
 		act.N++
 		batch.Act = act
-		t, err := b.t()
+		t, err := b.t(0)
 		if err == nil {
 			err = b.append(t, &batch, recovered, now)
 		}
@@ -178,7 +180,7 @@ func (g *gathered) recoverAll(b *builder, late [][]byte, out *Salvaged, now time
 // again makes the batches that bring back articles and evidence items whose
 // first event is lost, from their entries, which prove themselves by their keys.
 func (g *gathered) again(b *builder) (batches []Batch) {
-	t, err := b.t()
+	t, err := b.t(0)
 	if err != nil {
 		return nil // the next use of it says so
 	}
@@ -257,7 +259,7 @@ func (b *builder) recovery(stored []byte) (Batch, error) {
 	if err != nil {
 		return Batch{}, err
 	}
-	t, err := b.t()
+	t, err := b.t(0)
 	if err != nil {
 		return Batch{}, err
 	}

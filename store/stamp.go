@@ -43,6 +43,9 @@ func stamp(v view, b *Batch, now time.Time) ([]annotations.Event, error) {
 	if at.Before(last) {
 		at = last // clocks go back; the log does not
 	}
+	if !hasDate(at.UnixMicro()) {
+		return nil, &Error{Kind: ErrInvalid, What: fmt.Sprintf("this computer's clock is in the year %d", at.Year()), Safe: "Nothing was changed", Next: "Set the clock"}
+	}
 	s := stamper{v: v, b: b, team: v.team()}
 	if len(b.Changes) > 1 {
 		s.records, s.rulings = map[annotations.ReviewerKey]annotations.Record{}, map[annotations.SentenceID]annotations.RulingRecord{}

@@ -93,14 +93,14 @@ func (f *frontier) clone() frontier {
 
 // sealAt is the seal of the tree as it stands.
 func (f *frontier) sealAt(t time.Time) Seal {
-	return Seal{Size: f.size, Root: f.root(), Time: t.UTC().Truncate(time.Microsecond)}
+	return Seal{Size: f.size, Root: f.root(), Time: asDate(t)}
 }
 
 // A stored seal is u64 time in microseconds, the root, the edge, and a CRC-32C of
 // these: nothing else would contradict another time.
 func encodeSeal(f *frontier, t time.Time) []byte {
 	root := f.root()
-	b := binary.BigEndian.AppendUint64(nil, uint64(t.UnixMicro()))
+	b := binary.BigEndian.AppendUint64(nil, uint64(asDate(t).UnixMicro()))
 	b = append(b, root[:]...)
 	for _, h := range f.edge {
 		b = append(b, h[:]...)
@@ -118,6 +118,9 @@ func decodeSeal(size uint64, v []byte) (Seal, frontier, error) {
 		return Seal{}, frontier{}, fmt.Errorf("the seal at %d was changed", size)
 	}
 	s := Seal{Size: size, Time: time.UnixMicro(int64(binary.BigEndian.Uint64(v))).UTC(), Root: annotations.Hash(v[8 : 8+hashSize])}
+	if !hasDate(int64(binary.BigEndian.Uint64(v))) {
+		return Seal{}, frontier{}, fmt.Errorf("the seal at %d bears no date", size)
+	}
 	f := frontier{size: size}
 	for b := v[8+hashSize:]; len(b) > 0; b = b[hashSize:] {
 		f.edge = append(f.edge, tlog.Hash(b[:hashSize]))

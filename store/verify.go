@@ -187,6 +187,9 @@ func (v *verifier) blobs(ctx context.Context) error {
 		if err == nil {
 			err = annotations.CheckUnits(text, units)
 		}
+		if err == nil && (len(text) != a.Meta.TextBytes || len(units) != a.Meta.Sentences) {
+			err = fmt.Errorf("its text has %d bytes in %d sentences, its entry says %d in %d", len(text), len(units), a.Meta.TextBytes, a.Meta.Sentences)
+		}
 		if err != nil {
 			v.r.add(where, "%v", err)
 		}

@@ -212,6 +212,9 @@ func (v *verifier) event(pos uint64, x *examined) {
 	if storeOf(x.rec) != v.s.id {
 		v.r.add(eventAt(pos), "comes from another store")
 	}
+	if !hasDate(timeOf(x.rec)) {
+		v.r.add(eventAt(pos), "%v", errDate)
+	}
 	follows := seq == before.N+1 && prev == before.Hash
 	if !follows {
 		v.r.add(eventAt(pos), "breaks the chain of article %s at number %d", article, seq)

@@ -173,6 +173,7 @@ func sortedStandings(list []Standing) []Standing {
 
 // setFar replaces what is known of other processes.
 func (c *Crowd) setFar(list []Standing) {
+	list = named(slices.Clone(list))
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if !slices.Equal(c.far, list) {
@@ -181,12 +182,14 @@ func (c *Crowd) setFar(list []Standing) {
 	}
 }
 
-// maxBrought is how many people one guest may bring, and maxNameShown how long
-// their names may be, in bytes: a guest is not trusted with the owner's memory.
-const (
-	maxBrought   = 1024
-	maxNameShown = 256
-)
+// maxBrought is how many people one guest may bring: a guest is not trusted with the
+// owner's memory.
+const maxBrought = 1024
+
+// named are those of list who have a person's name: it goes to screens.
+func named(list []Standing) []Standing {
+	return slices.DeleteFunc(list, func(s Standing) bool { return annotations.CheckName(s.Name) != nil })
+}
 
 // bring replaces the people that came with a guest. It makes no more of them than
 // there may be.
@@ -198,10 +201,8 @@ func (c *Crowd) bring(g *guest, list []Standing) {
 			delete(c.near, m)
 		}
 	}
-	for _, who := range list[:min(len(list), maxBrought)] {
-		if len(who.Name) <= maxNameShown && who.Name != "" {
-			c.near[&Member{crowd: c, who: who, guest: g}] = struct{}{}
-		}
+	for _, who := range named(list[:min(len(list), maxBrought)]) {
+		c.near[&Member{crowd: c, who: who, guest: g}] = struct{}{}
 	}
 	c.changed()
 }

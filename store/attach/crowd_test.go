@@ -162,6 +162,27 @@ func TestAGuestBringsNoEndlessCrowd(t *testing.T) {
 	waitFor(t, func() bool { return len(srv.crowd.seenBy(nil)) == 0 })
 }
 
+// Names come from another program and go to screens: what is no person's name is not
+// taken from a guest, nor from an owner.
+func TestWhatIsNoNameIsNotShown(t *testing.T) {
+	st := storetest.New(t)
+	srv, dial := served(t, st)
+	c := connected(t, dial)
+	list := []Standing{{Name: "\x1b]0;owned\x07ben"}, {Name: "be\u202en"}, {Name: "\xff"}, {Name: "ben\n"}, {Name: "ben"}}
+	if _, err := request[none](t.Context(), c, mStand, list, &pending{}); err != nil {
+		t.Fatal(err)
+	}
+	want := []Standing{{Name: "ben"}}
+	if got := srv.crowd.seenBy(nil); !reflect.DeepEqual(got, want) {
+		t.Errorf("a guest brings %q", got)
+	}
+	crowd := NewCrowd()
+	crowd.setFar(list)
+	if got := crowd.seenBy(nil); !reflect.DeepEqual(got, want) {
+		t.Errorf("an owner tells of %q", got)
+	}
+}
+
 func TestStandingsAreSorted(t *testing.T) {
 	list := []Standing{{Name: "b", Place: place(1)}, {Name: "a", Place: place(2)}, {Name: "a", Place: place(1)}, {Name: "a"}}
 	want := []Standing{{Name: "a"}, {Name: "a", Place: place(1)}, {Name: "a", Place: place(2)}, {Name: "b", Place: place(1)}}

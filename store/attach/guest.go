@@ -132,6 +132,8 @@ func (g *guest) start(m *message, calls *sync.WaitGroup) error {
 		return errProtocol
 	case !ok:
 		return errors.Join(errProtocol, g.fail(m.ID, otherVersion(g.s.hello.Peer, notKnown)))
+	case len(m.Body) > maxArgs && m.Method != mPutBlob:
+		return g.fail(m.ID, &store.Error{Kind: store.ErrInvalid, What: fmt.Sprintf("%d bytes at once; the limit is %d", len(m.Body), maxArgs), Safe: "Nothing was changed"})
 	}
 	if !g.s.begin(h.write) {
 		return nil // the end of the connection tells the client to ask elsewhere

@@ -9,9 +9,12 @@ import (
 	"errors"
 	"io"
 	"net"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/fxamacker/cbor/v2"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/store"
@@ -120,6 +123,27 @@ func TestNonsenseOnTheSocketHarmsNobody(t *testing.T) {
 		})
 	}
 	waitFor(t, func() bool { g := server.Guests(); return len(g) == 1 && g[0].Actor == "ana" })
+}
+
+// A request of ten megabytes that stood for ten million changes of nothing took two
+// gigabytes of the owner's memory before it was refused.
+func TestALargeRequestIsRefusedUnread(t *testing.T) {
+	s := storetest.New(t)
+	_, dial := served(t, s)
+	c := connected(t, dial)
+	const n = 9 << 20
+	nothing := append(append([]byte{0x9a}, u32(n)...), bytes.Repeat([]byte{0xf6}, n)...)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := requestAs[store.Receipt](t.Context(), c, mAppend, map[string]cbor.RawMessage{"Changes": nothing}, true, &pending{})
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; took > 512<<20 || !errors.Is(err, store.ErrInvalid) {
+		t.Errorf("it took %d MB: %v", took>>20, err)
+	}
+	long := strings.Repeat("The harbour was closed. ", 600_000) // more than that is let through when it is a text
+	if h, err := c.PutBlob(t.Context(), long); err != nil || h != annotations.HashOf(long) {
+		t.Errorf("a long text: %v", err)
+	}
 }
 
 // A connection that says nothing, or half a word, keeps nobody from working and

@@ -14,6 +14,7 @@ import (
 	"github.com/fxamacker/cbor/v2"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/store"
 )
 
 // The protocol's version and limits; see the package comment.
@@ -23,6 +24,7 @@ const (
 	piece    = 256 << 10                    // bytes of a body in one frame
 	maxFrame = piece + 1<<10                // bytes of a frame after its length
 	maxBody  = annotations.MaxText + 64<<10 // bytes of a body that came in pieces
+	maxArgs  = 8 * store.MaxBatch           // bytes of one that is no text: a few of them stand for very much when it is read
 )
 
 // The protocol's waits.

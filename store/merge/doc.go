@@ -76,7 +76,9 @@
 // import; differences are reported. The codebook that an article was imported
 // under, as long as nobody chose one: so is that. Where the sentences of an article were
 // cut in two ways, ours stay, and only what was said of sentences with the same ID and
-// the same place comes in; a cut that builds on ours is taken over. What this store's
+// the same place comes in; a cut that builds on ours is taken over. What is known of cuts
+// comes only with a cut: who merges a store that took one back while it was not here yet,
+// and then a third that still has it, is cut so until the first is merged again. What this store's
 // team or an article's codebook does not allow is left out and named. Of the words
 // that a version replaced, the newest 64 are known to the rule on earlier revisions. A
 // ruling on one reviewer's annotation names a row; which version stands in it can

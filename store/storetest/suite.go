@@ -40,6 +40,7 @@ func Suite(t *testing.T, open func(t *testing.T) store.Store) {
 		{"sentences are cut anew and back", cuts},
 		{"a team makes rules", teams},
 		{"articles are dealt out and finished", dealtOut},
+		{"what was finished before stays so after undo", finishUndone},
 		{"seals give the same root again", seals},
 		{"an export rebuilds the store", exports},
 		{"after close there is nothing", closed},

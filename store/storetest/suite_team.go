@@ -138,3 +138,51 @@ func dealtOut(t *testing.T, s store.Store) {
 		t.Errorf("undo of going on: %v", err)
 	}
 }
+
+// Taking back what changed nothing finished an article that nobody had finished, and
+// took back what somebody else had settled since.
+func finishUndone(t *testing.T, s store.Store) {
+	lea, ana := Session(t, "lea"), Session(t, "ana")
+	id := Import(t, s, lea, Article(t, "ferries", 3))
+	finish := func(by *store.Session, who string, done bool) annotations.Change {
+		c := annotations.Change{Kind: annotations.EventFinish, Verb: "finish", Finish: &annotations.Finish{Reviewer: who, Done: done}}
+		if by != nil {
+			mustDo(t, s, by, id, c)
+		}
+		return c
+	}
+	want := func(what string, done bool) {
+		t.Helper()
+		if sum, err := s.Summary(t.Context(), "ana", id); err != nil || sum.Progress.Finished != done {
+			t.Errorf("%s: finished is %v, %v", what, sum.Progress.Finished, err)
+		}
+	}
+	revert := func(by *store.Session, m annotations.Mode) {
+		t.Helper()
+		if _, _, err := store.Revert(t.Context(), s, by, m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	finish(ana, "ana", false)
+	revert(ana, annotations.Undo)
+	want("undo of going on with what was not finished", false)
+	finish(ana, "ana", true)
+	finish(ana, "ana", true)
+	revert(ana, annotations.Undo)
+	want("undo of finishing twice", true)
+	revert(ana, annotations.Undo)
+	want("undo of finishing", false)
+	revert(ana, annotations.Redo)
+	revert(ana, annotations.Redo)
+	want("redo of both", true)
+	mustDo(t, s, lea, id, finish(nil, "ana", false), finish(nil, "ben", true), finish(nil, "ana", true))
+	revert(lea, annotations.Undo)
+	want("undo of two in one act", true)
+	finish(lea, "ana", true)
+	finish(ana, "ana", false)
+	finish(ana, "ana", true)
+	if _, _, err := store.Revert(t.Context(), s, lea, annotations.Undo); !errors.Is(err, store.ErrConflict) {
+		t.Errorf("a lead takes back what ana said herself since: %v", err)
+	}
+	want("undo that was refused", true)
+}
