@@ -96,11 +96,11 @@ func (o *compareOptions) check(cmd *cobra.Command, args []string) error {
 	}
 	switch {
 	case modes > 1:
-		return usage("--all, --quotes, --source and --jsonl are four different questions: ask one. Nothing was done")
+		return usage("--all, --quotes, --source and --jsonl are four different questions: ask one")
 	case modes == 1 && o.html != "":
-		return usage("--html shows one pair: give A and B. Nothing was done")
+		return usage("--html shows one pair: give A and B")
 	case cmd.Flags().Changed("source") && align.Fold(o.source) == "":
-		return usage("--source names nobody. Nothing was done")
+		return usage("--source names nobody")
 	case o.jsonl:
 		return exactArgs(0, "no arguments with --jsonl: pairs come on standard input")(cmd, args)
 	case modes == 1:

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -49,7 +50,7 @@ words until they look again. "stet undo" takes the split back.
 
 func runSplit(ctx context.Context, a *app, o splitOptions, args []string) error {
 	if (o.before == "") == (o.at == 0) {
-		return usage("say where: --before WORDS, or --at BYTE")
+		return usage("say where, in one of two ways: --before WORDS, or --at BYTES")
 	}
 	return a.withStore(ctx, "split", false, func(d *desk) error {
 		return d.recut(ctx, args, "split", o.reason, func(art *annotations.Article, u annotations.Sentence) ([]annotations.Sentence, []pairing, error) {
@@ -63,6 +64,9 @@ func runSplit(ctx context.Context, a *app, o splitOptions, args []string) error 
 				at = u.Span.Start + span.Start
 			}
 			next := art.NextID()
+			if o.before == "" && (o.at < 1 || o.at >= u.Span.Len() || !utf8.RuneStart(art.Body[at])) {
+				return nil, nil, noBorder(args[1], u.Span.In(art.Body), o.at)
+			}
 			now, err := annotations.SplitUnit(art.Body, art.Units, u.ID, at, next)
 			if err != nil {
 				return nil, nil, fmt.Errorf("%w. Nothing was changed", err)
@@ -70,6 +74,14 @@ func runSplit(ctx context.Context, a *app, o splitOptions, args []string) error 
 			return now, []pairing{{to: u.ID, from: u.ID}, {to: next, from: u.ID}}, nil
 		})
 	})
+}
+
+// noBorder says that a sentence cannot be cut behind so many bytes.
+func noBorder(n, words string, at int) error {
+	if at < 1 || at >= len(words) {
+		return fmt.Errorf("--at is %d: sentence %s has %d bytes, and each part wants some. Nothing was changed. --before WORDS need not be counted", at, n, len(words))
+	}
+	return fmt.Errorf("--at is %d, inside a character of sentence %s. Nothing was changed. --before WORDS need not be counted", at, n)
 }
 
 type joinOptions struct {
@@ -107,6 +119,9 @@ func runJoin(ctx context.Context, a *app, o joinOptions, args []string) error {
 	return a.withStore(ctx, "join", false, func(d *desk) error {
 		return d.recut(ctx, args, "join", o.reason, func(art *annotations.Article, u annotations.Sentence) ([]annotations.Sentence, []pairing, error) {
 			now, err := annotations.JoinUnits(art.Units, u.ID)
+			if err != nil && art.Units[len(art.Units)-1].ID == u.ID {
+				err = fmt.Errorf("sentence %s is the last one", args[1])
+			}
 			if err != nil {
 				return nil, nil, fmt.Errorf("%w. Nothing was changed", err)
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"stet.example/stet/annotations"
@@ -30,6 +31,23 @@ func (e *usageError) Error() string { return e.msg }
 
 func usage(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
 
+// inFull gives an error of use what many leave unsaid: that nothing was done, and where it
+// is explained how the command is used. Other errors stay as they are.
+func inFull(err error, where string) error {
+	var wrong *usageError
+	if !errors.As(err, &wrong) || wrong.msg != err.Error() {
+		return err
+	}
+	if strings.Contains(strings.ToLower(wrong.msg), "nothing was") { // it says what to do as well
+		return err
+	}
+	msg := wrong.msg + ". Nothing was done"
+	if !strings.Contains(msg, "`") {
+		msg += ". " + where
+	}
+	return &usageError{msg}
+}
+
 // foundError ends a command that has printed what it found already: only the
 // exit code is left to say.
 type foundError struct {
@@ -43,8 +61,30 @@ func (e *foundError) Error() string { return e.msg }
 // things: "attributions[0]" is source 1, and s004 the sentence that is the third now.
 func (d *desk) inWords(ctx context.Context, article annotations.ArticleID, err error) error {
 	delete(d.cuts, article) // others may have cut it since
-	return annotations.InWords(err, func(id annotations.SentenceID) int { return d.number(ctx, article, id) })
+	return annotations.InWords(known(err), func(id annotations.SentenceID) int { return d.number(ctx, article, id) })
 }
+
+// known gives a refusal that came from the process which has the store open what it lost
+// on the way: the name of the field that it is about stands in its words alone.
+func known(err error) error {
+	if err == nil || errors.As(err, new(*annotations.InvalidError)) {
+		return err
+	}
+	m := regexp.MustCompile(`(?:^|: )((?:attributions|links|evidence|members)\[\d+\](?:\.\w+)*): ((?s).*)$`).FindStringSubmatch(err.Error())
+	if m == nil {
+		return err
+	}
+	return &fromAfar{err, &annotations.InvalidError{Field: m[1], Why: m[2]}}
+}
+
+// fromAfar is an error of another process, with what its words say it is.
+type fromAfar struct {
+	error
+	bad *annotations.InvalidError
+}
+
+// Unwrap gives the error as it came, and what it is.
+func (e *fromAfar) Unwrap() []error { return []error{e.error, e.bad} }
 
 // codeOf gives the exit code for what a command returned.
 func codeOf(err error) int {

@@ -68,6 +68,17 @@ func runFinish(ctx context.Context, a *app, o finishOptions, args []string) erro
 		if who == "" {
 			who = d.session.Actor
 		}
+		stands, known := sum.Progress, true
+		if who != d.session.Actor {
+			stands, known = sum.Others[who] // rules of a team may hide it
+		}
+		if known && stands.Finished != o.reopen {
+			a.say("%s is %s already; nothing was changed", sum.Name, map[bool]string{true: "open", false: "finished"}[o.reopen])
+			if !a.flags.json {
+				return nil
+			}
+			return a.printJSON(finishedJSON{Article: sum.Name, Reviewer: who, Finished: !o.reopen})
+		}
 		if !o.reopen && !o.force {
 			if err := d.mayFinish(ctx, &sum, who); err != nil {
 				return err
@@ -83,10 +94,10 @@ func runFinish(ctx context.Context, a *app, o finishOptions, args []string) erro
 
 // finishedJSON is one act of finishing an article, or of opening it again.
 type finishedJSON struct {
-	Article  string      `json:"article"`
-	Reviewer string      `json:"reviewer"`
-	Finished bool        `json:"finished"`
-	Receipt  receiptJSON `json:"receipt"`
+	Article  string       `json:"article"`
+	Reviewer string       `json:"reviewer"`
+	Finished bool         `json:"finished"`
+	Receipt  *receiptJSON `json:"receipt"` // null: it was so already
 }
 
 // finish stores that somebody has finished an article or goes on with it, and says
@@ -97,7 +108,8 @@ func (d *desk) finish(ctx context.Context, sum *store.Summary, who string, done 
 	if err != nil {
 		return finishedJSON{}, err
 	}
-	out := finishedJSON{Article: sum.Name, Reviewer: who, Finished: done, Receipt: receiptOf(r)}
+	receipt := receiptOf(r)
+	out := finishedJSON{Article: sum.Name, Reviewer: who, Finished: done, Receipt: &receipt}
 	if d.flags.json || d.flags.quiet {
 		return out, nil
 	}

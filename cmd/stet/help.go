@@ -50,7 +50,7 @@ func misuse(cmd *cobra.Command, err error) string {
 	case errors.As(err, &empty):
 		return fmt.Sprintf("--%s wants a word after it", empty.GetFlag().Name)
 	case errors.As(err, &wrong):
-		what := map[string]string{"int": "a whole number", "intSlice": "a whole number, or several with commas", "duration": "a time such as 30s or 5m", "float64": "a number such as 0.05", "bool": "true or false"}
+		what := map[string]string{"int": "a whole number", "intSlice": "a whole number, or several with commas", "uint64": "a whole number, 0 or more", "duration": "a time such as 30s or 5m", "float64": "a number such as 0.05", "bool": "true or false"}
 		return fmt.Sprintf("--%s is %q, not %s", wrong.GetFlag().Name, wrong.GetValue(), orElse(what[wrong.GetFlag().Value.Type()], "what it takes"))
 	}
 	return err.Error()
@@ -128,7 +128,7 @@ func runHelp(a *app, args []string) error {
 	}
 	cmd, err := a.explained(args)
 	if err != nil {
-		return usage("%s. `stet help` lists them", err)
+		return usage("%s. Nothing was done. `stet help` lists them", err)
 	}
 	cmd.InitDefaultHelpFlag()
 	return cmd.Help()

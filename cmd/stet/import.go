@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -152,7 +153,7 @@ func runImport(ctx context.Context, a *app, o importOptions, args []string) erro
 	if n := len(im.done.Failed); n > 0 && len(im.done.Articles) == 0 {
 		return &foundError{exitFailed, plural(n, im.failures()) + " could not be imported, nothing was. Mend what is named above and import it again"}
 	} else if n > 0 {
-		return &foundError{exitFailed, fmt.Sprintf("%s could not be imported, %d were. What was imported is saved. Mend them and import them again", plural(n, im.failures()), len(im.done.Articles))}
+		return &foundError{exitFailed, fmt.Sprintf("%s could not be imported, %s. What was imported is saved. Mend them and import them again", plural(n, im.failures()), wereOf(len(im.done.Articles), ""))}
 	}
 	return nil
 }
@@ -203,11 +204,18 @@ func (im *importer) stopped(left int) error {
 	return &foundError{exitFailed, fmt.Sprintf("stopped on request. %s, %s not looked at to the end. Start it again to go on: what is in the store is recognised", im.saved(), unseen(left))}
 }
 
-func unseen(n int) string {
-	if n == 1 {
-		return "1 file was"
+func unseen(n int) string { return wereOf(n, "file") }
+
+// wereOf is "1 file was", "2 files were", and "1 was", "2 were" of what was named before.
+func wereOf(n int, what string) string {
+	many := strconv.Itoa(n)
+	if what != "" {
+		many = plural(n, what)
 	}
-	return fmt.Sprintf("%d files were", n)
+	if n == 1 {
+		return many + " was"
+	}
+	return many + " were"
 }
 
 // saved names what was imported, the last ones if there are many.

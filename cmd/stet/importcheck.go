@@ -42,3 +42,8 @@ func isDay(s string) bool {
 
 // single reports whether what the caller says can be of one article only.
 func (o *importOptions) single() bool { return o.Title != "" || o.URL != "" }
+
+// describes reports whether the caller says anything of a file.
+func (o *importOptions) describes() bool {
+	return o.Title != "" || o.Outlet != "" || o.URL != "" || o.Published != "" || o.Byline != "" || o.Lang != "" || o.Format != ""
+}

@@ -27,6 +27,14 @@ func (l *jsonList) add(v any) error {
 	return err
 }
 
+// close ends a list that was begun, and nothing else: where no value came no list did.
+func (l *jsonList) close() error {
+	if l.n == 0 {
+		return nil
+	}
+	return l.end()
+}
+
 func (l *jsonList) end() error {
 	end := "\n]\n"
 	if l.n == 0 {

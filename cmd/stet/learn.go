@@ -2,11 +2,9 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"maps"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -29,8 +27,9 @@ list of sentences to tag alone; at the end the tags are compared with a key, in
 percent and by Krippendorff's alpha, and each difference is explained by its
 rule.
 
-The store is thrown away; only the step is remembered, so that the lesson goes
-on there next time. q, q leaves at any time. With --plain it is held in lines.
+The store is thrown away. The step is remembered, and in the last one what you
+have said, so that the lesson goes on there next time; --from begins a step
+anew. q, q leaves at any time. With --plain it is held in lines.
 
 ` + exitWords,
 		Example: `  stet learn
@@ -49,11 +48,21 @@ func runLearn(ctx context.Context, a *app, from int, given bool) error {
 	if given && (from < 1 || from > learn.Count) {
 		return usage("--from is %d; there are the steps 1 to %d", from, learn.Count)
 	}
+	who, err := a.reviewer()
+	if err != nil {
+		return err
+	}
+	kept := a.lessonOf(who)
 	if !given {
-		from = a.lessonStep()
+		from = kept.Step
 	}
 	return a.withDemo(ctx, func(d *desk, id annotations.ArticleID) error {
 		t := &tutor{ctx: context.WithoutCancel(ctx), desk: d, article: id, steps: learn.Steps(), at: from - 1}
+		if !given && from == learn.Count {
+			if err := t.sayAgain(kept.Said); err != nil {
+				return err
+			}
+		}
 		shown := d.screen(ctx, id, t.screens)
 		t.Notice(id, t.state.Place) // what was saved last, when the screen was gone already
 		return errors.Join(shown, t.err, t.end())
@@ -72,8 +81,9 @@ type tutor struct {
 	began   uint64 // the log's size when the step began
 	seen    uint64
 	state   learn.State
+	kept    map[annotations.SentenceID]annotations.Annotation // of the last step, as it is remembered
 	err     error
-	forgot  error // why the step is not remembered; the lesson goes on
+	forgot  error // why the lesson is not remembered; it goes on
 }
 
 // screens makes of the learner's own screens those of the lesson: suggestions are one
@@ -97,7 +107,11 @@ func (t *tutor) Notice(article annotations.ArticleID, sentence annotations.Sente
 	}
 	if len(done) > 0 {
 		t.praise = strings.Join(done, " ")
-		t.forgot = t.desk.keepLessonStep(t.at)
+		t.forgot = t.desk.keepLessonStep(t.desk.session.Actor, t.at)
+	}
+	if t.at == learn.Count-1 && !maps.EqualFunc(t.kept, t.state.Mine, annotations.Annotation.Equal) {
+		t.kept = t.state.Mine
+		t.forgot = t.desk.keepLessonSaid(t.desk.session.Actor, t.kept)
 	}
 	before := t.missed
 	if t.missed = ""; t.at < len(t.steps) {
@@ -163,14 +177,7 @@ func (t *tutor) end() error {
 		a.say("note: the next lesson will not know how far this one came: %v. `stet learn --from N` begins at a step", t.forgot)
 	}
 	if t.at < len(t.steps)-1 {
-		if a.flags.quiet {
-			return nil
-		}
-		again := "stet learn goes on there; stet learn --from 1 begins anew"
-		if t.forgot != nil {
-			again = fmt.Sprintf("stet learn --from %d goes on there", t.at+1)
-		}
-		return a.print("You are at step %d of %d. %s.", t.at+1, len(t.steps), again)
+		return t.where()
 	}
 	r, err := learn.Compare(codebook.Builtin(), t.state.Mine)
 	if err != nil {
@@ -188,38 +195,25 @@ func (t *tutor) end() error {
 			}
 		}
 	}
-	if a.flags.quiet {
+	switch {
+	case a.flags.quiet:
 		return nil
+	case t.at == learn.Count-1 && r.Tagged == 0:
+		return t.where()
+	case t.at == learn.Count-1 && t.forgot == nil:
+		return a.print("What you said is kept: stet learn goes on with it; stet learn --from %d begins the step anew.", learn.Count)
 	}
 	return a.print("The lesson's store is gone. With an article of your own: stet review FILE")
 }
 
-// lesson is what is remembered of the lesson.
-type lesson struct {
-	Step int `json:"step"` // that comes next, from 1
-}
-
-func (a *app) lessonFile() string { return filepath.Join(a.stateFolder(), "learn.json") }
-
-// lessonStep is the step to begin at: where the lesson was left, else the first.
-// What cannot be read counts as nothing.
-func (a *app) lessonStep() int {
-	var l lesson
-	b, err := os.ReadFile(a.lessonFile())
-	if err != nil || json.Unmarshal(b, &l) != nil || l.Step < 1 || l.Step > learn.Count {
-		return 1
+// where says at which step the learner is, and how to go on there.
+func (t *tutor) where() error {
+	if t.desk.flags.quiet {
+		return nil
 	}
-	return l.Step
-}
-
-// keepLessonStep remembers how many steps are done; a whole lesson begins anew.
-func (a *app) keepLessonStep(done int) error {
-	b, err := json.Marshal(lesson{Step: done%learn.Count + 1})
-	if err != nil {
-		return err
+	again := "stet learn goes on there; stet learn --from 1 begins anew"
+	if t.forgot != nil {
+		again = fmt.Sprintf("stet learn --from %d goes on there", t.at+1)
 	}
-	if err := os.MkdirAll(filepath.Dir(a.lessonFile()), 0o700); err != nil {
-		return err
-	}
-	return os.WriteFile(a.lessonFile(), append(b, '\n'), 0o600)
+	return t.desk.print("You are at step %d of %d. %s.", t.at+1, len(t.steps), again)
 }

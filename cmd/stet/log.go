@@ -134,12 +134,12 @@ func (d *desk) log(ctx context.Context, h historyQuery, diff bool) error {
 	list := jsonList{w: out}
 	past, names, bad := newPast(d), map[annotations.ArticleID]string{}, 0
 	for x, err := range d.entries(ctx, h) {
-		if err != nil {
-			return errors.Join(err, written(out.Flush()))
+		var e eventJSON
+		if err == nil {
+			e, err = d.entryOf(ctx, x, names, past)
 		}
-		e, err := d.entryOf(ctx, x, names, past)
-		if err != nil {
-			return errors.Join(err, written(out.Flush()))
+		if err != nil { // what was printed ends as it should: half a list is no JSON
+			return errors.Join(err, written(list.close()), written(out.Flush()))
 		}
 		if e.Proof == proofBroken {
 			bad++

@@ -10,6 +10,9 @@ import (
 
 // unit reads the n-th unit of an article, from 1, and nothing else of it.
 func (d *desk) unit(ctx context.Context, m *annotations.Meta, n int) (annotations.Sentence, error) {
+	if n > m.Sentences {
+		return annotations.Sentence{}, noSentence(n, m.Sentences)
+	}
 	rec, err := d.Blob(ctx, m.Table, (n-1)*annotations.TableRecord, annotations.TableRecord)
 	if err != nil {
 		return annotations.Sentence{}, err
@@ -18,6 +21,11 @@ func (d *desk) unit(ctx context.Context, m *annotations.Meta, n int) (annotation
 		return annotations.Sentence{}, fmt.Errorf("sentence %d cannot be read. Nothing was changed. Run `stet check`", n)
 	}
 	return annotations.TableAt([]byte(rec)), nil
+}
+
+// noSentence says that an article has fewer sentences.
+func noSentence(n, of int) error {
+	return fmt.Errorf("there is no sentence %d: the article has %d. Nothing was changed. `stet show` numbers them", n, of)
 }
 
 // oneSentence reads "7" as a sentence of the article; what says what it is for.

@@ -63,6 +63,8 @@ func runReport(ctx context.Context, a *app, o reportOptions) error {
 		return usage("a letter is Markdown or plain text: --markdown FILE or --text FILE")
 	case !letter && o.text != "":
 		return usage("--text is for a letter; a report is --html FILE or --markdown FILE")
+	case o.markdown != "" && (o.markdown == o.html || o.markdown == o.text):
+		return usage("%s cannot be two files. Nothing was written. Name another for one of them", o.markdown)
 	}
 	r, err := a.audited(ctx, "report", opt)
 	if err != nil {

@@ -70,6 +70,9 @@ func runRevise(ctx context.Context, a *app, o *reviseOptions, args []string) err
 	case o.pending && (o.take != 0 || o.dry || len(args) > 1), o.take != 0 && len(args) != 2, !o.pending && o.take == 0 && len(args) != 2:
 		return usage("give an article and a file, or --pending with an article or none, or an article, a sentence and --take OLD")
 	}
+	if err := o.check(nil); err != nil {
+		return err
+	}
 	return a.withStore(ctx, "revise", false, func(d *desk) error {
 		if len(args) == 0 {
 			return d.pendingAll(ctx)
@@ -333,11 +336,11 @@ func (d *desk) revised(r *revision, carried int, name string) error {
 // beside loads the revision that an article is, with the one before it.
 func (d *desk) beside(ctx context.Context, art *annotations.Article) (*revision, error) {
 	if art.Parent == annotations.Desk {
-		return nil, fmt.Errorf("%s is no revision of another article", art.Name)
+		return nil, fmt.Errorf("%s is no revision of another article. Nothing was changed. `stet revise %s FILE` takes in its next version", art.Name, art.Name)
 	}
 	old, err := store.Load(ctx, d.Store, art.Parent)
 	if errors.Is(err, store.ErrNotFound) {
-		return nil, fmt.Errorf("the revision before %s is not in this store", art.Name)
+		return nil, fmt.Errorf("the revision before %s is not in this store. Nothing was changed. `stet merge` brings it from the store that has it", art.Name)
 	}
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"stet.example/stet/store"
 )
@@ -56,9 +57,9 @@ func run(ctx context.Context, env *environment, args []string) int {
 		err = a.mistyped
 	}
 	if err != nil && !a.started && !errors.As(err, new(*foundError)) {
-		err = usage("%s. Nothing was done. %s", misuse(cmd, err), whereToRead(cmd))
+		err = usage("%s", misuse(cmd, err))
 	}
-	err = errors.Join(err, written(help.failed))
+	err = errors.Join(inFull(err, whereToRead(cmd)), written(help.failed))
 	if err != nil {
 		sayError(env, err)
 	}
@@ -184,13 +185,24 @@ func (a *app) begin() error {
 	return nil
 }
 
-// namedInFull refuses global flags that are given and empty, as from a variable that is
-// not set: the default would be another store, or another person.
-func namedInFull(cmd *cobra.Command) error {
-	for _, name := range []string{"db", "as", "config", "codebook"} {
-		if f := cmd.Root().PersistentFlags().Lookup(name); f != nil && f.Changed && f.Value.String() == "" {
-			return usage("--%s names nothing. Nothing was done. Leave it out for what is in force without it", name)
+// namedInFull refuses flags that are given and empty, as from a variable that is not set:
+// the default would be another store, or another person; everybody's work in place of one
+// reviewer's; or a proof that compared nothing.
+func namedInFull(cmd *cobra.Command) (err error) {
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if err != nil || f.Value.Type() != "string" || f.Value.String() != "" || slices.Contains(mayBeEmpty(), f.Name) {
+			return
 		}
+		err = usage("--%s names nothing. Nothing was done. Leave it out for what is in force without it", f.Name)
+	})
+	return err
+}
+
+// mayBeEmpty are the flags for which "" is an answer: it takes something off, or it is
+// what is known of an article. What --output is not, each command says in its own words.
+func mayBeEmpty() []string {
+	return []string{
+		"note", "confidential", "verdict", "rule", "manner", "reason", "quote", "locator",
+		"title", "outlet", "byline", "published", "url", "lang", "encoding", "publisher", "output",
 	}
-	return nil
 }

@@ -21,7 +21,7 @@ type sampleOptions struct {
 	seed, reviewer             string
 	checkpoint, key, trace     string
 	population, checked, wrong int
-	planned, after             bool // --population, --checked were given
+	planned, after, numbered   bool // --population, --checked, --number were given
 }
 
 func newSample(a *app) *cobra.Command {
@@ -56,6 +56,7 @@ With --population N nothing is read: how many of N must be checked. With
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.planned = cmd.Flags().Changed("population")
 			o.after = cmd.Flags().Changed("checked")
+			o.numbered = cmd.Flags().Changed("number")
 			return runSample(cmd.Context(), a, o)
 		},
 	}
@@ -106,8 +107,8 @@ func runSample(ctx context.Context, a *app, o sampleOptions) error {
 	if o.after || o.wrong != 0 {
 		return usage("--checked and --wrong need --population N; with the store, `stet audit --seed` does this")
 	}
-	if o.n < -1 {
-		return usage("--number is negative")
+	if o.numbered && o.n < 0 {
+		return usage("--number is %d: it must be 0 or more", o.n)
 	}
 	if o.reviewer != "" {
 		if err := annotations.CheckName(o.reviewer); err != nil {
@@ -220,7 +221,11 @@ func (d *desk) sample(ctx context.Context, o sampleOptions, kept *proof.Signed) 
 
 func sampleText(a *app, o sampleOptions, seed string, seal report.Seal, population, risky int, drawn []audit.Drawn) error {
 	if population == 0 {
-		a.say("no sentence has a tag yet: there is nothing to check")
+		whose := ""
+		if o.reviewer != "" {
+			whose = " of " + o.reviewer
+		}
+		a.say("no sentence has a tag%s yet: there is nothing to check", whose)
 		return nil
 	}
 	a.say("%s with a tag; to check: %s, %d by chance", plural(population, "sentence"), plural(risky, "risky one"), len(drawn)-risky)
@@ -243,10 +248,10 @@ func sampleText(a *app, o sampleOptions, seed string, seal report.Seal, populati
 	if err := t.flush(); err != nil {
 		return err
 	}
-	next := "stet rule --draw " + seed + " ARTICLE N …"
+	next := "in this order: stet rule --draw " + seed + " ARTICLE N …"
 	if o.reviewer != "" {
-		next = "the rulings on them tell about " + o.reviewer + "'s work"
+		next = "in this order; the rulings on them tell about " + o.reviewer + "'s work"
 	}
-	a.say("rule on them in this order: %s. `stet audit --seed %s` gives the bound", next, seed)
+	a.say("rule on them %s. `stet audit --seed %s` gives the bound", next, seed)
 	return nil
 }

@@ -104,6 +104,9 @@ func runReview(ctx context.Context, a *app, o importOptions, against string, arg
 	if err := a.needScreen(); err != nil {
 		return err
 	}
+	if err := o.check(nil); err != nil {
+		return err
+	}
 	im, err := a.importer(o)
 	if err != nil {
 		return err
@@ -120,6 +123,9 @@ func runReview(ctx context.Context, a *app, o importOptions, against string, arg
 		}
 	}
 	err = a.withStore(ctx, "review", len(args) == 0, func(d *desk) error {
+		if o.describes() {
+			return d.noFileToDescribe(ctx, args)
+		}
 		id, err := d.toReview(ctx, args)
 		if err != nil {
 			return err
@@ -130,6 +136,17 @@ func runReview(ctx context.Context, a *app, o importOptions, against string, arg
 		err = a.noFileEither(args[0], err)
 	}
 	return err
+}
+
+// noFileToDescribe refuses what is said of a file where none is imported: it was passed
+// over in silence.
+func (d *desk) noFileToDescribe(ctx context.Context, args []string) error {
+	if len(args) == 1 {
+		if _, err := d.find(ctx, args[0]); err != nil {
+			return norFile(err)
+		}
+	}
+	return usage("--title, --outlet, --url, --published, --lang and --format are of a file that is imported, and this is none. Nothing was done. Leave them out: an article keeps what its import said")
 }
 
 // noFileEither puts the error of a store that is not there into other words where

@@ -67,19 +67,20 @@ func (a *app) serveCommand(ctx context.Context, c serve.Call) int {
 	b.root = newRoot(b)
 	hideUnserved(b.root)
 	b.root.PersistentPreRunE = func(cmd *cobra.Command, args []string) error {
-		if err := served(cmd, args); err != nil {
+		if err := errors.Join(served(cmd, args), namedInFull(cmd)); err != nil {
 			return err
 		}
 		return b.begin()
 	}
-	err := notOffered(c.Args[0])
+	cmd, err := b.root, notOffered(c.Args[0])
 	if err == nil {
 		b.root.SetArgs(c.Args)
-		err = b.root.ExecuteContext(ctx)
+		cmd, err = b.root.ExecuteContextC(ctx)
 	}
 	if err != nil && !b.started && !errors.As(err, new(*foundError)) {
-		err = usage("%s. Nothing was done. `help` lists the commands, `help COMMAND` explains one", err)
+		err = usage("%s", misuse(cmd, err))
 	}
+	err = inFull(err, strings.ReplaceAll(whereToRead(cmd), "`stet ", "`"))
 	if err != nil {
 		sayError(env, err)
 	}

@@ -92,3 +92,25 @@ func TestAnswersDrawsAndReportsOverSSH(t *testing.T) {
 		}
 	}
 }
+
+// A slip over SSH was told in the words of the libraries: "strconv.Atoi: parsing "x":
+// invalid syntax", "unknown shorthand flag". And a flag that names nothing chose
+// everything there, as it did here.
+func TestSlipsOverSSHAreToldAsHere(t *testing.T) {
+	t.Parallel()
+	s := serveStory(t, serveOptions{})
+	id := s.article("ana")
+	for line, says := range map[string]string{
+		"tag " + id + " 1 sourced --source A --count x": `stet: --count is "x", not a whole number, or several with commas. Nothing was done. ` + "`help tag` explains it\n",
+		"tag " + id + " -1 sourced":                     "stet: stet tag has no flag -1. Nothing was done. `help tag` explains it\n",
+		"show":                                          "stet: stet show takes the name of one article, not 0 words. Nothing was done. `help show` explains it\n",
+		"show " + id + " --reviewer":                    "stet: --reviewer wants a word after it. Nothing was done. `help show` explains it\n",
+		"tag " + id + " 1 sourced --unsure --no-unsure": "stet: --unsure and --no-unsure exclude each other. Nothing was done. `help tag` explains it\n",
+		"export --reviewer ''":                          "stet: --reviewer names nothing. Nothing was done. Leave it out for what is in force without it\n",
+		"log --by ''":                                   "stet: --by names nothing. Nothing was done. Leave it out for what is in force without it\n",
+	} {
+		if out, talk, code := s.ssh("lea", line, ""); code != exitUsage || talk != says || out != "" {
+			t.Errorf("%s: exit code %d, it says\n%s\nwant\n%s%s", line, code, talk, says, out)
+		}
+	}
+}

@@ -176,7 +176,15 @@ func (a *app) readCodebook(path string) (*annotations.Codebook, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the codebook %s cannot be read: %w. Nothing was done. Check --codebook, STET_CODEBOOK and the configuration", path, bare(err))
 	}
-	return codebook.Parse(path, src)
+	book, err := codebook.Parse(path, src)
+	if err != nil {
+		between := ". "
+		if strings.Contains(err.Error(), "\n") { // each mistake has a line
+			between = "\n"
+		}
+		return nil, fmt.Errorf("%w%sNothing was done. Mend the codebook there, or name another with --codebook", err, between)
+	}
+	return book, nil
 }
 
 // adoptedCodebook is the codebook that an article at hand is to be judged by

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -196,7 +195,7 @@ func parseRange(s string, n int) (first, last int, err error) {
 	case first < 1 || last < first:
 		return 0, 0, usage("%q is no sentence: give a number from 1 to %d, or a range such as 3-7", s, n)
 	case last > n:
-		return 0, 0, fmt.Errorf("there is no sentence %d: the article has %d. Nothing was changed. `stet show` numbers them", last, n)
+		return 0, 0, noSentence(last, n)
 	}
 	return first, last, nil
 }

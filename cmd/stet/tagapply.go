@@ -192,7 +192,7 @@ func (e *editor) editEvidence(a *annotations.Annotation) error {
 		before := len(a.Evidence)
 		a.Evidence = slices.DeleteFunc(a.Evidence, func(u annotations.Use) bool { return word == "all" || u.ID.String() == word })
 		if word != "all" && len(a.Evidence) == before {
-			return fmt.Errorf("no evidence %s is attached there. Nothing was changed. `stet show --json` lists the items", word)
+			return fmt.Errorf("no evidence %q is attached there. Nothing was changed. `stet show --json` lists the items", word)
 		}
 	}
 	if len(a.Evidence) == 0 {

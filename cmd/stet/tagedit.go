@@ -264,7 +264,11 @@ func (e *editor) report(ctx context.Context, done *tagged) error {
 			byWords[words] = append(byWords[words], n)
 		}
 		for _, words := range order {
-			if err := e.print("%s %s %s. Saved.", e.sum.Name, numbers(byWords[words]), words); err != nil {
+			line := words + ". Saved."
+			if words == nothingNew {
+				line = "said that already."
+			}
+			if err := e.print("%s %s %s", e.sum.Name, numbers(byWords[words]), line); err != nil {
 				return err
 			}
 		}

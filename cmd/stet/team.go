@@ -108,6 +108,9 @@ func checkTeamWords(args []string) error {
 	if n < want[0] || n > want[1] {
 		return usage("that is no way to change the team: set NAME ROLE, remove NAME, open, blind, overlap N [PERCENT], dissolve")
 	}
+	if n > 1 && args[0] != "overlap" && args[1] == "" {
+		return usage("stet team %s names nobody", args[0])
+	}
 	if role := annotations.Role(args[n-1]); args[0] == "set" && role != annotations.Reviewer && role != annotations.Lead {
 		return usage("%q is no role: reviewer or lead", args[n-1])
 	}
@@ -153,7 +156,10 @@ func editTeam(t *annotations.Team, args []string) error {
 		}
 		return errors.New("a team needs a lead, else nobody could change it again. Nothing was changed. " + next)
 	}
-	return t.Check()
+	if err := t.Check(); err != nil {
+		return fmt.Errorf("%w. Nothing was changed", annotations.InWords(err, func(annotations.SentenceID) int { return 0 }))
+	}
+	return nil
 }
 
 type assignOptions struct {

@@ -90,6 +90,9 @@ func (w wording) against(a *annotations.Annotation) string {
 	return "against " + strings.Join(sides, ", ")
 }
 
+// nothingNew is what became of an annotation that says what it said before.
+const nothingNew = "nothing new"
+
 // change says what became of an annotation: "contested against 5, 16 (was
 // sourced), rule C-b". Nil stands for nothing said.
 func (w wording) change(before, after *annotations.Annotation) string {
@@ -109,6 +112,7 @@ func (w wording) change(before, after *annotations.Annotation) string {
 	case side == "" && w.against(before) != "":
 		parts = append(parts, "no longer "+w.against(before))
 	}
+	parts = append(parts, w.mannerChanges(before, after)...)
 	if before.Rule != after.Rule {
 		parts = append(parts, orNone("rule", after.Rule))
 	}
@@ -118,9 +122,21 @@ func (w wording) change(before, after *annotations.Annotation) string {
 	parts = append(parts, w.linkChanges(before, after)...)
 	parts = append(parts, markChanges(before, after)...)
 	if len(parts) == 0 {
-		return "nothing new"
+		return nothingNew
 	}
 	return strings.Join(parts, ", ")
+}
+
+// mannerChanges says how after disputes what before disputed in another way.
+func (w wording) mannerChanges(before, after *annotations.Annotation) []string {
+	var parts []string
+	for _, l := range after.Links {
+		i := slices.IndexFunc(before.Links, func(was annotations.Link) bool { return was.To == l.To && was.Relation == l.Relation })
+		if i >= 0 && before.Links[i].Manner != l.Manner {
+			parts = append(parts, orNone("manner", string(l.Manner))+" against "+w.target(l.To))
+		}
+	}
+	return parts
 }
 
 func tagWords(before, after, side string) string {

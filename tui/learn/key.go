@@ -109,7 +109,7 @@ func (r Result) Words(book *annotations.Codebook) []string {
 	if r.Tagged == 0 {
 		return []string{"None of the sentences of the last step is tagged yet."}
 	}
-	out := []string{fmt.Sprintf("You and the key agree on %d of %d sentences, %s.", r.Same, r.Tagged, percent(r.Percent)), alphaWords(r.Alpha)}
+	out := []string{fmt.Sprintf("You and the key agree on %d of %s, %s.", r.Same, sentences(r.Tagged), percent(r.Percent)), alphaWords(r.Alpha)}
 	for _, m := range r.Misses {
 		words := fmt.Sprintf("Sentence %d: you said %s, the key says %s. %s", m.Sentence, m.Said, m.Tag, m.Why)
 		if rule := book.Rule(m.Rule); rule != nil {
@@ -121,6 +121,13 @@ func (r Result) Words(book *annotations.Codebook) []string {
 		out = append(out, "Nothing was tagged otherwise.")
 	}
 	return out
+}
+
+func sentences(n int) string {
+	if n == 1 {
+		return "1 sentence"
+	}
+	return fmt.Sprintf("%d sentences", n)
 }
 
 func percent(v agreement.Value) string {

@@ -252,3 +252,39 @@ func TestAKindIsToldInWords(t *testing.T) {
 		t.Errorf("it says %q", words)
 	}
 }
+
+// What was done halfway, or in the place of what is asked for, was passed over in silence:
+// the learner saw it saved, and the step stand still.
+func TestHalfAStepIsSaid(t *testing.T) {
+	type mine = map[annotations.SentenceID]annotations.Annotation
+	linked := against()
+	linked.Tag = ""
+	undone := said(nil)
+	undone.Events = []annotations.Event{{Mode: annotations.Undo}}
+	other := said(mine{18: {Flags: []string{"unsourced"}}})
+	other.Events = []annotations.Event{tagged(1, 18, annotations.Annotation{Flags: []string{"unsourced"}})}
+	for words, c := range map[string]struct {
+		step int
+		st   *State
+	}{
+		"12 names its other side and has no tag yet: go there and press {tag-contested}": {4, said(mine{12: linked})},
+		"That is taken back. {redo} does it again.":                                      {5, undone},
+		"17 has the flag and no tag yet: go there and press {tag-contextual}":            {6, said(mine{17: {Flags: []string{"unsourced"}}})},
+		"That was done to 18. It is asked of 17: {go-to} 17, then {flags}.":              {6, other},
+		"25 has a confidential note. The other kind is asked for: {note} there.":         {9, said(mine{25: {Confidential: annotations.Seal([16]byte{1}, "why")}})},
+	} {
+		if got := Steps()[c.step-1].Miss(c.st); !strings.Contains(got, words) {
+			t.Errorf("step %d says %q, not %q", c.step, got, words)
+		}
+	}
+	if got := Steps()[4].Miss(said(nil)); got != "" {
+		t.Errorf("nothing was taken back, and it says %q", got)
+	}
+}
+
+func TestOneSentenceIsOne(t *testing.T) {
+	r, err := Compare(codebook.Builtin(), map[annotations.SentenceID]annotations.Annotation{2: {Tag: "sourced"}})
+	if text := strings.Join(r.Words(codebook.Builtin()), "\n"); err != nil || !strings.Contains(text, "agree on 1 of 1 sentence, 100 percent") {
+		t.Errorf("%v: %s", err, text)
+	}
+}

@@ -29,11 +29,22 @@ func (s *State) elsewhere(n annotations.SentenceID, wanted string, has func(*ann
 	return ""
 }
 
+// missedRedo says so when half of the step is done.
+func missedRedo(s *State) string {
+	if !s.mode(annotations.Undo) {
+		return ""
+	}
+	return "That is taken back. {redo} does it again."
+}
+
 func missedEvidence(s *State) string {
 	return s.elsewhere(3, "evidence", func(a *annotations.Annotation) bool { return len(a.Evidence) > 0 })
 }
 
 func missedNote(s *State) string {
+	if a := s.Mine[25]; a.Note == "" && a.Confidential != nil {
+		return "25 has a confidential note. The other kind is asked for: {note} there."
+	}
 	return s.elsewhere(25, "note", func(a *annotations.Annotation) bool { return a.Note != "" })
 }
 
@@ -53,6 +64,8 @@ func missedSource(s *State) string {
 func missedSide(s *State) string {
 	a := s.Mine[12]
 	switch {
+	case a.Tag == "" && disputes(&a, 11):
+		return "12 names its other side and has no tag yet: go there and press {tag-contested}, then esc."
 	case a.Tag != "contested":
 		return s.otherTag(12, "tag-contested")
 	case !complete(s.Book, &a):
@@ -69,11 +82,17 @@ func disputes(a *annotations.Annotation, n annotations.SentenceID) bool {
 }
 
 func missedFlag(s *State) string {
-	if s.Mine[17].Tag != "contextual" {
+	now := s.Mine[17]
+	flagged := s.elsewhere(17, "flags", func(a *annotations.Annotation) bool { return a.HasFlag("unsourced") })
+	switch {
+	case now.Tag == "" && now.HasFlag("unsourced"):
+		return "17 has the flag and no tag yet: go there and press {tag-contextual}."
+	case now.Tag == "" && flagged != "":
+		return flagged
+	case now.Tag != "contextual":
 		return s.otherTag(17, "tag-contextual")
-	}
-	if words := s.elsewhere(17, "flags", func(a *annotations.Annotation) bool { return a.HasFlag("unsourced") }); words != "" {
-		return words
+	case flagged != "":
+		return flagged
 	}
 	return "17 is contextual; the flag is left: {flags} there, then a and enter."
 }

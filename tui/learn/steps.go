@@ -83,6 +83,7 @@ func moreSteps() []Step {
 			Title: "Undo", About: "Every act can be taken back, also after a restart, and done again. Nothing is lost by trying.",
 			Press: "Press {undo}, read what it took back, then {redo} to do it again. If there is nothing yet, tag a sentence first.",
 			done:  func(s *State) bool { return s.mode(annotations.Undo) && s.mode(annotations.Redo) },
+			miss:  missedRedo,
 		},
 		{
 			Title: "Contextual", About: "What nobody vouches for is contextual. If it could be checked it gets the flag unsourced, so that it is not filed beside scenery.",

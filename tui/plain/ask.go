@@ -50,24 +50,46 @@ func (t *talk) askKeys(panel dialog.Panel) {
 }
 
 // answer gives a line to the open panel; first is whether it answers a question
-// that was put, so that a note may go on over lines.
-func (t *talk) answer(text string, first bool) {
-	if word := strings.TrimSpace(text); word == "esc" || word == "cancel" {
+// that was put, so that a note may go on over lines. What is left of a line of keys
+// when the panel has closed is returned.
+func (t *talk) answer(text string, first bool) (left string) {
+	if leaves(text) {
 		t.leave()
-		return
+		return ""
 	}
 	switch p := dialog.Inner(t.p.Panel()).(type) {
 	case *dialog.Input:
 		t.write(p, text, first)
 	case *dialog.Pick:
+		word := strings.ToLower(strings.TrimSpace(text))
+		if p.Free == nil && (word == "esc" || word == "cancel" || word == "back") { // also letters of choices
+			t.leave()
+			return ""
+		}
 		t.pick(p, strings.TrimSpace(text))
 	default:
 		if t.mark(strings.TrimSpace(text)) {
-			return
+			return ""
 		}
-		t.keys(text)
+		return t.keys(text)
+	}
+	return ""
+}
+
+// leaves reports whether a line leaves a question. Who dictates, or types on glass, gives
+// the word a large letter; all in large letters it may be a name.
+func leaves(line string) bool {
+	switch word := strings.TrimSpace(line); word {
+	case "esc", "Esc", "cancel", "Cancel":
+		return true
+	default:
+		return escaped(word)
 	}
 }
+
+// escaped reports whether a line is what the key of that name sends: who hears that esc
+// leaves a question presses it, and then enter.
+func escaped(line string) bool { return line != "" && strings.Trim(line, "\x1b") == "" }
 
 // leave leaves the open question.
 func (t *talk) leave() {
@@ -80,17 +102,26 @@ func (t *talk) leave() {
 }
 
 // keys gives each character of a line to a panel that takes keys; blanks part
-// them.
-func (t *talk) keys(text string) {
-	for _, r := range text {
+// them. What stands behind the key that closes the panel is returned: it is no answer.
+// Where that was the first, it was none that the panel takes, and the letters of the
+// same word are no commands.
+func (t *talk) keys(text string) (left string) {
+	pressed := 0
+	for i, r := range text {
 		if unicode.IsSpace(r) {
 			continue
 		}
+		if t.p.Panel() == nil {
+			t.failed = t.failed || pressed == 1
+			return text[i:]
+		}
 		t.p.Press(key(string(r)))
+		pressed++
 	}
 	if strings.TrimSpace(text) == "" {
 		t.p.Press(key("esc"))
 	}
+	return ""
 }
 
 func (t *talk) askPick(p *dialog.Pick, again bool) {

@@ -106,3 +106,108 @@ func TestALetterByMistakePicksNothing(t *testing.T) {
 		t.Errorf("letters in order find nothing:\n%s", out)
 	}
 }
+
+// Who gave a word where a number is asked for gave commands: "back" took what was
+// suggested for one sentence and called the next contested, "quit" took an act back, and
+// -1 tagged a sentence.
+func TestAWordWhereACountIsAskedForIsNoCommands(t *testing.T) {
+	t.Parallel()
+	for _, word := range []string{"back", "quit", "help", "-1", "xxxx", `\?`} {
+		r := newRoom(t)
+		out := r.talk(strings.NewReader("g 5\ns\n#\n"+word+"\n"), false)
+		if !strings.Contains(out, "No number was given; a count is # 3, then the key.\nThe rest of the line was left.") {
+			t.Errorf("%s: it says\n%s", word, out)
+		}
+		if strings.Count(out, "Saved.") != 1 || strings.Contains(out, "The keys.") {
+			t.Errorf("%s was taken for commands:\n%s", word, out)
+		}
+	}
+	r := newRoom(t)
+	if out := r.talk(strings.NewReader("#\n3s m noted\n"), false); !strings.Contains(out, "2-4 sourced. Saved.") || !strings.Contains(out, "5 note. Saved.") {
+		t.Errorf("what stands behind a count and its key is not done:\n%s", out)
+	}
+}
+
+// "esc leaves the question": who presses the key of that name sends its character. It was
+// "none of the choices", and in a note's place it was words: none, so that the note that
+// stood there was emptied.
+func TestTheKeyEscLeavesAQuestion(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	out := r.talk(strings.NewReader("m\nwhole\n.\ng 2\nm\n\x1b\nw\n \x1b\x1b \nl 5\n\x1b\nv\n\x1b\nm\nline\n\x1b\n#\n\x1b\n\x1b\n"), false)
+	if n := strings.Count(out, "Cancelled."); n != 6 {
+		t.Errorf("%d of 6 questions are left:\n%s", n, out)
+	}
+	if a := r.said(2); a.Note != "whole" || len(a.Flags)+len(a.Links) > 0 {
+		t.Errorf("it says %+v", a)
+	}
+	if strings.Contains(out, "␛") {
+		t.Errorf("the key was taken for words:\n%s", out)
+	}
+}
+
+// An answer of characters that no text keeps emptied what stood there.
+func TestAnAnswerWithoutWordsEmptiesNothing(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	out := r.talk(strings.NewReader("m\nwhole\n.\ng 2\nm\n\x01\n\x02\n.\n"), false)
+	if !strings.Contains(out, "That has no words, and nothing was changed.") || r.said(2).Note != "whole" {
+		t.Errorf("the note is %q after\n%s", r.said(2).Note, out)
+	}
+}
+
+// "q goes back", says the first line, by the name of back. In a list of flags that word was
+// the keys of four of them, all set and saved.
+func TestBackLeavesAChoice(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	out := r.talk(strings.NewReader("w\nback\ne https://a.example ; . ; ; back\n"), false)
+	if a := r.said(2); strings.Count(out, "Cancelled.") != 2 || len(a.Flags)+len(a.Evidence) > 0 {
+		t.Errorf("it says %+v after\n%s", a, out)
+	}
+}
+
+// A page that was pasted where a word is asked for was read out whole by the refusal.
+func TestARefusalQuotesTheBeginning(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	page := strings.Repeat("ä page of words ", 600)
+	for _, before := range []string{"", "w\n", "o CNN\n", "v\n", "f\n", "g\n", "c\n"} {
+		out := r.talk(strings.NewReader(before+page+"\n"), false)
+		for line := range strings.Lines(out) {
+			if strings.Count(line, "page") > 5 {
+				t.Errorf("after %q it says %d characters", before, len(line))
+			}
+		}
+		if !strings.Contains(out, "ä") && !strings.Contains(out, "too long") {
+			t.Errorf("after %q nothing is said of it:\n%s", before, out)
+		}
+	}
+}
+
+// Where there is nothing to choose from, a question mark was answered by silence.
+func TestAQuestionMarkIsNeverAnsweredBySilence(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	if out := r.talk(strings.NewReader("e\n?\nesc\n"), false); strings.Count(out, "Evidence: a URL") != 2 {
+		t.Errorf("it says\n%s", out)
+	}
+}
+
+// Who dictates, or writes on glass, begins with a large letter: "Cancel" was no way out of a
+// question, and "Esc" became the last line of a note.
+func TestWordsThatLeaveMayHaveALargeLetter(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	out := r.talk(strings.NewReader("m\nline\nEsc\nw\nCancel\nw\nESC\nw\nBack\nl\nCancel\nSpace\nEnter\nExit\ns\n"), false)
+	if n := strings.Count(out, "Cancelled."); n != 5 || r.said(2).Note != "" {
+		t.Errorf("%d of 5 questions are left:\n%s", n, out)
+	}
+	if strings.Contains(out, "neither a key nor the name") || strings.Contains(out, "Saved.") {
+		t.Errorf("a key or an action is not known by its name:\n%s", out)
+	}
+	r.talk(strings.NewReader("g 2\no\nESC\ne\n"), false)
+	if a := r.said(2); len(a.Attributions) != 1 || a.Attributions[0].Name != "ESC" {
+		t.Errorf("a source is not called ESC: %+v", a)
+	}
+}

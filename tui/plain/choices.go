@@ -34,6 +34,9 @@ func (t *talk) choices(p *dialog.Pick, items []int, most int) {
 // on a screen one moves through a list, and need not guess at the words of what it
 // holds further down.
 func (t *talk) hearOn(p *dialog.Pick) {
+	if len(t.heard.items) == 0 { // nothing to choose from yet: what is asked is what can be told
+		t.askPick(p, false)
+	}
 	if t.heard.told == len(t.heard.items) {
 		t.heard.told = 0
 	}
@@ -86,9 +89,10 @@ func label(p *dialog.Pick, i int) string {
 	return strings.Join(words, " ")
 }
 
-// leadingNumber is the number of a sentence that a label begins with.
+// leadingNumber is the number of a sentence that a label begins with, behind the blanks
+// that line up a column.
 func leadingNumber(s string) string {
-	word, _, _ := strings.Cut(s, " ")
+	word, _, _ := strings.Cut(strings.TrimLeft(s, " "), " ")
 	if _, err := strconv.ParseUint(word, 10, 32); err != nil {
 		return ""
 	}

@@ -19,8 +19,10 @@
 //     number: on a sentence, "12" is no tag for two of them.
 //   - In a list of choices "?" tells those that were not told yet, and after the last
 //     the first again. Mere letters of a choice never pick it.
-//   - "esc" leaves any question, a note after any of its lines. A backslash before a
+//   - "esc" leaves any question, a note after any of its lines; so do "cancel" and what
+//     the key Esc sends, and in a list of choices "back". A backslash before a
 //     line makes an answer of what would be a command: "\esc".
+//   - A refusal says the beginning of what it refuses, never a page that was pasted.
 //   - The end of the input leaves, as q does on the desk. What was not answered to
 //     its end by then is not saved.
 //

@@ -18,9 +18,10 @@ var named = map[string]tea.Key{
 	"pgup": {Code: tea.KeyPgUp}, "pgdown": {Code: tea.KeyPgDown}, "pgdn": {Code: tea.KeyPgDown},
 }
 
-// keyOf makes the key press for a name: "s", "space", "ctrl+r", "^r".
+// keyOf makes the key press for a name: "s", "space", "ctrl+r", "^r". A word is one in
+// large letters, too.
 func keyOf(name string) (tea.KeyPressMsg, bool) {
-	if k, ok := named[name]; ok {
+	if k, ok := named[strings.ToLower(name)]; ok {
 		return tea.KeyPressMsg(k), true
 	}
 	rest, ctrl := strings.CutPrefix(name, "ctrl+")

@@ -175,3 +175,15 @@ func TestLongLinesAndLastLinesAreRead(t *testing.T) {
 		}
 	}
 }
+
+// Numbers that a screen lines up in a column have blanks before them. The sentences of one
+// digit were letters then: "c: 1: …" in the place of "1: …".
+func TestNumbersInAColumnAreNumbers(t *testing.T) {
+	p := &dialog.Pick{Items: []dialog.Item{{Label: "inside this sentence"}, {Label: "  1 One."}, {Label: " 12 Two."}, {Label: "123 Three."}}}
+	if got := strings.Join(choiceNames(p), " "); got != "a 1 12 123" {
+		t.Errorf("they are called %s", got)
+	}
+	if got := choiceLine(p, 1, "1"); got != "1: One." {
+		t.Errorf("one is told as %q", got)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -52,7 +53,7 @@ type told struct {
 func Talk(ctx context.Context, in io.Reader, out io.Writer, p Program, o Options) error {
 	t := &talk{ctx: ctx, p: p, o: o, in: newReader(in), out: &printer{w: out, width: o.Width}}
 	defer t.in.close()
-	t.out.say(fmt.Sprintf("stet in lines. You are %s. Give a key and press enter; %s lists the keys, %s goes back, an empty line tells again where you are.", o.Reviewer, t.keyOf(action.Help), t.keyOf(action.Back)))
+	t.out.say(fmt.Sprintf("stet in lines. You are %s. Give a key and press enter; %s lists the keys, %s goes back, esc leaves a question, an empty line tells again where you are.", o.Reviewer, t.keyOf(action.Help), t.keyOf(action.Back)))
 	for {
 		t.said()
 		t.pages()
@@ -98,7 +99,9 @@ func (t *talk) take(line string) {
 			if rest = ""; !first {
 				text, rest = cutAnswer(text)
 			}
-			t.answer(text, first)
+			if left := t.answer(text, first); left != "" {
+				rest = left + " " + rest
+			}
 		default:
 			rest = t.command(rest)
 		}
@@ -113,7 +116,9 @@ func (t *talk) take(line string) {
 
 // command does the first key or word of a line and returns what is left of it.
 func (t *talk) command(line string) (rest string) {
-	line = strings.TrimSpace(line)
+	if line = strings.TrimSpace(line); escaped(line) {
+		line = "esc"
+	}
 	if words, ok := strings.CutPrefix(line, ":"); ok {
 		t.findCommand(strings.TrimSpace(words))
 		return ""
@@ -148,7 +153,21 @@ func (t *talk) command(line string) (rest string) {
 // refuse says why something was not done.
 func (t *talk) refuse(words string) {
 	t.failed = true
-	t.out.say(sentence(words))
+	t.out.say(sentence(brief(words)))
+}
+
+// maxQuoted is how much of an answer a refusal says again, in characters.
+const maxQuoted = 60
+
+// brief shortens what a refusal quotes: who pasted a page by mistake would hear all of it.
+func brief(words string) string {
+	return longQuote().ReplaceAllStringFunc(words, func(quote string) string {
+		return string([]rune(quote)[:maxQuoted+1]) + "…”"
+	})
+}
+
+func longQuote() *regexp.Regexp {
+	return regexp.MustCompile(fmt.Sprintf("“[^”]{%d,}”", maxQuoted+1))
 }
 
 // do carries out an action; some are done otherwise in lines.
@@ -208,7 +227,7 @@ func (t *talk) acceptQuotation(act action.Action) {
 
 // byName finds an action by its name or its short words.
 func (t *talk) byName(name string) (action.Action, bool) {
-	if name == "quit" || name == "exit" {
+	if strings.EqualFold(name, "quit") || strings.EqualFold(name, "exit") {
 		name = string(action.Quit)
 	}
 	for _, a := range t.p.Live() {

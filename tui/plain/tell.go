@@ -16,9 +16,13 @@ func (t *talk) said() {
 	list := t.p.Said()
 	for i, s := range list {
 		t.failed = t.failed || s.Bad
-		if i == 0 || s != list[i-1] {
-			t.out.say(sentence(s.Words))
+		if i > 0 && s == list[i-1] {
+			continue
 		}
+		if s.Bad {
+			s.Words = brief(s.Words)
+		}
+		t.out.say(sentence(s.Words))
 	}
 	if r := t.p.Review(); r != nil && r.Article() == t.told.article {
 		if done, need := r.Progress(); done != t.told.done {

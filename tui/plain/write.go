@@ -39,6 +39,9 @@ func (t *talk) write(p *dialog.Input, text string, first bool) {
 	}
 	switch whole := strings.TrimSpace(strings.Join(lines, "\n")); {
 	case whole == "":
+	case strings.TrimSpace(dialog.Clean(whole)) == "": // it would empty what stands there
+		t.refuse("that has no words, and nothing was changed")
+		return
 	case whole == "-" && p.Text() != "":
 		p.Set("")
 	default:
@@ -75,10 +78,10 @@ func plainly(lines []string) string {
 // there is stays in the panel, as it does on a screen that ends.
 func (t *talk) several(p *dialog.Input, line string) (lines []string, ended bool) {
 	for {
-		switch strings.TrimSpace(line) {
-		case ".":
+		switch {
+		case strings.TrimSpace(line) == ".":
 			return lines, true
-		case "esc", "cancel":
+		case leaves(line):
 			t.leave()
 			return nil, false
 		}
