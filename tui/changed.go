@@ -11,6 +11,7 @@ import (
 // somebody else did: some sentences, or all there is.
 type changed struct {
 	whole bool
+	items bool // evidence was given that may be used here as well
 	at    []annotations.SentenceID
 }
 
@@ -28,7 +29,9 @@ func (c *changed) add(e *annotations.Event) {
 			c.at = append(c.at, e.Sentence)
 		}
 		c.whole = c.whole || len(c.at) > manyChanged
-	case annotations.EventImport, annotations.EventEvidence, annotations.EventTeam, annotations.EventAssign, annotations.EventFinish:
+	case annotations.EventEvidence:
+		c.items = true
+	case annotations.EventImport, annotations.EventTeam, annotations.EventAssign, annotations.EventFinish:
 	default: // the article is cut or judged otherwise, or it is not known what it is
 		c.whole = true
 	}
@@ -36,7 +39,7 @@ func (c *changed) add(e *annotations.Event) {
 
 // join adds what another change says.
 func (c *changed) join(d changed) {
-	c.whole = c.whole || d.whole
+	c.whole, c.items = c.whole || d.whole, c.items || d.items
 	for _, s := range d.at {
 		if !slices.Contains(c.at, s) {
 			c.at = append(c.at, s)

@@ -69,3 +69,37 @@ func TestADeskWithoutImportDoesNotOfferIt(t *testing.T) {
 	})
 	e.WaitFor("No article yet. Press i", "import")
 }
+
+// That a lead asked something was said above the list, and not of which article; that a
+// text was changed since, nowhere before it was opened. Figures beside “yours” stood out of
+// their column, and an empty column of dates cut the titles.
+func TestTheDeskSaysWhatIsAskedAndWhatWasChanged(t *testing.T) {
+	st, ana := storetest.New(t), storetest.Session(t, "ana")
+	put := func(name string, parent annotations.ArticleID, n int, text string) annotations.ArticleID {
+		a := read(t, text)
+		a.Name, a.Title, a.Published, a.Outlet, a.Parent, a.Revision = name, "The port is closed from May on", "", "", parent, n
+		return storetest.Import(t, st, ana, a)
+	}
+	id := put("port-r1", annotations.Desk, 1, "The port closed in May, the board said. The sea was calm.\n")
+	put("port-r2", id, 2, "The port closed in June, the board said. The sea was calm.\n")
+	if _, err := store.Do(t.Context(), st, ana, id, storetest.Tag(1, 0, "sourced")); err != nil {
+		t.Fatal(err)
+	}
+	ruleOn(t, st, "lea", id, 1, annotations.Ruling{Verdict: annotations.Query, Reason: "Who said it?", Reviewer: "ana"})
+	column := func(row, of string) int {
+		before, _, _ := strings.Cut(row, of)
+		return len([]rune(before))
+	}
+	for _, w := range []int{60, 80, 120} {
+		d := show(t, st, annotations.Desk, w, 24)
+		d.WaitFor("1/2   50% 1 asked")
+		_, first := rowOf(d.Text(), "port-r1")
+		_, other := rowOf(d.Text(), "port-r2")
+		if a, b := column(first, "1/2   50%"), column(other, "0/2    0%"); a < 0 || a != b {
+			t.Errorf("%d columns: the figures are not one under the other:\n%s", w, d.Text())
+		}
+		if !strings.Contains(first, "changed") || strings.Contains(other, "changed") || strings.Contains(d.Text(), " date ") {
+			t.Errorf("%d columns:\n%s", w, d.Text())
+		}
+	}
+}

@@ -30,7 +30,7 @@ func TestEvidenceIsTakenAwayAndPutRight(t *testing.T) {
 	d.Type("<down>")
 	d.WaitGone("nothing is marked yet")
 	d.Type("<enter>")
-	d.WaitFor("What does it do to the claim?", "> s supports", "- nothing  take it away")
+	d.WaitFor("What does it do to the claim?", "> s supports", "- nothing    take it away")
 	d.Type("r")
 	d.WaitFor("2 evidence that refutes. Saved.", "refutes https://port.example/log")
 	if a := d.said(id, 2); len(a.Evidence) != 1 || a.Evidence[0].Stance != annotations.Refutes {

@@ -98,9 +98,9 @@ func (a *app) title() string {
 	}
 	left = m.Cut(left, max(free-1, 8))
 	gap := a.w - m.Width(left) - m.Width(right) - m.Width(saved) - 4
-	if gap < 0 { // a narrow terminal: the count and the saved state matter most
-		right = m.Cut(right, max(m.Width(right)+gap, 0))
-		gap = 0
+	if gap < 1 { // a narrow terminal: the count and the saved state matter most
+		right = m.Cut(right, max(m.Width(right)+gap-1, 0))
+		gap = 1
 	}
 	return t.In(theme.Title, left) + cells.Blanks(gap) + t.In(theme.Plain, right) + cells.Blanks(3) + t.In(role, saved)
 }

@@ -25,6 +25,7 @@ type (
 		in    map[annotations.ArticleID]*happened // what such events did to each article
 		ruled bool                                // somebody ruled on something
 		team  bool                                // somebody changed the team
+		items bool                                // somebody gave evidence
 		err   error
 	}
 	// bound says whether finishing an article binds, by the rules of the team as they
@@ -94,6 +95,7 @@ func (l loader) news(after, size uint64, session annotations.SessionID) tea.Msg 
 			h.last, out.event = *e, e
 			out.ruled = out.ruled || e.Kind == annotations.EventRule
 			out.team = out.team || e.Kind == annotations.EventTeam
+			out.items = out.items || e.Kind == annotations.EventEvidence
 		}
 		if len(events) == 0 || next == after {
 			break
@@ -133,11 +135,13 @@ func (a *app) heard(n news) tea.Cmd {
 		what = all() // of what stands there all may be hidden now, or shown
 	case h != nil:
 		what = h.changed
+	case n.items:
 	case n.ruled:
 		return tea.Batch(again, a.readAsked)
 	default:
 		return again
 	}
+	what.items = n.items // it is offered in every article
 	if a.busy() {
 		a.stale = true // read when the hands are free
 		a.behind.join(what)

@@ -130,7 +130,13 @@ func (l loader) read(ids []annotations.ArticleID) (out []desk.Entry, err error) 
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, entryOf(&sum, l.who))
+		later, err := l.store.Revisions(l.ctx, id, 1)
+		if err != nil {
+			return nil, err
+		}
+		e := entryOf(&sum, l.who)
+		e.Older = len(later) > 0
+		out = append(out, e)
 	}
 	return out, nil
 }
@@ -138,6 +144,7 @@ func (l loader) read(ids []annotations.ArticleID) (out []desk.Entry, err error) 
 // entries reads all of them; lately says that when they were touched counts.
 func (l loader) entries(lately bool) (out []desk.Entry, err error) {
 	const page = 256
+	later := map[annotations.ArticleID]bool{} // what others were made of
 	for after := annotations.Desk; ; {
 		list, err := l.store.Articles(l.ctx, l.who, after, page)
 		if err != nil {
@@ -147,11 +154,16 @@ func (l loader) entries(lately bool) (out []desk.Entry, err error) {
 			e := entryOf(&list[i], l.who)
 			e.Lately, after = lately, e.ID
 			out = append(out, e)
+			later[list[i].Parent] = true
 		}
 		if len(list) < page {
-			return out, nil
+			break
 		}
 	}
+	for i := range out {
+		out[i].Older = later[out[i].ID]
+	}
+	return out, nil
 }
 
 // titles reads the entries of all articles, because the desk is to be narrowed.

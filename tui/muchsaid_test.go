@@ -75,7 +75,7 @@ func TestWhatWasSaidAroundTheReviewerComesFirst(t *testing.T) {
 	d.Type("u")
 	d.WaitFor(fmt.Sprintf("on %d. Saved.", n/2+1), fmt.Sprintf("%d of %d tagged", n-3, n-1), fmt.Sprintf(">%d ·", n/2+1))
 	d.Type("f")
-	d.WaitFor("Step through which sentences?", "tagged by me  3997", "untagged  2")
+	d.WaitFor("Step through which sentences?", "tagged by me                 3997", "untagged                     2")
 }
 
 // What was said cannot be read to its end: then the article goes again, with the reason.

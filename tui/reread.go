@@ -82,7 +82,7 @@ func (a *app) reread(msg reloaded) tea.Cmd {
 		a.say(fmt.Sprintf("judged by codebook %s, version %s, from here on; %s shows it", b.Name, b.Version, a.keyOf(action.Review, action.Codebook)), false)
 	}
 	var cmds []tea.Cmd
-	if msg.doc.Article != nil || a.review.LacksAdvice() {
+	if msg.doc.Article != nil || msg.what.items || a.review.LacksAdvice() {
 		cmds = append(cmds, a.advise(a.review))
 	}
 	if msg.show != 0 {

@@ -118,7 +118,7 @@ func TestALookFirstGoesByTheCodebookOfTheTeam(t *testing.T) {
 				d.WaitFor("/" + fmt.Sprint(n))
 				want := "needs a look first: 1"
 				if own {
-					want = map[bool]string{true: "needs a look first  (none)", false: "no untagged sentence looks contested or unsourced"}[n < 4000]
+					want = map[bool]string{true: "needs a look first           (none)", false: "no untagged sentence looks contested or unsourced"}[n < 4000]
 				}
 				d.Type("fneeds a look<enter>")
 				d.WaitFor(want)

@@ -21,6 +21,7 @@ type Screen struct {
 	top    int
 	height int
 	wide   int // of the column that says how far articles are
+	noted  int // of the one with what else is to be known of them; 0 for none
 	filter string
 	dialog.Slot
 	unread   string        // why the store did not say what there is now; "" when it did
@@ -214,7 +215,8 @@ func (s *Screen) Body(l dialog.Look, w, h int) (rows []string, x, y int) {
 	if s.cur-s.top >= s.height {
 		s.top = s.cur - s.height + 1
 	}
-	s.wide = s.progressWidth()
+	s.wide, s.noted = s.progressWidth()
+	s.noted = min(s.noted, w/3)
 	rows[header] = s.header(l, w)
 	x, y = -1, 0
 	for n := s.top; n < min(s.list.shown(), s.top+s.height); n++ {
@@ -249,16 +251,31 @@ func (s *Screen) empty() string {
 	return "No article yet. Press " + s.key(action.Import) + " and give a file, or run: stet import FILE"
 }
 
-// columns are the widths of name, outlet, date, progress and age; the title
-// takes what is left.
-func (s *Screen) columns(w int) (name, outlet, date, age int) {
+// columns are the widths of name, title, outlet, date and age; the title takes what is
+// left.
+func (s *Screen) columns(w int) (name, title, outlet, date, age int) {
+	figures := s.wide + s.noted
 	switch {
 	case w >= 110:
-		return 30, 16, 10, 12
+		name, outlet, date, age = 30, 16, 10, 12
 	case w >= 76:
-		return 26, 0, 10, 10
+		name, date, age = 26, 10, 10
+	default:
+		name = max(min(26, w/2, w-6-figures), 4)
 	}
-	return max(min(26, w/2, w-6-s.wide), 4), 0, 0, 0
+	if !s.list.signed {
+		outlet = 0
+	}
+	if !s.list.dated {
+		date = 0
+	}
+	title = w - 3 - name - 2 - figures - 1
+	for _, c := range []int{outlet, date, age} {
+		if c > 0 {
+			title -= c + 2
+		}
+	}
+	return name, max(title, 0), outlet, date, age
 }
 
 // progress is how far an article is: "38/38  100%".
@@ -268,81 +285,86 @@ func progress(e *Entry) string {
 		pct = e.Tagged * 100 / e.Required
 	}
 	done := fmt.Sprintf("%4d%%", pct)
-	switch {
-	case e.Finished:
+	if e.Finished {
 		done = " done"
-	case e.Yours:
-		done += " yours"
 	}
 	return fmt.Sprintf("%d/%d %s", e.Tagged, e.Required, done)
 }
 
-// progressWidth is the width of the widest on the screen.
-func (s *Screen) progressWidth() int {
-	w := 13
-	for n := s.top; n < min(s.list.shown(), s.top+s.height); n++ {
-		if e, known := s.list.entry(n); known {
-			w = max(w, 2+len(progress(&e)))
+// notes are what else is to be known of an article before it is opened: whose it is, how
+// much a lead asks there, and that its text was changed since. They have a column of their
+// own, so that the figures stay one under the other.
+func (s *Screen) notes(e *Entry) string {
+	var out []string
+	asked := 0
+	for i := range s.asked {
+		if s.asked[i].Open && s.asked[i].Key == e.ID {
+			asked++
 		}
 	}
-	return w
+	if asked > 0 {
+		out = append(out, fmt.Sprintf("%d asked", asked))
+	}
+	if e.Yours {
+		out = append(out, "yours")
+	}
+	if e.Older {
+		out = append(out, "changed")
+	}
+	return strings.Join(out, ", ")
+}
+
+// progressWidth is the width of the widest figures and the widest notes on the screen, with
+// the blanks before them.
+func (s *Screen) progressWidth() (figures, notes int) {
+	figures = 13
+	for n := s.top; n < min(s.list.shown(), s.top+s.height); n++ {
+		if e, known := s.list.entry(n); known {
+			figures = max(figures, 2+len(progress(&e)))
+			if words := s.notes(&e); words != "" {
+				notes = max(notes, 1+len(words))
+			}
+		}
+	}
+	return figures, notes
 }
 
 func (s *Screen) header(l dialog.Look, w int) string {
-	name, outlet, date, age := s.columns(w)
-	m := l.Meter
-	row := "   " + m.Pad("article", name) + "  "
-	title := w - 3 - name - 2 - s.wide - 1
-	for _, c := range []int{outlet, date, age} {
-		if c > 0 {
-			title -= c + 2
-		}
-	}
-	row += m.Pad("title", max(title, 0))
-	if outlet > 0 {
-		row += "  " + m.Pad("outlet", outlet)
-	}
-	if date > 0 {
-		row += "  " + m.Pad("date", date)
-	}
-	row += m.Left("tagged", s.wide)
-	if age > 0 {
-		row += "  " + m.Pad("touched", age)
-	}
-	return l.Theme.In(theme.Dim, m.Cut(row, w))
+	return l.Theme.In(theme.Dim, s.line(l, w, "   ", [...]string{"article", "title", "outlet", "date", "tagged", "", "touched"}))
 }
 
 func (s *Screen) row(l dialog.Look, n, w int) string {
 	e, known := s.list.entry(n)
-	name, outlet, date, age := s.columns(w)
-	m := l.Meter
 	mark, role := "   ", theme.Plain
 	if n == s.cur {
 		mark, role = " > ", theme.Current
-	}
-	row := mark + m.Pad(annotations.Visible(e.Name), name) + "  "
-	title := w - 3 - name - 2 - s.wide - 1
-	for _, c := range []int{outlet, date, age} {
-		if c > 0 {
-			title -= c + 2
-		}
-	}
-	row += m.Pad(annotations.Visible(e.Title), max(title, 0))
-	if outlet > 0 {
-		row += "  " + m.Pad(annotations.Visible(e.Outlet), outlet)
-	}
-	if date > 0 {
-		row += "  " + m.Pad(annotations.Visible(e.Published), date)
 	}
 	far := "…"
 	if known {
 		far = progress(&e)
 	}
-	row += m.Left(far, s.wide)
-	if age > 0 {
-		row += "  " + m.Pad(ago(s.now(), e.Touched), age)
+	return l.Theme.In(role, s.line(l, w, mark, [...]string{e.Name, e.Title, e.Outlet, e.Published, far, s.notes(&e), ago(s.now(), e.Touched)}))
+}
+
+// line puts what is known of an article, or what that is called, into its columns.
+func (s *Screen) line(l dialog.Look, w int, mark string, of [7]string) string {
+	name, title, outlet, date, age := s.columns(w)
+	m := l.Meter
+	row := mark + m.Pad(annotations.Visible(of[0]), name) + "  " + m.Pad(annotations.Visible(of[1]), title)
+	if outlet > 0 {
+		row += "  " + m.Pad(annotations.Visible(of[2]), outlet)
 	}
-	return l.Theme.In(role, m.Cut(row, w))
+	if date > 0 {
+		row += "  " + m.Pad(annotations.Visible(of[3]), date)
+	}
+	row += m.Left(of[4], s.wide)
+	if s.noted > 0 {
+		row += " " + m.Pad(of[5], s.noted-1)
+	}
+	if age > 0 {
+		row += "  " + m.Pad(of[6], age)
+	}
+	return m.Cut(row, w)
 }
 
 // ago says how long ago t was, roughly.

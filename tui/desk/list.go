@@ -23,6 +23,7 @@ type Entry struct {
 	Tagged, Required         int // sentences
 	Finished                 bool
 	Yours                    bool      // it is assigned to the reviewer, who has not finished it
+	Older                    bool      // a later revision of it is there: the text was changed
 	Touched                  time.Time // when somebody said something of it last
 	// Lately says that Touched counts for the order of the articles, Fresh that
 	// nothing was saved since this was read, as far as is known.
@@ -44,6 +45,9 @@ type articles struct {
 	known map[annotations.ArticleID]*Entry
 	fits  []int // into names, when some are filtered out
 	some  bool  // fits counts
+	// dated and signed say that of some it is known when they appeared, and where: else
+	// their columns are the titles'.
+	dated, signed bool
 }
 
 func (a *articles) shown() int {
@@ -90,9 +94,15 @@ func (a *articles) fill(f Filling) {
 		a.known = map[annotations.ArticleID]*Entry{}
 	}
 	for i := range f.Known {
-		a.known[f.Known[i].ID] = &f.Known[i]
+		a.know(&f.Known[i])
 	}
 	a.names, a.fits, a.some = a.inOrder(f), nil, false
+}
+
+// know takes what is known of an article.
+func (a *articles) know(e *Entry) {
+	a.known[e.ID] = e
+	a.dated, a.signed = a.dated || e.Published != "", a.signed || e.Outlet != ""
 }
 
 // inOrder puts the article to resume first, then those that are the reviewer's to do,
@@ -217,7 +227,7 @@ func (s *Screen) Know(list []Entry) {
 		if was := s.list.known[e.ID]; was != nil {
 			e.Lately = was.Lately
 		}
-		s.list.known[e.ID] = e
+		s.list.know(e)
 	}
 	if s.filter != "" {
 		s.refilter()

@@ -62,6 +62,8 @@ type Pick struct {
 	// Echo shows what an answer that Free takes stands for, in place of the list; nil
 	// or an empty answer leaves the list.
 	Echo    func(typed string) []Item
+	Aligned bool   // what there is more about items stands in a column
+	Numbers int    // of how many digits the numbers are, that items begin with: they end in one column
 	Later   string // what enter without choice does; "" when it does nothing
 	typed   *Input
 	fits    []int
@@ -70,6 +72,7 @@ type Pick struct {
 	trouble string
 	drawn   []int // by row of the last drawing: which item stands there, an index into Items; -1 for none
 	shown   int   // items of the last drawing
+	column  int   // cells of the items' labels, where they are aligned; 0 where not
 	end     ending
 }
 

@@ -40,3 +40,28 @@ func TestAQuestionIsReadWhole(t *testing.T) {
 		}
 	}
 }
+
+// What a list says of its items began wherever their names ended, and sentences above the
+// ninth stood a column further right.
+func TestWhatIsSaidOfItemsStandsInAColumn(t *testing.T) {
+	flags := dialog.NewPick("Flags", []dialog.Item{{Key: "a", Label: "unsourced", Words: "WORDS"}, {Key: "b", Label: "interested party", Words: "WORDS"}, {Key: "c", Label: "vague", Off: "WORDS"}})
+	flags.Many, flags.Aligned = true, true
+	lacks := dialog.NewPick("Missing", []dialog.Item{{Key: "f", Label: "finish the article", Words: "all is said"}, {Label: "2  no tag", Words: "WORDS"}, {Label: "10  no other side", Words: "WORDS"}, {Label: "100  no tag", Words: "WORDS"}})
+	lacks.Aligned, lacks.Numbers = true, 3
+	links := dialog.NewPick("Which?", []dialog.Item{{Label: "9", Words: "WORDS"}, {Label: "10", Words: "WORDS"}}).Typing()
+	links.Numbers = 2
+	for _, p := range []*dialog.Pick{flags, lacks, links} {
+		for _, w := range []int{60, 80, 120} {
+			rows, _, _ := p.Rows(dialog.Look{Theme: theme.New(theme.Mono, true)}, w, 12)
+			at := map[int]bool{}
+			for _, row := range rows {
+				if n := strings.Index(strings.ReplaceAll(ansi.Strip(row), "(", ""), "WORDS"); n >= 0 {
+					at[n] = true
+				}
+			}
+			if len(at) != 1 {
+				t.Errorf("%s at %d columns: %v\n%s", p.Prompt, w, at, strings.Join(rows, "\n"))
+			}
+		}
+	}
+}

@@ -25,6 +25,7 @@ func (p *Pick) Rows(l Look, w, h int) ([]string, int, int) {
 		}
 		return rows[:min(len(rows), max(h, 1))], x, y
 	}
+	p.column = p.widest(l, w)
 	var whole []string // the marked item, with all its words
 	if p.cur >= 0 && p.cur < len(p.fits) {
 		whole = p.unfolded(l, &p.Items[p.fits[p.cur]], w, min(room/2, 5))
@@ -47,6 +48,25 @@ func (p *Pick) Rows(l Look, w, h int) ([]string, int, int) {
 		rows = append(rows, item...)
 	}
 	return rows[:min(len(rows), max(h, 1))], x, y
+}
+
+// widest is the width of the items' labels, with what stands before them; those that are
+// much wider than the others may stand out of the column.
+func (p *Pick) widest(l Look, w int) (cells int) {
+	if !p.Aligned {
+		return 0
+	}
+	const looked = 200 // of a long list not all are measured for each frame
+	for i := range p.Items[:min(len(p.Items), looked)] {
+		if p.Numbers > 0 && p.Items[i].Key != "" { // it is none of those that are listed
+			continue
+		}
+		lead, label, _ := p.parts(l, &p.Items[i], false, w)
+		if n := l.Meter.Width(lead) + l.Meter.Width(label); n <= max(w/3, min(32, w/2)) {
+			cells = max(cells, n)
+		}
+	}
+	return cells
 }
 
 // head is what is asked, with what was typed beside it, or under it where that
@@ -109,10 +129,12 @@ func (p *Pick) echo() []Item {
 
 func (p *Pick) row(l Look, it *Item, marked bool, w int) string {
 	lead, label, words := p.parts(l, it, marked, w)
-	rest := w - l.Meter.Width(lead) - l.Meter.Width(label) - 2
+	used := l.Meter.Width(lead) + l.Meter.Width(label)
+	gap := max(p.column-used, 0) + 2
+	rest := w - used - gap
 	out := p.styled(l, it, marked, lead, label)
 	if words != "" && rest > 6 {
-		out += cells.Blanks(2) + l.Theme.In(theme.Dim, l.Meter.Cut(words, rest))
+		out += cells.Blanks(gap) + l.Theme.In(theme.Dim, l.Meter.Cut(words, rest))
 	}
 	return out
 }
@@ -129,6 +151,10 @@ func (p *Pick) parts(l Look, it *Item, marked bool, w int) (lead, label, words s
 	}
 	if it.Key != "" {
 		lead += it.Key + " "
+	}
+	digits := len(it.Label) - len(strings.TrimLeft(it.Label, "0123456789"))
+	if digits > 0 {
+		lead += cells.Blanks(p.Numbers - digits)
 	}
 	label = l.Meter.Cut(annotations.Visible(it.Label), max(w-l.Meter.Width(lead)-1, 1))
 	if words = it.Words; it.Off != "" {
@@ -153,7 +179,9 @@ func (p *Pick) styled(l Look, it *Item, marked bool, lead, label string) string 
 func (p *Pick) unfolded(l Look, it *Item, w, most int) []string {
 	lead, label, words := p.parts(l, it, true, w)
 	first := p.styled(l, it, true, lead, label)
-	used := l.Meter.Width(lead) + l.Meter.Width(label) + 2
+	used := l.Meter.Width(lead) + l.Meter.Width(label)
+	gap := max(p.column-used, 0) + 2
+	used += gap
 	if most < 2 || l.Meter.Width(words) <= w-used {
 		return []string{p.row(l, it, true, w)}
 	}
@@ -170,7 +198,7 @@ func (p *Pick) unfolded(l Look, it *Item, w, most int) []string {
 	for i, row := range text {
 		row = l.Theme.In(theme.Dim, row)
 		if i == 0 && len(rows) == 0 {
-			rows = append(rows, first+cells.Blanks(2)+row)
+			rows = append(rows, first+cells.Blanks(gap)+row)
 		} else {
 			rows = append(rows, cells.Blanks(from)+row)
 		}

@@ -115,6 +115,7 @@ func (s *Screen) askKind(at []int, name string) []action.Outcome {
 		items[i] = dialog.Item{Key: letter(i), Label: kindName(&k), Words: k.Words}
 	}
 	p := dialog.NewPick("What kind of source is “"+annotations.Visible(name)+"”?", append(items, dialog.Item{Key: "-", Label: "not said"}))
+	p.Aligned = true
 	likely := s.likelyKind(at[0], name)
 	p.Mark(slices.IndexFunc(kinds, func(k annotations.SourceKind) bool { return k.ID == likely }))
 	return s.ask(p, func() []action.Outcome {
@@ -236,7 +237,7 @@ func (s *Screen) askFlags() []action.Outcome {
 		items[i] = dialog.Item{Key: letter(i), Label: strings.ReplaceAll(f.ID, "_", " "), Words: f.Words, On: a.HasFlag(f.ID)}
 	}
 	p := dialog.NewPick("Flags", items)
-	p.Many = true
+	p.Many, p.Aligned = true, true
 	return s.ask(p, func() []action.Outcome {
 		var flags []string
 		for i, it := range p.Items {

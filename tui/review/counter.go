@@ -69,9 +69,12 @@ func (c *counter) Outcome() (over, cancelled bool) { return c.over, c.cancel }
 // Rows implements [dialog.Panel].
 func (c *counter) Rows(l dialog.Look, w, _ int) ([]string, int, int) {
 	lead := " For how many sentences is the next key? "
+	if len(lead)+len(strconv.Itoa(maxCount)) >= w { // the number must be seen, whatever is asked
+		lead = " For how many sentences? "
+	}
 	n := ""
 	if c.n > 0 {
 		n = strconv.Itoa(c.n)
 	}
-	return []string{l.Theme.In(theme.Strong, l.Meter.Cut(lead, w)) + n}, min(l.Meter.Width(lead+n), w-1), 0
+	return []string{l.Theme.In(theme.Strong, lead) + n}, len(lead + n), 0
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"stet.example/stet/annotations"
@@ -102,6 +103,11 @@ func (s *Screen) join(tag string) []action.Outcome {
 	a := annotations.Joined(s.copyOf(place), s.copyOf(place+1), tag, self, gone)
 	words := fmt.Sprintf("%d joined with the next", place+1)
 	if from := s.linkedTo(gone, place, place+1); len(from) > 0 {
+		for _, i := range from {
+			if why := s.outdated(action.Join, i); why != "" {
+				return say("the link of " + strconv.Itoa(i+1) + " could not follow: " + why)
+			}
+		}
 		words += fmt.Sprintf("; the links of %s follow", list(from))
 	}
 	return s.recut(art, now, "join", words, first, func() []edited { return append(s.relinked(self, gone, place), edited{at: place, a: a}) })

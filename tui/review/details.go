@@ -44,6 +44,7 @@ func (s *Screen) facts() []fact {
 		add("unfinished", "no "+joinNeeds(needs)+" named yet", theme.Bad)
 	}
 	add("source", s.sourceWords(a), theme.Plain)
+	add("cue", s.cueWords(a), theme.Plain) // in the sentence a colour alone says which words it is
 	add(ruleLabel, s.ruleWords(a), theme.Plain)
 	add("ruling", s.rulingWords(), theme.Plain)
 	add("flags", strings.Join(a.Flags, ", "), theme.Plain)
@@ -88,6 +89,21 @@ func (s *Screen) sourceWords(a *annotations.Annotation) string {
 			words += ", " + at.Terms
 		}
 		parts = append(parts, strings.TrimPrefix(words, ", "))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// cueWords are the words that say that somebody says it, of each source.
+func (s *Screen) cueWords(a *annotations.Annotation) string {
+	var parts []string
+	for _, at := range a.Attributions {
+		var words []string
+		for _, sp := range at.Cue {
+			words = append(words, oneLine(s.in(sp)))
+		}
+		if len(words) > 0 {
+			parts = append(parts, "“"+strings.Join(words, " … ")+"”")
+		}
 	}
 	return strings.Join(parts, " · ")
 }

@@ -15,6 +15,9 @@ import (
 func (s *Screen) Why(id action.ID) string {
 	a := s.said(s.cur)
 	tagged := a != nil && a.Tag != ""
+	if why := s.outdated(id, s.cur); why != "" {
+		return why
+	}
 	switch id {
 	case action.Untag:
 		if !tagged {
@@ -51,6 +54,23 @@ func (s *Screen) Why(id action.ID) string {
 		if s.cur == s.n-1 {
 			return "it is the last sentence"
 		}
+		return s.outdated(id, s.cur+1)
+	}
+	return ""
+}
+
+// outdated says why an action can say nothing more of the unit at place i, where that has a
+// tag that its codebook, another by now, no longer has: the store takes none with it. What
+// gives the unit another tag, or none, it does not keep back.
+func (s *Screen) outdated(id action.ID, i int) string {
+	a := s.said(i)
+	if a == nil || a.Tag == "" || s.tagNo(i) != 0 {
+		return ""
+	}
+	switch id {
+	case action.Unsure, action.Check, action.Inside, action.Spans, action.Verdict, action.Source, action.Evidence, action.Link, action.Rule,
+		action.Flags, action.Note, action.Confidential, action.Editor, action.Split, action.Join:
+		return fmt.Sprintf("%s: tag %d anew first", s.lost(a.Tag), i+1)
 	}
 	return ""
 }
@@ -258,7 +278,9 @@ func (s *Screen) repeat() []action.Outcome {
 		a.Tag, a.Rule, a.Flags, a.Attributions = from.Tag, from.Rule, from.Flags, nil
 		for _, src := range from.Attributions {
 			src.Cue, src.Content = nil, nil
-			a.Attributions = append(a.Attributions, src)
+			if !saysNothing(src) { // any more
+				a.Attributions = append(a.Attributions, src)
+			}
 		}
 	})
 	return s.advance(append(out, s.moveTo(at[len(at)-1])...))
@@ -277,7 +299,13 @@ func (s *Screen) known(a *annotations.Annotation) annotations.Annotation {
 			at.Kind = ""
 		}
 	}
+	out.Attributions = slices.DeleteFunc(out.Attributions, saysNothing)
 	return out
+}
+
+// saysNothing reports whether nothing of a source is said that a store would take.
+func saysNothing(at annotations.Attribution) bool {
+	return len(at.Source) == 0 && len(at.Cue) == 0 && len(at.Content) == 0 && at.Name == "" && at.Kind == ""
 }
 
 // page goes on by the units on the screen, or scrolls inside a unit that is

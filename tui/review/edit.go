@@ -62,11 +62,23 @@ func (s *Screen) whyMany(id action.ID) string {
 		return "a count does nothing with that key"
 	case s.count > 1 && s.anchor >= 0 && !moves(id):
 		return "the range says which sentences are meant, so no count does; esc drops the range"
+	case !moves(id) && counted(id) && len(s.targets()) <= maxRange && s.firstOutdated(id) != "":
+		return s.firstOutdated(id)
 	case moves(id) || !counted(id):
 	case len(s.targets()) == 0: // a number, or what is searched for, leads to sentences that it hides
 		return fmt.Sprintf("“%s” shows no sentence of the range; %s all shows the rest, esc drops the range", s.filter.name, s.key(action.Step))
 	case len(s.targets()) > maxRange:
 		return tooMany(len(s.targets()))
+	}
+	return ""
+}
+
+// firstOutdated is why an action can say nothing more of one of the sentences it is about.
+func (s *Screen) firstOutdated(id action.ID) string {
+	for _, i := range s.targets() {
+		if why := s.outdated(id, i); why != "" {
+			return why
+		}
 	}
 	return ""
 }
@@ -163,6 +175,10 @@ func (s *Screen) saveAll(list []edited, verb, words string, before ...annotation
 		rev, offered := s.rev(e.at), ""
 		if sug := s.suggested(e.at); sug != nil && sug.Whole == nil && e.a.Tag != "" && s.seen[u.ID] {
 			offered = sug.Tag
+		}
+		if fits := s.known(&e.a); !fits.Equal(e.a) { // said under another codebook, it would have all of it refused
+			e.a = fits
+			out.Words = words + "; what the codebook no longer has was left out"
 		}
 		e.a.Codebook = s.doc.Book.Hash
 		out.Changes = append(out.Changes, annotations.Change{

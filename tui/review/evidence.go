@@ -115,6 +115,7 @@ func (s *Screen) askStance(place int, ev annotations.Evidence) []action.Outcome 
 		items = append(items, dialog.Item{Key: "-", Label: "nothing", Words: "take it away from this sentence"})
 	}
 	p := dialog.NewPick("What does it do to the claim?", items)
+	p.Aligned = true
 	p.Mark(slices.Index(stances, now))
 	return s.ask(p, func() []action.Outcome {
 		if p.Chosen() == len(stances) {

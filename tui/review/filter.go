@@ -195,6 +195,9 @@ func (s *Screen) filters() []filter {
 		out = append(out, s.lookFirst())
 	}
 	for _, name := range s.names {
+		if c.sources[name] == 0 { // it was taken back, or is offered for the next one only
+			continue
+		}
 		out = append(out, filter{name: "source " + name, n: c.sources[name], holds: has(func(a *annotations.Annotation) bool {
 			return slices.ContainsFunc(a.Attributions, func(at annotations.Attribution) bool { return at.Name == name })
 		})})
@@ -256,6 +259,7 @@ func (s *Screen) askFilter() []action.Outcome {
 		}
 	}
 	p := dialog.NewPick("Step through which sentences?", items).Typing()
+	p.Aligned = true
 	return s.ask(p, func() []action.Outcome {
 		if f := all[p.Chosen()]; f.n >= 0 {
 			return s.stepThrough(f)

@@ -101,6 +101,7 @@ func (s *Screen) askFinish() []action.Outcome {
 	}
 	items, at = slices.Insert(items, 0, finish), slices.Insert(at, 0, -1)
 	p := dialog.NewPick(prompt, items)
+	p.Aligned, p.Numbers = true, s.digits()
 	return s.ask(p, func() []action.Outcome {
 		if p.Chosen() > 0 {
 			return s.moveTo(at[p.Chosen()])

@@ -54,7 +54,7 @@ func (s *Screen) askLink(then func() []action.Outcome) []action.Outcome {
 		prompt, later = "Against which sentence? Numbers, or words of it:", "later"
 	}
 	p := dialog.NewPick(prompt, items)
-	p.Later = later
+	p.Later, p.Numbers = later, s.digits()
 	p.Free = func(typed string) string { _, why := s.numbers(typed, place); return why }
 	p.Echo = func(typed string) []dialog.Item {
 		places, _ := s.numbers(typed, place)
@@ -103,6 +103,9 @@ func (s *Screen) linkItems(place int, follow bool) (items []dialog.Item, away []
 	items = []dialog.Item{
 		{Label: "inside this sentence", Words: "both sides stand in it"},
 		{Label: "in another article …", Words: "search for it"},
+	}
+	if a := s.said(place); a == nil || a.Tag == "" { // of such a sentence the store takes none
+		items[0].Words, items[0].Off = "", s.Why(action.Inside)
 	}
 	if follow {
 		var ways []dialog.Item

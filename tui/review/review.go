@@ -106,16 +106,32 @@ func (s *Screen) firstPlace() int {
 	return 0
 }
 
-// collectNames lists who is said to vouch, as if it had been said in reading order.
+// collectNames lists who is said to vouch, as if it had been said in reading order, behind
+// whom is known already.
 func (s *Screen) collectNames() {
 	seen := map[string]bool{"": true}
-	s.names = nil
+	for _, name := range s.names {
+		seen[name] = true
+	}
 	for _, at := range s.mine.backward() {
 		for _, at := range slices.Backward(at.said.Attributions) {
 			if !seen[at.Name] {
 				seen[at.Name] = true
 				s.names = append(s.names, at.Name)
 			}
+		}
+	}
+}
+
+// hearOf lists who is said to vouch in what was said elsewhere, or taken back, behind whom
+// is known already.
+func (s *Screen) hearOf(r *annotations.Record) {
+	if r == nil {
+		return
+	}
+	for _, at := range r.Attributions {
+		if at.Name != "" && !slices.Contains(s.names, at.Name) {
+			s.names = append(s.names, at.Name)
 		}
 	}
 }
@@ -295,6 +311,7 @@ func (s *Screen) Reload(d Doc) {
 		s.doc.Suggested, s.doc.Quotations = nil, nil // they were made for other sentences; a look at the whole article holds for those that stayed
 	}
 	s.fill(d.Mine)
+	s.collectNames()
 	s.seatDraft()
 }
 
@@ -316,6 +333,7 @@ func (s *Screen) Refresh(d Doc, only []annotations.SentenceID) {
 		s.set(i, d.Mine[id])
 		delete(s.busy, i)
 		s.counts(i, 1)
+		s.hearOf(d.Mine[id])
 	}
 }
 

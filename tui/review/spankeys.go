@@ -3,8 +3,10 @@ package review
 import (
 	"slices"
 	"unicode"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/clipperhouse/uax29/v2/graphemes"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/tui/dialog"
@@ -122,32 +124,32 @@ func unblanked(r rune) bool {
 }
 
 // wordsOf lists the words of a piece of text that begins with byte from; each other sign
-// that is no blank is a word of its own, so that quotation marks can be taken along.
+// that is no blank is a word of its own, so that quotation marks can be taken along. What
+// people see as one sign, an emoji of several or a flag, is never cut.
 func wordsOf(piece string, from int) []annotations.Span {
 	var out []annotations.Span
 	start := -1
-	for i, r := range piece {
-		at := from + i
-		inner := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '\'' || r == '’' || r == '-'
-		if start >= 0 && inner && unblanked(r) {
+	end := func(at int) {
+		if start >= 0 {
 			out = append(out, annotations.Span{Start: start, End: at})
-			start = -1
 		}
-		if inner && start < 0 {
+		start = -1
+	}
+	for g := graphemes.FromString(piece); g.Next(); {
+		at := from + g.Start()
+		r, _ := utf8.DecodeRuneInString(g.Value())
+		switch inner := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '\'' || r == '’' || r == '-'; {
+		case inner && start >= 0 && !unblanked(r):
+		case inner:
+			end(at)
 			start = at
-		}
-		if !inner {
-			if start >= 0 {
-				out = append(out, annotations.Span{Start: start, End: at})
-				start = -1
-			}
+		default:
+			end(at)
 			if !unicode.IsSpace(r) {
-				out = append(out, annotations.Span{Start: at, End: at + len(string(r))})
+				out = append(out, annotations.Span{Start: at, End: at + len(g.Value())})
 			}
 		}
 	}
-	if start >= 0 {
-		out = append(out, annotations.Span{Start: start, End: from + len(piece)})
-	}
+	end(from + len(piece))
 	return out
 }

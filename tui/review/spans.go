@@ -186,8 +186,8 @@ func (m *marker) put(what string, to *[]annotations.Span, more bool) {
 	}
 	*to = list
 	m.anchor = -1
-	if at := &m.list[m.at]; what == "source" && at.Name == "" {
-		at.Name = oneLine(m.s.in(sel))
+	if name := oneLine(m.s.in(sel)); what == "source" && m.list[m.at].Name == "" && len(name) <= annotations.MaxField { // longer, it is no name
+		m.list[m.at].Name = name
 	}
 }
 
@@ -208,9 +208,7 @@ func (m *marker) after() []action.Outcome {
 		return m.field()
 	}
 	m.s.cursor, m.s.marks = -1, nil
-	list := slices.DeleteFunc(slices.Clone(m.list), func(at annotations.Attribution) bool {
-		return len(at.Source) == 0 && len(at.Cue) == 0 && len(at.Content) == 0 && at.Name == "" && at.Kind == "" // nobody
-	})
+	list := slices.DeleteFunc(slices.Clone(m.list), saysNothing)
 	if len(list) == 0 {
 		list = nil
 	}
@@ -234,6 +232,7 @@ func (m *marker) field() []action.Outcome {
 			items = append(items, dialog.Item{Key: letter(i), Label: kindName(&k), Words: k.Words})
 		}
 		p := dialog.NewPick("What kind of source?", items)
+		p.Aligned = true
 		m.s.Open(p, func() []action.Outcome {
 			if at.Kind = ""; p.Chosen() > 0 {
 				at.Kind = kinds[p.Chosen()-1].ID
@@ -265,6 +264,9 @@ func (m *marker) field() []action.Outcome {
 	return nil
 }
 
+// maxHops is how many hops a store takes.
+const maxHops = 9
+
 func (m *marker) set(at *annotations.Attribution, field, text string) {
 	switch field {
 	case "n":
@@ -281,8 +283,12 @@ func (m *marker) set(at *annotations.Attribution, field, text string) {
 	if text == "" {
 		n, err = 0, nil
 	}
-	if err != nil || n < 0 || n > annotations.MaxSource {
-		m.note = fmt.Sprintf("“%s” is no number from 0 to %d", annotations.Visible(text), annotations.MaxSource)
+	most := annotations.MaxSource
+	if field == "p" {
+		most = maxHops
+	}
+	if err != nil || n < 0 || n > most {
+		m.note = fmt.Sprintf("“%s” is no number from 0 to %d", annotations.Visible(text), most)
 		return
 	}
 	if field == "#" {
