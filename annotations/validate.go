@@ -16,6 +16,7 @@ const (
 	MaxNote   = 64 << 10  // a note, a confidential note, a quotation
 	MaxList   = 1 << 10   // attributions, links, uses of evidence on one sentence; pieces of a span list
 	MaxSource = 1_000_000 // a count of sources
+	MaxHops   = 9         // on the way from who said it to this outlet
 )
 
 // InvalidError says why something cannot be stored.
@@ -141,8 +142,8 @@ func checkAttribution(at *Attribution, field string, c *Codebook, w World) error
 		return invalid(field+".kind", "%q is not a source kind of codebook %q", at.Kind, c.Name)
 	case at.Count < 0 || at.Count > MaxSource:
 		return invalid(field+".count", "%d is not between 0 and %d", at.Count, MaxSource)
-	case at.Hops < 0 || at.Hops > 9:
-		return invalid(field+".hops", "%d is not between 0 and 9", at.Hops)
+	case at.Hops < 0 || at.Hops > MaxHops:
+		return invalid(field+".hops", "%d is not between 0 and %d", at.Hops, MaxHops)
 	}
 	if err := checkText(field+".name", at.Name, MaxField); err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"stet.example/stet/annotations"
@@ -61,30 +60,8 @@ func (e *foundError) Error() string { return e.msg }
 // things: "attributions[0]" is source 1, and s004 the sentence that is the third now.
 func (d *desk) inWords(ctx context.Context, article annotations.ArticleID, err error) error {
 	delete(d.cuts, article) // others may have cut it since
-	return annotations.InWords(known(err), func(id annotations.SentenceID) int { return d.number(ctx, article, id) })
+	return annotations.InWords(err, func(id annotations.SentenceID) int { return d.number(ctx, article, id) })
 }
-
-// known gives a refusal that came from the process which has the store open what it lost
-// on the way: the name of the field that it is about stands in its words alone.
-func known(err error) error {
-	if err == nil || errors.As(err, new(*annotations.InvalidError)) {
-		return err
-	}
-	m := regexp.MustCompile(`(?:^|: )((?:attributions|links|evidence|members)\[\d+\](?:\.\w+)*): ((?s).*)$`).FindStringSubmatch(err.Error())
-	if m == nil {
-		return err
-	}
-	return &fromAfar{err, &annotations.InvalidError{Field: m[1], Why: m[2]}}
-}
-
-// fromAfar is an error of another process, with what its words say it is.
-type fromAfar struct {
-	error
-	bad *annotations.InvalidError
-}
-
-// Unwrap gives the error as it came, and what it is.
-func (e *fromAfar) Unwrap() []error { return []error{e.error, e.bad} }
 
 // codeOf gives the exit code for what a command returned.
 func codeOf(err error) int {

@@ -182,7 +182,7 @@ func (d *desk) tagCell(said []store.Row, book *annotations.Codebook) (letter, wo
 	}
 	t := book.Tag(tag)
 	if t == nil {
-		return "·", tag
+		return "·", show(tag)
 	}
 	return d.paint(t.Color, show(t.Letter)), t.Name
 }

@@ -79,7 +79,7 @@ func runTeam(ctx context.Context, a *app, args []string) error {
 			return a.print("no team: everybody may do and see everything")
 		}
 		for _, m := range team.Members {
-			if err := a.print("%-9s %s", m.Role, show(m.Name)); err != nil {
+			if err := a.print("%-9s %s", show(string(m.Role)), show(m.Name)); err != nil {
 				return err
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"stet.example/stet/annotations"
 	"stet.example/stet/store"
 )
 
@@ -20,10 +21,11 @@ func sentinels() []error {
 
 // failure is an error on the wire.
 type failure struct {
-	Text  string           // the whole message
-	Is    []int            // places in sentinels
-	Whole *whole           // when the error is a *store.Error and nothing more
-	Held  *store.HeldError // when it is one
+	Text  string                    // the whole message
+	Is    []int                     // places in sentinels
+	Whole *whole                    // when the error is a *store.Error and nothing more
+	Held  *store.HeldError          // when it is one
+	Bad   *annotations.InvalidError // the part that is wrong, when it tells of one
 }
 
 // whole are the parts of a store.Error. Kind is a place in sentinels.
@@ -57,6 +59,10 @@ func failureOf(err error) failure {
 	if errors.As(err, &h) {
 		f.Held = h
 	}
+	var bad *annotations.InvalidError
+	if errors.As(err, &bad) {
+		f.Bad = bad
+	}
 	return f
 }
 
@@ -68,6 +74,9 @@ func (f *failure) err() error {
 		if i >= 0 && i < len(list) {
 			far.kinds = append(far.kinds, list[i])
 		}
+	}
+	if f.Bad != nil {
+		far.kinds = append(far.kinds, f.Bad)
 	}
 	switch {
 	case f.Held != nil && f.Held.Error() == f.Text:
@@ -86,13 +95,13 @@ func (f *failure) err() error {
 // farError is an error that happened in the owner.
 type farError struct {
 	text  string
-	kinds []error
+	kinds []error // sentinels, and the part that is wrong
 }
 
 // Error implements error.
 func (e *farError) Error() string { return e.text }
 
-// Unwrap gives the sentinels that the error wrapped over there.
+// Unwrap gives what is known of what the error wrapped over there.
 func (e *farError) Unwrap() []error { return e.kinds }
 
 // errSilent says that the owner does not answer although its socket is there.

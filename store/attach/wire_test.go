@@ -141,6 +141,13 @@ func TestErrorsCrossWithAllTheyKnow(t *testing.T) {
 	if f := failureOf(held); !errors.As(f.err(), &h) || *h != *held {
 		t.Errorf("%+v", h)
 	}
+	wrong := &annotations.InvalidError{Field: "links[0].kind", Why: "is none"}
+	for _, of := range []error{fmt.Errorf("article x: %w", wrong), &store.Error{Kind: store.ErrInvalid, What: "refused", Err: wrong}} {
+		var bad *annotations.InvalidError
+		if f := failureOf(of); !errors.As(f.err(), &bad) || *bad != *wrong {
+			t.Errorf("%q came as %+v: what people are told of it would have the store's names", of, bad)
+		}
+	}
 }
 
 // Whatever a frame holds, it is refused or read, and never more memory is taken

@@ -264,9 +264,6 @@ func (m *marker) field() []action.Outcome {
 	return nil
 }
 
-// maxHops is how many hops a store takes.
-const maxHops = 9
-
 func (m *marker) set(at *annotations.Attribution, field, text string) {
 	switch field {
 	case "n":
@@ -285,7 +282,7 @@ func (m *marker) set(at *annotations.Attribution, field, text string) {
 	}
 	most := annotations.MaxSource
 	if field == "p" {
-		most = maxHops
+		most = annotations.MaxHops
 	}
 	if err != nil || n < 0 || n > most {
 		m.note = fmt.Sprintf("“%s” is no number from 0 to %d", annotations.Visible(text), most)
