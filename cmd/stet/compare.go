@@ -37,10 +37,10 @@ func newCompare(a *app) *cobra.Command {
 		Short: "an original and its rewrite: what was kept, changed, left out",
 		Long: `Says of each sentence of B, the rewrite, which sentences of A it rests on, and
 names what changed on the way: quotations altered or dropped, sources dropped,
-added or changed, hedges, numbers, cues, outlets. Then what of A was left out,
-with its tags, and which claims lost what vouched for them. A and B are files,
-or articles of the store. Tags are the reviewers'; a sentence that nobody tagged
-has a suggestion, marked ~.
+added or changed, hedges, denials, numbers, cues, outlets. Then what of A was
+left out, with its tags, and which claims lost what vouched for them. A and B
+are files, or articles of the store. Tags are the reviewers'; a sentence that
+nobody tagged has a suggestion, marked ~.
 
 On a terminal it is a screen: space goes from change to change, n from kind to
 kind, f shows some only, enter opens a sentence in review. In a pipe, with
