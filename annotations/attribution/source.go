@@ -114,19 +114,9 @@ func (r *reader) simple(lo, e int) (run, bool) {
 	i := e - 1
 	for ; i >= lo && e-i <= maxSource; i-- {
 		t := &r.tokens[i]
-		if t.kind == closing {
-			i = r.openingOf(lo, i)
+		if at, ok := r.partOfPhrase(lo, i, e); ok {
+			i = at
 			continue
-		}
-		if t.kind == mark2 && t.quote >= 0 && r.shortQuote(int(t.quote)) && r.first[t.quote] > lo {
-			i = r.first[t.quote]
-			continue
-		}
-		if t.kind == mark2 && t.quote < 0 && i > lo && r.tokens[i-1].end == t.start || r.insidePhrase(lo, i, e) {
-			continue // "the ministers' spokesman", "the authors of that report"
-		}
-		if t.kind == comma && t.quote < 0 && i-2 >= lo && i+2 < e && r.tokens[i-1].digit && r.tokens[i-2].is(day) && r.yearAt(i+1) {
-			continue // "a Sept. 15, 2011 letter"
 		}
 		if !t.word() || t.quote >= 0 {
 			break
@@ -174,6 +164,21 @@ func (r *reader) simple(lo, e int) (run, bool) {
 		start = verb + 1
 	}
 	return r.trimSource(start, e)
+}
+
+// partOfPhrase reports whether the sign at token i belongs to the noun phrase that ends at e, and where what it
+// closes begins: brackets, short quotations, "the ministers' spokesman", "a Sept. 15, 2011 letter".
+func (r *reader) partOfPhrase(lo, i, e int) (begins int, ok bool) {
+	switch t := &r.tokens[i]; {
+	case t.kind == closing:
+		return r.openingOf(lo, i), true
+	case t.kind == mark2 && t.quote >= 0 && r.shortQuote(int(t.quote)) && r.first[t.quote] > lo:
+		return r.first[t.quote], true
+	case t.kind == mark2 && t.quote < 0 && i > lo && r.tokens[i-1].end == t.start || r.insidePhrase(lo, i, e):
+		return i, true // also "the authors of that report"
+	default:
+		return i, t.kind == comma && t.quote < 0 && i-2 >= lo && i+2 < e && r.tokens[i-1].digit && r.tokens[i-2].is(day) && r.yearAt(i+1)
+	}
 }
 
 // joins reports whether the conjunction at token i stands inside of a noun phrase
