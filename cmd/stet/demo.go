@@ -6,7 +6,6 @@ import (
 	_ "embed" // the demo article
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -58,11 +57,11 @@ func (a *app) withDemo(ctx context.Context, fn func(*desk, annotations.ArticleID
 	if err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp("", "stet-demo-*")
+	dir, remove, err := demoFolder()
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	defer func() { err = errors.Join(err, remove()) }()
 	d, err := a.openAt(ctx, "demo", store.Options{Path: filepath.Join(dir, "demo.db"), Create: true, NoSync: true, Clock: a.clock})
 	if err != nil {
 		return err

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -153,60 +151,6 @@ func dialectNamed(format string) interchange.Dialect {
 	return nil
 }
 
-// formatOf recognises a file by its name and its first bytes.
-func formatOf(name string, data []byte) string {
-	head := bytes.TrimPrefix(data[:min(len(data), 1<<16)], []byte("\xef\xbb\xbf"))
-	switch ext := strings.ToLower(filepath.Ext(name)); {
-	case strings.Contains(filepath.Base(name), ".annotations"):
-		return "slate"
-	case ext == ".ann" || ext == ".conf" || ext == ".txt":
-		return "brat"
-	case bytes.HasPrefix(head, []byte("#FORMAT=WebAnno TSV")):
-		return "webanno-tsv"
-	case ext == ".csv" || ext == ".tsv":
-		return "csv"
-	case ext == ".jsonld":
-		return "w3c"
-	}
-	first := bytes.TrimLeft(head, " \t\r\n")
-	if len(first) == 0 || first[0] != '{' && first[0] != '[' {
-		return "json" // its reader says what is wrong
-	}
-	if first[0] == '[' {
-		if bytes.Contains(head, []byte("anno.jsonld")) || bytes.Contains(head, []byte(`"Annotation"`)) {
-			return "w3c"
-		}
-		return "label-studio"
-	}
-	var members map[string]json.RawMessage
-	if err := json.NewDecoder(bytes.NewReader(data)).Decode(&members); err != nil {
-		return "json"
-	}
-	has := func(names ...string) bool {
-		for _, n := range names {
-			if _, ok := members[n]; ok {
-				return true
-			}
-		}
-		return false
-	}
-	switch {
-	case has("format", "generator"):
-		return "json"
-	case has("@context", "target") || has("rows") && has("total"): // the latter is how Hypothesis hands out annotations
-		return "w3c"
-	case has("_input_hash", "_task_hash", "answer", "tokens", "options", "accept", "_view_id"):
-		return "prodigy"
-	case has("text") && has("annotations") && !has("data"):
-		return "doccano" // of an old version; its reader says what is missing
-	case has("data", "annotations", "predictions"):
-		return "label-studio"
-	case has("text", "label", "labels", "entities", "Comments"):
-		return "doccano"
-	}
-	return "json"
-}
-
 // readForeign reads a group of files of another program.
 func (l *loading) readForeign(ctx context.Context, g *loadGroup) error {
 	book, err := l.workingCodebook()
@@ -223,6 +167,7 @@ func (l *loading) readForeign(ctx context.Context, g *loadGroup) error {
 	}
 	g.export, g.receipt = e, receiptFor(g.names, r)
 	g.receipt.files = g.names
+	l.sayNameless(g, lib)
 	// What the file's pieces came to: several may make one annotation.
 	g.receipt.Pieces = r.Annotations.In
 	g.receipt.Annotations.In = 0
@@ -232,6 +177,20 @@ func (l *loading) readForeign(ctx context.Context, g *loadGroup) error {
 		}
 	}
 	return nil
+}
+
+// sayNameless says that a new article was made where one of the store may have been
+// meant: WebAnno TSV does not hold line ends, so its reader goes by the file's name.
+func (l *loading) sayNameless(g *loadGroup, lib *library) {
+	if !g.is("webanno-tsv") || !slices.Contains(g.names, "-") {
+		return
+	}
+	for i := range g.export.Documents {
+		if a, err := lib.stored(g.export.Documents[i].Article.Text, ""); a == nil && err == nil {
+			l.desk.say("note: standard input has no name, by which WebAnno TSV finds its article: a new one is made of its text. Give the file by name to bring this to an article that is here")
+			return
+		}
+	}
 }
 
 // library is what readers of foreign files may ask of the store.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -93,18 +92,6 @@ func shareTexts(groups []*loadGroup) ([]*loadGroup, *sharedTexts) {
 
 func (g *loadGroup) is(format interchange.Format) bool {
 	return g.dialect != nil && g.dialect.Format() == format
-}
-
-// noAnnotations says of a file that nothing in it can be loaded, or gives nil.
-// pass is true where that is as it should be.
-func noAnnotations(name string, data []byte) (err error, pass bool) { //nolint:revive // the error is the answer
-	switch ext := strings.ToLower(filepath.Ext(name)); {
-	case ext == ".xml" && strings.HasPrefix(strings.TrimSpace(string(data[:min(len(data), 512)])), "<View"):
-		return nil, true // a labelling configuration says how Label Studio shows things
-	case slices.Contains([]string{".docx", ".odt", ".html", ".htm", ".md", ".markdown", ".pdf", ".xml", ".zip"}, ext):
-		return fmt.Errorf("%s is for people, or an archive: load reads no annotations from such files. Nothing of it was loaded. stet import takes articles; unpack an archive first", name), false
-	}
-	return nil, false
 }
 
 // errOnlyTexts says that nothing but texts was given.

@@ -22,6 +22,9 @@
 //   - "esc" leaves any question, a note after any of its lines; so do "cancel" and what
 //     the key Esc sends, and in a list of choices "back". A backslash before a
 //     line makes an answer of what would be a command: "\esc".
+//   - Where somebody sits at a terminal, lines that come together with the answer of a
+//     question, as a paste does, are read as keys only if they are plainly keys, or when
+//     the reviewer says so.
 //   - A refusal says the beginning of what it refuses, never a page that was pasted.
 //   - The end of the input leaves, as q does on the desk. What was not answered to
 //     its end by then is not saved.

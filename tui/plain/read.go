@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"strings"
+	"time"
 )
 
 // maxLine bounds one line, in bytes; what is beyond is left out.
@@ -13,9 +14,10 @@ const maxLine = 1 << 20
 // reader reads lines one at a time and only when one is asked for, so that an
 // editor that is run in between has the terminal for itself.
 type reader struct {
-	ask  chan struct{}
-	got  chan answer
-	over bool // the input has ended
+	ask   chan struct{}
+	got   chan answer
+	asked bool // for a line that has not come yet
+	over  bool // the input has ended
 }
 
 type answer struct {
@@ -57,20 +59,32 @@ func readLine(b *bufio.Reader) (string, bool) {
 // line asks for a line; false at the end of the input or of ctx. A reader that is
 // blocked then stays so until the program ends.
 func (r *reader) line(ctx context.Context) (string, bool) {
+	line, ok, _ := r.within(ctx, nil)
+	return line, ok
+}
+
+// within is line where one comes before late does; else came is false, and what comes
+// later is the next line.
+func (r *reader) within(ctx context.Context, late <-chan time.Time) (line string, ok, came bool) {
 	if r.over {
-		return "", false
+		return "", false, true
 	}
-	select {
-	case r.ask <- struct{}{}:
-	case <-ctx.Done():
-		return "", false
+	if !r.asked {
+		select {
+		case r.ask <- struct{}{}:
+			r.asked = true
+		case <-ctx.Done():
+			return "", false, true
+		}
 	}
 	select {
 	case a := <-r.got:
-		r.over = !a.ok
-		return a.line, a.ok
+		r.asked, r.over = false, !a.ok
+		return a.line, a.ok, true
 	case <-ctx.Done():
-		return "", false
+		return "", false, true
+	case <-late:
+		return "", false, false
 	}
 }
 

@@ -30,7 +30,9 @@ type talk struct {
 	o      Options
 	in     *reader
 	out    *printer
-	back   *string      // a line that was read and not used
+	back   []string     // lines that were read and not used
+	behind bool         // the line read last answered a question
+	ahead  bool         // those in back came together with an answer
 	asked  dialog.Panel // the panel whose question was asked last
 	hints  string       // the hints that were told last
 	told   told
@@ -64,18 +66,22 @@ func Talk(ctx context.Context, in io.Reader, out io.Writer, p Program, o Options
 			t.place()
 		}
 		t.prompt()
+		if !t.asking() {
+			t.pasted()
+		}
 		line, ok := t.read()
 		if !ok || t.out.err != nil {
 			return t.out.err
 		}
+		t.behind = t.asking()
 		t.take(line)
 	}
 }
 
 func (t *talk) read() (string, bool) {
-	if t.back != nil {
-		line := *t.back
-		t.back = nil
+	if len(t.back) > 0 {
+		line := t.back[0]
+		t.back = t.back[1:]
 		return line, true
 	}
 	return t.in.line(t.ctx)

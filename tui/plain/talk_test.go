@@ -223,3 +223,27 @@ func TestWhatDoesNotFitIsNotSavedInPart(t *testing.T) {
 		t.Error("what just fits is not taken")
 	}
 }
+
+// That an article's text was changed since stands on the desk's screen beside its figures;
+// in lines it was said only when the older text had been opened.
+func TestTheDeskInLinesSaysWhatWasChanged(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	later := storetest.Article(t, "boats", 12)
+	later.Name, later.Parent, later.Revision = "ferries-r2", r.id, 2
+	storetest.Import(t, r.st, storetest.Session(t, "ana"), later)
+	out := r.talk(strings.NewReader("q\n"), false, func(o *tui.Options) { o.Article = annotations.Desk })
+	const says = "0 of 11 tagged. Its text was changed since: a later one is here."
+	older, newer := "", ""
+	for _, line := range strings.Split(out, "\n") {
+		switch {
+		case strings.Contains(line, "ferries-r2"):
+			newer = line
+		case strings.HasPrefix(line, "1 ") || strings.HasPrefix(line, "2 "):
+			older = line
+		}
+	}
+	if !strings.HasSuffix(older, says) || newer == "" || strings.Contains(newer, "changed") {
+		t.Errorf("the older text is told as %q, the newer as %q, in\n%s", older, newer, out)
+	}
+}

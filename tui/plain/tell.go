@@ -88,7 +88,7 @@ func deskKey(d *desk.Screen) string {
 	fmt.Fprintf(&b, "%s\x00%d;", d.Filtered(), n)
 	for i := range min(n, maxDesk) {
 		e := d.Entry(i)
-		fmt.Fprintf(&b, "%s %d %v %v;", e.Name, e.Tagged, e.Finished, e.Yours)
+		fmt.Fprintf(&b, "%s %d %v %v %v;", e.Name, e.Tagged, e.Finished, e.Yours, e.Older)
 	}
 	return b.String()
 }
@@ -144,6 +144,9 @@ func entryLine(d *desk.Screen, n int) string {
 		line += " Finished."
 	case e.Yours:
 		line += " Assigned to you."
+	}
+	if e.Older {
+		line += " Its text was changed since: a later one is here."
 	}
 	return line
 }
@@ -253,7 +256,7 @@ func (t *talk) page(p *dialog.Page) {
 			case "q", "esc":
 				return
 			default: // whoever has heard enough goes on with the work
-				t.back = &next
+				t.back = append([]string{next}, t.back...)
 				return
 			}
 		}

@@ -5,10 +5,13 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"stet.example/stet/annotations"
 )
 
-// maxCommand bounds a command line, in bytes.
-const maxCommand = 64 << 10
+// maxCommand bounds a command line, in bytes: a note at its longest, and 4 KiB for all
+// else in it.
+const maxCommand = annotations.MaxNote + 4<<10
 
 // Split cuts a command line into words as a shell does, without being one: blanks
 // divide, single quotes keep all, double quotes keep all but \" and \\, a
