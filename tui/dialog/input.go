@@ -8,6 +8,7 @@ package dialog
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -91,11 +92,16 @@ func NewInput(prompt, text string) *Input {
 
 // Set replaces the text and puts the cursor at its end.
 func (i *Input) Set(text string) {
-	i.clusters = nil
-	for g := graphemes.FromString(text); g.Next(); {
-		i.clusters = append(i.clusters, g.Value())
-	}
+	i.clusters = split(text)
 	i.at = len(i.clusters)
+}
+
+// split is text as signs that people see.
+func split(text string) (clusters []string) {
+	for g := graphemes.FromString(text); g.Next(); {
+		clusters = append(clusters, g.Value())
+	}
+	return clusters
 }
 
 // Text is what was written, without blanks around it.
@@ -151,16 +157,33 @@ func (i *Input) insert(text string) {
 		i.clusters, i.at, i.Proposed = nil, 0, false
 	}
 	room := max(i.limit()-i.size(), 0)
-	before, after := strings.Join(i.clusters[:i.at], ""), strings.Join(i.clusters[i.at:], "")
 	i.left = len(text) > room
 	for len(text) > room {
 		text = text[:max(strings.LastIndexFunc(text, func(rune) bool { return true }), 0)]
 	}
-	i.Set(before + text)
-	mark := len(i.clusters)
-	i.Set(before + text + after)
-	i.at = min(mark, len(i.clusters))
+	i.put(text)
 	i.offer = 0
+}
+
+// put puts text where the cursor is. What stands there may become other signs by it, an
+// accent joins the letter before it, but nothing beyond a sign of one byte on either side:
+// a long note is not looked through for each key.
+func (i *Input) put(text string) {
+	lo, hi := i.at, i.at
+	for lo > 0 {
+		if lo--; len(i.clusters[lo]) == 1 {
+			break
+		}
+	}
+	for hi < len(i.clusters) {
+		if hi++; len(i.clusters[hi-1]) == 1 {
+			break
+		}
+	}
+	before, after := strings.Join(i.clusters[lo:i.at], ""), strings.Join(i.clusters[i.at:hi], "")
+	mark := lo + len(split(before+text))
+	i.clusters = slices.Replace(i.clusters, lo, hi, split(before+text+after)...)
+	i.at = min(mark, len(i.clusters))
 }
 
 // Writes reports that a line is written here.
