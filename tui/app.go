@@ -198,8 +198,8 @@ func (a *app) handle(msg tea.Msg) tea.Cmd {
 		}
 	case tea.ModeReportMsg:
 		a.ability(msg)
-	case tea.ResumeMsg:
-		return a.resumed()
+	case resumed:
+		return a.resumed(msg)
 	case continued:
 		return a.goesOn()
 	case fault:
@@ -288,7 +288,7 @@ func (a *app) press(k tea.KeyPressMsg) tea.Cmd {
 		return tea.Quit
 	}
 	if key == "ctrl+z" {
-		return tea.Suspend
+		return a.suspend()
 	}
 	if act, ok := a.keys.Find(action.Everywhere, key); ok && act.ID == action.Redraw && k.Text == "" {
 		return a.redraw() // also while something is written
@@ -326,7 +326,7 @@ func (a *app) do(act action.Action) tea.Cmd {
 	case action.Quit:
 		return tea.Quit
 	case action.Suspend:
-		return tea.Suspend
+		return a.suspend()
 	case action.Redraw:
 		return a.redraw()
 	case action.Help, action.Palette:

@@ -33,7 +33,11 @@ func (a *app) fetched(msg tea.Msg) tea.Cmd {
 		}
 	case edited:
 		a.report(msg.err)
-		if a.review != nil && msg.err == nil {
+		switch {
+		case a.review == nil || msg.err != nil:
+		case msg.same:
+			a.say("The note is as it was: the editor changed nothing", false)
+		default:
 			out = a.review.Edited(msg.text)
 		}
 	case searched:

@@ -43,6 +43,7 @@ type (
 	}
 	edited struct {
 		text string
+		same bool // as it was
 		err  error
 	}
 	searched struct {

@@ -51,7 +51,7 @@ func readNote(path, was string, err error) edited {
 	if err != nil {
 		return edited{err: fmt.Errorf("%w. The note is as it was", err)}
 	}
-	return edited{text: text}
+	return edited{text: text, same: text == was}
 }
 
 // inTurn runs an editor on the lines' own input and output, and waits for it.

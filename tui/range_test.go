@@ -291,6 +291,29 @@ func TestANoteIsWrittenInTheEditor(t *testing.T) {
 	}
 }
 
+// An editor that was left without a word (:q!) was answered with "2 says that already",
+// of a sentence that says nothing.
+func TestAnEditorThatWroteNothingLeavesTheNote(t *testing.T) {
+	d, id := open(t, ferries(t, 6), 100, 30, func(o *tui.Options) {
+		o.Editor = func(string) *exec.Cmd {
+			c := exec.Command("true")
+			c.Stdin = strings.NewReader("")
+			return c
+		}
+	})
+	for _, note := range []string{"", "As told."} {
+		if note != "" {
+			d.Type("m" + note + "<enter>")
+			d.WaitFor("2 note. Saved.")
+		}
+		d.Type("E")
+		d.WaitFor("The note is as it was: the editor changed nothing")
+		if a := d.said(id, 2); a.Note != note {
+			t.Errorf("note %q", a.Note)
+		}
+	}
+}
+
 func TestSearchInEveryArticleAndALinkAcross(t *testing.T) {
 	st := storetest.New(t)
 	ana := storetest.Session(t, "ana")

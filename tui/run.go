@@ -125,7 +125,6 @@ func (a *app) programOptions() []tea.ProgramOption {
 	opts := []tea.ProgramOption{
 		tea.WithInput(o.Input), tea.WithOutput(o.Output), tea.WithEnvironment(o.Environ),
 		tea.WithoutSignalHandler(), // ctx brings the signals, SIGHUP among them
-		tea.WithFilter(a.suspending),
 	}
 	if o.direct() {
 		return append(opts, tea.WithoutRenderer(), tea.WithFPS(1), tea.WithColorProfile(colorprofile.TrueColor))

@@ -20,6 +20,7 @@ type terminal struct {
 	in      io.Reader
 	restore func() // out of raw mode
 	away    bool   // somebody else has it
+	told    bool   // that the program goes on is known, and will be told once more
 }
 
 // drawAgain comes when a frame that was put off can be drawn.
@@ -94,9 +95,6 @@ func (t *terminal) takeBack() error {
 	t.away = false
 	return nil
 }
-
-// continued comes when the program was stopped, by whomever, and goes on.
-type continued struct{}
 
 // again takes the terminal that the shell had while the program was stopped without a
 // word. What it was like before the program began is known.
@@ -180,47 +178,6 @@ func (a *app) redraw() tea.Cmd {
 	}
 	a.term.Redraw()
 	return nil
-}
-
-// resumed takes the terminal back from the shell.
-func (a *app) resumed() tea.Cmd {
-	if a.term != nil {
-		if !a.o.Remote {
-			a.report(a.term.takeBack())
-		}
-		if w, h, ok := paint.Size(a.o.Output); ok {
-			a.resize(Size{w, h})
-		}
-	}
-	return a.redraw()
-}
-
-// goesOn paints anew after the program was stopped. Whoever handed the terminal over
-// takes it back by himself.
-func (a *app) goesOn() tea.Cmd {
-	if a.term == nil || a.term.away {
-		return nil
-	}
-	a.report(a.term.again())
-	if w, h, ok := paint.Size(a.o.Output); ok {
-		a.resize(Size{w, h})
-	}
-	return a.redraw()
-}
-
-// suspending hands the terminal over before the process stops. A remote one never
-// does: that would stop the server, for everybody.
-func (a *app) suspending(_ tea.Model, msg tea.Msg) tea.Msg {
-	if _, ok := msg.(tea.SuspendMsg); !ok {
-		return msg
-	}
-	if a.o.Remote {
-		return tea.ResumeMsg{}
-	}
-	if a.term != nil {
-		a.term.handOver()
-	}
-	return msg
 }
 
 // copied puts text on the clipboard of whoever looks at the terminal.

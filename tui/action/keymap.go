@@ -3,7 +3,6 @@ package action
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -155,21 +154,6 @@ func keyList(v any) ([]string, bool) {
 		return keys, true
 	}
 	return nil, false
-}
-
-// lineOf finds the line of name in [keys.scope]; 0 when it is not there.
-func lineOf(src []byte, scope, name string) int {
-	header := regexp.MustCompile(`^\s*\[\s*keys\s*\.\s*"?` + regexp.QuoteMeta(scope) + `"?\s*\]`)
-	entry := regexp.MustCompile(`^\s*"?` + regexp.QuoteMeta(name) + `"?\s*=`)
-	inside := false
-	for i, line := range strings.Split(string(src), "\n") {
-		if strings.HasPrefix(strings.TrimSpace(line), "[") {
-			inside = header.MatchString(line)
-		} else if inside && entry.MatchString(line) {
-			return i + 1
-		}
-	}
-	return 0
 }
 
 // Find returns the action of key on a screen: the screen's own first, then

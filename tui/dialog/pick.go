@@ -11,7 +11,8 @@ import (
 
 // Fit returns the indexes of the items that words fit, the best first; all of them
 // when words is blank. The letters must stand in an item in their order; where that
-// leaves nothing, each word's must, and the words may come in any order.
+// leaves nothing, each word's must, and the words may come in any order. What holds the
+// words as they were typed goes before what has their letters here and there.
 func Fit(words string, items []string) []int {
 	var out []int
 	parts := strings.Fields(words)
@@ -25,7 +26,7 @@ func Fit(words string, items []string) []int {
 		out = append(out, m.Index)
 	}
 	if len(out) > 0 || len(parts) == 1 {
-		return out
+		return literalFirst(out, items, Fold(strings.Join(parts, " ")))
 	}
 	score, fits := map[int]int{}, map[int]int{}
 	for _, word := range parts {
@@ -38,6 +39,29 @@ func Fit(words string, items []string) []int {
 	}
 	slices.SortFunc(out, func(a, b int) int { return cmp.Or(score[b]-score[a], a-b) })
 	return out
+}
+
+// literalFirst puts what holds typed words before the rest, and changes no order else.
+func literalFirst(fits []int, items []string, typed string) []int {
+	var by [3][]int
+	for _, i := range fits {
+		n := apart(items[i], typed)
+		by[n] = append(by[n], i)
+	}
+	return slices.Concat(by[:]...)
+}
+
+// apart is how far from what was typed an item is: 0 where one of its words begins
+// with that, 1 where it stands within a word, 2 where its letters are scattered.
+func apart(item, typed string) int {
+	item = Fold(item)
+	switch {
+	case strings.HasPrefix(item, typed), strings.Contains(item, " "+typed):
+		return 0
+	case strings.Contains(item, typed):
+		return 1
+	}
+	return 2
 }
 
 // Item is one line of a list.

@@ -21,3 +21,6 @@ func Resized(ctx context.Context, _ any, _ func(w, h int)) { <-ctx.Done() }
 
 // Continued waits for ctx to end: no program is stopped here to go on later.
 func Continued(ctx context.Context, _ func()) { <-ctx.Done() }
+
+// Stop stops nothing here.
+func Stop() bool { return false }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/charmbracelet/x/term"
 )
@@ -76,4 +77,27 @@ func Continued(ctx context.Context, back func()) {
 			back()
 		}
 	}
+}
+
+// unstopped is how long a stop may take to come about.
+const unstopped = 200 * time.Millisecond
+
+// Stop stops the program, and who was started with it, as the shell's own key does, and
+// returns when it goes on. It reports false where it was not stopped: a window that runs
+// this program alone has no shell that could let it go on, and the system knows that.
+func Stop() bool {
+	cont := make(chan os.Signal, 1)
+	signal.Notify(cont, syscall.SIGCONT)
+	defer signal.Stop(cont)
+	if syscall.Kill(0, syscall.SIGTSTP) != nil {
+		return false
+	}
+	for range 2 { // the first may have run out while the program was stopped
+		select {
+		case <-cont:
+			return true
+		case <-time.After(unstopped):
+		}
+	}
+	return false
 }
