@@ -296,14 +296,8 @@ func progress(e *Entry) string {
 // own, so that the figures stay one under the other.
 func (s *Screen) notes(e *Entry) string {
 	var out []string
-	asked := 0
-	for i := range s.asked {
-		if s.asked[i].Open && s.asked[i].Key == e.ID {
-			asked++
-		}
-	}
-	if asked > 0 {
-		out = append(out, fmt.Sprintf("%d asked", asked))
+	if n := s.AskedIn(e.ID); n > 0 {
+		out = append(out, fmt.Sprintf("%d asked", n))
 	}
 	if e.Yours {
 		out = append(out, "yours")

@@ -1,5 +1,7 @@
 package desk
 
+import "stet.example/stet/annotations"
+
 // What follows lets a program without a screen tell what the desk shows.
 
 // Shown is how many articles the filter shows, and the place of the marked one
@@ -10,6 +12,16 @@ func (s *Screen) Shown() (n, marked int) { return s.list.shown(), s.cur }
 func (s *Screen) Entry(n int) Entry {
 	e, _ := s.list.entry(n)
 	return e
+}
+
+// AskedIn is how much a lead asks in an article, and waits for an answer.
+func (s *Screen) AskedIn(article annotations.ArticleID) (n int) {
+	for i := range s.asked {
+		if s.asked[i].Open && s.asked[i].Key == article {
+			n++
+		}
+	}
+	return n
 }
 
 // Filtered is what the desk is filtered by; "" when all articles are shown.

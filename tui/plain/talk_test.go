@@ -226,6 +226,27 @@ func TestWhatDoesNotFitIsNotSavedInPart(t *testing.T) {
 
 // That an article's text was changed since stands on the desk's screen beside its figures;
 // in lines it was said only when the older text had been opened.
+// Who works in lines hears what a lead waits for before the article is opened, as the
+// screen's desk shows it.
+func TestTheDeskInLinesSaysWhatIsAsked(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	for _, s := range []annotations.SentenceID{2, 3} {
+		if _, err := store.Do(t.Context(), r.st, storetest.Session(t, "ana"), r.id, storetest.Tag(s, 0, "sourced")); err != nil {
+			t.Fatal(err)
+		}
+		q := annotations.Ruling{Verdict: annotations.Query, Reason: "Who said it?", Reviewer: "ana"}
+		c := annotations.Change{Kind: annotations.EventRule, Verb: "rule", Sentence: s, Ruling: &q}
+		if _, err := store.Do(t.Context(), r.st, storetest.Session(t, "lea"), r.id, c); err != nil {
+			t.Fatal(err)
+		}
+		want := map[annotations.SentenceID]string{2: "A lead asks once there.", 3: "A lead asks 2 times there."}[s]
+		if out := r.talk(strings.NewReader("q\n"), false, func(o *tui.Options) { o.Article = annotations.Desk }); !strings.Contains(out, want) {
+			t.Errorf("want %q in\n%s", want, out)
+		}
+	}
+}
+
 func TestTheDeskInLinesSaysWhatWasChanged(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t)

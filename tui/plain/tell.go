@@ -88,7 +88,7 @@ func deskKey(d *desk.Screen) string {
 	fmt.Fprintf(&b, "%s\x00%d;", d.Filtered(), n)
 	for i := range min(n, maxDesk) {
 		e := d.Entry(i)
-		fmt.Fprintf(&b, "%s %d %v %v %v;", e.Name, e.Tagged, e.Finished, e.Yours, e.Older)
+		fmt.Fprintf(&b, "%s %d %v %v %v %d;", e.Name, e.Tagged, e.Finished, e.Yours, e.Older, d.AskedIn(e.ID))
 	}
 	return b.String()
 }
@@ -144,6 +144,12 @@ func entryLine(d *desk.Screen, n int) string {
 		line += " Finished."
 	case e.Yours:
 		line += " Assigned to you."
+	}
+	switch n := d.AskedIn(e.ID); {
+	case n == 1:
+		line += " A lead asks once there."
+	case n > 1:
+		line += fmt.Sprintf(" A lead asks %d times there.", n)
 	}
 	if e.Older {
 		line += " Its text was changed since: a later one is here."
