@@ -243,6 +243,29 @@ func TestRecordVectors(t *testing.T) {
 	}
 }
 
+// A record tells the length of a name in one byte, to which one more was added as a
+// byte: a name of 255 bytes in somebody else's journal ended the program.
+func TestANameOfTheGreatestLengthIsRead(t *testing.T) {
+	c := testCodec(t)
+	for _, n := range []int{0, 127, 128, 254, 255} {
+		e := vectors()[0]
+		e.Actor, e.Verb = strings.Repeat("a", n), strings.Repeat("v", n)
+		b, err := c.encode(StoreID{1}, &e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := c.decode(e.Pos, b)
+		if err != nil || got.Actor != e.Actor || got.Verb != e.Verb {
+			t.Errorf("names of %d bytes: %d and %d bytes, %v", n, len(got.Actor), len(got.Verb), err)
+		}
+		for cut := recordFixed; cut < len(b); cut++ {
+			if name, rest, ok := cutName(b[recordFixed:cut]); ok && len(name)+len(rest)+1 != cut-recordFixed {
+				t.Fatalf("of %d bytes a name has %d and %d are left", cut-recordFixed, len(name), len(rest))
+			}
+		}
+	}
+}
+
 func FuzzDecodeRecord(f *testing.F) {
 	c := testCodec(f)
 	n := 0

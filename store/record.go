@@ -207,10 +207,11 @@ func (c codec) decodeWith(q *quick, pos uint64, v []byte, e *annotations.Event, 
 	e.Article, e.Seq, e.Prev = chainOf(v)
 	b := v[recordFixed : len(v)-hashSize]
 	for _, to := range []*string{&e.Actor, &e.Verb} {
-		if len(b) == 0 || len(b) < 1+int(b[0]) {
+		name, rest, ok := cutName(b)
+		if !ok {
 			return encoded{}, fmt.Errorf("%w: a name reaches past its end", errRecord)
 		}
-		*to, b = q.word(b[1:1+b[0]]), b[1+b[0]:]
+		*to, b = q.word(name), rest
 	}
 	q.b, q.bad, q.own = b, false, e.Codebook
 	before, after, ok := q.rest(e, &said[0], &said[1])

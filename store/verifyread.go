@@ -205,7 +205,8 @@ func cutName(b []byte) (name, rest []byte, ok bool) {
 	if len(b) == 0 || len(b) < 1+int(b[0]) {
 		return nil, nil, false
 	}
-	return b[1 : 1+b[0]], b[1+b[0]:], true
+	n := 1 + int(b[0]) // as a byte 1+255 is 0
+	return b[1:n], b[n:], true
 }
 
 // take sets c to what an event says of an annotation, of which the bytes may be

@@ -51,7 +51,8 @@ func parseRecord(b []byte) (record, error) {
 		if len(b) == 0 || len(b) < 1+int(b[0]) {
 			return r, errors.New("a name in it reaches past its end")
 		}
-		*to, b = string(b[1:1+b[0]]), b[1+b[0]:]
+		n := 1 + int(b[0]) // as a byte 1+255 is 0
+		*to, b = string(b[1:n]), b[n:]
 	}
 	v, after, err := cbor(b, 0)
 	m, ok := v.(map[string]any)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -75,6 +76,7 @@ func FuzzRecord(f *testing.F) {
 	b[0], b[1] = 1, kindAnnotate
 	f.Add(append(b, 1, 'a', 0, 0xA1, 0x06, 0xA1, 0x01, 0x61, 's'))
 	f.Add(append(b, 0, 0, 0xBF))
+	f.Add(slices.Concat(b, []byte{255}, make([]byte, 255), []byte{0, 0xA0})) // a name of 255 bytes, whose end no byte can count to
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if r, err := parseRecord(b); err == nil && fmt.Sprint(r.what()) == "" {
 			t.Error("a record without words")
