@@ -73,12 +73,9 @@ func (a *app) groupFiles(ctx context.Context, format string, names []string) ([]
 		kind := format
 		if err == nil && kind == "" {
 			var pass bool
-			if err, pass = noAnnotations(name, data); pass {
+			if kind, pass, err = recognise(name, data); pass {
 				continue
 			}
-		}
-		if err == nil && kind == "" {
-			kind = formatOf(name, data)
 		}
 		switch {
 		case ctx.Err() != nil:

@@ -8,14 +8,32 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
-// formatOf recognises a file by its name and its first bytes. Standard input has no
+// given is a file, or what came through a pipe, of which the format is asked.
+type given struct {
+	name, ext string
+	head      []byte
+	has       func(members ...string) bool // of the first JSON object; read when first asked for, since it may be long
+}
+
+// recognise tells what a file holds. pass is true where nothing of it is loaded and that
+// is as it should be.
+func recognise(name string, data []byte) (format string, pass bool, err error) {
+	g := &given{name, strings.ToLower(filepath.Ext(name)), headOf(data), membersOf(data)}
+	if pass, err = g.noAnnotations(); pass || err != nil {
+		return "", pass, err
+	}
+	return g.format(), false, nil
+}
+
+// format is what a file is by its name and its first bytes. Standard input has no
 // name: whatever an export writes is known by its bytes alone.
-func formatOf(name string, data []byte) string {
-	head := headOf(data)
-	switch ext := strings.ToLower(filepath.Ext(name)); {
-	case strings.Contains(filepath.Base(name), ".annotations"):
+func (g *given) format() string {
+	head := g.head
+	switch ext := g.ext; {
+	case strings.Contains(filepath.Base(g.name), ".annotations"):
 		return "slate"
 	case ext == ".ann" || ext == ".conf" || ext == ".txt":
 		return "brat"
@@ -38,7 +56,7 @@ func formatOf(name string, data []byte) string {
 		}
 		return "label-studio"
 	}
-	switch has := membersOf(data); {
+	switch has := g.has; {
 	case has("@context", "target") || has("rows") && has("total"): // the latter is how Hypothesis hands out annotations
 		return "w3c" // names its generator, as stet's own does
 	case has("format", "generator"):
@@ -87,39 +105,41 @@ func tableHead(head []byte) bool {
 
 // membersOf tells whether the first JSON object of a file has any of some members.
 func membersOf(data []byte) func(names ...string) bool {
-	var members map[string]json.RawMessage
-	if err := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))).Decode(&members); err != nil {
-		members = nil
-	}
+	members := sync.OnceValue(func() (m map[string]json.RawMessage) {
+		if json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))).Decode(&m) != nil {
+			return nil
+		}
+		return m
+	})
 	return func(names ...string) bool {
-		return slices.ContainsFunc(names, func(n string) bool { _, ok := members[n]; return ok })
+		return slices.ContainsFunc(names, func(n string) bool { _, ok := members()[n]; return ok })
 	}
 }
 
 // noAnnotations says of a file that nothing in it can be loaded, or gives nil.
 // pass is true where that is as it should be.
-func noAnnotations(name string, data []byte) (err error, pass bool) { //nolint:revive // the error is the answer
-	ext, head := strings.ToLower(filepath.Ext(name)), headOf(data)
-	if ext == ".xml" && bytes.HasPrefix(head, []byte("<View")) {
-		return nil, true // a labelling configuration says how Label Studio shows things
+func (g *given) noAnnotations() (pass bool, err error) {
+	if g.ext == ".xml" && bytes.HasPrefix(g.head, []byte("<View")) {
+		return true, nil // a labelling configuration says how Label Studio shows things
 	}
-	if slices.Contains([]string{".ann", ".conf", ".txt", ".csv", ".tsv"}, ext) || strings.Contains(filepath.Base(name), ".annotations") {
-		return nil, false // their names say what they are
+	if slices.Contains([]string{".ann", ".conf", ".txt", ".csv", ".tsv"}, g.ext) || strings.Contains(filepath.Base(g.name), ".annotations") {
+		return false, nil // their names say what they are
 	}
-	called := name
-	if name == "-" {
+	called := g.name
+	if called == "-" {
 		called = "standard input"
 	}
-	why, next := notLoaded(ext, data, head)
+	why, next := g.notLoaded()
 	if why == "" {
-		return nil, false
+		return false, nil
 	}
-	return fmt.Errorf("%s %s. Nothing of it was loaded. %s", called, why, next), false
+	return false, fmt.Errorf("%s %s. Nothing of it was loaded. %s", called, why, next)
 }
 
 // notLoaded says why the bytes of a file are nothing that load reads, and what to give
 // in its place; "" where they may be.
-func notLoaded(ext string, data, head []byte) (why, next string) {
+func (g *given) notLoaded() (why, next string) {
+	ext, head := g.ext, g.head
 	const forPeople, toImport = "is for people, or an archive: load reads no annotations from such files", "stet import takes articles; unpack an archive first"
 	switch {
 	case slices.Contains([]string{".docx", ".odt", ".html", ".htm", ".md", ".markdown", ".pdf", ".xml", ".zip"}, ext):
@@ -133,7 +153,7 @@ func notLoaded(ext string, data, head []byte) (why, next string) {
 	case head[0] != '{':
 		return "", ""
 	}
-	switch has := membersOf(data); {
+	switch has := g.has; {
 	case has("articleKey") && has("codebook"): // each line would else be taken for an article
 		return "is stet's jsonl, a sentence a line, which is for other programs: load does not read it", "Write it with --format json"
 	case has("claimReviewed") || has("@graph") && bytes.Contains(head, []byte(`"ClaimReview"`)):
