@@ -7,6 +7,7 @@ import (
 	"syscall"
 
 	"stet.example/stet/annotations/codebook"
+	_ "stet.example/stet/cmd/stet/resident" // less of the program in memory
 )
 
 func main() {

@@ -4,6 +4,8 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+
+	"stet.example/stet/cmd/stet/resident"
 )
 
 // How much garbage may gather, in per cent of what is in use. Starting up allocates
@@ -14,6 +16,8 @@ const (
 	gcAtStart = 200
 	gcWhenBig = 100
 	gcBig     = 96 << 20 // bytes in use
+	gcShown   = 50       // while somebody looks at the screens
+	littleUse = 3 << 20  // bytes on the heap after opening a store
 )
 
 // collectMore makes collections frequent once much memory is in use. It looks after each.
@@ -33,4 +37,21 @@ func collectMore() {
 		runtime.SetFinalizer(new(sentinel), look)
 	}
 	runtime.SetFinalizer(new(sentinel), look)
+}
+
+// giveBack is for the moment before the screens are built: what opened the store is done.
+// What imported an article besides took as much memory as the screens will.
+func giveBack() {
+	heap := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	if metrics.Read(heap); heap[0].Value.Kind() == metrics.KindUint64 && heap[0].Value.Uint64() > littleUse {
+		debug.FreeOSMemory()
+	}
+	resident.LetGo()
+}
+
+// countMemory is for the moment after the first frame: starting is over, and from here
+// memory counts for more than a collection's time.
+func countMemory() {
+	debug.SetGCPercent(gcShown)
+	resident.LetGo()
 }

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -220,6 +219,7 @@ func (d *desk) screenBeside(ctx context.Context, article annotations.ArticleID, 
 
 // screen shows the screens until the reviewer leaves.
 func (d *desk) screen(ctx context.Context, article annotations.ArticleID, opts ...func(*tui.Options)) error {
+	giveBack()
 	set, err := d.settings()
 	if err != nil {
 		return err
@@ -250,9 +250,8 @@ func (d *desk) screen(ctx context.Context, article annotations.ArticleID, opts .
 		Color: d.flags.color, Theme: set.theme.value, Mouse: set.mouse,
 		Version: v, Clock: d.clock, Input: d.stdin, Output: d.stdout, Environ: d.environ(),
 		Suggest: set.suggest, Files: true, Editor: editorOf(set.editor.value),
-		// Starting is over: from here memory counts for more than a collection's time. Not at
-		// once, so that none falls into drawing the first frame; and before a long text is proved.
-		Shown: func() { time.AfterFunc(8*time.Millisecond, func() { debug.SetGCPercent(50) }) },
+		// Not at once, so that nothing falls into drawing the first frame; and before a long text is proved.
+		Shown: func() { time.AfterFunc(8*time.Millisecond, countMemory) },
 	}
 	for _, set := range opts {
 		set(&o)
