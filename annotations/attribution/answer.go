@@ -233,11 +233,6 @@ func (r *reader) denial(u int, own []int, topics []topic) (words run, partner in
 	if cue, ok := r.deniesWhatWasSaid(own); ok && before >= 0 {
 		return cue, before, true
 	}
-	for _, n := range own {
-		if c := r.found[n].cue; before >= 0 && len(r.found[n].content) == 0 && r.differsIn(c) {
-			return c, before, true
-		}
-	}
 	if before >= 0 {
 		if cue, ok := r.deniesOutright(own); ok {
 			return cue, before, true

@@ -128,16 +128,6 @@ func (r *reader) differsAt(i, hi int) int {
 	return 0
 }
 
-// differsIn reports whether a cue is one that says no more.
-func (r *reader) differsIn(c run) bool {
-	for i := c.lo; i < c.hi; i++ {
-		if n := r.differsAt(i, c.hi); n > 0 {
-			return i+n == c.hi
-		}
-	}
-	return false
-}
-
 // contradicts reads the same where the verb stands second: "Dem widersprach X", "X dementierte".
 func (r *reader) contradicts(u int) {
 	lo, hi := r.from[u], r.end(u)

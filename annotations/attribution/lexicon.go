@@ -3,7 +3,6 @@ package attribution
 import (
 	"embed"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -224,9 +223,6 @@ var catalogue = sync.OnceValue(func() map[string]func() *lexicon {
 	}
 	return all
 })
-
-// Languages lists the ISO 639-1 codes that have a data file, in order.
-func Languages() []string { return slices.Sorted(maps.Keys(catalogue())) }
 
 // lexiconFor is the lexicon of a BCP 47 tag, nil when there is none.
 func lexiconFor(tag string) *lexicon {
