@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -120,7 +121,7 @@ func printSuggestions(out io.Writer, text string, r attribution.Result) error {
 		if name == "" && len(at.Source) > 0 {
 			name = at.Source[0].In(text)
 		}
-		if name != "" && at.Unit < len(who) {
+		if name != "" && at.Unit < len(who) && !slices.Contains(who[at.Unit], name) { // who opposes and warns is one
 			who[at.Unit] = append(who[at.Unit], name)
 		}
 	}
