@@ -26,7 +26,8 @@ type toldUnit struct {
 // outletParts are the parts of testdata/outlets.txt, in its order.
 var outletParts = []string{"untouched", "read", "late", "fresh", "bulletin", "kept", "opened", "sealed", "tried", "closed", "broached", "locked",
 	"wide", "shut", "aired", "held", "weit", "verwahrt", "volunteer", "reserve", "rung", "mute", "offen", "verborgen",
-	"issued", "withheld", "aloud", "hush", "hell", "dunkel"}
+	"issued", "withheld", "aloud", "hush", "hell", "dunkel",
+	"seen", "unseen", "known", "unknown", "bekannt", "unbekannt"}
 
 // readOutlets reads testdata/outlets.txt.
 func readOutlets(t testing.TB) []told {
@@ -54,7 +55,7 @@ func readOutlets(t testing.TB) []told {
 			out = append(out, told{style: f[0], number: f[1], lang: f[2], part: part})
 		}
 	}
-	if len(out) < 793 {
+	if len(out) < 895 {
 		t.Fatalf("%d passages", len(out))
 	}
 	return out
@@ -170,7 +171,7 @@ func (s *shown) countPieces(text string, u toldUnit, marked [][2]int, got func(A
 // TestContestedUnitsAreFound counts the tag that costs most when it is missed, in
 // the seed articles and all made-up passages.
 func TestContestedUnitsAreFound(t *testing.T) {
-	var short, long, others, later, torn shown // long: the passages of eight units and more; others, later and torn: those by other hands
+	var short, long, others, later, torn, last shown // long: the passages of eight units and more; others to last: those by other hands
 	c := &short
 	count := func(want, alt, got string) {
 		switch {
@@ -192,6 +193,8 @@ func TestContestedUnitsAreFound(t *testing.T) {
 			c = &later
 		case "issued", "withheld", "aloud", "hush", "hell", "dunkel":
 			c = &torn
+		case "seen", "unseen", "known", "unknown", "bekannt", "unbekannt":
+			c = &last
 		default:
 			c = &short
 		}
@@ -220,8 +223,9 @@ func TestContestedUnitsAreFound(t *testing.T) {
 	t.Logf("passages by other hands: %d right, %d missed, %d wrong, F1 %.1f", others.right, others.missed, others.wrong, others.f())
 	t.Logf("later passages by other hands: %d right, %d missed, %d wrong, F1 %.1f", later.right, later.missed, later.wrong, later.f())
 	t.Logf("passages full of disputes: %d right, %d missed, %d wrong, F1 %.1f", torn.right, torn.missed, torn.wrong, torn.f())
-	if short.f() < 91.5 || long.f() < 81 || others.f() < 83.5 || later.f() < 77.9 || torn.f() < 57.9 {
-		t.Errorf("contested: F1 %.1f, %.1f, %.1f, %.1f and %.1f, want 91.5, 81, 83.5, 77.9 and 57.9", short.f(), long.f(), others.f(), later.f(), torn.f())
+	t.Logf("last passages by other hands: %d right, %d missed, %d wrong, F1 %.1f", last.right, last.missed, last.wrong, last.f())
+	if short.f() < 91.5 || long.f() < 81 || others.f() < 83.5 || later.f() < 77.9 || torn.f() < 57.9 || last.f() < 64.3 {
+		t.Errorf("contested: F1 %.1f, %.1f, %.1f, %.1f, %.1f and %.1f, want 91.5, 81, 83.5, 77.9, 57.9 and 64.3", short.f(), long.f(), others.f(), later.f(), torn.f(), last.f())
 	}
 }
 
@@ -263,6 +267,7 @@ func TestManyOutletsStylesAreReadAsTheirWriterMeant(t *testing.T) {
 			{94.7, 92.2, 93.8}, {92.7, 88.1, 90.4}, {94.9, 92, 93.1}, {91.1, 94.3, 95.9}, {92.4, 94, 94.8}, {98.7, 95.8, 95.7},
 			{93, 91, 94.2}, {92.9, 92, 93.3}, {90.2, 85.9, 90.2}, {89.8, 86.5, 92.7}, {91.7, 91.3, 93.1}, {86.7, 84.9, 91.8},
 			{92.7, 79.7, 80.2}, {90.9, 77.3, 80.4}, {88.4, 78.4, 84.3}, {85.8, 73.8, 77.5}, {92.8, 86.3, 87.7}, {86.9, 79.8, 82.8},
+			{95, 91.5, 93.8}, {93.5, 87.1, 88}, {88.7, 84.9, 86.9}, {89.6, 86, 91.1}, {91.1, 88.1, 90.7}, {83.3, 82.4, 87},
 		}[half]
 		if s.f() < floor.source || tags[half].percent() < floor.tag || sure[half].percent() < floor.sure {
 			t.Errorf("%s: less than before, want at least %+v", name, floor)
