@@ -34,7 +34,8 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 	if !quoted && r.tokens[c.verb].has(plain) && !r.lex.verbSecond {
 		return r.invertedPlain(u, g, src)
 	}
-	restricted := !quoted && r.restricted(lo, g)
+
+	restricted := !quoted && (r.restricted(lo, g) || !r.lex.verbSecond && r.named(src) && !r.at(src.hi).is(conj) && r.clauseBefore(lo, g-1))
 	if !quoted && (src.hi < hi && r.tokens[src.hi].word() && !r.lex.verbSecond || !r.finalOr(src.hi, hi) && src.hi != c.far.lo && !r.objectLast(lo, g, src.hi, hi) ||
 		!r.lex.verbSecond && !restricted && r.introduces(lo, g-1) || r.tokens[src.lo].is(mark) || g-lo < 3) {
 		return found{}, false
@@ -64,6 +65,36 @@ func (r *reader) closesBy(lo, g, hi int, src run) bool {
 	}
 	for i := lo + 1; i < g-1; i++ {
 		if r.tokens[i].suffix == edSuffix && !r.at(i-1).is(det|prep|coord) && r.at(i+1).is(prep) {
+			return true
+		}
+	}
+	return false
+}
+
+// named reports whether a phrase is a name, or a plain word or two and a name: "local station Coast 96".
+func (r *reader) named(s run) bool {
+	if r.tokens[s.lo].is(det | prep | subjectPronoun | objectPronoun | anaphor) {
+		return false
+	}
+	for i := s.lo; i < min(s.lo+4, s.hi); i++ {
+		if t := &r.tokens[i]; !t.word() || t.quote >= 0 {
+			return false
+		} else if t.capital {
+			return r.namelike(i)
+		}
+	}
+	return false
+}
+
+// clauseBefore reports whether the words up to a comma at end begin with a clause of their own, whose verb
+// a list has: "It doesn't cover the diesel, let alone the risk,".
+func (r *reader) clauseBefore(lo, end int) bool {
+	for i := lo; i < end; i++ {
+		t := &r.tokens[i]
+		if !t.word() || t.quote >= 0 || t.is(relative|subord) && !t.is(det) {
+			return false
+		}
+		if t.is(negative) || i > lo && t.is(aux|modal|be) && !r.at(i-1).is(det|prep|coord) {
 			return true
 		}
 	}

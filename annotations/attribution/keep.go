@@ -43,7 +43,7 @@ func (r *reader) keep(c *cue, f *found) bool {
 		if c.infin || f.frame == FrameCarried {
 			return false
 		}
-		return f.frame != FramePreposed && f.quoted || r.opensQuoted(f) || r.finds(c, f) || (r.tokens[c.verb].has(clausal) || r.ofMind(c)) && (r.thinksThat(c, f, after) || r.thinksLast(c, f))
+		return f.frame != FramePreposed && f.quoted || r.opensQuoted(f) || r.at(c.group.hi).kind == colon && f.frame == FramePreposed && len(f.content) > 0 && !r.lex.verbSecond || r.finds(c, f) || (r.tokens[c.verb].has(clausal) || r.ofMind(c)) && (r.thinksThat(c, f, after) || r.thinksLast(c, f))
 	case c.infin && !(f.quoted && r.opensQuoted(f)):
 		return false
 	case c.traits&(reporting&^verbDoc) == 0 && !f.quoted && f.frame != FramePostposed && !after.is(subord) &&
@@ -57,7 +57,7 @@ func (r *reader) keep(c *cue, f *found) bool {
 		return false
 	case !f.quoted && (r.vowing(c, f) || r.fromWhere(c, f, after)):
 		return false
-	case r.tokens[c.verb].has(quotedOnly) && !f.quoted && !r.bodyTells(c, f) && !(r.tokens[c.verb].is(dispute) && (r.pointsToClaim(c.group.hi, r.end(f.unit)) || r.deniesIn(c.group) && r.deniedBehind(c.group.hi, r.end(f.unit)) || f.frame == FramePassive && r.claimHeads(f))), r.tokens[c.verb].has(issuing) && !f.quoted && !r.issued(c.group.hi):
+	case r.tokens[c.verb].has(quotedOnly) && !f.quoted && !r.bodyTells(c, f) && !r.namesAs(c) && !(r.tokens[c.verb].is(dispute) && (r.pointsToClaim(c.group.hi, r.end(f.unit)) || r.deniesIn(c.group) && r.deniedBehind(c.group.hi, r.end(f.unit)) || f.frame == FramePassive && r.claimHeads(f))), r.tokens[c.verb].has(issuing) && !f.quoted && !r.issued(c.group.hi):
 		return false
 	case r.lex.verbSecond && r.tokens[c.verb].has(strict) && !c.parted:
 		return f.quoted || r.tokens[r.claim[f.unit]].is(anaphor) && r.holds(f.source, document|data) || f.frame != FramePreposed || f.source.lo > 0 && r.tokens[f.source.lo-1].is(likeAs) || f.colon || r.countBehind(c.group.hi) || r.tokens[c.verb].is(dispute) && r.holdsHint(run{c.group.hi, r.end(f.unit)}, claimed) || len(f.content) > 0 && (r.tokens[f.content[0].lo].is(mark) || r.inMood(f.content[0]) || r.infinitiveBehind(f.content[0].lo, f.content[0].hi))
@@ -95,7 +95,7 @@ func (r *reader) keepsSilent(c *cue, f *found) bool {
 // "wrote to the board that P", "wrote to the board to say P".
 func (r *reader) writesTo(c *cue, f *found) bool {
 	i := c.group.hi
-	if n := r.at(i + 1); c.traits&verbSay == 0 || c.traits&verbClaim != 0 || !r.at(i).is(infinitive) || !n.is(det|objectPronoun) && !n.capital {
+	if n := r.at(i + 1); c.traits&verbSay == 0 || c.traits&verbClaim != 0 || !r.at(i).is(infinitive) || !n.is(det|objectPronoun) && !n.capital && !r.bareHearer(i+1) {
 		return false
 	}
 	for k := i + 1; k < r.end(f.unit); k++ {
@@ -219,6 +219,28 @@ func (r *reader) bodyTells(c *cue, f *found) bool {
 		return c.group.hi >= r.end(f.unit) || r.tokens[c.group.hi].kind == stop
 	}
 	return false
+}
+
+// namesAs reports whether a verb that gives names has what it is given to behind it, and "as": "hailed the
+// findings as proof".
+func (r *reader) namesAs(c *cue) bool {
+	if !r.hasAnyOf(c.group, namingVerbs) || r.lex.verbSecond {
+		return false
+	}
+	for i := c.group.hi + 1; i < c.group.hi+10; i++ {
+		if t := r.at(i); !t.word() || t.is(finiteVerb|relative) {
+			return false
+		} else if t.is(likeAs) {
+			return r.at(i-1).word() && r.at(i+1).word() && !r.at(i-1).is(prep|adverb) && !r.at(i+2).is(formPast|finiteVerb) // "hailed a taxi as rain fell"
+		}
+	}
+	return false
+}
+
+// bareHearer reports whether token i is a noun that no list has, and its phrase: "report to prison by Monday".
+func (r *reader) bareHearer(i int) bool {
+	t, n := r.at(i), r.at(i+1)
+	return t.word() && t.traits == 0 && t.id == 0 && (n.kind == stop || n.is(prep) && !n.is(infinitive))
 }
 
 // namesSelf reports whether "himself" stands at token i and a verb of saying behind it: what

@@ -329,7 +329,7 @@ func (r *reader) figureBehindAt(i, hi int) bool {
 		}
 		if t.is(prep) && !t.is(partOf|infinitive) {
 			for m := k + 1; m < min(hi, k+5); m++ {
-				if t := &r.tokens[m]; t.digit || t.is(number) && !t.is(det) && !r.at(m+1).word() {
+				if t := &r.tokens[m]; t.digit || strings.ContainsAny(r.word(m), "0123456789") || t.is(number) && !t.is(det) && !r.at(m+1).word() {
 					return true
 				}
 			}

@@ -141,21 +141,28 @@ func (r *reader) namesInQuotes(g int) bool {
 }
 
 // closesReport reports whether a verb at token g, and nobody but an outlet or a body
-// behind it, close a sentence: ", reports the Herald."
+// behind it, close a sentence or its first part: ", reports the Herald.", ", reports local station
+// Coast 96, citing Berg".
 func (r *reader) closesReport(g int) bool {
 	if !r.tokens[g].is(formThird) || r.tokens[g].is(formPast) {
 		return false
 	}
-	known := false
+	known, plain := false, 0
 	for k := g + 1; k < g+7; k++ {
 		t := r.at(k)
-		if t.kind == stop {
+		if t.kind == stop || t.kind == comma && r.at(k+1).is(formIng) {
 			return known && k > g+1
 		}
-		if !t.word() || t.quote >= 0 || !t.capital && !t.is(article) && !(k > g+1 && t.is(partOf) && r.at(k+1).capital) {
+		if !t.word() || t.quote >= 0 {
 			return false
 		}
-		known = known || t.is(outlet|organisation) || t.capital && k > g+1
+		if !t.capital && !t.digit && !t.is(article) && !(k > g+1 && t.is(partOf) && r.at(k+1).capital) {
+			if plain++; plain > 2 || known || t.is(prep|det|subord|subjectPronoun|aux|adverb) {
+				return false
+			}
+			continue
+		}
+		known = known || t.is(outlet|organisation) || (t.capital || t.digit) && (k > g+1+plain || plain > 0 && r.at(k-1).is(outlet|organisation))
 	}
 	return false
 }
