@@ -36,8 +36,8 @@ func (r *reader) calledUntrue(u int, own []int) (run, bool) {
 		if r.disowns(s) || r.correctsIt(s) || r.noneDid(s, u) {
 			return s, true
 		}
-		if f.quoted && r.tokens[s.lo].quote < 0 {
-			continue
+		if f.quoted && r.tokens[s.lo].quote < 0 && !(r.tokens[s.lo].is(anaphor) && !r.lex.verbSecond && r.tokens[s.lo+1].is(be)) {
+			continue // but "That is “laughable”"
 		}
 		if r.saysUntrue(s) || (f.quoted || r.tokens[s.lo].has(dummy)) && r.endsAtClaim(s) {
 			return s, true
@@ -117,6 +117,7 @@ func (r *reader) saysUntrue(s run) bool {
 			denied = true
 		case w.word() && w.traits == 0 && w.hints == 0 && unknown == 0:
 			unknown++ // "an absolute lie"
+		case w.kind == mark2: // "“laughable”"
 		case !w.word() || !w.is(det|adverb):
 			return false
 		}
