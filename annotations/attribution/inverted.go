@@ -80,7 +80,7 @@ func (r *reader) named(s run) bool {
 		if t := &r.tokens[i]; !t.word() || t.quote >= 0 {
 			return false
 		} else if t.capital {
-			return r.namelike(i)
+			return !t.is(day)
 		}
 	}
 	return false

@@ -71,7 +71,7 @@ func (r *reader) namesLikeWords() {
 // of its sentence, and a small word before it that leads to a time.
 func (r *reader) monthAt(i int) bool {
 	t, b := &r.tokens[i], r.at(i-1)
-	return t.capital && t.is(modal) && !t.newline && !r.lex.capitalNouns && (b.is(prep) && !b.capital || b.is(day) && !b.capital)
+	return t.capital && t.is(modal) && !t.newline && !r.lex.capitalNouns && (b.is(prep|day) && !b.capital || b.is(prep) && !r.at(i-2).word()) // "in May", "last May", "In May"
 }
 
 // initials reports whether token i is a small word in capitals among words that are

@@ -14,6 +14,15 @@ func TestSeldomBuilds(t *testing.T) {
 		{"de", "‚Das Geld ist weg‘, sagte Berg.", "Berg", "sagte", "‚Das Geld ist weg‘"},
 		{"de", "„Er rief: ‚Halt!‘“, sagte Berg.", "Berg", "sagte", "„Er rief: ‚Halt!‘“"},
 		{"de", "Genau das sagte Berg am Montag: Die Mole sei sicher.", "Berg", "sagte", "Die Mole sei sicher."},
+		{"en", "In May Berg said nobody would wait.", "Berg", "said", "nobody would wait."}, // a month, no auxiliary
+		{"en", "Six months ago Mayor Jan Berg promised that nobody would wait.", "Mayor Jan Berg", "promised", "that nobody would wait."},
+		{"en", "Last year Mayor Berg said nobody would wait.", "Mayor Berg", "said", "nobody would wait."},
+		{"en", "Last year's figures show that nobody waited.", "Last year's figures", "show", "that nobody waited."},
+		{"en", "The secretary, who left in May, claims Berg lied.", "The secretary", "claims", "Berg lied."},
+		{"en", "Jan Berg, 40, claims he lied.", "Jan Berg, 40", "claims", "he lied."},
+		{"en", "Residents of Kano, Enugu and Jos said the water was bad.", "Residents of Kano, Enugu and Jos", "said", "the water was bad."},
+		{"en", "Ministers from Kenya, Uganda, Rwanda and Burundi warned that it was late.", "Ministers from Kenya, Uganda, Rwanda and Burundi", "warned", "that it was late."},
+		{"en", "After talks in Kano, Berg and Lund said the water was bad.", "Berg and Lund", "said", "the water was bad."},
 	} {
 		all := Suggest(c.text, nil, Options{Lang: c.lang}).Attributions
 		if len(all) != 1 {

@@ -288,6 +288,10 @@ func (r *reader) trimSource(s, e int) (run, bool) {
 			s++ // "since two members said"
 			continue
 		}
+		if n := r.agoEnd(s, e); n > s {
+			s = n // "Six months ago Mayor Berg said"
+			continue
+		}
 		if t.is(prep) {
 			if r.quantity(s, e) || t.has(timely) && r.at(s+1).is(person) && s+1 < e {
 				break // "outside experts"

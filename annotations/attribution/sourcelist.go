@@ -30,6 +30,9 @@ func (r *reader) earlier(lo int, s run) int {
 	}
 	first := left
 	for range 12 { // no list of voices is longer
+		if r.opensPlaces(first) && r.opensClause(lo, first.lo) {
+			return first.lo
+		}
 		if !r.listPart(first) {
 			return s.lo
 		}
@@ -76,6 +79,20 @@ func (r *reader) listPart(s run) bool {
 		return true // "Groups representing towns and counties, …"
 	}
 	return (head.is(person) || r.endsInS(s.lo)) && r.allCapital(run{s.lo + 1, s.hi}) // "captains Anna Berg, …"
+}
+
+// opensPlaces reports whether a phrase is somebody, a small word and a name, behind which other names go on:
+// "Residents of Kano, Enugu and Jos", "Jan Berg of Kano, Jo Lund and Anna Vey".
+func (r *reader) opensPlaces(s run) bool {
+	last := s.hi - 1
+	if r.lex.verbSecond || s.hi-s.lo < 3 || !r.tokens[last].capital || r.holds(s, day|relative) {
+		return false
+	}
+	for last > s.lo && r.tokens[last].capital {
+		last--
+	}
+	head := &r.tokens[s.lo]
+	return last > s.lo && r.tokens[last].is(prep) && (head.is(several|organisation|title) || r.holds(s, person) || r.namelike(s.lo) || r.endsInS(s.lo) && !head.has(stretch) && r.tokens[s.lo+1].is(prep))
 }
 
 // opensList reports whether the first part of a list of voices may stand at token i: where a

@@ -35,6 +35,32 @@ func (r *reader) agoBefore(lo, j int) int {
 	return k
 }
 
+// agoEnd is the token behind a stretch of time at s that tells when somebody spoke, before a name or another
+// phrase of its own: "Six months ago Mayor Berg", "Last year the board"; s where there is none.
+func (r *reader) agoEnd(s, e int) int {
+	if r.lex.verbSecond {
+		return s
+	}
+	k := s
+	for k < min(e, s+5) && (r.counts(k) || k == s && r.tokens[k].is(day|number|article)) {
+		k++
+	}
+	long := k
+	for k < e && r.tokens[k].has(stretch) && !r.tokens[k].possessive {
+		k++
+	}
+	if k == long || k >= e-1 && !r.at(k).capital || k-s < 2 {
+		return s
+	}
+	if t := &r.tokens[k]; !t.word() || t.quote >= 0 || !t.capital && !t.is(article|poss) || t.possessive {
+		return s
+	}
+	if k-long == 1 && !r.tokens[s].is(day) {
+		return s // "Two months Berg had waited"
+	}
+	return k
+}
+
 // counts reports whether token i may stand in a count of weeks or years: "less than
 // two", "a few", "several".
 func (r *reader) counts(i int) bool {

@@ -86,6 +86,9 @@ func (r *reader) showsVerb(g int, before, after *token) bool {
 	if before.kind == comma && (r.closesReport(g) || r.namesInQuotes(g) || after.is(mark) && !after.is(prep) && (r.tokens[g].is(formBase) || r.tokens[g].is(formThird) && !r.verbAhead(g+2, g))) {
 		return true
 	}
+	if before.kind == comma && r.tokens[g].is(formThird) && (after.is(subjectPronoun|det) && !after.is(relative) || after.capital && !after.is(day)) && r.insertedBefore(g-1) {
+		return true // "The secretary, who left in May, claims Berg lied"
+	}
 	if before.is(det) && !before.is(article|poss) && before.is(pluralPronoun|anaphor|det) && r.standsAlone(g-1) && !r.at(g-2).word() && r.tokens[g].is(verbObject) && r.tokens[g].is(formBase) && (after.is(article|poss) || after.capital) {
 		return true // "Some blame the frost"
 	}
@@ -121,6 +124,28 @@ func (r *reader) showsVerb(g int, before, after *token) bool {
 	}
 	return after.is(mark|det|subjectPronoun|objectPronoun) || after.quote >= 0 && after.kind == mark2 ||
 		after.is(afterCue) && before.capital && !after.is(prep&^afterCue)
+}
+
+// insertedBefore reports whether the comma at token j closes what tells more about the name or noun that opens the
+// clause: "Jan Berg, 40,", "The group, which has members,".
+func (r *reader) insertedBefore(j int) bool {
+	k := j - 1
+	for k > 0 && j-k < maxSource && r.tokens[k].word() && r.tokens[k].quote < 0 {
+		k--
+	}
+	if k < 1 || r.tokens[k].kind != comma || !r.tokens[k+1].is(relative|article|title) && !r.tokens[k+1].digit {
+		return false
+	}
+	for i := k - 1; i >= max(0, k-7); i-- {
+		t, b := &r.tokens[i], r.at(i-1)
+		if !t.word() || t.is(aux|modal|finiteVerb|subord) || i < k-1 && t.is(formPast|formThird) && !t.capital {
+			return false
+		}
+		if i == 0 || b.kind == stop || b.kind == mark2 || t.newline {
+			return r.tokens[k-1].capital || r.nounBefore(k-1)
+		}
+	}
+	return false
 }
 
 // namesInQuotes reports whether a verb at token g gives a name or pronoun behind it
