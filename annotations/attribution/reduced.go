@@ -68,8 +68,8 @@ func (r *reader) mainVerb(s run) int {
 		if t.is(objectPronoun) && !t.is(poss) && i > s.lo+1 && r.nounBefore(i-1) {
 			return i - 1 // "Drugmakers oppose it, warning of P"
 		}
-		past := t.suffix == edSuffix || t.is(formPast) || !t.capital && t.id == 0 && strings.HasSuffix(r.word(i), r.lex.endings[edSuffix-1])
-		if past && !t.capital && !r.at(i-1).is(det|prep|coord|poss) && !r.at(i-1).possessive && (!n.word() || n.is(prep|day|det|adverb) || n.capital) {
+		past := t.suffix == edSuffix || t.is(formPast) || !t.capital && !t.is(adverb|prep) && strings.HasSuffix(r.word(i), r.lex.endings[edSuffix-1])
+		if past && !t.capital && !r.at(i-1).is(det|prep|coord|poss) && !r.at(i-1).possessive && (!n.word() || n.is(prep|day|det|adverb) || n.capital || r.at(i+2).is(article)) {
 			return i
 		}
 	}

@@ -324,6 +324,9 @@ func (r *reader) trimSource(s, e int) (run, bool) {
 			return run{}, false
 		}
 	}
+	if s < e && !r.lex.verbSecond && r.tokens[s].is(be) && !r.tokens[s].capital {
+		return run{}, false // "Saying so, in March, is another matter"
+	}
 	if s < e && (r.saysNothing(s, e) || r.accordingAt(s, e)) {
 		return run{}, false // "Not so, says Berg", "according to records shown to the court"
 	}
