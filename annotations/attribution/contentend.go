@@ -155,7 +155,7 @@ func (r *reader) separate(begin, hi int) {
 			if at := r.newClause(g); at > last.lo+1 && at < last.hi && r.tokens[at].quote < 0 && g.source.lo != f.source.lo {
 				last.hi = at
 			}
-			if k := g.cue.lo - 1; g.frame == FramePreposed && g.source == f.source && k > last.lo+1 && k < last.hi && r.tokens[k].is(conj) && r.tokens[k].quote < 0 {
+			if k := g.cue.lo - 1; g.frame == FramePreposed && g.source == f.source && k > last.lo+1 && k < last.hi && (r.tokens[k].is(conj) || r.lex.verbSecond && r.tokens[k].kind == comma) && r.tokens[k].quote < 0 {
 				last.hi = k // "X said P but denied Q"
 			}
 			if g.frame == FramePostposed && g.source.lo > last.lo && last.hi > g.source.lo {

@@ -105,6 +105,9 @@ func (r *reader) contrastIn(u int, own []int) (run, bool) {
 		if t.quote >= 0 || !t.is(contrast) || !t.is(adverb) || i+1 >= r.end(u) || !r.tokens[i+1].word() && r.tokens[i+1].kind != comma || r.at(i-1).has(reflexive) {
 			continue
 		}
+		if r.ownContrast(own, i) {
+			return run{}, false
+		}
 		strong := r.hasAnyOf(run{i, i + 1}, onlyContrast) || r.holds(run{r.claim[u], i}, document|data)
 		return run{i, i + 1}, !r.said(own, i) && (strong || len(own) > 0)
 	}

@@ -148,7 +148,7 @@ func (r *reader) withClause(f *found) int {
 	}
 	first, head := &r.tokens[s.lo], r.word(s.hi-1)
 	switch {
-	case r.holds(s, organisation|outlet) || r.namedBefore(s):
+	case r.holds(r.beforePreposition(s), organisation|outlet) || r.namedBefore(s):
 		return s.hi
 	case first.is(poss), first.has(nominative), first.is(article) && !first.is(definite), !first.is(det) && !r.tokens[s.hi-1].is(person) && s.hi == s.lo+1:
 		return e

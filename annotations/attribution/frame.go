@@ -140,6 +140,9 @@ func (r *reader) frame(u, begin, before int, c *cue) (found, bool) {
 	if f, ok := r.opening(lo, hi, c); ok {
 		return f, true
 	}
+	if f, ok := r.oneMore(begin, lo, hi, c); ok {
+		return f, true
+	}
 	if f, ok := r.inverted(u, before, c); ok {
 		return f, true
 	}

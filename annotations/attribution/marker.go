@@ -149,6 +149,9 @@ func (r *reader) parted(i int) bool {
 func (r *reader) behindVerb(u int) (run, bool) {
 	for _, n := range r.byUnit[u] {
 		f := &r.found[n]
+		if f.more {
+			return run{}, false // "lobte P, warnte aber vor Q"
+		}
 		if i := f.cue.hi - 1; !f.cue.empty() && i > f.cue.lo && r.tokens[i].is(contrast) {
 			return run{i, i + 1}, true // "X hält dagegen: P"
 		}

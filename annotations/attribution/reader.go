@@ -25,6 +25,7 @@ type found struct {
 	asWho   bool  // the source is a relative pronoun
 	quoted  bool  // the content holds quoted words
 	heard   bool  // in a court or the like, from nobody who is named
+	more    bool  // the second clause of one voice, with a word of contrast in it
 	acts    bool  // somebody does something that is no saying, before a colon
 	colon   bool  // the cue ends its unit with a colon: what comes next is content
 	who     string

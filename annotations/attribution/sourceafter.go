@@ -104,6 +104,9 @@ func (r *reader) explained(s, i, hi int) int {
 	if i+1 < hi && r.partyAt(i+1) && (i+2 >= hi || !r.tokens[i+2].word()) {
 		return i + 2
 	}
+	if e := r.relativeLast(i, hi); e > i && r.tellsWho(run{s, i}) {
+		return e
+	}
 	n := r.apposition(i, hi)
 	if n > i && (r.remark(run{s, i}, i+1, n, false) || r.clauseBehind(i+1, n)) {
 		return i

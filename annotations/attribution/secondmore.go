@@ -1,0 +1,81 @@
+package attribution
+
+// oneMore reads the second of two clauses that share their subject, where the verb stands second: "X sah P, räumte aber
+// ein, dass Q", "X nannte P richtig, mahnte jedoch zur Eile". A word of contrast or an adverb stands behind the verb at
+// once, and nothing that could be its subject behind that.
+func (r *reader) oneMore(begin, lo, hi int, c *cue) (found, bool) {
+	g, i := c.group.lo, c.group.hi
+	if b := r.at(g - 1); !r.lex.verbSecond || c.traits&(formPast|formThird) == 0 || c.traits&(saying|verbObject) == 0 || b.kind != comma || b.quote >= 0 || g-3 < lo {
+		return found{}, false
+	}
+	k := r.behindAdverbs(i, hi)
+	if k == i || r.subjectAt(k, hi, c) {
+		return found{}, false
+	}
+	s, ok := run{}, false
+	n := len(r.found)
+	if n > begin {
+		s, ok = r.found[n-1].source, r.found[n-1].frame == FramePreposed && !r.found[n-1].source.empty()
+	} else {
+		s, ok = r.subjectOfFirst(lo, g)
+	}
+	if !ok || s.hi > g {
+		return found{}, false
+	}
+	f := found{source: s, frame: FramePreposed, more: !r.tokens[c.verb].is(dispute)}
+	for ; k < hi && r.tokens[k].kind != comma && r.tokens[k].kind != colon && r.tokens[k].quote < 0; k++ {
+	}
+	if i = r.behindAdverbs(i, hi); k+1 < hi && r.tokens[k].quote < 0 && (c.traits&saying != 0 || r.tokens[k+1].is(mark) || r.infinitiveBehind(k+1, hi)) {
+		f.content = []run{r.endOf(k+1, hi, hi)}
+		return f, true
+	}
+	f.content = []run{{i, r.withoutStop(i, hi)}}
+	return f, !f.content[0].empty()
+}
+
+// subjectAt reports whether what stands at token i may be the subject of the verb of c before it. The object of a verb
+// that takes nothing else for what it says is told from one by its article alone.
+func (r *reader) subjectAt(i, hi int, c *cue) bool {
+	t := r.at(i)
+	switch {
+	case i >= hi, i == c.far.lo, !t.word() && t.quote < 0, t.is(prep) && !t.is(det), t.is(mark):
+		return false
+	}
+	return c.traits&verbObject == 0 || t.is(subjectPronoun) && !t.is(det) || t.has(nominative) || t.is(article) && !t.is(definite) && !t.has(oblique)
+}
+
+// subjectOfFirst is the subject of the clause that opens a sentence at lo, whose end stands before token g.
+func (r *reader) subjectOfFirst(lo, g int) (run, bool) {
+	v := lo + 1
+	for v < g && !r.finiteAt(v) {
+		if r.tokens[v].kind == comma {
+			e := r.relativeEnd(v, g)
+			if e == v {
+				return run{}, false
+			}
+			v = e
+		}
+		v++
+	}
+	if v >= g {
+		return run{}, false
+	}
+	if t := &r.tokens[lo]; t.is(prep|adverb) && !t.is(det) {
+		return r.subjectAfter(r.behindAdverbs(v+1, g), g)
+	}
+	s, ok := r.sourceBefore(lo, v)
+	if e := r.firstComma(lo, v); e < v {
+		s, ok = run{lo, e}, true
+	}
+	return s, ok && s.lo == lo && !r.tokens[lo].is(prep|subord|conj) && !r.pointsBack(s) && !r.tokens[lo].has(oblique)
+}
+
+// ownContrast reports whether token i stands in the second clause of a voice: there it sets its own words against each other.
+func (r *reader) ownContrast(own []int, i int) bool {
+	for _, n := range own {
+		if f := &r.found[n]; f.more && f.cue.hi <= i {
+			return true
+		}
+	}
+	return false
+}
