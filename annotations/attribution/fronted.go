@@ -37,8 +37,11 @@ func (r *reader) soSays(u, hi, g, after, lim int) (found, bool) {
 		return found{}, false
 	}
 	for i := src.lo + 1; i < src.hi; i++ {
-		if r.tokens[i].kind == comma {
+		if e := r.relativeLast(i, hi); r.tokens[i].kind == comma && e == i {
 			src.hi = i // it closes the insertion
+		} else if e > i {
+			src.hi = min(e, lim)
+			break
 		}
 	}
 	f := found{source: src, frame: FrameInverted, content: r.leftContent(u, g-1)}

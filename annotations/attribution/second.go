@@ -332,7 +332,7 @@ func (r *reader) behindSource(lo, hi int, c *cue) (found, bool) {
 		return found{}, false
 	}
 	if r.lex.capitalNouns {
-		src = r.nounPhraseBack(src)
+		src = r.inItsCase(r.nounPhraseBack(src))
 	}
 	f := found{source: src, frame: FrameAccording}
 	if src.lo > lo {

@@ -82,6 +82,9 @@ func (r *reader) endsSource(s, i int, long bool) bool {
 	if r.lex.capitalNouns && r.goesOnAfter(s, i) {
 		return false
 	}
+	if r.lex.capitalNouns && r.countsNew(i) {
+		return true
+	}
 	if b := &r.tokens[i-1]; r.lex.capitalNouns && (b.capital || b.kind == closing || b.kind == mark2) && (!t.capital && !t.is(det|coord) && !t.is(partOf) || t.has(newPhrase) || t.digit && !next.has(ofWhom)) {
 		return true
 	}
@@ -91,6 +94,12 @@ func (r *reader) endsSource(s, i int, long bool) bool {
 // goesOnAfter reports whether a source goes on with the word at token i though no article stands there: "Mandy Kruse (34) aus Zerlitz".
 func (r *reader) goesOnAfter(s, i int) bool {
 	b, n := &r.tokens[i-1], r.at(i+1)
+	if r.aroundSomebody(s, i) || b.capital && r.tokens[i].capital && r.tokens[i].is(prep) && n.capital { // "vom Gasthaus Am Deich"
+		return true
+	}
+	if n.capital && n.id == 0 && b.capital && i-2 > s && r.tokens[i-2].is(det) && r.tokens[i-2].has(ofWhom) && r.word(i) == hailsFrom {
+		return true // "ein Sprecher der Leitstelle in Warnau"
+	}
 	return n.capital && n.quote < 0 && (b.kind == closing || b.capital && n.id == 0 && (r.tokens[s].is(article) && !r.tokens[s].is(definite) && i == s+2)) && r.hasAnyOf(run{i, i + 1}, hailing)
 }
 
@@ -105,6 +114,9 @@ func (r *reader) explained(s, i, hi int) int {
 		return i + 2
 	}
 	if e := r.relativeLast(i, hi); e > i && r.tellsWho(run{s, i}) {
+		return e
+	}
+	if e := r.roleWhere(s, i, hi); e > i {
 		return e
 	}
 	n := r.apposition(i, hi)

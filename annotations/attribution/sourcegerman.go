@@ -67,3 +67,53 @@ func (r *reader) beforePreposition(s run) run {
 	}
 	return s
 }
+
+// hailsFrom is the word before the place of a body, behind the case that says whose: "der Leitstelle in Warnau".
+const hailsFrom = "in"
+
+// countsNew reports whether a number or a word for how many stands behind a noun at token i: it opens another phrase
+// ("nach Angaben der Polizei zwei Bewohner").
+func (r *reader) countsNew(i int) bool {
+	t, b := &r.tokens[i], &r.tokens[i-1]
+	return b.capital && b.word() && !t.capital && t.is(number) && !t.digit && !t.is(article) && r.at(i+1).word()
+}
+
+// aroundSomebody reports whether the preposition at token i brings who leads the group that begins at s: "ein Team um die
+// Biologin Nele Roth".
+func (r *reader) aroundSomebody(s, i int) bool {
+	if r.word(i) != "um" || i == s || i+1 >= len(r.tokens) || !endsIn("-"+r.word(i-1), r.lex.lists[circles]) {
+		return false
+	}
+	n := r.at(i + 1)
+	return n.quote < 0 && n.word() && !n.is(day|number) && !n.digit && (n.capital || n.is(det) && r.at(i+2).capital && !r.at(i+2).is(day))
+}
+
+// roleWhere is the end of a role without an article behind a name and the comma at i, which says where: "Jan Berg, Analyst
+// beim Bankhaus Süd: P". It is i where a verb may stand.
+func (r *reader) roleWhere(s, i, hi int) int {
+	if !r.lex.capitalNouns || i+3 >= hi || !r.tokens[i-1].capital || i-s < 2 || !r.tokens[i-2].capital || !r.tokens[i+1].capital || r.tokens[i+1].is(det|prep|day) || !r.tokens[i+2].is(prep) || r.tokens[i+2].capital {
+		return i
+	}
+	for k := i + 2; k < hi; k++ {
+		switch t := &r.tokens[k]; {
+		case t.kind == colon || t.kind == stop || t.kind == comma:
+			return k
+		case t.quote >= 0 || !t.word() || !t.capital && (!t.is(prep|det|coord) && !r.inflected(k) || t.is(aux|finiteVerb|indirect|reporting) && !t.is(det)):
+			return i
+		}
+	}
+	return hi
+}
+
+// inItsCase cuts what stands before "zufolge" to the phrase in the case that the word wants: "die Tiere der Untersuchung",
+// "der Umsatz dem Bericht".
+func (r *reader) inItsCase(s run) run {
+	t := &r.tokens[s.lo]
+	other := t.is(det) && t.has(newPhrase) && !t.has(oblique) || t.is(number) && !t.is(article)
+	for i := s.lo + 2; i < s.hi; i++ {
+		if d := &r.tokens[i]; d.is(det) && !d.capital && r.tokens[i-1].capital && (other && (d.has(ofWhom) || d.has(oblique)) || d.has(oblique) && !d.has(ofWhom)) {
+			return run{i, s.hi}
+		}
+	}
+	return s
+}
