@@ -8,7 +8,7 @@ func (r *reader) attitude(u, begin int) {
 	if len(r.found) > begin || !r.lex.verbSecond {
 		return
 	}
-	for _, view := range [...]func(int, int, int) (found, bool){r.claimsTo, r.seesItself} {
+	for _, view := range [...]func(int, int, int) (found, bool){r.claimsTo, r.seesItself, r.toldSecond} {
 		if f, ok := view(u, lo, hi); ok {
 			r.found = append(r.found, f)
 			return

@@ -14,7 +14,7 @@ func (r *reader) behindColon(u, lo, e int) int {
 			if r.tokens[i-1].digit || i+2 >= e {
 				return lo
 			}
-			if r.tokens[i+1].quote >= 0 || r.tells(lo, i) {
+			if r.tokens[i+1].quote >= 0 || r.tells(lo, i) || r.lex.verbSecond && r.saidToBe(run{i + 1, e}) && !r.inMood(run{lo, i}) {
 				return i + 1
 			}
 			return lo

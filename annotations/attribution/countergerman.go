@@ -129,6 +129,9 @@ func (r *reader) provedWrong(own []int) (run, bool) {
 		if s.hi-s.lo > 2 && r.untrueBehind(s) {
 			return s, true // "Von einer Krise kann keine Rede sein"
 		}
+		if r.falseThere(s) {
+			return s, true // "Technische Fragen seien nur vorgeschoben"
+		}
 		if s.hi-s.lo < 4 || !r.tokens[s.lo].is(anaphor|definite) || !r.holdsHint(run{s.lo, s.lo + 3}, claimed) {
 			continue
 		}
@@ -139,4 +142,20 @@ func (r *reader) provedWrong(own []int) (run, bool) {
 		}
 	}
 	return run{}, false
+}
+
+// falseThere reports whether a clause in the mood of reported speech calls something untrue that was spoken of before.
+func (r *reader) falseThere(s run) bool {
+	if s.hi-s.lo < 3 || s.hi-s.lo > verdictWords || !r.tokens[s.hi-1].has(untrue) || r.tokens[s.hi-1].capital || !r.inMood(s) || r.quotedIn(s) {
+		return false
+	}
+	known := false
+	for i := s.lo; i < s.hi; i++ {
+		t := &r.tokens[i]
+		if t.is(negative) {
+			return false
+		}
+		known = known || t.capital && i > s.lo && t.end-t.start > 4 && r.namedBefore(run{i, i + 1})
+	}
+	return known
 }

@@ -129,6 +129,9 @@ func (r *reader) frame(u, begin, before int, c *cue) (found, bool) {
 	case c.ing:
 		return r.participle(begin, lo, hi, c)
 	case c.passive:
+		if f, ok := r.inPaper(lo, hi, c.group.lo, c); ok && r.lex.verbSecond {
+			return f, true // "In dem Video wird behauptet, P"
+		}
 		return r.passive(lo, hi, c)
 	}
 	if t := r.at(c.group.lo - 1); r.tokens[c.verb].has(asks) && (c.group.lo == lo || t.is(subord) && !t.is(mark)) {

@@ -259,18 +259,11 @@ func (r *reader) quotedAs(u, lo, hi, v int, c *cue) (found, bool) {
 // andSaid reads "X kam und sagte, P", where the subject of the first verb is that
 // of the second.
 func (r *reader) andSaid(begin, lo, hi int, c *cue) (found, bool) {
-	if len(r.found) > begin || c.traits&saying == 0 || c.traits&formPast == 0 && c.traits&formThird == 0 || !r.at(c.group.lo-1).is(coord) || r.tokens[lo].is(prep|subord|adverb) && !r.tokens[lo].is(det) {
+	if len(r.found) > begin || c.traits&saying == 0 || c.traits&formPast == 0 && c.traits&formThird == 0 || !r.at(c.group.lo-1).is(coord) {
 		return found{}, false
 	}
-	v := lo
-	for v < c.group.lo && !r.isVerb(v, lo) && !r.tokens[v].is(reporting) {
-		if r.tokens[v].kind == comma || r.tokens[v].quote >= 0 {
-			return found{}, false
-		}
-		v++
-	}
-	src, ok := r.sourceBefore(lo, v)
-	if !ok || v >= c.group.lo || src.lo != lo {
+	src, ok := r.subjectOfFirst(lo, c.group.lo-1)
+	if !ok {
 		return found{}, false
 	}
 	i := c.group.hi

@@ -70,12 +70,22 @@ func (r *reader) spokenBefore(lo, i int) bool {
 // smiled: “P”", "Here is Berg in May: “P”".
 func (r *reader) introduced(u, begin int) {
 	lo, hi := r.from[u], r.end(u)
-	if len(r.found) > begin || r.lex == neutral {
+	if r.lex == neutral || len(r.found) > begin && !r.lex.verbSecond {
 		return
 	}
 	k := lo
 	for k < hi && (r.tokens[k].kind != colon || r.tokens[k].quote >= 0) {
 		k++
+	}
+	if len(r.found) > begin {
+		if r.found[begin].source.lo != k+1 || !r.inMood(r.found[begin].cue) {
+			return
+		}
+		if f, ok := r.inMoodBehind(lo, k, hi); ok { // "Berg bleibt gelassen: Der Händler habe erklärt, P"
+			f.unit, f.from = u, -1
+			r.found = append(r.found[:begin], f)
+		}
+		return
 	}
 	if f, ok := r.inMoodBehind(lo, k, hi); ok {
 		f.unit, f.from = u, -1

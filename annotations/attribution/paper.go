@@ -167,7 +167,8 @@ func (r *reader) inPaper(lo, hi, v int, c *cue) (found, bool) {
 		if t.kind == comma && i > v || t.quote >= 0 {
 			return found{}, false
 		}
-		if !t.has(outOf) {
+		on := t.is(prep) && r.outletAt(i+1)
+		if !t.has(outOf) && !on {
 			continue
 		}
 		end := c.group.lo
@@ -175,12 +176,12 @@ func (r *reader) inPaper(lo, hi, v int, c *cue) (found, bool) {
 			end = v
 		}
 		src, ok := r.sourceAfter(i+1, end, false)
-		if !ok || !r.isPaper(src) {
+		if !ok || !r.isPaper(src) && !(on && src.hi == i+2) {
 			continue
 		}
 		f := found{source: src, frame: FramePassive, content: []run{{lo, hi}}}
-		stands := v == c.group.lo
-		if !stands {
+		stands := r.tokens[c.verb].has(standsIn)
+		if v < c.group.lo {
 			c.far = run{v, v + 1}
 		}
 		k := c.group.hi
@@ -198,7 +199,7 @@ func (r *reader) inPaper(lo, hi, v int, c *cue) (found, bool) {
 
 // isPaper reports whether a phrase is headed by something written.
 func (r *reader) isPaper(s run) bool {
-	for i := s.lo; i < s.hi; i++ {
+	for i := r.attributeEnd(s.lo, s.hi); i < s.hi; i++ {
 		t := &r.tokens[i]
 		if !t.capital {
 			if i > s.lo && r.tokens[i-1].capital {
@@ -206,7 +207,7 @@ func (r *reader) isPaper(s run) bool {
 			}
 			continue
 		}
-		if t.is(document | speechNoun) {
+		if t.is(document | speechNoun | image | video) {
 			return true
 		}
 		w := strings.ToLower(r.word(i))

@@ -47,6 +47,11 @@ func (r *reader) subjectAt(i, hi int, c *cue) bool {
 // subjectOfFirst is the subject of the clause that opens a sentence at lo, whose end stands before token g.
 func (r *reader) subjectOfFirst(lo, g int) (run, bool) {
 	v := lo + 1
+	if r.tokens[lo].is(adverb|day) && r.tokens[v].kind == comma {
+		for v++; v < g && v < lo+maxBeforeView && r.tokens[v].word(); v++ { // "Heute, elf Jahre später, sitzt er"
+		}
+		v++
+	}
 	for v < g && !r.finiteAt(v) {
 		if r.tokens[v].kind == comma {
 			e := r.relativeEnd(v, g)
@@ -60,7 +65,7 @@ func (r *reader) subjectOfFirst(lo, g int) (run, bool) {
 	if v >= g {
 		return run{}, false
 	}
-	if t := &r.tokens[lo]; t.is(prep|adverb) && !t.is(det) {
+	if t := &r.tokens[lo]; t.is(prep|adverb|day) && !t.is(det) {
 		return r.subjectAfter(r.behindAdverbs(v+1, g), g)
 	}
 	s, ok := r.sourceBefore(lo, v)

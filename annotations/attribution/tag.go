@@ -142,7 +142,7 @@ func (r *reader) vouches(n int) bool {
 	case "document", "data", "image", "video":
 		return true
 	}
-	if f.frame == FramePostposed && f.verb&verbObject != 0 || r.refuses(n) {
+	if (f.frame == FramePostposed || r.lex.verbSecond && f.frame == FrameInverted) && f.verb&verbObject != 0 || r.refuses(n) {
 		return !r.refuses(n) // "P, the office estimated"
 	}
 	if r.lex.verbSecond && !f.cue.empty() && r.holdsHint(f.cue, deems) {

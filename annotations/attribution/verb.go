@@ -304,7 +304,7 @@ func (r *reader) finite(g, i int, hasModal bool) bool {
 	if before.possessive || before.is(poss) && !before.is(subjectPronoun|relative) {
 		return false
 	}
-	if before.is(prep) && !before.is(infinitive) || before.is(conj) && !before.is(subjectPronoun) && after.is(prep) {
+	if before.is(prep) && !before.is(infinitive) || before.is(conj) && !before.is(subjectPronoun) && after.is(prep) && !(r.lex.verbSecond && t.is(formThird)) {
 		return false
 	}
 	if before.is(det) && (!t.is(formBase) || before.is(article)) {

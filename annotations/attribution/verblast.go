@@ -160,6 +160,9 @@ func (r *reader) finds(c *cue, f *found) bool {
 	if b := r.at(f.source.lo - 1); r.lex.verbSecond && f.frame == FramePostposed && b.is(likeAs) && b.quote < 0 {
 		return r.tokens[c.verb].is(finiteVerb) && r.speaks(f.source) // "Zu Unrecht, wie Berg fand"
 	}
+	if r.lex.verbSecond && f.frame == FrameInverted && r.tokens[c.verb].has(clausal) && r.tokens[c.verb].is(finiteVerb) && len(f.content) > 0 && r.inMood(f.content[0]) {
+		return !r.pointsBack(f.source) // "Das sei zu viel, fand die Runde"
+	}
 	return r.lex.verbSecond && f.frame == FrameInverted && c.traits&formThird != 0 && c.traits&formParticiple == 0 && r.tokens[c.verb].is(finiteVerb) &&
 		(r.speaks(f.source) || r.tokens[f.source.lo].is(poss)) && r.tokens[r.claim[f.unit]].is(det|adverb|prep)
 }

@@ -1,0 +1,99 @@
+package attribution
+
+// toldSecond reads what somebody has to tell where no verb of saying stands in a form of its own: "Berg wusste Gutes zu
+// berichten: P", "In dem Brief ist von P keine Rede".
+func (r *reader) toldSecond(u, lo, hi int) (found, bool) {
+	f, ok := r.knowsToTell(lo, hi)
+	if !ok {
+		f, ok = r.noTalkOf(lo, hi)
+	}
+	f.unit, f.from, f.verb = u, -1, verbSay
+	return f, ok
+}
+
+// knowsToTell reads "X wusste Gutes zu berichten: P": an infinitive of saying with "zu" ends the clause before a colon or
+// a clause, or the sentence.
+func (r *reader) knowsToTell(lo, hi int) (found, bool) {
+	for v := lo + 1; v+3 < hi && v < lo+maxBeforeView; v++ {
+		t := &r.tokens[v]
+		if t.quote >= 0 || t.kind == comma || t.kind == colon {
+			return found{}, false
+		}
+		if t.capital || !r.hasAnyOf(run{v, v + 1}, knowing) {
+			continue
+		}
+		z := v + 1
+		for z+1 < hi && r.tokens[z].word() && r.tokens[z].quote < 0 && !(r.tokens[z].is(infinitive) && r.tokens[z+1].is(saying) && r.tokens[z+1].is(formBase) && !r.tokens[z+1].capital) {
+			z++
+		}
+		if z+1 >= hi || !r.tokens[z].is(infinitive) || z == v+1 || z+2 < hi && r.tokens[z+2].word() {
+			return found{}, false
+		}
+		s, ok := r.sourceBefore(lo, v)
+		told := run{v + 1, z}
+		if !ok || s.lo != lo || r.tokens[lo].is(prep) || r.tokens[lo].has(oblique) || r.pointsBack(s) {
+			if !r.tokens[lo].is(prep | adverb) {
+				return found{}, false
+			}
+			if s, ok = r.subjectAfter(r.behindAdverbs(v+1, z), z); !ok {
+				return found{}, false
+			}
+			told.lo = s.hi
+		}
+		f := found{source: s, cue: run{v, v + 1}, far: run{z, z + 2}, frame: FramePreposed, content: []run{told}}
+		if k := z + 3; k < hi && (r.tokens[z+2].kind == colon || r.tokens[z+2].kind == comma) {
+			f.content, f.quoted = []run{{k, hi}}, r.quotedIn(run{k, hi})
+		} else if !r.tokens[v+1].has(governs) && r.tokens[v+1].id != r.lex.by {
+			return found{}, false // "hatte nichts zu sagen"
+		}
+		return f, r.speaks(s)
+	}
+	return found{}, false
+}
+
+// noTalkOf reads what a paper speaks of or does not: "In dem Brief ist von Strafen keine Rede".
+func (r *reader) noTalkOf(lo, hi int) (found, bool) {
+	end := r.withoutStop(lo, hi)
+	if end-lo < 6 || !r.hasAnyOf(run{end - 1, end}, speeches) || !r.tokens[end-2].is(det|negative) || r.tokens[end-1].quote >= 0 {
+		return found{}, false
+	}
+	v, of, in := -1, -1, -1
+	for i := lo; i < end-2; i++ {
+		switch t := &r.tokens[i]; {
+		case t.kind == comma || t.kind == colon:
+			return found{}, false
+		case t.quote >= 0:
+		case v < 0 && t.is(aux) && !t.is(have|modal|det) && i > lo:
+			v = i
+		case of < 0 && (t.id == r.lex.by || t.has(byThe)) && !r.tokens[i].is(number):
+			of = i
+		case in < 0 && t.has(outOf) && t.is(prep):
+			in = i
+		}
+	}
+	if v < 0 || of < 0 || in < 0 {
+		return found{}, false
+	}
+	last := end - 2 // of the words that deny it
+	for last-1 > max(v, of, in) && r.tokens[last-1].is(negative|adverb) && !r.tokens[last-1].is(prep) {
+		last--
+	}
+	lim := func(i int) int {
+		e := last
+		for _, k := range [...]int{v, of, in} {
+			if k > i && k < e {
+				e = k
+			}
+		}
+		return e
+	}
+	s, ok := r.sourceAfter(in+1, lim(in), true)
+	if !ok || !r.isPaper(s) {
+		return found{}, false
+	}
+	cue := run{v, v + 1}
+	if of == v+1 {
+		cue.hi++
+	}
+	return found{source: s, cue: cue, far: run{last, end}, frame: FramePassive, content: []run{{of + 1, lim(of)}}}, true
+}
