@@ -17,6 +17,8 @@ func TestWhatSomebodyHasToTellIsFoundWithoutAVerbOfItsOwn(t *testing.T) {
 		{"In einem auf Telegram verbreiteten Video wird behauptet, die Stadt wolle das Heizen verbieten.", "einem auf Telegram verbreiteten Video", "die Stadt wolle das Heizen verbieten."},
 		{"Auf Facebook wird behauptet, das Tor sei zu.", "Facebook", "das Tor sei zu."},
 		{"Heute, elf Jahre später, sitzt er im Hof und rechnet vor, was das Haus gekostet hat.", "er", "was das Haus gekostet hat."},
+		{"Auch die Beauftragte hatte in der Anhörung Bedenken geltend gemacht.", "die Beauftragte", "Bedenken"},
+		{"Analysten hatten im Schnitt mit 58 Millionen Euro gerechnet.", "Analysten", "mit 58 Millionen Euro"},
 		{"Man müsse handeln, fordert das Bündnis.", "das Bündnis", "Man müsse handeln"},
 	} {
 		t.Run(c[0], func(t *testing.T) {
@@ -28,6 +30,7 @@ func TestWhatSomebodyHasToTellIsFoundWithoutAVerbOfItsOwn(t *testing.T) {
 	}
 	for name, text := range map[string]string{
 		"nothing to say":         "Berg hatte dort nichts zu sagen.",
+		"an answer counted":      "Der Wirt hatte mit 20 Gästen gerechnet.",
 		"a deed":                 "Berg wusste sich zu helfen.",
 		"a speech is given":      "In der Halle ist die Rede zu hören.",
 		"what is no paper":       "In der Stadt war von einem Fest die Rede.",

@@ -147,6 +147,10 @@ func (r *reader) secondContent(u, lo, hi, g, lim int, c *cue, f found) (found, b
 			f.content = []run{q} // "X hat den Bericht als „Q“ zurückgewiesen"
 			return f, true
 		}
+		if s := r.inPerfect(g, src, c); !s.empty() {
+			f.content = []run{s} // "X hatte Bedenken geltend gemacht"
+			return f, true
+		}
 		if end := min(lim, hi); src.lo > g && !f.colon && (separable || c.traits&verbObject != 0) && src.hi < end {
 			f.content = []run{r.clause(src.hi, r.withoutStop(src.hi, end))}
 			return f, !f.content[0].empty()

@@ -97,3 +97,54 @@ func (r *reader) noTalkOf(lo, hi int) (found, bool) {
 	}
 	return found{source: s, cue: cue, far: run{last, end}, frame: FramePassive, content: []run{{of + 1, lim(of)}}}, true
 }
+
+// inPerfect is what stands between the auxiliary at g, behind its subject or with it, and the participle that ends the
+// clause, of a verb that says nothing but what somebody claims: "X hatte in der Sitzung Bedenken geltend gemacht".
+func (r *reader) inPerfect(g int, src run, c *cue) run {
+	if c.far.lo != g || c.far.hi > c.group.lo || !r.tokens[g].is(have) || c.traits&formParticiple == 0 || c.traits&(verbObject|saying) == 0 {
+		return run{}
+	}
+	s := run{max(c.far.hi, src.hi), c.group.lo}
+	for s.lo < s.hi {
+		t := &r.tokens[s.lo]
+		if t.has(focus) || t.is(adverb|contrast) && !t.is(det|prep|negative) {
+			s.lo++
+			continue
+		}
+		e := r.adjunctEnd(s)
+		if e == s.lo {
+			break
+		}
+		s.lo = e
+	}
+	if s.empty() || r.commaIn(s.lo, s.hi) || r.quotedIn(s) || r.tokens[s.lo].has(reflexive) || r.tokens[s.lo].is(subjectPronoun|negative) && !r.tokens[s.lo].is(det) || r.tokens[s.lo].has(oblique) && !r.tokens[s.lo].is(det) {
+		return run{}
+	}
+	if c.group.hi != c.verb+2 && !(r.tokens[s.lo].is(prep) && r.holds(src, anonymous)) {
+		return run{} // "Analysten hatten mit P gerechnet"
+	}
+	for i := s.lo; i < s.hi; i++ {
+		if t := &r.tokens[i]; t.capital && !t.is(day) || t.digit {
+			return s
+		}
+	}
+	return run{}
+}
+
+// adjunctEnd is the token behind a phrase that opens a run and tells where or when, s.lo where nothing follows it: "in der
+// Sitzung". A preposition that a verb of saying governs opens none.
+func (r *reader) adjunctEnd(s run) int {
+	t := &r.tokens[s.lo]
+	if !t.is(prep) || t.capital || t.has(governs) && !r.at(s.lo+1).is(day) || t.id == r.lex.by || !t.has(outOf) && !r.at(s.lo+1).is(day) && !r.at(s.lo+2).is(day) {
+		return s.lo
+	}
+	k := s.lo + 1
+	for k < s.hi && r.tokens[k].word() && !r.tokens[k].capital && !r.tokens[k].is(day) {
+		k++
+	}
+	k++
+	if k >= s.hi || !r.tokens[k].word() || r.tokens[k].is(coord) || r.tokens[k].has(ofWhom) && r.tokens[k].is(det) {
+		return s.lo
+	}
+	return k
+}
