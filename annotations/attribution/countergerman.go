@@ -13,7 +13,7 @@ func (r *reader) answeredSecond(u int, own []int) (run, bool) {
 	}
 	for _, n := range own {
 		f := &r.found[n]
-		if !f.asWho && !f.cue.empty() && (r.hasAnyOf(f.cue, counters) || !f.far.empty() && r.hasAnyOf(f.cue, countersBack) && r.hasAnyOf(f.far, countersBack)) {
+		if !f.asWho && !f.cue.empty() && (r.deniedInPerfect(f) || r.hasAnyOf(f.cue, counters) || !f.far.empty() && r.hasAnyOf(f.cue, countersBack) && r.hasAnyOf(f.far, countersBack)) {
 			return f.cue, true
 		}
 	}
@@ -56,7 +56,7 @@ func (r *reader) notShared(u int) (run, bool) {
 		} else if t.opens&(1<<useDiffer) == 0 {
 			continue
 		}
-		if n := r.differsAt(i, r.end(u)); n > 0 && !r.canOrMust(r.claim[u], i) && (i+n >= r.end(u) || !r.tokens[i+n].word() || r.tokens[i+n].is(coord)) {
+		if n := r.differsAt(i, r.end(u)); n > 0 && (!r.canOrMust(r.claim[u], i) || r.hasAnyOf(run{i + n - 1, i + n}, grasping) && (i+n >= r.end(u) || r.tokens[i+n].kind != comma)) && (i+n >= r.end(u) || !r.tokens[i+n].word() || r.tokens[i+n].is(coord)) {
 			return run{i, i + n}, true
 		}
 	}
@@ -158,4 +158,13 @@ func (r *reader) falseThere(s run) bool {
 		known = known || t.capital && i > s.lo && t.end-t.start > 4 && r.namedBefore(run{i, i + 1})
 	}
 	return known
+}
+
+// deniedInPerfect reports whether somebody has denied what was said before: "hatte dies stets zurückgewiesen".
+func (r *reader) deniedInPerfect(f *found) bool {
+	if f.far.empty() || len(f.content) == 0 || f.content[0].empty() || !r.tokens[f.far.lo].is(have) || f.content[0].hi > f.cue.lo || !r.holds(f.cue, dispute) {
+		return false
+	}
+	s := f.content[0]
+	return r.tokens[s.lo].is(anaphor) || r.tokens[s.lo].is(det) && r.holdsHint(s, claimed)
 }

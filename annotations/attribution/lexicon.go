@@ -35,11 +35,13 @@ const (
 	additions     = "additions"      // insbesondere: brings more of the same, without a verb
 	knowing       = "knowing"        // weiß: before "zu" and a verb of saying, what somebody has to tell
 	speeches      = "speeches"       // Rede: what a paper speaks of, with von
+	grasping      = "grasping"       // nachvollziehen: who cannot do it differs
+	beholding     = "beholding"      // sieht: before "kein", a view
 	circles       = "circles"        // endings of nouns for a group: "um" behind it brings who leads it
 	relying       = "relying"        // berufung: whose word a report relies on
 )
 
-var rareLists = [...]string{women, hailing, sentences, papersOnly, counters, paperVerbs, accusations, doubting, namingVerbs, whether, countersBack, onlyContrast, sharing, asWhat, claiming, particlesOnly, relying, circles, knowing, speeches, additions, byMeans, seeing, standing}
+var rareLists = [...]string{women, hailing, sentences, papersOnly, counters, paperVerbs, accusations, doubting, namingVerbs, whether, countersBack, onlyContrast, sharing, asWhat, claiming, particlesOnly, relying, grasping, beholding, circles, knowing, speeches, additions, byMeans, seeing, standing}
 
 // trait is what a language file says of a word. A word may have several.
 type trait uint64

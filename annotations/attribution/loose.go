@@ -78,7 +78,7 @@ func (r *reader) introduced(u, begin int) {
 		k++
 	}
 	if len(r.found) > begin {
-		if r.found[begin].source.lo != k+1 || !r.inMood(r.found[begin].cue) {
+		if r.found[begin].source.lo != k+1 || !r.inMood(run{k + 1, r.found[begin].cue.hi}) {
 			return
 		}
 		if f, ok := r.inMoodBehind(lo, k, hi); ok { // "Berg bleibt gelassen: Der Händler habe erklärt, P"

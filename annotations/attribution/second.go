@@ -112,6 +112,12 @@ func (r *reader) secondContent(u, lo, hi, g, lim int, c *cue, f found) (found, b
 		return f, true
 	}
 	separable := c.far.lo > c.group.lo
+	if r.at(c.group.hi).is(coord) {
+		if s := r.inPerfect(g, src, c); !s.empty() {
+			f.content = []run{s} // "X hatte das bestritten und erklärt, P"
+			return f, true
+		}
+	}
 	i := max(src.hi, c.group.hi, c.far.hi)
 	for from := i; i < hi && r.tokens[i].kind != comma && r.tokens[i].kind != colon && (r.tokens[i].quote < 0 || c.traits&saying != 0 && r.titleAt(i)); i++ {
 		if n := r.at(i + 1); i > from+1 && r.tokens[i].is(coord) && n.is(saying) && n.is(formPast|formThird) && !n.capital {
@@ -307,7 +313,7 @@ func (r *reader) colonBehind(i, hi int) bool {
 // closedBy reports whether a form that may be a participle is one: it ends its
 // clause, and an auxiliary of the perfect or the passive stands before it ("hatte … berichtet").
 func (r *reader) closedBy(lo int, c *cue) bool {
-	if r.at(c.group.hi).word() {
+	if n := r.at(c.group.hi); n.word() && !n.is(coord) {
 		return false
 	}
 	for i := c.group.lo; i >= lo && r.tokens[i].kind != comma; i-- {

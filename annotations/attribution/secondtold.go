@@ -7,6 +7,9 @@ func (r *reader) toldSecond(u, lo, hi int) (found, bool) {
 	if !ok {
 		f, ok = r.noTalkOf(lo, hi)
 	}
+	if !ok {
+		f, ok = r.seesNone(lo, hi)
+	}
 	f.unit, f.from, f.verb = u, -1, verbSay
 	return f, ok
 }
@@ -120,6 +123,13 @@ func (r *reader) inPerfect(g int, src run, c *cue) run {
 	if s.empty() || r.commaIn(s.lo, s.hi) || r.quotedIn(s) || r.tokens[s.lo].has(reflexive) || r.tokens[s.lo].is(subjectPronoun|negative) && !r.tokens[s.lo].is(det) || r.tokens[s.lo].has(oblique) && !r.tokens[s.lo].is(det) {
 		return run{}
 	}
+	for s.hi-s.lo > 1 && r.tokens[s.hi-1].is(adverb) && !r.tokens[s.hi-1].is(det|prep) {
+		s.hi--
+	}
+	against := r.tokens[c.verb].is(dispute) && (r.tokens[s.lo].is(anaphor) || r.holdsHint(s, claimed))
+	if against {
+		return s // "X hatte dies stets zurückgewiesen"
+	}
 	if c.group.hi != c.verb+2 && !(r.tokens[s.lo].is(prep) && r.holds(src, anonymous)) {
 		return run{} // "Analysten hatten mit P gerechnet"
 	}
@@ -147,4 +157,28 @@ func (r *reader) adjunctEnd(s run) int {
 		return s.lo
 	}
 	return k
+}
+
+// seesNone reads who does not see what others do: "Der Minister sieht dagegen keinen Engpass". Somebody who can speak sees
+// it in the present; nothing but small words stands between the verb and the "no".
+func (r *reader) seesNone(lo, hi int) (found, bool) {
+	for v := lo + 1; v+2 < hi && v < lo+maxBeforeView; v++ {
+		t := &r.tokens[v]
+		if t.quote >= 0 || t.kind == comma || t.kind == colon {
+			return found{}, false
+		}
+		if t.capital || !r.hasAnyOf(run{v, v + 1}, beholding) {
+			continue
+		}
+		n := v + 1
+		for n < hi && n < v+4 && r.tokens[n].is(adverb|contrast) && !r.tokens[n].is(det|negative) {
+			n++
+		}
+		s, ok := r.sourceBefore(lo, v)
+		if !ok || s.lo > lo+1 || n+1 >= hi || !r.tokens[n].is(negative) || !r.tokens[n].has(newPhrase) || !r.speaks(s) || r.tokens[s.lo].is(subjectPronoun) && r.tokens[s.lo].has(oblique) || r.tokens[lo].is(prep) {
+			return found{}, false
+		}
+		return found{source: s, cue: run{v, v + 1}, frame: FramePreposed, content: []run{{n, r.withoutStop(n, hi)}}}, true
+	}
+	return found{}, false
 }

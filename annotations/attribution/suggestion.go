@@ -112,7 +112,7 @@ func (r *reader) confidenceOf(own []int) float64 {
 		if f.quoted {
 			q = 1
 		}
-		if f.acts {
+		if f.acts || r.lex.verbSecond && r.deniedInPerfect(f) { // of what is denied the voice was not found
 			c = max(c, actsConfidence)
 			continue
 		}

@@ -1,0 +1,34 @@
+package attribution
+
+import "testing"
+
+func TestGermanAnswersToTheVoiceBefore(t *testing.T) {
+	const before = "Das Tor sei seit Mai zu, sagte Lena Roth. "
+	for text, want := range map[string]string{
+		"Minister Jan Berg sieht dagegen keinen Engpass.":                                            contestedTag,
+		"Jan Berg kann das nicht nachvollziehen.":                                                    contestedTag,
+		"Jan Berg kann das nicht nachvollziehen: Sein Händler habe ihm mitgeteilt, dass Ware komme.": contestedTag,
+		"Jan Berg kann das nicht nachvollziehen, weil ihm Akten fehlen.":                             contextualTag,
+		"Die Verteidigung hatte dies stets zurückgewiesen.":                                          contestedTag,
+		"Die Firma hat die Vorwürfe mehrfach zurückgewiesen.":                                        contestedTag,
+		"Die Firma hatte das bestritten und geltend gemacht, das Tor sei offen.":                     contestedTag,
+		"Die Firma hat ihr Angebot zurückgezogen.":                                                   contextualTag,
+		"Das trifft nicht zu, stellt der Krisenstab klar.":                                           contestedTag,
+		"Das trifft zu, stellt der Krisenstab klar.":                                                 sourcedTag,
+		"Von einer Schließung könne man nicht sprechen, so Jan Berg.":                                contestedTag,
+		"Mit dem Wirt könne man gut sprechen, so Jan Berg.":                                          sourcedTag,
+		"Die Angabe ist falsch.":                                                                     contestedTag,
+		"Dafür gibt es keine Belege.":                                                                contestedTag,
+		"Im Laden gibt es keine Belege.":                                                             contextualTag,
+		"Die Gemeinde sieht keine Gefahr.":                                                           sourcedTag,
+		"Wer dort steht, sieht keinen Turm.":                                                         contextualTag,
+	} {
+		t.Run(text, func(t *testing.T) {
+			if tag := Suggest(before+text, nil, Options{Lang: "de"}).Tags[1]; tag.ID != want {
+				t.Errorf("%s (%s), want %s", tag.ID, tag.Rule, want)
+			}
+		})
+	}
+	checkFound(t, "Die Firma hatte das stets bestritten und erklärt, das Tor sei offen.", "de", "Die Firma", "das")
+	checkFound(t, "Minister Jan Berg sieht dagegen keinen Engpass.", "de", "Minister Jan Berg", "keinen Engpass")
+}
