@@ -57,6 +57,12 @@ func (r *reader) according(begin, lo, hi, before int, c *cue) (found, bool) {
 	if src.hi+1 < hi && r.tokens[src.hi].kind == comma && r.at(c.group.lo-1).kind == comma &&
 		!r.at(src.hi+1).is(conj|relative|formIng) && r.at(src.hi+1).suffix != ingSuffix {
 		f.content = append(f.content, run{src.hi + 1, hi})
+	} else if r.lex.verbSecond && r.tokens[c.verb].has(needsComma) {
+		rest := r.behindItsColon(src.hi, hi) // not "so Berg im Morgenmagazin"
+		if len(rest) == 0 {
+			rest = r.resumed(src.hi, hi, false)
+		}
+		f.content = append(f.content, rest...)
 	} else if r.lex.capitalNouns && src.hi < hi && r.tokens[src.hi].word() && !(r.tokens[src.hi].is(adverb) && !r.at(src.hi+1).word()) {
 		f.content = append(f.content, run{src.hi, hi})
 	}

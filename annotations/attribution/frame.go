@@ -30,7 +30,7 @@ func (r *reader) unit(u int) {
 	for n := range list {
 		c := &list[n]
 		before := lo
-		if n > 0 {
+		if n > 0 && !(r.lex.verbSecond && len(r.found) == begin) {
 			before = list[n-1].group.hi
 		}
 		f, ok := r.frame(u, begin, before, c)

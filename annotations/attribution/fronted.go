@@ -45,6 +45,12 @@ func (r *reader) soSays(u, hi, g, after, lim int) (found, bool) {
 		}
 	}
 	f := found{source: src, frame: FrameInverted, content: r.leftContent(u, g-1)}
+	for k := src.hi; k < min(hi, src.hi+5) && !(r.tokens[k].word() && r.tokens[k].capital); k++ {
+		if r.tokens[k].kind == comma {
+			src.hi = k // "so berichten X unabhängig voneinander, Q"
+			break
+		}
+	}
 	if src.hi+2 < hi && (r.tokens[src.hi].kind == comma || r.tokens[src.hi].kind == dash) {
 		f.content = append(f.content, run{src.hi + 1, hi})
 	}

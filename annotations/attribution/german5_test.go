@@ -32,3 +32,18 @@ func TestGermanAnswersToTheVoiceBefore(t *testing.T) {
 	checkFound(t, "Die Firma hatte das stets bestritten und erklärt, das Tor sei offen.", "de", "Die Firma", "das")
 	checkFound(t, "Minister Jan Berg sieht dagegen keinen Engpass.", "de", "Minister Jan Berg", "keinen Engpass")
 }
+
+func TestWhatGoesOnBehindAnInsertedGermanVoice(t *testing.T) {
+	for _, c := range [][3]string{
+		{"Das trifft nicht zu, stellt der Krisenstab wenig später klar: Es gebe nur Sickerwasser.", "der Krisenstab", "Das trifft nicht zu … Es gebe nur Sickerwasser."},
+		{"Von Gefahr sei keine Rede, so Berg: Das Tor sei sicher.", "Berg", "Von Gefahr sei keine Rede … Das Tor sei sicher."},
+		{"„Er griff sich an die Brust“, so die Augenzeugin zum Tagblatt.", "die Augenzeugin", "„Er griff sich an die Brust“"},
+		{"„Wir warten“, so Berg im Morgenmagazin, „und hoffen.“", "Berg", "„Wir warten“ … „und hoffen.“"},
+		{"„Ich laufe nicht weg“, sagte der Trainer nach dem 0:3 beim Letzten.", "der Trainer", "„Ich laufe nicht weg“"},
+		{"In Halden zeigen laut Umfrage etwa 300 Leute ein Muster.", "Umfrage", "In Halden zeigen … etwa 300 Leute ein Muster."},
+		{"Es handelt sich, so bestätigen es zwei Beamte unabhängig voneinander, um Vermerke.", "zwei Beamte", "Es handelt sich … um Vermerke."},
+		{"Das Amt verweist auf ein Gutachten, wonach das Tor sicher ist.", "ein Gutachten", "das Tor sicher ist."},
+	} {
+		t.Run(c[0], func(t *testing.T) { checkFound(t, c[0], "de", c[1], c[2]) })
+	}
+}

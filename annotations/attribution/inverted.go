@@ -34,9 +34,8 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 	if !quoted && r.tokens[c.verb].has(plain) && !r.lex.verbSecond {
 		return r.invertedPlain(u, g, src)
 	}
-
 	restricted := !quoted && (r.restricted(lo, g) || !r.lex.verbSecond && r.named(src) && !r.at(src.hi).is(conj) && r.clauseBefore(lo, g-1))
-	if !quoted && (src.hi < hi && r.tokens[src.hi].word() && !r.lex.verbSecond || !r.finalOr(src.hi, hi) && src.hi != c.far.lo && !r.objectLast(lo, g, src.hi, hi) ||
+	if !quoted && (src.hi < hi && r.tokens[src.hi].word() && !r.lex.verbSecond || !r.finalOr(src.hi, hi) && !r.soonAt(src.hi, c.far.lo) && !r.objectLast(lo, g, src.hi, hi) ||
 		!r.lex.verbSecond && !restricted && r.introduces(lo, g-1) || r.tokens[src.lo].is(mark) || g-lo < 3) {
 		return found{}, false
 	}
@@ -51,6 +50,8 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 	f.content = r.leftContent(u, g)
 	if rest := r.resumed(src.hi, hi, false); len(rest) > 0 {
 		f.content = append(f.content, rest...)
+	} else if more := r.behindItsColon(max(src.hi, c.far.hi), hi); len(more) > 0 {
+		f.content = append(f.content, more...) // "P, sagt X am Montag: Q"
 	} else if !quoted {
 		f.content = append(f.content, r.goesOn(src.hi, hi)...)
 	}

@@ -128,6 +128,9 @@ func (r *reader) whereby(lo, hi int, c *cue) (found, bool) {
 		c.group.hi = e - 1
 	} else if s, ok := r.simple(lo, c.group.lo-1); ok && s.hi == c.group.lo-1 {
 		if s = r.nounPhraseBack(s); r.tokens[s.hi-1].capital || r.tokens[s.hi-1].kind == mark2 {
+			if r.tokens[s.lo].is(prep) && !r.tokens[s.lo].is(det) && s.hi-s.lo > 1 {
+				s.lo++ // "verweist auf ein Gutachten, wonach P"
+			}
 			f.source = s
 		}
 	}

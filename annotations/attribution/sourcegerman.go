@@ -117,3 +117,33 @@ func (r *reader) inItsCase(s run) run {
 	}
 	return s
 }
+
+// behindItsColon is what goes on behind the colon that closes "P, sagt X am Montag: Q".
+func (r *reader) behindItsColon(i, hi int) []run {
+	if !r.lex.verbSecond {
+		return nil
+	}
+	for k := i; k+2 < hi && k < i+6; k++ {
+		t := &r.tokens[k]
+		if t.kind == colon && !r.at(k-1).digit { // not "nach dem 0:3"
+			return []run{{k + 1, hi}}
+		} else if !t.word() || t.quote >= 0 {
+			return nil
+		}
+	}
+	return nil
+}
+
+// soonAt reports whether a particle stands at token p, behind no more than two small words from token i on: "stellt X wenig
+// später klar".
+func (r *reader) soonAt(i, p int) bool {
+	if p < i || p > i+2 {
+		return false
+	}
+	for ; i < p; i++ {
+		if t := &r.tokens[i]; !t.word() || t.capital || t.is(det|prep|negative) {
+			return false
+		}
+	}
+	return true
+}
