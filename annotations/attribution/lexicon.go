@@ -37,11 +37,17 @@ const (
 	speeches      = "speeches"       // Rede: what a paper speaks of, with von
 	grasping      = "grasping"       // nachvollziehen: who cannot do it differs
 	beholding     = "beholding"      // sieht: before "kein", a view
+	hearing       = "hearing"        // hören: what is to be heard from somebody
+	holdingFor    = "holding-for"    // für: for whom something is certain
+	certain       = "certain"        // fest, klar
+	goingBy       = "going-by"       // geht, with "es nach": whose will it is
+	views         = "views"          // Kritik: comes from somebody
+	coming        = "coming"         // kommt, behind it
 	circles       = "circles"        // endings of nouns for a group: "um" behind it brings who leads it
 	relying       = "relying"        // berufung: whose word a report relies on
 )
 
-var rareLists = [...]string{women, hailing, sentences, papersOnly, counters, paperVerbs, accusations, doubting, namingVerbs, whether, countersBack, onlyContrast, sharing, asWhat, claiming, particlesOnly, relying, grasping, beholding, circles, knowing, speeches, additions, byMeans, seeing, standing}
+var rareLists = [...]string{women, hailing, sentences, papersOnly, counters, paperVerbs, accusations, doubting, namingVerbs, whether, countersBack, onlyContrast, sharing, asWhat, claiming, particlesOnly, relying, grasping, beholding, hearing, holdingFor, certain, goingBy, views, coming, circles, knowing, speeches, additions, byMeans, seeing, standing}
 
 // trait is what a language file says of a word. A word may have several.
 type trait uint64

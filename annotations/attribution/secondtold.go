@@ -10,6 +10,9 @@ func (r *reader) toldSecond(u, lo, hi int) (found, bool) {
 	if !ok {
 		f, ok = r.seesNone(lo, hi)
 	}
+	if !ok {
+		f, ok = r.fromWhom(lo, hi)
+	}
 	f.unit, f.from, f.verb = u, -1, verbSay
 	return f, ok
 }

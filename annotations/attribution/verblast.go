@@ -96,6 +96,9 @@ func (r *reader) inMoodBehind(lo, k, hi int) (found, bool) {
 	if !r.lex.verbSecond || !r.lex.mood || k+3 >= hi || k-lo > 24 || k-lo < 3 || r.tokens[k+1].quote >= 0 || !r.saidToBe(run{k + 1, hi}) || r.quotedIn(run{lo, k}) || r.tokens[lo].is(prep|adverb|subord|conj) && !r.tokens[lo].is(det) {
 		return found{}, false
 	}
+	if f, ok := r.comesFrom(lo, hi); ok {
+		return f, true
+	}
 	v := lo + 1
 	for v < k && !r.finiteAt(v) {
 		if r.tokens[v].kind == comma {

@@ -1,0 +1,115 @@
+package attribution
+
+// fromWhom reads clauses that name behind a preposition whose view or word it is, and hold no verb of saying: "Aus der Partei
+// ist zu hören, P", "Kritik kommt vom Verband", "Für Berg steht fest: P", "Geht es nach Berg, P".
+func (r *reader) fromWhom(lo, hi int) (found, bool) {
+	if hi-lo < 5 {
+		return found{}, false
+	}
+	for _, view := range [...]func(int, int) (found, bool){r.heardFrom, r.certainFor, r.goesBy, r.comesFrom} {
+		if f, ok := view(lo, hi); ok {
+			return f, true
+		}
+	}
+	return found{}, false
+}
+
+// heardFrom reads "Aus Parteikreisen ist zu hören, P" and "Aus dem Amt verlautet, P".
+func (r *reader) heardFrom(lo, hi int) (found, bool) {
+	if !r.tokens[lo].has(outOf) || !r.tokens[lo].is(prep) || r.tokens[lo].quote >= 0 {
+		return found{}, false
+	}
+	s, ok := r.sourceAfter(lo+1, hi, false)
+	v := s.hi
+	if !ok || v+2 >= hi {
+		return found{}, false
+	}
+	e := v + 1
+	if !r.tokens[v].has(standsIn) || !r.tokens[v].is(saying) {
+		if !r.tokens[v].is(aux) || r.tokens[v].is(have|modal) || !r.tokens[e].is(infinitive) || !r.hasAnyOf(run{e + 1, e + 2}, hearing) {
+			return found{}, false
+		}
+		e += 2
+	} else if !r.hasAnyOf(run{v, v + 1}, hearing) {
+		return found{}, false // "Im Bericht steht P" is read elsewhere
+	}
+	if e+2 >= hi || r.tokens[e].kind != comma && r.tokens[e].kind != colon {
+		return found{}, false
+	}
+	return found{source: s, cue: run{v, e}, frame: FramePreposed, content: []run{{e + 1, hi}}}, true
+}
+
+// certainFor reads "Für Berg steht fest: P" and "Für den Verband ist klar, dass P".
+func (r *reader) certainFor(lo, hi int) (found, bool) {
+	if !r.tokens[lo].has(governs) || !r.hasAnyOf(run{lo, lo + 1}, holdingFor) {
+		return found{}, false
+	}
+	s, ok := r.sourceAfter(lo+1, hi, false)
+	e := s.hi + 1
+	for ok && e < hi && e < s.hi+3 && r.tokens[e].word() && !r.tokens[e].capital && !r.tokens[e].is(det|negative) && !r.hasAnyOf(run{e, e + 1}, certain) {
+		e++
+	}
+	if !ok || e+3 >= hi || !r.tokens[s.hi].is(aux|finiteVerb) || !r.hasAnyOf(run{e, e + 1}, certain) || r.tokens[e+1].kind != colon && !(r.tokens[e+1].kind == comma && r.tokens[e+2].is(mark)) || !r.speaks(s) && !r.tokens[s.lo].is(det) {
+		return found{}, false
+	}
+	return found{source: s, cue: run{s.hi, s.hi + 1}, far: run{e, e + 1}, frame: FramePreposed, content: []run{{e + 2, hi}}, quoted: r.quotedIn(run{e + 2, hi})}, true
+}
+
+// goesBy reads whose will it is: "Geht es nach Berg, bleibt das Tor offen".
+func (r *reader) goesBy(lo, hi int) (found, bool) {
+	v, i := lo, lo+1
+	if r.tokens[lo].is(subord) {
+		v, i = -1, lo+1 // "Wenn es nach Berg geht, P"
+	} else if !r.hasAnyOf(run{lo, lo + 1}, goingBy) {
+		return found{}, false
+	}
+	if i+4 >= hi || !r.tokens[i].has(dummy) || !r.tokens[i+1].has(behindAfter) {
+		return found{}, false
+	}
+	end := r.firstComma(i+2, hi)
+	if v < 0 {
+		if v = end - 1; !r.hasAnyOf(run{v, v + 1}, goingBy) {
+			return found{}, false
+		}
+		end--
+	}
+	s := run{i + 2, end}
+	if s.empty() || end+2 >= hi || s.hi-s.lo > 8 || !r.tokens[s.hi-1].capital && r.tokens[s.hi-1].kind != closing || !r.speaks(s) && !r.tokens[s.lo].is(det) {
+		return found{}, false
+	}
+	cue := run{i + 1, i + 2}
+	if v == lo {
+		cue.lo = v
+	} else {
+		end++
+	}
+	return found{source: s, cue: cue, frame: FrameAccording, content: []run{{end + 1, hi}}}, true
+}
+
+// comesFrom reads "Scharfe Kritik kommt vom Verband: P": a noun for a view opens the sentence.
+func (r *reader) comesFrom(lo, hi int) (found, bool) {
+	n := lo
+	for n < min(hi, lo+4) && !r.hasAnyOf(run{n, n + 1}, views) {
+		if !r.tokens[n].word() || n > lo && r.tokens[n].capital {
+			return found{}, false
+		}
+		n++
+	}
+	v := n + 1
+	if v+2 >= hi || n >= lo+4 || r.tokens[n].quote >= 0 || !r.hasAnyOf(run{v, v + 1}, coming) {
+		return found{}, false
+	}
+	i := r.behindAdverbs(v+1, hi)
+	if t := r.at(i); i+1 >= hi || t.id != r.lex.by && !t.has(byThe) && !t.has(outOf) {
+		return found{}, false
+	}
+	s, ok := r.sourceAfter(i+1, hi, false)
+	if !ok || !r.speaks(s) && !r.tokens[s.lo].is(det) && !r.tokens[i].has(byThe) {
+		return found{}, false
+	}
+	f := found{source: s, cue: run{lo, v + 1}, frame: FramePreposed, content: []run{{lo, hi}}, verb: verbSay}
+	if k := s.hi; k+2 < hi && r.tokens[k].kind == colon {
+		f.content, f.quoted = []run{{k + 1, hi}}, r.quotedIn(run{k + 1, hi})
+	}
+	return f, true
+}
