@@ -11,6 +11,9 @@ func TestOneVoiceInTwoClauses(t *testing.T) {
 		{"a verb that no list has first", "Die Ministerin reiste ab, versprach jedoch, im Mai wiederzukommen.", "Die Ministerin", "im Mai wiederzukommen."},
 		{"the subject behind its verb", "Am Abend sah Trainer Berg ein gutes Spiel, räumte aber ein, dass das Tor zu früh fiel.", "Trainer Berg", "dass das Tor zu früh fiel."},
 		{"a relative clause between", "Ein Arzt, der nicht beteiligt war, kam später, betonte jedoch, der Befund sei klar.", "Ein Arzt", "der Befund sei klar."},
+		{"an object before a particle", "Der Verband begrüßte den Plan, mahnte aber eine Frist an.", "Der Verband", "eine Frist"},
+		{"the first of two with particles", "Der Minister räumte Fehler ein, wies jedoch den Vorwurf der Lüge zurück.", "Der Minister", "Fehler"},
+		{"a clause that says nothing", "Die Kirche begrüßt den Schritt, hält ihn aber für zu klein.", "Die Kirche", "den Schritt"},
 		{"an object that a verb wants", "Die Gewerkschaft begrüßte das Angebot, forderte aber mehr Geld.", "Die Gewerkschaft", "mehr Geld"},
 	} {
 		t.Run(c.name, func(t *testing.T) { checkFound(t, c.text, "de", c.source, c.content) })

@@ -125,6 +125,16 @@ func (r *reader) secondContent(u, lo, hi, g, lim int, c *cue, f found) (found, b
 			return f, true
 		}
 	}
+	if i < hi && c.traits&(saying|verbObject) != 0 && r.turnsOn(i, hi) {
+		s := run{max(src.hi, c.group.hi), i}
+		if c.far.hi == i && c.far.lo > s.lo {
+			s.hi = c.far.lo
+		}
+		if !s.empty() {
+			f.content = []run{s} // "X räumte Q ein, wies jedoch P zurück"
+			return f, true
+		}
+	}
 	if from := max(src.hi, c.group.hi, c.far.hi); i < hi && r.tokens[i].kind == comma && from < i && r.goesThrough(i, hi) {
 		f.content = []run{r.endOf(from, hi, hi)} // "hofft auf eine dritte, unabhängige Untersuchung"
 		return f, c.traits&(saying|verbObject) != 0

@@ -8,8 +8,11 @@ func (r *reader) oneMore(begin, lo, hi int, c *cue) (found, bool) {
 	if b := r.at(g - 1); !r.lex.verbSecond || c.traits&(formPast|formThird) == 0 || c.traits&(saying|verbObject) == 0 || b.kind != comma || b.quote >= 0 || g-3 < lo {
 		return found{}, false
 	}
+	if t := r.at(i); t.has(oblique) && t.word() && !t.is(det) && !t.has(reflexive) {
+		i++ // "hält ihn aber für zu klein"
+	}
 	k := r.behindAdverbs(i, hi)
-	if k == i || r.subjectAt(k, hi, c) {
+	if k == i || r.subjectAt(k, hi, c) && !(len(r.found) > begin && r.objectAt(k, hi, c)) {
 		return found{}, false
 	}
 	s, ok := run{}, false
@@ -42,6 +45,29 @@ func (r *reader) subjectAt(i, hi int, c *cue) bool {
 		return false
 	}
 	return c.traits&verbObject == 0 || t.is(subjectPronoun) && !t.is(det) || t.has(nominative) || t.is(article) && !t.is(definite) && !t.has(oblique)
+}
+
+// objectAt reports whether the phrase at token i that the particle of its verb closes is an object, behind a clause that named
+// who speaks: "begrüßte P, mahnte aber eine Frist an".
+func (r *reader) objectAt(i, hi int, c *cue) bool {
+	if c.far.lo <= i || r.tokens[i].is(subjectPronoun) && !r.tokens[i].is(det) || r.tokens[i].has(nominative) {
+		return false
+	}
+	s, ok := r.sourceAfter(i, c.far.lo, false)
+	return ok && s.hi == c.far.lo && !r.holds(s, person|organisation|outlet|anonymous) && !(s.hi-s.lo > 1 && r.tokens[s.hi-1].capital && r.tokens[s.hi-2].capital)
+}
+
+// turnsOn reports whether the comma at token i parts a clause from a second one of the same subject, with a word of contrast
+// behind its verb: "räumte Fehler ein, wies jedoch P zurück".
+func (r *reader) turnsOn(i, hi int) bool {
+	k := i + 2
+	if k >= hi || r.tokens[i].kind != comma || r.tokens[i].quote >= 0 || r.tokens[i+1].is(indirect) || !r.finiteAt(i+1) && len(r.lex.words[r.tokens[i+1].id].particles) == 0 {
+		return false
+	}
+	if t := &r.tokens[k]; t.has(oblique) && t.word() && !t.is(det) {
+		k++
+	}
+	return k < hi && r.tokens[k].is(contrast) && !r.tokens[k].capital && r.tokens[k].quote < 0
 }
 
 // subjectOfFirst is the subject of the clause that opens a sentence at lo, whose end stands before token g.
