@@ -54,19 +54,25 @@ func (r *reader) according(begin, lo, hi, before int, c *cue) (found, bool) {
 		return f, src.hi+1 < hi
 	}
 	f.content = []run{r.clause(max(lo, r.clauseStart(before, c.group.lo)), c.group.lo)}
-	if src.hi+1 < hi && r.tokens[src.hi].kind == comma && r.at(c.group.lo-1).kind == comma &&
-		!r.at(src.hi+1).is(conj|relative|formIng) && r.at(src.hi+1).suffix != ingSuffix {
-		f.content = append(f.content, run{src.hi + 1, hi})
-	} else if r.lex.verbSecond && r.tokens[c.verb].has(needsComma) {
-		rest := r.behindItsColon(src.hi, hi) // not "so Berg im Morgenmagazin"
-		if len(rest) == 0 {
-			rest = r.resumed(src.hi, hi, false)
-		}
-		f.content = append(f.content, rest...)
-	} else if r.lex.capitalNouns && src.hi < hi && r.tokens[src.hi].word() && !(r.tokens[src.hi].is(adverb) && !r.at(src.hi+1).word()) {
-		f.content = append(f.content, run{src.hi, hi})
-	}
+	f.content = append(f.content, r.restBehind(src, hi, c)...)
 	return f, true
+}
+
+// restBehind is what goes on behind a source in the middle of what it says.
+func (r *reader) restBehind(src run, hi int, c *cue) []run {
+	switch {
+	case src.hi+1 < hi && r.tokens[src.hi].kind == comma && r.at(c.group.lo-1).kind == comma &&
+		!r.at(src.hi+1).is(conj|relative|formIng) && r.at(src.hi+1).suffix != ingSuffix:
+		return []run{{src.hi + 1, hi}}
+	case r.lex.verbSecond && r.tokens[c.verb].has(needsComma):
+		if rest := r.behindItsColon(src.hi, hi); len(rest) > 0 {
+			return rest // not "so Berg im Morgenmagazin"
+		}
+		return r.resumed(src.hi, hi, false)
+	case r.lex.capitalNouns && src.hi < hi && r.tokens[src.hi].word() && !(r.tokens[src.hi].is(adverb) && !r.at(src.hi+1).word()):
+		return []run{{src.hi, hi}}
+	}
+	return nil
 }
 
 // beforeClaim is where a source that opens its sentence ends when what seemed an apposition is what is said.

@@ -45,6 +45,9 @@
 //     haben") and words in the mood of reported speech behind a colon that no saying brings; paper.go has what is written: "Das geht
 //     aus X hervor", "Ein Bericht, wonach P", "Im Bericht wird P gefordert", and opinions
 //     ("hält Q für falsch").
+//     secondmore.go has the second of two clauses with one subject ("X lobte P, warnte aber vor Q"), secondtold.go what
+//     somebody has to tell without a verb of saying in a form of its own ("wusste P zu berichten", "ist von P keine Rede"),
+//     secondfrom.go whose word or view stands behind a preposition ("Für X steht fest: P").
 //     Lines that open with a speaker's name, in transcripts and interviews, also in double
 //     brackets (doublelabel.go); a quotation
 //     behind a colon that no cue claims; works cited in brackets (cite.go), where a
@@ -68,6 +71,8 @@
 //     abbreviation in brackets. Everything else is told from the whole source. namedrole.go has roles with
 //     a name or a house behind them, and verbs that only where they stand makes reporting ones ("P, ministers have
 //     promised").
+//     sourcegerman.go has the ends of German sources: a relative clause that tells who it is, a number that opens another
+//     phrase, the case before "zufolge".
 //     The comma in "Portsea, Maine" is part of the name, and names that look like small
 //     words ("May said") are names (place.go). A name behind a dash vouches for the
 //     quotation before it (byline.go).

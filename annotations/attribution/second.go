@@ -144,38 +144,44 @@ func (r *reader) secondContent(u, lo, hi, g, lim int, c *cue, f found) (found, b
 		i++
 	}
 	if i >= hi || r.tokens[i].kind == stop {
-		if f.content = r.pointedAt(u, lo, g); len(f.content) > 0 && src.lo > g {
-			return f, true
-		}
-		if !f.colon && c.traits&(verbObject|saying) != 0 && r.objectOf(c, &f, lo, hi) {
-			f.content = []run{{lo, hi}} // "X fordert Q": the whole sentence tells it
-			return f, true
-		}
-		if q := r.quoteBetween(lo, g); src.lo > g && !q.empty() {
-			f.content = []run{q} // "Von einem „Q“ sprach X"
-			return f, true
-		}
-		if src.lo > g && !f.colon && r.tokens[lo].has(governs) && g-lo > 2 && !r.at(lo+1).is(day) && src.hi >= r.withoutStop(g, min(lim, hi)) {
-			f.content = []run{{lo, hi}} // "Vor Q warnte X"
-			return f, true
-		}
-		if q := r.quoteBetween(max(src.hi, g+1), c.group.lo); !q.empty() {
-			f.content = []run{q} // "X hat den Bericht als „Q“ zurückgewiesen"
-			return f, true
-		}
-		if s := r.inPerfect(g, src, c); !s.empty() {
-			f.content = []run{s} // "X hatte Bedenken geltend gemacht"
-			return f, true
-		}
-		if end := min(lim, hi); src.lo > g && !f.colon && (separable || c.traits&verbObject != 0) && src.hi < end {
-			f.content = []run{r.clause(src.hi, r.withoutStop(src.hi, end))}
-			return f, !f.content[0].empty()
-		}
-		return f, f.colon
+		return r.nounContent(u, lo, hi, g, lim, c, f)
 	}
 	f.colon = false
 	f.content = []run{r.endOf(i, hi, hi)}
 	return f, separable || c.traits&saying != 0 || r.tokens[i].is(mark) || r.tokens[i].quote >= 0 || c.traits&verbObject != 0 && r.infinitiveBehind(i, hi)
+}
+
+// nounContent is what such a clause says when nothing follows its comma or colon.
+func (r *reader) nounContent(u, lo, hi, g, lim int, c *cue, f found) (found, bool) {
+	src, separable := f.source, c.far.lo > c.group.lo
+	if f.content = r.pointedAt(u, lo, g); len(f.content) > 0 && src.lo > g {
+		return f, true
+	}
+	if !f.colon && c.traits&(verbObject|saying) != 0 && r.objectOf(c, &f, lo, hi) {
+		f.content = []run{{lo, hi}} // "X fordert Q": the whole sentence tells it
+		return f, true
+	}
+	if q := r.quoteBetween(lo, g); src.lo > g && !q.empty() {
+		f.content = []run{q} // "Von einem „Q“ sprach X"
+		return f, true
+	}
+	if src.lo > g && !f.colon && r.tokens[lo].has(governs) && g-lo > 2 && !r.at(lo+1).is(day) && src.hi >= r.withoutStop(g, min(lim, hi)) {
+		f.content = []run{{lo, hi}} // "Vor Q warnte X"
+		return f, true
+	}
+	if q := r.quoteBetween(max(src.hi, g+1), c.group.lo); !q.empty() {
+		f.content = []run{q} // "X hat den Bericht als „Q“ zurückgewiesen"
+		return f, true
+	}
+	if s := r.inPerfect(g, src, c); !s.empty() {
+		f.content = []run{s} // "X hatte Bedenken geltend gemacht"
+		return f, true
+	}
+	if end := min(lim, hi); src.lo > g && !f.colon && (separable || c.traits&verbObject != 0) && src.hi < end {
+		f.content = []run{r.clause(src.hi, r.withoutStop(src.hi, end))}
+		return f, !f.content[0].empty()
+	}
+	return f, f.colon
 }
 
 // infinitiveBehind reports whether a clause with "zu" and an infinitive begins at
