@@ -21,6 +21,9 @@ func (r *reader) subjectBehind(c *cue, lo, after int, src run) bool {
 // in a case that no subject has.
 func (r *reader) subjectAfter(i, lim int) (run, bool) {
 	src, ok := r.sourceAfter(i, lim, false)
+	if t := r.at(i); ok && src.hi-src.lo == 1 && !t.capital && t.word() && t.quote < 0 && !t.digit && !t.is(det|number|subjectPronoun|person|anonymous) {
+		return src, false // "versprach aber viel"
+	}
 	return src, ok && !r.tokens[src.lo].has(oblique) && !r.tokens[src.lo].is(negative)
 }
 

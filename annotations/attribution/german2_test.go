@@ -31,6 +31,11 @@ func TestOneVoiceInTwoClauses(t *testing.T) {
 			}
 		})
 	}
+	for _, text := range []string{"Er lief um das Haus, rief aber niemanden.", "Das Spiel begann spät, versprach aber viel.", "Die Preise stiegen, sagte aber keiner."} {
+		if got := inWords(text, Suggest(text, nil, Options{Lang: "de"})); len(got) > 0 {
+			t.Errorf("%s: got %q, want nothing", text, got)
+		}
+	}
 	said := "Die Bauten seien sicher, sagte Nele Roth. Der Verband begrüßte den Plan, warnte aber vor den Kosten."
 	if tag := Suggest(said, nil, Options{Lang: "de"}).Tags[1]; tag.ID != sourcedTag {
 		t.Errorf("%q: got %s, want %s: it sets its own words against each other", said, tag.ID, sourcedTag)

@@ -20,7 +20,8 @@ func TestGermanAnswersToTheVoiceBefore(t *testing.T) {
 		"Die Angabe ist falsch.":                                                                     contestedTag,
 		"Dafür gibt es keine Belege.":                                                                contestedTag,
 		"Im Laden gibt es keine Belege.":                                                             contextualTag,
-		"Die Gemeinde sieht keine Gefahr.":                                                           sourcedTag,
+		"Der Verband sieht keine Gefahr.":                                                            sourcedTag,
+		"Der Fahrer sieht keine Ampel.":                                                              contextualTag,
 		"Wer dort steht, sieht keinen Turm.":                                                         contextualTag,
 	} {
 		t.Run(text, func(t *testing.T) {

@@ -16,6 +16,9 @@ func (r *reader) frameSecond(u, begin int, c *cue) (found, bool) {
 		return f, true
 	}
 	src, ok := r.sourceBefore(lo, c.group.lo)
+	if last := r.at(src.hi - 1); ok && src.hi == c.group.lo-1 && r.tokens[src.hi].kind == comma && last.word() && !last.capital && last.traits == 0 && src.hi-src.lo > 1 && !r.commaIn(src.lo, src.hi) {
+		return found{}, false // "Die Preise stiegen, sagte keiner"
+	}
 	if ok && r.tokens[src.hi-1].is(behind) && src.hi-src.lo > 1 {
 		return found{}, false // "Einer Studie zufolge lehnen …"
 	}

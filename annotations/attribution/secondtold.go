@@ -181,6 +181,10 @@ func (r *reader) seesNone(lo, hi int) (found, bool) {
 		if !ok || s.lo > lo+1 || n+1 >= hi || !r.tokens[n].is(negative) || !r.tokens[n].has(newPhrase) || !r.speaks(s) || r.tokens[s.lo].is(subjectPronoun) && r.tokens[s.lo].has(oblique) || r.tokens[lo].is(prep) {
 			return found{}, false
 		}
+		last := s.hi - 1
+		if n == v+1 && !r.holds(s, person|organisation|outlet|anonymous|document) && !r.bodyAt(last) && !(last > s.lo && r.tokens[last-1].capital && !r.tokens[last-1].is(det)) {
+			return found{}, false // "Der Fahrer sieht keine Ampel"
+		}
 		return found{source: s, cue: run{v, v + 1}, frame: FramePreposed, content: []run{{n, r.withoutStop(n, hi)}}}, true
 	}
 	return found{}, false
