@@ -224,8 +224,8 @@ func TestContestedUnitsAreFound(t *testing.T) {
 	t.Logf("later passages by other hands: %d right, %d missed, %d wrong, F1 %.1f", later.right, later.missed, later.wrong, later.f())
 	t.Logf("passages full of disputes: %d right, %d missed, %d wrong, F1 %.1f", torn.right, torn.missed, torn.wrong, torn.f())
 	t.Logf("last passages by other hands: %d right, %d missed, %d wrong, F1 %.1f", last.right, last.missed, last.wrong, last.f())
-	if short.f() < 91.5 || long.f() < 81 || others.f() < 83.5 || later.f() < 77.9 || torn.f() < 57.9 || last.f() < 64.3 {
-		t.Errorf("contested: F1 %.1f, %.1f, %.1f, %.1f, %.1f and %.1f, want 91.5, 81, 83.5, 77.9, 57.9 and 64.3", short.f(), long.f(), others.f(), later.f(), torn.f(), last.f())
+	if short.f() < 91.5 || long.f() < 81 || others.f() < 83.5 || later.f() < 77.9 || torn.f() < 57.9 || last.f() < 71.3 {
+		t.Errorf("contested: F1 %.1f, %.1f, %.1f, %.1f, %.1f and %.1f, want 91.5, 81, 83.5, 77.9, 57.9 and 71.3", short.f(), long.f(), others.f(), later.f(), torn.f(), last.f())
 	}
 }
 
@@ -264,10 +264,10 @@ func TestManyOutletsStylesAreReadAsTheirWriterMeant(t *testing.T) {
 		floor := []struct{ source, tag, sure float64 }{
 			{92.8, 91.8, 95.5}, {96.9, 94.9, 98.1}, {96.3, 94.3, 97.7}, {97.5, 96.4, 98.5}, {98.8, 99.7, 99.7}, {96.4, 96.2, 98.4},
 			{93.8, 94.5, 99.7}, {91.9, 91.9, 97.2}, {97.9, 99.7, 99.7}, {92.3, 87.9, 96.4}, {93.6, 91.5, 95.7}, {90, 84.3, 90.3},
-			{94.7, 92.2, 93.8}, {92.7, 88.1, 90.4}, {94.9, 92, 93.1}, {91.1, 94.3, 95.9}, {92.4, 94, 94.8}, {98.7, 95.8, 95.7},
-			{93, 91, 94.2}, {92.9, 92, 93.3}, {90.2, 85.9, 90.2}, {89.8, 86.5, 92.7}, {91.7, 91.3, 93.1}, {86.7, 84.9, 91.8},
-			{92.7, 79.7, 80.2}, {90.9, 77.3, 80.4}, {88.4, 78.4, 84.3}, {85.8, 73.8, 77.5}, {92.8, 86.3, 87.7}, {86.9, 79.8, 82.8},
-			{95, 91.5, 93.8}, {93.5, 87.1, 88}, {88.7, 84.9, 86.9}, {89.6, 86, 91.1}, {91.1, 88.1, 90.7}, {83.3, 82.4, 87},
+			{94.7, 92.2, 93.8}, {92.7, 88.1, 90.4}, {94.9, 92, 93.1}, {91.1, 94.3, 95.9}, {93.6, 94.8, 95.6}, {98.7, 95.8, 95.7},
+			{93, 91, 94.2}, {92.9, 92, 93.3}, {90.2, 85.9, 90.2}, {89.8, 86.5, 92.7}, {92.4, 92.1, 93.4}, {86.7, 84.9, 91.8},
+			{92.7, 79.7, 80.2}, {90.9, 77.3, 80.4}, {88.4, 78.4, 84.3}, {85.8, 73.8, 77.5}, {92.8, 87, 88}, {88.2, 80.4, 83.1},
+			{96.1, 93.2, 95.6}, {93.9, 87.6, 88}, {93.4, 87.8, 88.4}, {89.6, 86, 91.1}, {99.3, 97.3, 97.2}, {84.6, 83.1, 87.8},
 		}[half]
 		if s.f() < floor.source || tags[half].percent() < floor.tag || sure[half].percent() < floor.sure {
 			t.Errorf("%s: less than before, want at least %+v", name, floor)
