@@ -150,7 +150,7 @@ func CheckUnits(text string, units []Sentence) error {
 			return fmt.Errorf("sentence %d is of %s, which this version does not know", i+1, u.Kind)
 		case u.Dateline < 0 || u.Dateline > min(u.Span.Len(), MaxDateline):
 			return fmt.Errorf("sentence %d has a dateline of %d bytes in a span of %d", i+1, u.Dateline, u.Span.Len())
-		case !runeBorder(text, u.Span.Start+u.Dateline):
+		case !RuneBorder(text, u.Span.Start+u.Dateline):
 			return fmt.Errorf("sentence %d has a dateline of %d bytes, which cuts a character in two", i+1, u.Dateline)
 		}
 		seen[u.ID] = true

@@ -120,7 +120,7 @@ func (c *Codebook) Missing(a *Annotation) (needs, wants []Need) {
 	if t == nil {
 		return nil, nil
 	}
-	open := func(n Need) bool { return !met(n, a) }
+	open := func(n Need) bool { return !n.Met(a) }
 	return filter(t.Needs, open), filter(t.Wants, open)
 }
 
@@ -128,7 +128,9 @@ func filter(in []Need, keep func(Need) bool) []Need {
 	return slices.DeleteFunc(slices.Clone(in), func(n Need) bool { return !keep(n) })
 }
 
-func met(n Need, a *Annotation) bool {
+// Met reports whether an annotation has what n asks for. A need that this version
+// does not know is met.
+func (n Need) Met(a *Annotation) bool {
 	switch n {
 	case NeedOtherSide:
 		return a.NamesOtherSide()

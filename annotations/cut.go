@@ -1,6 +1,7 @@
 package annotations
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -44,7 +45,7 @@ func SplitUnit(text string, units []Sentence, id SentenceID, at int, next Senten
 		return nil, fmt.Errorf("there is no sentence %s", id)
 	}
 	u := units[i]
-	if at <= u.Span.Start || at >= u.Span.End || !runeBorder(text, at) {
+	if at <= u.Span.Start || at >= u.Span.End || !RuneBorder(text, at) {
 		return nil, fmt.Errorf("byte %d is not inside sentence %s (bytes %d to %d), or cuts a character in two", at, id, u.Span.Start, u.Span.End)
 	}
 	left, right := u, u
@@ -168,10 +169,18 @@ func Relinked(a *Annotation, gone, now Target) (Annotation, bool) {
 	return out, true
 }
 
+// ErrTwoSecrets says why what was said of two sentences cannot be said of one: each has
+// a confidential note of its own, of which only the seal is at hand.
+var ErrTwoSecrets = errors.New("both sentences have a confidential note and one can keep one only: take one of them away, or write both into it, and join then")
+
 // Joined is what was said of two sentences, said of the one they became: the
-// sources, links, evidence, flags and notes of both, under the given tag. A link
-// from one to the other goes; when it disputed, the other side stands inside now.
-func Joined(a, b Annotation, tag string, self, gone Target) Annotation {
+// sources, links, evidence, flags, notes and verdicts of both, under the given tag. A
+// link from one to the other goes; when it disputed, the other side stands inside now.
+// It fails with [ErrTwoSecrets] rather than let a confidential note go.
+func Joined(a, b Annotation, tag string, self, gone Target) (Annotation, error) {
+	if a.Confidential != nil && b.Confidential != nil && *a.Confidential != *b.Confidential {
+		return Annotation{}, ErrTwoSecrets
+	}
 	out, b := a.Clone(), b.Clone()
 	out.Tag = tag
 	switch tag {
@@ -187,14 +196,21 @@ func Joined(a, b Annotation, tag string, self, gone Target) Annotation {
 		}
 	}
 	for _, u := range b.Evidence {
-		if !slices.ContainsFunc(out.Evidence, func(v Use) bool { return v.ID == u.ID }) {
+		i := slices.IndexFunc(out.Evidence, func(v Use) bool { return v.ID == u.ID })
+		if i < 0 {
 			out.Evidence = append(out.Evidence, u)
+			continue
 		}
+		out.Evidence[i].Stance = graver(out.Evidence[i].Stance, u.Stance)
 	}
 	for _, l := range b.Links {
-		if !slices.ContainsFunc(out.Links, func(m Link) bool { return m.To == l.To && m.Relation == l.Relation }) {
+		i := slices.IndexFunc(out.Links, func(m Link) bool { return m.To == l.To && m.Relation == l.Relation })
+		if i < 0 {
 			out.Links = append(out.Links, l)
+			continue
 		}
+		m := &out.Links[i]
+		m.Manner, m.Note = cmp.Or(m.Manner, l.Manner), bothTexts(m.Note, l.Note, "; ")
 	}
 	within := func(l Link) bool { return l.To == self || l.To == gone }
 	disputed := slices.ContainsFunc(out.Links, func(l Link) bool { return within(l) && l.Relation == Disputes })
@@ -207,18 +223,31 @@ func Joined(a, b Annotation, tag string, self, gone Target) Annotation {
 			out.ToggleFlag(f)
 		}
 	}
-	switch {
-	case out.Note == "":
-		out.Note = b.Note
-	case b.Note != "" && b.Note != a.Note:
-		out.Note += "\n\n" + b.Note
-	}
+	out.Note, out.Verdict = bothTexts(a.Note, b.Note, "\n\n"), bothTexts(a.Verdict, b.Verdict, "; ")
 	if out.Confidential == nil {
 		out.Confidential = b.Confidential
 	}
-	if out.Verdict == "" {
-		out.Verdict = b.Verdict
-	}
 	out.Unsure, out.Check = a.Unsure || b.Unsure, max(a.Check, b.Check)
-	return out
+	return out, nil
+}
+
+// graver is the stance of an item that has one towards each part: what speaks against
+// the part speaks against the whole, and a tag may rest on it.
+func graver(a, b Stance) Stance {
+	order := []Stance{Neutral, EvidenceSupports, Undercuts, Refutes}
+	if slices.Index(order, b) > slices.Index(order, a) {
+		return b
+	}
+	return a
+}
+
+// bothTexts is what was written of one sentence and of the other.
+func bothTexts(a, b, between string) string {
+	switch {
+	case a == "":
+		return b
+	case b == "" || b == a:
+		return a
+	}
+	return a + between + b
 }

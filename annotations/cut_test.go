@@ -1,6 +1,7 @@
 package annotations
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -160,15 +161,50 @@ func TestWhatWasSaidOfTwoIsSaidOfTheOneTheyBecame(t *testing.T) {
 	self, gone, other := Target{Sentence: 1}, Target{Sentence: 2}, Target{Sentence: 3}
 	a := Annotation{Tag: "sourced", Rule: "S-1", Flags: []string{"numbers"}, Note: "first", Links: []Link{{Relation: Disputes, To: gone}}}
 	b := Annotation{Tag: "contested", Rule: "C-a", Flags: []string{"vague"}, Note: "second", Unsure: true, Links: []Link{{Relation: Disputes, To: other}, {Relation: Supports, To: self}}}
-	got := Joined(a, b, "contested", self, gone)
+	got, err := Joined(a, b, "contested", self, gone)
 	want := Annotation{
 		Tag: "contested", Rule: "C-a", Inside: true, Flags: []string{"numbers", "vague"}, Note: "first\n\nsecond", Unsure: true,
 		Links: []Link{{Relation: Disputes, To: other}},
 	}
-	if !got.Equal(want) {
+	if err != nil || !got.Equal(want) {
 		t.Errorf("got %+v\nwant %+v", got, want)
 	}
-	if got := Joined(Annotation{}, b, "contested", self, gone); got.Rule != "C-a" || got.Note != "second" {
+	if got, _ := Joined(Annotation{}, b, "contested", self, gone); got.Rule != "C-a" || got.Note != "second" {
 		t.Errorf("joined to nothing: %+v", got)
+	}
+}
+
+// Notes of both were kept, but of two verdicts, two confidential notes, or two notes on
+// a link to the same sentence the second was gone without a word.
+func TestNothingThatWasWrittenIsLostByAJoin(t *testing.T) {
+	self, gone, other := Target{Sentence: 1}, Target{Sentence: 2}, Target{Sentence: 3}
+	link := func(m Manner, note string) []Link {
+		return []Link{{Relation: Disputes, To: other, Manner: m, Note: note}}
+	}
+	a := Annotation{Verdict: "No pier fell.", Confidential: Seal([16]byte{1}, "her cousin"), Links: link("", "the mayor")}
+	b := Annotation{Verdict: "Two did.", Links: link(Direct, "the clerk")}
+	got, err := Joined(a, b, "", self, gone)
+	if err != nil || got.Verdict != "No pier fell.; Two did." || *got.Confidential != *a.Confidential {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if l := got.Links; len(l) != 1 || l[0].Manner != Direct || l[0].Note != "the mayor; the clerk" {
+		t.Errorf("links %+v", l)
+	}
+	with := func(s Stance) Annotation { return Annotation{Evidence: []Use{{ID: EvidenceID{1}, Stance: s}}} }
+	for _, c := range [][3]Stance{{EvidenceSupports, Refutes, Refutes}, {Undercuts, EvidenceSupports, Undercuts}, {Neutral, EvidenceSupports, EvidenceSupports}} {
+		if got, _ := Joined(with(c[0]), with(c[1]), "", self, gone); len(got.Evidence) != 1 || got.Evidence[0].Stance != c[2] {
+			t.Errorf("evidence that %s and %s: %+v", c[0], c[1], got.Evidence)
+		}
+	}
+	if got, err := Joined(b, a, "", self, gone); err != nil || *got.Confidential != *a.Confidential {
+		t.Errorf("the second one's: %+v, %v", got, err)
+	}
+	parted := a.Clone() // both parts of a split have what was said of the whole
+	if got, err := Joined(a, parted, "", self, gone); err != nil || !got.Equal(a) {
+		t.Errorf("joined again: %+v, %v", got, err)
+	}
+	b.Confidential = Seal([16]byte{2}, "the ferryman")
+	if _, err := Joined(a, b, "", self, gone); !errors.Is(err, ErrTwoSecrets) {
+		t.Errorf("one of two confidential notes was let go: %v", err)
 	}
 }

@@ -307,9 +307,17 @@ func TestSentenceAndEventNamesGoBothWays(t *testing.T) {
 	if _, ok := ParseCheck("maybe"); ok || Check(9).String() != "unknown" {
 		t.Error("a check that is none")
 	}
+	for _, s := range []string{"", "s", "s0", "s000", "s1", "s01", "001", "s0001", "s3junk", "s003junk", "s003 ", "s+03", "S003", "s4294967296"} {
+		if id, err := ParseSentenceID(s); err == nil {
+			t.Errorf("%q was read as the ID %s", s, id)
+		}
+	}
 	for id, want := range map[SentenceID]string{1: "s001", 42: "s042", 1000: "s1000"} {
 		if id.String() != want {
 			t.Errorf("%d is %s, want %s", id, id, want)
+		}
+		if back, err := ParseSentenceID(want); err != nil || back != id {
+			t.Errorf("%s was read as %d, %v", want, back, err)
 		}
 	}
 }

@@ -105,3 +105,12 @@ func TestSpanCheck(t *testing.T) {
 		t.Error("Contains or Len")
 	}
 }
+
+func TestATextIsCutWhereACharacterBegins(t *testing.T) {
+	const text = "a😀é"
+	for i, want := range map[int]bool{-1: false, 0: true, 1: true, 2: false, 4: false, 5: true, 6: false, 7: true, 8: false} {
+		if got := RuneBorder(text, i); got != want {
+			t.Errorf("before byte %d of %q: %v", i, text, got)
+		}
+	}
+}

@@ -33,6 +33,14 @@ func QuoteIn(text, quote string) (line int, found bool) {
 }
 
 func foldQuote(s string) string {
-	s = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`, "‘", "'", "’", "'", "‚", "'").Replace(s)
-	return strings.Join(strings.Fields(s), " ")
+	plain := func(r rune) rune {
+		switch r {
+		case '“', '”', '„', '«', '»':
+			return '"'
+		case '‘', '’', '‚':
+			return '\''
+		}
+		return r
+	}
+	return strings.Join(strings.Fields(strings.Map(plain, s)), " ")
 }

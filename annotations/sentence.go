@@ -1,6 +1,10 @@
 package annotations
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
 
 // SentenceID names a sentence of one article for good. At import the IDs run
 // 1…n in reading order; a split or merge makes new IDs and retires the old, so
@@ -9,6 +13,17 @@ type SentenceID uint32
 
 // String gives the form used in exports: s001, s002 … s1000.
 func (id SentenceID) String() string { return fmt.Sprintf("s%03d", uint32(id)) }
+
+// ParseSentenceID is the inverse of [SentenceID.String]: it takes nothing else.
+func ParseSentenceID(s string) (SentenceID, error) {
+	digits, ok := strings.CutPrefix(s, "s")
+	n, err := strconv.ParseUint(digits, 10, 32)
+	id := SentenceID(n)
+	if !ok || err != nil || n == 0 || id.String() != s {
+		return 0, fmt.Errorf("%q is no sentence id like s001", s)
+	}
+	return id, nil
+}
 
 // Kind says what sort of unit a sentence is.
 type Kind uint8

@@ -33,12 +33,14 @@ func (s Span) Check(text string) error {
 		return fmt.Errorf("bytes %d to %d reach outside the text of %d bytes", s.Start, s.End, len(text))
 	case s.Empty():
 		return fmt.Errorf("bytes %d to %d hold nothing", s.Start, s.End)
-	case !runeBorder(text, s.Start) || !runeBorder(text, s.End):
+	case !RuneBorder(text, s.Start) || !RuneBorder(text, s.End):
 		return fmt.Errorf("bytes %d to %d cut a character in two", s.Start, s.End)
 	}
 	return nil
 }
 
-func runeBorder(text string, i int) bool {
-	return i == 0 || i == len(text) || utf8.RuneStart(text[i])
+// RuneBorder reports whether a text may be cut before byte i: at its ends, and where a
+// character begins.
+func RuneBorder(text string, i int) bool {
+	return i == 0 || i == len(text) || i > 0 && i < len(text) && utf8.RuneStart(text[i])
 }

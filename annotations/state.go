@@ -364,7 +364,9 @@ func (h *History) Top(m Mode) (Done, bool) {
 	return list[len(list)-1], true
 }
 
-// Clone returns a deep copy of s.
+// Clone returns a copy that events can be applied to while s stays as it is. Both share
+// what a record, a ruling, an evidence item or the team holds: [State.Apply] puts another
+// in its place and never writes into one, and whoever reads a state must not either.
 func (s *State) Clone() *State {
 	c := *s
 	c.Articles = make(map[ArticleID]*ArticleState, len(s.Articles))

@@ -17,7 +17,7 @@ type smallWorld struct {
 }
 
 func (w smallWorld) TextBytes() int                 { return len(w.text) }
-func (w smallWorld) Border(i int) bool              { return runeBorder(w.text, i) }
+func (w smallWorld) Border(i int) bool              { return RuneBorder(w.text, i) }
 func (w smallWorld) HasEvidence(id EvidenceID) bool { return id == w.item }
 func (w smallWorld) HasSentence(t Target) bool {
 	return t.Article == w.here.Article && (t.Sentence == 1 || t.Sentence == 2)

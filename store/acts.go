@@ -51,13 +51,19 @@ func (s *Session) Failed(b Batch) {
 
 // Do appends one batch of changes in the name of s.
 func Do(ctx context.Context, st Store, s *Session, article annotations.ArticleID, changes ...annotations.Change) (Receipt, error) {
-	b := s.Batch(article, changes...)
-	return s.send(ctx, st, b)
+	return s.Send(ctx, st, s.Batch(article, changes...))
 }
 
-func (s *Session) send(ctx context.Context, st Store, b Batch) (Receipt, error) {
+// Send appends the session's newest batch. When it is not known whether that was stored
+// it asks again, which never stores it twice. The number of what was refused is free
+// again; that of what may be there, as after a failed disk, is not.
+func (s *Session) Send(ctx context.Context, st Store, b Batch) (Receipt, error) {
 	r, err := st.Append(ctx, b)
-	if err != nil && !errors.Is(err, ErrUnknown) && !errors.Is(err, ErrPoisoned) {
+	unsure := errors.Is(err, ErrUnknown)
+	for tries := 0; errors.Is(err, ErrUnknown) && tries < 3 && ctx.Err() == nil; tries++ {
+		r, err = st.Append(ctx, b)
+	}
+	if Refused(err) || err != nil && !unsure && !errors.Is(err, ErrPoisoned) {
 		s.Failed(b)
 	}
 	return r, err
@@ -71,7 +77,7 @@ func Revert(ctx context.Context, st Store, s *Session, mode annotations.Mode) ([
 	if err != nil {
 		return nil, Receipt{}, err
 	}
-	r, err := s.send(ctx, st, b)
+	r, err := s.Send(ctx, st, b)
 	return events, r, err
 }
 
@@ -255,11 +261,14 @@ func Import(ctx context.Context, st Store, s *Session, a *annotations.Article, b
 		if err == nil {
 			return Imported{ID: m.ID, Name: m.Name}, nil
 		}
-		if !errors.Is(err, ErrConflict) || digits >= 32 {
+		if !errors.Is(err, ErrConflict) {
 			return Imported{}, err
 		}
 		if known, err := st.Summary(ctx, s.Actor, a.ID); err == nil { // somebody else was quicker
 			return Imported{ID: a.ID, Name: known.Name, Known: true}, nil
+		}
+		if !errors.Is(err, ErrNameTaken) || digits >= 32 {
+			return Imported{}, err
 		}
 		m.Name = m.SuggestName(digits + 4)
 	}

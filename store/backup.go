@@ -9,32 +9,57 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-
-	"stet.example/stet/store/boltfile"
 )
 
 // Backup writes a copy of s to a new store file at path while others save: the
-// journal is streamed into a new file in short reads, and the copy is checked before it
-// gets its name. A file that is there already is not touched.
+// journal is streamed into a new file in short reads. Before it gets its name the copy is
+// read back, all its pages and then what is in them: every record and text is hashed, and
+// what is derived from the log compared with it. That reads what the system has of the
+// file, which may be its memory and not yet the disk. A file that is there already is
+// not touched.
 func Backup(ctx context.Context, s Store, path, app string) (Report, error) {
 	r, w := io.Pipe()
 	go func() {
 		_, err := s.Export(ctx, w, 0)
 		w.CloseWithError(err) //nolint:errcheck // always nil
 	}()
-	rep, err := Rebuild(ctx, path, app, r)
+	rep, err := rebuild(ctx, path, app, r, func(tmp string, rep *Report) error { return readBack(ctx, path, tmp, rep) })
 	r.CloseWithError(err) //nolint:errcheck // always nil
+	return rep, err
+}
+
+// readBack checks the finished copy at tmp that is to stand at path, of which rep tells
+// what went in. It is none unless its log is that one. What else is found is added to
+// rep: it may be as wrong in the store, and a copy of that is better than none.
+func readBack(ctx context.Context, path, tmp string, rep *Report) (err error) {
+	c, err := OpenToRead(ctx, Options{Path: tmp, Program: "stet backup"})
 	if err != nil {
-		return rep, err
+		return notWhole(path, err)
 	}
-	c, err := boltfile.CheckFile(ctx, path, boltfile.Options{})
-	if err == nil && c.Damaged() {
-		err = c.Err()
+	defer func() { err = errors.Join(err, c.Close()) }()
+	got, err := c.Prove(ctx, nil)
+	switch {
+	case err != nil:
+		return notWhole(path, err)
+	case !got.OK():
+		return notWhole(path, errors.New(got.Problems[0].String()))
+	case got.Events != rep.Events || got.Seal.Root != rep.Seal.Root:
+		return notWhole(path, fmt.Errorf("of %d events it has %d, and another root", rep.Events, got.Events))
+	case !rep.OK():
+		return nil // it is known to lack something
 	}
-	if err != nil {
-		return rep, errors.Join(&Error{Kind: ErrDamaged, What: "the copy at " + path + " did not come out whole and was removed", Safe: "The store itself was only read", Err: err}, os.Remove(path))
+	if got, err = c.Verify(ctx, nil); err != nil {
+		return notWhole(path, err)
 	}
-	return rep, nil
+	rep.Problems, rep.More = got.Problems, got.More
+	return nil
+}
+
+func notWhole(path string, err error) error {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return &Error{Kind: ErrDamaged, What: "the copy at " + path + " did not come out whole and was removed", Safe: "The store itself was only read", Err: err}
 }
 
 // Replace puts the store at from in the place of the one at path, which is kept

@@ -175,7 +175,7 @@ func newBolt(path string, lock *lockFile, o Options) (*Bolt, error) {
 		clock = time.Now //nolint:forbidigo // the default clock
 	}
 	return &Bolt{
-		shared: shared{codec: c, books: &bookCache{}},
+		shared: newShared(c, StoreID{}),
 		path:   path, clock: clock, slow: o.Slow, lean: &lean{on: o.Lean}, over: newOverlay(), lock: lock, news: newBroadcast(),
 		queue: newQueue(), quit: make(chan struct{}), done: make(chan struct{}), checked: make(chan struct{}),
 	}, nil

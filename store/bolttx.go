@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"fmt"
 	"strings"
 	"time"
 
@@ -19,11 +20,21 @@ type boltTx struct {
 }
 
 // shared is what transactions of one store have in common; it is immutable but
-// for the cache of parsed codebooks, which guards itself.
+// for the caches of parsed codebooks and of the team, which guard themselves.
 type shared struct {
 	codec codec
 	id    StoreID
 	books *bookCache
+	crew  *crewCache
+}
+
+func newShared(c codec, id StoreID) shared {
+	return shared{codec: c, id: id, books: &bookCache{}, crew: &crewCache{}}
+}
+
+// rowDamaged says that what stands in the file, and counts, cannot be read.
+func rowDamaged(what string, err error) error {
+	return &Error{Kind: ErrDamaged, What: "the entry of " + what + " cannot be read", Safe: "Nothing was changed", Next: "Run `stet verify`", Err: err}
 }
 
 func (t boltTx) bucket(name string) *bolt.Bucket { return t.tx.Bucket([]byte(name)) }
@@ -43,21 +54,23 @@ func (t boltTx) size() (uint64, time.Time) {
 	return binary.BigEndian.Uint64(k), time.UnixMicro(int64(binary.BigEndian.Uint64(v[20:]))).UTC()
 }
 
-func (t boltTx) meta(id annotations.ArticleID) (annotations.Meta, bool) {
+func (t boltTx) meta(id annotations.ArticleID) (m annotations.Meta, ok bool, err error) {
 	if t.over != nil {
 		if m, ok := t.over.metas.get(id); ok {
-			return m, true
+			return m, true, nil
 		}
 	}
-	var m annotations.Meta
 	v := t.get(bArticles, id[:])
-	if v == nil || t.s.codec.dec.Unmarshal(v, &m) != nil {
-		return annotations.Meta{}, false
+	if v == nil {
+		return m, false, nil
+	}
+	if err := t.s.codec.dec.Unmarshal(v, &m); err != nil {
+		return annotations.Meta{}, false, rowDamaged("article "+id.String()[:8], err)
 	}
 	if t.over != nil {
 		t.over.metas.keep(id, m)
 	}
-	return m, true
+	return m, true, nil
 }
 
 func (t boltTx) head(id annotations.ArticleID) annotations.Head {
@@ -69,25 +82,25 @@ func (t boltTx) head(id annotations.ArticleID) annotations.Head {
 	return decodeHead(t.get(bState, stateKey(id, 0, "")))
 }
 
-func (t boltTx) record(id annotations.ArticleID, k annotations.ReviewerKey) (annotations.Record, bool) {
+func (t boltTx) record(id annotations.ArticleID, k annotations.ReviewerKey) (annotations.Record, bool, error) {
 	at := rowID{id, k.Sentence, k.Reviewer}
 	if t.over != nil {
 		if r, ok := t.over.rows.get(at); ok {
-			return r.record(), true
+			return r.record(), true, nil
 		}
 	}
 	v := t.get(bState, at.key())
 	if v == nil {
-		return annotations.Record{}, false
+		return annotations.Record{}, false, nil
 	}
 	r, err := t.s.codec.decodeRow(v)
 	if err != nil {
-		return annotations.Record{}, false
+		return annotations.Record{}, false, rowDamaged(fmt.Sprintf("what %s said of sentence %s", k.Reviewer, k.Sentence), err)
 	}
 	if t.over != nil {
 		t.over.rows.keep(at, r)
 	}
-	return r.record(), true
+	return r.record(), true, nil
 }
 
 func (s *shared) decodeRecord(v []byte) (annotations.Record, error) {
@@ -98,13 +111,15 @@ func (s *shared) decodeRecord(v []byte) (annotations.Record, error) {
 	return r.record(), nil
 }
 
-func (t boltTx) ruling(id annotations.ArticleID, sent annotations.SentenceID) (annotations.RulingRecord, bool) {
+func (t boltTx) ruling(id annotations.ArticleID, sent annotations.SentenceID) (r annotations.RulingRecord, ok bool, err error) {
 	v := t.get(bState, stateKey(id, sent, ""))
 	if v == nil {
-		return annotations.RulingRecord{}, false
+		return r, false, nil
 	}
-	r, err := t.s.decodeRuling(v)
-	return r, err == nil
+	if r, err = t.s.decodeRuling(v); err != nil {
+		return r, false, rowDamaged(fmt.Sprintf("the ruling on sentence %s", sent), err)
+	}
+	return r, true, nil
 }
 
 func (s *shared) decodeRuling(v []byte) (annotations.RulingRecord, error) {
@@ -132,20 +147,6 @@ func timeAt(micro int64) time.Time {
 		return time.Time{}
 	}
 	return time.UnixMicro(micro).UTC()
-}
-
-func (t boltTx) team() annotations.Team {
-	if t.over != nil && t.over.crew != nil {
-		return *t.over.crew
-	}
-	var team annotations.Team
-	if v := t.get(bState, teamKey()); v != nil && t.s.codec.dec.Unmarshal(v, &team) != nil {
-		team = annotations.Team{}
-	}
-	if t.over != nil {
-		t.over.crew = &team
-	}
-	return team
 }
 
 func (t boltTx) unit(m *annotations.Meta, id annotations.SentenceID) (unitSeen, error) {

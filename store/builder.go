@@ -64,7 +64,7 @@ func newBuilder(tmp string, i identity) (*builder, error) {
 		return nil, err
 	}
 	b := &builder{
-		shared: shared{codec: c, id: i.id, books: &bookCache{}}, db: db, over: newOverlay(),
+		shared: newShared(c, i.id), db: db, over: newOverlay(),
 		secrets: map[annotations.Hash][]string{},
 	}
 	err = db.Update(func(tx *bolt.Tx) error {
@@ -173,7 +173,10 @@ func (b *builder) lacking(tell func(m *annotations.Meta, what string)) (articles
 	c := t.bucket(bArticles).Cursor()
 	for k, _ := c.First(); len(k) == 16; k, _ = c.Next() {
 		articles++
-		m, _ := t.meta(annotations.ArticleID(k))
+		m, _, err := t.meta(annotations.ArticleID(k))
+		if err != nil {
+			return articles, err
+		}
 		for _, part := range []struct {
 			what string
 			hash annotations.Hash

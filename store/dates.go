@@ -28,8 +28,9 @@ func asDate(t time.Time) time.Time {
 // several machines are not quite the same.
 const aheadBy = 24 * time.Hour
 
-// inFuture tells that the newest event is of the future, or is empty. Somebody's clock
-// was wrong then, and what is saved next bears that date too: a log's never go back.
+// inFuture warns that the newest event is dated in the future; it is empty when that is
+// not so. Somebody's clock was wrong, and what is saved next bears that date too: the
+// dates of a log never go back.
 func inFuture(last, now time.Time) string {
 	if last.Sub(now) <= aheadBy {
 		return ""

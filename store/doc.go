@@ -19,6 +19,14 @@
 // and at close. A chain without a seal that somebody keeps elsewhere proves
 // nothing against a person who can rewrite the whole file.
 //
+// # What a flipped bit can do
+//
+// Pages and rows carry no checksums. A row that counts and cannot be read is an error,
+// never one that is not there. Who belongs to the team, and by which rules, is believed
+// only where the log's last word on it, which proves itself, says the same. Of the other
+// rows a bit that leaves them readable shows when they are compared with the log
+// ([Bolt.Verify]).
+//
 // # What a save costs
 //
 // Two syncs, which the promise needs, and the pages that it touches: each costs

@@ -21,7 +21,14 @@ var (
 	ErrReadOnly    = errors.New("the store is open for reading only")
 	ErrForbidden   = errors.New("not allowed in this team")
 	ErrClosed      = errors.New("the store is closed")
+	// ErrNameTaken is the [ErrConflict] of an article whose name another one has.
+	ErrNameTaken = fmt.Errorf("the name is taken: %w", ErrConflict)
 )
+
+// Refused reports whether a store looked at a change and declined it: it is not stored.
+func Refused(err error) bool {
+	return errors.Is(err, ErrInvalid) || errors.Is(err, ErrNotFound) || errors.Is(err, ErrForbidden) || errors.Is(err, ErrConflict)
+}
 
 // Error says what happened, whether the work is safe, and what to do next. It
 // wraps one of the sentinels above.

@@ -59,3 +59,6 @@ func RecordHash(b []byte) []byte {
 	h := recordHash(b)
 	return h[:]
 }
+
+// Damage flips a bit of the record at a position.
+func (m *Memory) Damage(pos uint64) { m.log[pos-1][len(m.log[pos-1])-40] ^= 1 }

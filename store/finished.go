@@ -30,8 +30,8 @@ func finishMarksOf(ctx context.Context, st Store, article annotations.ArticleID)
 	}
 }
 
-// before is what stood before an event of the log: who finishes what is finished changes
-// nothing, and taking that back must not, either.
+// before reports whether who had finished before the event at a position. To finish what
+// is finished changes nothing, so to take that back must change nothing either.
 func (m finishMarks) before(who string, pos uint64) (done bool) {
 	for _, e := range m[who] {
 		if e.Pos < pos {

@@ -149,12 +149,16 @@ func (g *guarded) State(ctx context.Context, id annotations.ArticleID, from, to 
 		return g.Store.State(ctx, id, from, to, limit)
 	}
 	var out []Row
-	for len(out) < limit {
-		page, err := g.Store.State(ctx, id, from, to, max(limit, perRead))
+	var last Row // of the page before
+	for each := max(limit, perRead); len(out) < limit; {
+		page, err := g.Store.State(ctx, id, from, to, each)
 		if err != nil {
 			return nil, err
 		}
 		for i := range page {
+			if !last.before(&page[i]) {
+				continue // the page before had it
+			}
 			ok, err := s.row(ctx, id, &page[i])
 			if err != nil {
 				return nil, err
@@ -163,14 +167,22 @@ func (g *guarded) State(ctx context.Context, id annotations.ArticleID, from, to 
 				out = append(out, page[i])
 			}
 		}
-		if len(page) < max(limit, perRead) {
+		if len(page) < each {
 			break
 		}
-		if from = page[len(page)-1].Sentence + 1; from >= to || from == 0 {
-			break
+		// The rows of the sentence that the page ends in may go on behind it.
+		end := page[len(page)-1]
+		if from == end.Sentence {
+			each *= 2 // they fill a page
 		}
+		from, last = end.Sentence, end
 	}
 	return out, nil
+}
+
+// before reports whether a row comes before another in an article's state.
+func (r *Row) before(other *Row) bool {
+	return r.Sentence < other.Sentence || r.Sentence == other.Sentence && r.Reviewer < other.Reviewer
 }
 
 // row reports whether a row may be seen, and takes out of it what may not.
@@ -241,10 +253,7 @@ func (g *guarded) Events(ctx context.Context, q Query, after uint64, limit int) 
 	}
 	var out []annotations.Event
 	for len(out) < limit {
-		page, next, err := g.Store.Events(ctx, q, after, limit-len(out))
-		if err != nil {
-			return nil, after, err
-		}
+		page, next, failed := g.Store.Events(ctx, q, after, limit-len(out))
 		for i := range page {
 			ok, err := s.event(ctx, &page[i])
 			if err != nil {
@@ -254,8 +263,8 @@ func (g *guarded) Events(ctx context.Context, q Query, after uint64, limit int) 
 				out = append(out, page[i])
 			}
 		}
-		if len(page) == 0 || next == after {
-			return out, next, nil
+		if failed != nil || len(page) == 0 || next == after {
+			return out, next, failed
 		}
 		after = next
 	}

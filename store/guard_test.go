@@ -3,6 +3,7 @@ package store_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"testing"
 
 	"stet.example/stet/annotations"
@@ -152,5 +153,56 @@ func TestNobodyActsForOthersAndOnlyLeadsRule(t *testing.T) {
 	}
 	if _, err := store.Do(ctx, ana, people["ana"], id, storetest.Tag(2, 0, "contextual")); err != nil {
 		t.Errorf("ana tags: %v", err)
+	}
+}
+
+// The rows of one sentence may lie on two pages of those that the guard reads. It went on
+// behind the sentence that a page ended in, so the rest of its rows were gone: of eleven
+// reviewers the last had their own tag of sentence 91 missing on the screen, and could
+// not give it again, because it was there.
+func TestNoRowIsLostBetweenTwoPagesOfTheGuard(t *testing.T) {
+	for _, c := range []struct{ sentences, people, limit int }{
+		{100, 11, 1000}, // pages end within a sentence
+		{2, 1100, 1000}, // a sentence is longer than a page
+		{90, 11, 20},    // a caller with small pages
+	} {
+		s := storetest.New(t)
+		lea := storetest.Session(t, "lea")
+		id := storetest.Import(t, s, lea, storetest.Article(t, "ferries", c.sentences))
+		team := annotations.Team{Members: []annotations.Member{{Name: "lea", Role: annotations.Lead}}}
+		last := ""
+		for p := range c.people {
+			last = fmt.Sprintf("p%04d", p)
+			var tags []annotations.Change
+			for n := range annotations.SentenceID(c.sentences) {
+				tags = append(tags, storetest.Tag(n+1, 0, "sourced"))
+			}
+			if _, err := store.Do(t.Context(), s, storetest.Session(t, last), id, tags...); err != nil {
+				t.Fatal(err)
+			}
+		}
+		team.Members = append(team.Members, annotations.Member{Name: last, Role: annotations.Reviewer})
+		if _, err := store.Do(t.Context(), s, lea, annotations.Desk, annotations.Change{Kind: annotations.EventTeam, Team: &team}); err != nil {
+			t.Fatal(err)
+		}
+		mine, seen := store.For(s, last), 0
+		for from := annotations.SentenceID(1); ; {
+			rows, err := mine.State(t.Context(), id, from, ^annotations.SentenceID(0), c.limit)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range rows {
+				if seen++; rows[i].Sentence != annotations.SentenceID(seen) || rows[i].Reviewer != last {
+					t.Fatalf("%+v: row %d is of sentence %v by %s", c, seen, rows[i].Sentence, rows[i].Reviewer)
+				}
+			}
+			if len(rows) < c.limit {
+				break
+			}
+			from = rows[len(rows)-1].Sentence + 1 // they have one row a sentence
+		}
+		if seen != c.sentences {
+			t.Errorf("%+v: %s sees %d of their %d rows", c, last, seen, c.sentences)
+		}
 	}
 }

@@ -96,10 +96,10 @@ type bringing struct {
 // uses it.
 func (g *guarded) Evidence(ctx context.Context, after annotations.EvidenceID, limit int) ([]annotations.Evidence, error) {
 	s, err := g.sight(ctx)
-	if err != nil || s.whole() || s.team.Open && s.team.RoleOf(g.who) != "" {
-		if err != nil {
-			return nil, err
-		}
+	if err != nil {
+		return nil, err
+	}
+	if s.everyItem() {
 		return g.Store.Evidence(ctx, after, limit)
 	}
 	shown, err := s.items(ctx)
@@ -124,30 +124,42 @@ func (g *guarded) Evidence(ctx context.Context, after annotations.EvidenceID, li
 	return out, nil
 }
 
-// items are the keys of the evidence that may be seen. Of the log only its new end
-// is read.
+// Item implements [Store].
+func (g *guarded) Item(ctx context.Context, id annotations.EvidenceID) (annotations.Evidence, error) {
+	s, err := g.sight(ctx)
+	if err != nil {
+		return annotations.Evidence{}, err
+	}
+	e, err := g.Store.Item(ctx, id)
+	if err != nil || s.everyItem() {
+		return e, err
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if err := g.readOn(ctx); err != nil {
+		return annotations.Evidence{}, err
+	}
+	for _, b := range g.brought {
+		if b.item != id {
+			continue
+		}
+		if ok, err := s.sees(ctx, b.article, b.by); ok || err != nil {
+			return e, err
+		}
+	}
+	return annotations.Evidence{}, noItem(id)
+}
+
+// everyItem reports whether all evidence may be seen.
+func (s *sight) everyItem() bool { return s.whole() || s.team.Open && s.team.RoleOf(s.g.who) != "" }
+
+// items are the keys of the evidence that may be seen.
 func (s *sight) items(ctx context.Context) (map[annotations.EvidenceID]bool, error) {
 	g := s.g
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	for {
-		page, next, err := g.Store.Events(ctx, Query{}, g.read, perRead)
-		if err != nil {
-			return nil, err
-		}
-		for i := range page {
-			if e := &page[i]; e.Kind == annotations.EventEvidence && e.Evidence != nil {
-				g.brought = append(g.brought, bringing{e.Evidence.ID, e.Article, e.Actor})
-			} else if e.Kind == annotations.EventAnnotate && e.Actor == g.who && e.After != nil {
-				for _, u := range e.After.Evidence { // a merge may have left it to another
-					g.brought = append(g.brought, bringing{u.ID, e.Article, g.who})
-				}
-			}
-		}
-		if len(page) == 0 || next == g.read {
-			break
-		}
-		g.read = next
+	if err := g.readOn(ctx); err != nil {
+		return nil, err
 	}
 	out := map[annotations.EvidenceID]bool{}
 	for _, b := range g.brought {
@@ -161,4 +173,27 @@ func (s *sight) items(ctx context.Context) (map[annotations.EvidenceID]bool, err
 		out[b.item] = ok
 	}
 	return out, nil
+}
+
+// readOn notes what evidence the new end of the log brings. g.mu is held.
+func (g *guarded) readOn(ctx context.Context) error {
+	for {
+		page, next, err := g.Store.Events(ctx, Query{}, g.read, perRead)
+		if err != nil {
+			return err
+		}
+		for i := range page {
+			if e := &page[i]; e.Kind == annotations.EventEvidence && e.Evidence != nil {
+				g.brought = append(g.brought, bringing{e.Evidence.ID, e.Article, e.Actor})
+			} else if e.Kind == annotations.EventAnnotate && e.Actor == g.who && e.After != nil {
+				for _, u := range e.After.Evidence { // a merge may have left it to another
+					g.brought = append(g.brought, bringing{u.ID, e.Article, g.who})
+				}
+			}
+		}
+		if len(page) == 0 || next == g.read {
+			return nil
+		}
+		g.read = next
+	}
 }

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 
 	"stet.example/stet/annotations"
@@ -199,6 +200,7 @@ func TestEvidenceOfNoArticleKeepsNobodyFromTheRest(t *testing.T) {
 		if err != nil || len(items) != want {
 			t.Errorf("%s sees %d items, %v; want %d", who, len(items), err, want)
 		}
+		eachShown(t, st, who)
 		if list, _, err := s.Events(t.Context(), store.Query{}, 0, 100); err != nil || len(list) == 0 {
 			t.Errorf("%s reads %d events, %v", who, len(list), err)
 		}
@@ -211,6 +213,30 @@ func TestEvidenceOfNoArticleKeepsNobodyFromTheRest(t *testing.T) {
 	}
 	if items, err := store.For(st, "ben").Evidence(t.Context(), annotations.EvidenceID{}, 10); err != nil || len(items) != 1 || items[0].ID != loose {
 		t.Errorf("ben, who uses it, sees %v, %v", items, err)
+	}
+	eachShown(t, st, "ben")
+}
+
+// eachShown asks for every item of a store by itself, in somebody's name: there are those,
+// and no others, that the list of what they may see has.
+func eachShown(t *testing.T, st store.Store, who string) {
+	t.Helper()
+	all, err := st.Evidence(t.Context(), annotations.EvidenceID{}, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := store.For(st, who).Evidence(t.Context(), annotations.EvidenceID{}, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, item := range all {
+		got, err := store.For(st, who).Item(t.Context(), item.ID) // a view that has read nothing yet
+		switch shown := slices.Contains(list, item); {
+		case shown && (err != nil || got != item):
+			t.Errorf("%s asks for an item that the list shows: %+v, %v", who, got, err)
+		case !shown && (!errors.Is(err, store.ErrNotFound) || got != annotations.Evidence{}):
+			t.Errorf("%s asks for an item that is not to be seen: %+v, %v", who, got, err)
+		}
 	}
 }
 

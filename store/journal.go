@@ -258,8 +258,9 @@ func (j *journalWriter) copyAll(ctx context.Context) error {
 	}
 }
 
-// rest leaves the processor to whoever saves for as long as the work before it
-// took: a copy is in no hurry, and who makes it of what is written is as busy.
+// rest waits for as long as the work before it took, and so leaves the processor to
+// whoever saves: a copy is in no hurry. Whoever reads the copy at its other end does as
+// much work as the writer and rests with it.
 func (j *journalWriter) rest(ctx context.Context, worked time.Duration) error {
 	if j.busy == nil || !j.busy() {
 		return nil

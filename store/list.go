@@ -48,7 +48,7 @@ func (s *Bolt) List(ctx context.Context, by Order, after Listed, limit int) (out
 	case ByName:
 		return s.listNames(ctx, after.Name, limit)
 	case Lately:
-		err = s.read(ctx, func(t boltTx) error { out = t.lately(limit); return nil })
+		err = s.read(ctx, func(t boltTx) error { out, err = t.lately(limit); return err })
 		return out, err
 	case Ruled:
 		return s.listRuled(ctx, after.ID, limit)
@@ -77,7 +77,7 @@ func (s *Bolt) listNames(ctx context.Context, after string, limit int) (out []Li
 }
 
 // lately looks at the newest events from the end of the log.
-func (t boltTx) lately(limit int) (out []Listed) {
+func (t boltTx) lately(limit int) (out []Listed, err error) {
 	seen := map[annotations.ArticleID]bool{}
 	c, looked := t.bucket(bLog).Cursor(), 0
 	for k, v := c.Last(); k != nil && looked < LatelyEvents && len(out) < limit; k, v = c.Prev() {
@@ -87,17 +87,21 @@ func (t boltTx) lately(limit int) (out []Listed) {
 		looked++
 		if id, _, _ := chainOf(v); annotations.EventKind(v[1]) == annotations.EventAnnotate && !seen[id] {
 			seen[id] = true
-			out = t.listed(out, id)
+			if out, err = t.listed(out, id); err != nil {
+				return out, err
+			}
 		}
 	}
-	return out
+	return out, nil
 }
 
-func (t boltTx) listed(out []Listed, id annotations.ArticleID) []Listed {
-	if m, ok := t.meta(id); ok {
+// listed adds an article to a list, unless there is none of this key.
+func (t boltTx) listed(out []Listed, id annotations.ArticleID) ([]Listed, error) {
+	m, ok, err := t.meta(id)
+	if ok {
 		out = append(out, Listed{ID: id, Name: m.Name})
 	}
-	return out
+	return out, err
 }
 
 // listRuled reads the index of rulings. A file that is older than that index is
@@ -117,7 +121,9 @@ func (s *Bolt) listRuled(ctx context.Context, after annotations.ArticleID, limit
 			for ; len(k) == 16 && n < perRead && len(out) < limit; k, _ = c.Next() {
 				n++
 				if after = annotations.ArticleID(k); indexed || t.hasRuling(after) {
-					out = t.listed(out, after)
+					if out, err = t.listed(out, after); err != nil {
+						return err
+					}
 				}
 			}
 			more = len(k) == 16

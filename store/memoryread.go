@@ -150,9 +150,13 @@ func (m *Memory) Events(_ context.Context, q Query, after uint64, limit int) ([]
 	defer unlock()
 	var out []annotations.Event
 	for ; after < uint64(len(m.log)) && len(out) < limit; after++ {
-		e, err := m.codec.decode(after+1, m.log[after])
+		var e annotations.Event
+		err := errRecord
+		if _, _, ok := proven(m.log[after]); ok {
+			e, err = m.codec.decode(after+1, m.log[after])
+		}
 		if err != nil {
-			return nil, after, err
+			return out, after, unreadable(after+1, err)
 		}
 		if q.Selects(&e) {
 			out = append(out, e)
@@ -185,6 +189,20 @@ func (m *Memory) Evidence(_ context.Context, after annotations.EvidenceID, limit
 		}
 	}
 	return out, nil
+}
+
+// Item implements [Store].
+func (m *Memory) Item(_ context.Context, id annotations.EvidenceID) (annotations.Evidence, error) {
+	unlock, err := m.lock()
+	if err != nil {
+		return annotations.Evidence{}, err
+	}
+	defer unlock()
+	e, ok := m.state.Evidence[id]
+	if !ok {
+		return e, noItem(id)
+	}
+	return e, nil
 }
 
 // Secret implements [Store].

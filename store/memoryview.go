@@ -12,12 +12,12 @@ type memoryView Memory
 
 func (v *memoryView) size() (uint64, time.Time) { return v.state.Size, v.state.Last }
 
-func (v *memoryView) meta(id annotations.ArticleID) (annotations.Meta, bool) {
+func (v *memoryView) meta(id annotations.ArticleID) (annotations.Meta, bool, error) {
 	a := v.state.Articles[id]
 	if a == nil || id == annotations.Desk {
-		return annotations.Meta{}, false
+		return annotations.Meta{}, false, nil
 	}
-	return a.Meta, true
+	return a.Meta, true, nil
 }
 
 func (v *memoryView) head(id annotations.ArticleID) annotations.Head {
@@ -27,23 +27,23 @@ func (v *memoryView) head(id annotations.ArticleID) annotations.Head {
 	return annotations.Head{}
 }
 
-func (v *memoryView) record(id annotations.ArticleID, k annotations.ReviewerKey) (annotations.Record, bool) {
+func (v *memoryView) record(id annotations.ArticleID, k annotations.ReviewerKey) (annotations.Record, bool, error) {
 	if a := v.state.Articles[id]; a != nil {
 		r, ok := a.Annotations[k]
-		return r, ok
+		return r, ok, nil
 	}
-	return annotations.Record{}, false
+	return annotations.Record{}, false, nil
 }
 
-func (v *memoryView) ruling(id annotations.ArticleID, s annotations.SentenceID) (annotations.RulingRecord, bool) {
+func (v *memoryView) ruling(id annotations.ArticleID, s annotations.SentenceID) (annotations.RulingRecord, bool, error) {
 	if a := v.state.Articles[id]; a != nil {
 		r, ok := a.Rulings[s]
-		return r, ok
+		return r, ok, nil
 	}
-	return annotations.RulingRecord{}, false
+	return annotations.RulingRecord{}, false, nil
 }
 
-func (v *memoryView) team() annotations.Team { return v.state.Team }
+func (v *memoryView) team() (annotations.Team, error) { return v.state.Team, nil }
 
 func (v *memoryView) unit(m *annotations.Meta, id annotations.SentenceID) (unitSeen, error) {
 	return readUnit(v, m, id)

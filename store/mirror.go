@@ -5,7 +5,9 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"sync"
 	"time"
@@ -25,7 +27,8 @@ type mirror struct {
 	stop context.CancelFunc
 	end  sync.WaitGroup
 	mu   sync.Mutex
-	err  error // the last failure; the store does not depend on the mirror
+	err  error // why it does not follow, or nil; the store does not depend on it
+	runs bool  // it has been opened since it failed last
 }
 
 func newMirror(s *Bolt, path string) *mirror {
@@ -92,19 +95,61 @@ func (m *mirror) copy(ctx context.Context, j *mirrorFile) *mirrorFile {
 	}
 	err := j.catchUp(ctx, m.s)
 	m.note(err)
-	if err != nil && j.back() != nil {
-		m.note(j.f.Close()) // the next look at it finds its last whole frame
+	if err == nil {
+		return j
+	}
+	if back := j.back(); back != nil {
+		m.note(errors.Join(err, back, j.f.Close())) // the next look at it finds its last whole frame
 		return nil
 	}
 	return j
 }
 
+// note keeps how a look at the mirror went, for [mirror.trouble].
 func (m *mirror) note(err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if err == nil || !errors.Is(err, context.Canceled) {
-		m.err = err
+		m.err, m.runs = err, err == nil
 	}
+}
+
+// trouble tells people why the mirror does not follow the log, "" when it does or
+// nobody has saved yet and nothing stands in its way.
+func (m *mirror) trouble() string {
+	if m.s.poison.Load() != nil {
+		return "" // nothing is saved, so there is nothing to follow
+	}
+	m.mu.Lock()
+	err, runs := m.err, m.runs
+	m.mu.Unlock()
+	if err == nil && !runs {
+		err = mayFollow(m.path)
+	}
+	if err == nil {
+		return ""
+	}
+	if e := new(fs.PathError); errors.As(err, &e) && e.Path == m.path {
+		err = e.Err // which does not name it again
+	}
+	return fmt.Sprintf("the mirror %s does not follow the store: %v. What is saved is in the store alone; move away what is there, and the next save begins a new mirror", m.path, err)
+}
+
+// mayFollow says why a mirror could not be written at path, or nil.
+func mayFollow(path string) error {
+	switch info, err := os.Stat(path); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return errors.New("it is no ordinary file")
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // close lets the mirror catch up and stops it. Its failure is no failure of the
@@ -208,7 +253,8 @@ func (m *mirrorFile) agrees(ctx context.Context, s *Bolt) bool {
 	return ok && h == m.last
 }
 
-// scan finds the last whole event and where its frame ends.
+// scan finds the last whole event and where its frame ends. What stands behind that
+// is cut off, the pieces of blobs too: only those before an event were sent.
 func (m *mirrorFile) scan(id StoreID) (end int64, ok bool) {
 	fr := newFrames(m.f)
 	first, err := fr.next()
@@ -220,6 +266,7 @@ func (m *mirrorFile) scan(id StoreID) (end int64, ok bool) {
 		return 0, false
 	}
 	end = fr.off
+	var since []annotations.Hash // whole blobs since the last event
 	for {
 		x, err := fr.next()
 		if err != nil {
@@ -237,9 +284,13 @@ func (m *mirrorFile) scan(id StoreID) (end int64, ok bool) {
 			m.pos++
 			m.last = h
 			end = fr.off
+			for _, h := range since {
+				m.sent[h] = true
+			}
+			since = since[:0]
 		case frameBlob:
 			if len(x.payload) > hashSize+8 && binary.BigEndian.Uint32(x.payload[hashSize:])+1 == binary.BigEndian.Uint32(x.payload[hashSize+4:]) {
-				m.sent[annotations.Hash(x.payload[:hashSize])] = true
+				since = append(since, annotations.Hash(x.payload[:hashSize]))
 			}
 		}
 	}

@@ -151,7 +151,10 @@ func (t boltTx) say(e *annotations.Event, w encoded) {
 
 // entry changes the entry of an article.
 func (t boltTx) entry(e *annotations.Event) error {
-	m, ok := t.meta(e.Article)
+	m, ok, err := t.meta(e.Article)
+	if err != nil {
+		return err
+	}
 	if !ok {
 		return fmt.Errorf("no article %s", e.Article)
 	}

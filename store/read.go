@@ -85,10 +85,19 @@ func (s *Bolt) Articles(ctx context.Context, reviewer string, after annotations.
 	return out, nil
 }
 
+// known is the entry of an article that must be there.
+func (t boltTx) known(id annotations.ArticleID) (annotations.Meta, error) {
+	m, ok, err := t.meta(id)
+	if err == nil && !ok {
+		err = notFound("no article %s in this store", id)
+	}
+	return m, err
+}
+
 func (t boltTx) summary(id annotations.ArticleID, reviewer string) (Summary, error) {
-	m, ok := t.meta(id)
-	if !ok {
-		return Summary{}, notFound("no article %s in this store", id)
+	m, err := t.known(id)
+	if err != nil {
+		return Summary{}, err
 	}
 	sum := Summary{Meta: m}
 	prefix := stateKey(id, 0, "")
@@ -168,8 +177,8 @@ func (s *Bolt) State(ctx context.Context, id annotations.ArticleID, from, to ann
 	for {
 		n := len(out)
 		err := s.read(ctx, func(t boltTx) error {
-			if _, ok := t.meta(id); !ok {
-				return notFound("no article %s in this store", id)
+			if _, err := t.known(id); err != nil {
+				return err
 			}
 			c := t.rows()
 			for k, v := c.Seek(next); len(k) >= 20 && bytes.HasPrefix(k, id[:]) && len(out) < min(limit, n+perRead); k, v = c.Next() {
@@ -207,7 +216,7 @@ func (s *shared) decodeRow(k, v []byte) (Row, error) {
 
 // Team implements [Store].
 func (s *Bolt) Team(ctx context.Context) (team annotations.Team, err error) {
-	err = s.read(ctx, func(t boltTx) error { team = t.team(); return nil })
+	err = s.read(ctx, func(t boltTx) error { team, err = t.team(); return err })
 	return team, err
 }
 
@@ -236,6 +245,22 @@ func (s *Bolt) Evidence(ctx context.Context, after annotations.EvidenceID, limit
 		}
 	}
 	return out, nil
+}
+
+// Item implements [Store].
+func (s *Bolt) Item(ctx context.Context, id annotations.EvidenceID) (e annotations.Evidence, err error) {
+	err = s.read(ctx, func(t boltTx) error {
+		v := t.bucket(bEvidence).Get(id[:])
+		if v == nil {
+			return noItem(id)
+		}
+		return t.s.codec.dec.Unmarshal(v, &e)
+	})
+	return e, err
+}
+
+func noItem(id annotations.EvidenceID) error {
+	return notFound("no evidence item %s in this store", id)
 }
 
 // Secret implements [Store].
@@ -326,11 +351,14 @@ func (s *Bolt) Stat(ctx context.Context) (Stat, error) {
 	if info, err := os.Stat(s.path); err == nil {
 		st.Bytes = info.Size()
 	}
+	if why := s.mirror.trouble(); why != "" {
+		st.Notices = append(slices.Clip(st.Notices), why)
+	}
 	err := s.read(ctx, func(t boltTx) error {
 		var last time.Time
 		st.Events, last = t.size()
 		if why := inFuture(last, s.clock()); why != "" && st.Events > 0 {
-			st.Notices = append(slices.Clip(s.notices), why)
+			st.Notices = append(slices.Clip(st.Notices), why)
 		}
 		if t.bucket(bRuled) == nil || t.bucket(bRevised) == nil {
 			st.Slower = "an older stet made this file, without the indexes of rulings and later texts, so all articles are looked through for them: `stet compact` adds both"

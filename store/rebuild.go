@@ -15,6 +15,11 @@ import (
 // already is not touched: the error wraps [fs.ErrExist]. A journal that ends
 // early gives the store as it was then; Report.Problems says so.
 func Rebuild(ctx context.Context, path, app string, r io.Reader) (Report, error) {
+	return rebuild(ctx, path, app, r, func(string, *Report) error { return nil })
+}
+
+// rebuild is Rebuild that has the finished file looked at before it gets its name.
+func rebuild(ctx context.Context, path, app string, r io.Reader, look func(tmp string, rep *Report) error) (Report, error) {
 	fr := newFrames(r)
 	first, err := fr.next()
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, errTorn) {
@@ -46,7 +51,10 @@ func Rebuild(ctx context.Context, path, app string, r io.Reader) (Report, error)
 			rep.add("blob "+h.Short(), "does not hash to its name and was left out")
 		}
 		rep.Events, rep.Seal = b.tree.size, b.tree.sealAt(head.created)
-		return b.finish(head.created, err)
+		if err := b.finish(head.created, err); err != nil {
+			return err
+		}
+		return look(tmp, &rep)
 	})
 	return rep, err
 }

@@ -18,8 +18,8 @@ func (s *Bolt) Revisions(ctx context.Context, of annotations.ArticleID, limit in
 	for more := of != annotations.Desk; more && len(out) < limit && err == nil; {
 		err = s.read(ctx, func(t boltTx) error {
 			if b := t.bucket(bRevised); b == nil {
-				out, after, more = t.lookForRevisions(out, of, after, limit)
-				return nil
+				out, after, more, err = t.lookForRevisions(out, of, after, limit)
+				return err
 			}
 			c, n := t.bucket(bRevised).Cursor(), 0
 			k, _ := c.Seek(append(of[:], after...))
@@ -29,7 +29,9 @@ func (s *Bolt) Revisions(ctx context.Context, of annotations.ArticleID, limit in
 			for ; len(k) == 32 && bytes.HasPrefix(k, of[:]) && n < perRead && len(out) < limit; k, _ = c.Next() {
 				n++
 				after = bytes.Clone(k[16:])
-				out = t.listed(out, annotations.ArticleID(after))
+				if out, err = t.listed(out, annotations.ArticleID(after)); err != nil {
+					return err
+				}
 			}
 			more = len(k) == 32 && bytes.HasPrefix(k, of[:])
 			return nil
@@ -39,7 +41,7 @@ func (s *Bolt) Revisions(ctx context.Context, of annotations.ArticleID, limit in
 }
 
 // lookForRevisions looks at some entries, and tells whether there are more.
-func (t boltTx) lookForRevisions(out []Listed, of annotations.ArticleID, after []byte, limit int) (found []Listed, last []byte, more bool) {
+func (t boltTx) lookForRevisions(out []Listed, of annotations.ArticleID, after []byte, limit int) (found []Listed, last []byte, more bool, err error) {
 	c := t.bucket(bArticles).Cursor()
 	k, _ := c.Seek(after)
 	if len(after) > 0 && bytes.Equal(k, after) {
@@ -51,11 +53,15 @@ func (t boltTx) lookForRevisions(out []Listed, of annotations.ArticleID, after [
 		if len(k) != 16 {
 			continue
 		}
-		if m, ok := t.meta(annotations.ArticleID(k)); ok && m.Parent == of {
+		m, err := t.known(annotations.ArticleID(k))
+		if err != nil {
+			return out, after, false, err
+		}
+		if m.Parent == of {
 			out = append(out, Listed{ID: m.ID, Name: m.Name})
 		}
 	}
-	return out, after, k != nil
+	return out, after, k != nil, nil
 }
 
 // Revisions implements [Store].

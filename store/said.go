@@ -8,7 +8,6 @@ import "stet.example/stet/annotations"
 const (
 	cborArray = 4
 	cborTrue  = 0xF5
-	cborFalse = 0xF4
 )
 
 func appendText(b []byte, key byte, s string) []byte {

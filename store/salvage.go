@@ -202,7 +202,7 @@ func (g *gathered) again(b *builder) (batches []Batch) {
 // allowed when it was done, by people who may have left since.
 type unruled struct{ boltTx }
 
-func (unruled) team() annotations.Team { return annotations.Team{} }
+func (unruled) team() (annotations.Team, error) { return annotations.Team{}, nil }
 
 // append stamps and stores a batch of one change; recovered is the record it
 // was taken from, or nil.
@@ -270,14 +270,20 @@ func (b *builder) recovery(stored []byte) (Batch, error) {
 	}
 	switch old.Kind {
 	case annotations.EventAnnotate:
-		r, _ := t.record(old.Article, annotations.ReviewerKey{Sentence: old.Sentence, Reviewer: old.Actor})
+		r, _, err := t.record(old.Article, annotations.ReviewerKey{Sentence: old.Sentence, Reviewer: old.Actor})
+		if err != nil {
+			return Batch{}, err
+		}
 		c.Rev, c.On = r.Rev, old.Words.Start()
 		if a := old.After; a != nil {
 			a.Evidence = slices.DeleteFunc(a.Evidence, func(u annotations.Use) bool { return !t.hasEvidence(u.ID) })
-			a.Links = slices.DeleteFunc(a.Links, func(l annotations.Link) bool { _, ok := t.meta(l.To.Article); return !ok })
+			a.Links = slices.DeleteFunc(a.Links, func(l annotations.Link) bool { _, err := t.known(l.To.Article); return err != nil })
 		}
 	case annotations.EventRule:
-		r, _ := t.ruling(old.Article, old.Sentence)
+		r, _, err := t.ruling(old.Article, old.Sentence)
+		if err != nil {
+			return Batch{}, err
+		}
 		c.Rev = r.Rev
 	}
 	return Batch{Actor: old.Actor, Tool: old.Tool, Article: old.Article, Changes: []annotations.Change{c}}, nil

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"time"
@@ -10,16 +11,17 @@ import (
 )
 
 // view is what stamp must know of a store. Engines implement it over their own
-// transaction, so that it sees the batches before this one.
+// transaction, so that it sees the batches before this one. What is there and cannot
+// be read is an error: it must not pass for what is not there.
 type view interface {
 	size() (n uint64, last time.Time)
-	meta(annotations.ArticleID) (annotations.Meta, bool)
+	meta(annotations.ArticleID) (annotations.Meta, bool, error)
 	head(annotations.ArticleID) annotations.Head
-	record(annotations.ArticleID, annotations.ReviewerKey) (annotations.Record, bool)
-	ruling(annotations.ArticleID, annotations.SentenceID) (annotations.RulingRecord, bool)
+	record(annotations.ArticleID, annotations.ReviewerKey) (annotations.Record, bool, error)
+	ruling(annotations.ArticleID, annotations.SentenceID) (annotations.RulingRecord, bool, error)
 	unit(*annotations.Meta, annotations.SentenceID) (unitSeen, error)
 	hasEvidence(annotations.EvidenceID) bool
-	team() annotations.Team
+	team() (annotations.Team, error)
 	nameTaken(name string) bool
 	codebook(annotations.Hash) (*annotations.Codebook, error)
 	top(actor string, m annotations.Mode) (annotations.Done, bool)
@@ -46,11 +48,17 @@ func stamp(v view, b *Batch, now time.Time) ([]annotations.Event, error) {
 	if !hasDate(at.UnixMicro()) {
 		return nil, &Error{Kind: ErrInvalid, What: fmt.Sprintf("this computer's clock is in the year %d", at.Year()), Safe: "Nothing was changed", Next: "Set the clock"}
 	}
-	s := stamper{v: v, b: b, team: v.team()}
+	s := stamper{v: v, b: b}
+	var err error
+	if s.team, err = v.team(); err != nil {
+		return nil, err
+	}
 	if len(b.Changes) > 1 {
 		s.records, s.rulings = map[annotations.ReviewerKey]annotations.Record{}, map[annotations.SentenceID]annotations.RulingRecord{}
 	}
-	s.info, s.known = v.meta(b.Article)
+	if s.info, s.known, err = v.meta(b.Article); err != nil {
+		return nil, err
+	}
 	head := v.head(b.Article)
 	events := make([]annotations.Event, 0, len(b.Changes))
 	for i := range b.Changes {
@@ -74,7 +82,7 @@ func stamp(v view, b *Batch, now time.Time) ([]annotations.Event, error) {
 
 // kindOf keeps a sentinel that err carries already.
 func kindOf(err error) error {
-	for _, k := range []error{ErrConflict, ErrNotFound, ErrDamaged, ErrForbidden} {
+	for _, k := range []error{ErrNameTaken, ErrConflict, ErrNotFound, ErrDamaged, ErrForbidden} {
 		if errors.Is(err, k) {
 			return k
 		}
@@ -145,6 +153,7 @@ type stamper struct {
 	records map[annotations.ReviewerKey]annotations.Record // nil when there is one change
 	rulings map[annotations.SentenceID]annotations.RulingRecord
 	added   []annotations.EvidenceID
+	blind   error // what kept it from looking at the world
 }
 
 func (s *stamper) fill(e *annotations.Event, c *annotations.Change) error {
@@ -200,50 +209,6 @@ func (s *stamper) fill(e *annotations.Event, c *annotations.Change) error {
 	return fmt.Errorf("%s is not a kind of change", c.Kind)
 }
 
-// imports checks that what an article's entry promises is there.
-func (s *stamper) imports(e *annotations.Event, c *annotations.Change) error {
-	m := c.Meta
-	switch {
-	case m == nil || m.ID != s.b.Article:
-		return errors.New("the entry is missing or of another article")
-	case s.known:
-		return &Error{Kind: ErrConflict, What: fmt.Sprintf("the same text is in the store already, as %s", s.info.Name), Safe: "Nothing was changed"}
-	case m.ID != annotations.ArticleIDOf(m.Text):
-		return fmt.Errorf("key %s is not that of the text", m.ID)
-	case !plainMeta(m):
-		return fmt.Errorf("its title, outlet or another field is longer than %d bytes or not UTF-8", annotations.MaxField)
-	case m.Name == "" || len(m.Name) > annotations.MaxName || annotations.Visible(m.Name) != m.Name:
-		return fmt.Errorf("%q cannot be an article's name", m.Name)
-	case s.v.nameTaken(m.Name):
-		return &Error{Kind: ErrConflict, What: fmt.Sprintf("the name %s is taken by another article", m.Name), Safe: "Nothing was changed"}
-	}
-	if n, ok := s.v.blobSize(m.Text); !ok || n != m.TextBytes {
-		return fmt.Errorf("its text of %d bytes is not in the store", m.TextBytes)
-	}
-	if n, ok := s.v.blobSize(m.Table); !ok || n%annotations.TableRecord != 0 || n/annotations.TableRecord != m.Sentences || m.Sentences == 0 {
-		return fmt.Errorf("its table of %d sentences is not in the store", m.Sentences)
-	}
-	if _, err := s.v.codebook(m.Codebook); err != nil {
-		return err
-	}
-	meta := *m
-	e.Meta, e.Codebook = &meta, m.Codebook
-	s.info, s.known = meta, true
-	return nil
-}
-
-// plainMeta reports whether every descriptive field can be stored and read again.
-func plainMeta(m *annotations.Meta) bool {
-	for _, f := range []string{
-		m.Name, m.Title, m.Outlet, m.Byline, m.Published, m.URL, m.Language, m.Original.File, m.Original.Format, m.Original.Encoding,
-	} {
-		if len(f) > annotations.MaxField || !utf8.ValidString(f) {
-			return false
-		}
-	}
-	return true
-}
-
 func (s *stamper) codebook() (*annotations.Codebook, error) {
 	if s.book != nil {
 		return s.book, nil
@@ -260,7 +225,10 @@ func (s *stamper) annotate(e *annotations.Event, c *annotations.Change) error {
 	k := annotations.ReviewerKey{Sentence: c.Sentence, Reviewer: s.b.Actor}
 	was, had := s.records[k]
 	if !had {
-		was, had = s.v.record(s.b.Article, k)
+		var err error
+		if was, had, err = s.v.record(s.b.Article, k); err != nil {
+			return err
+		}
 	}
 	if c.Rev != was.Rev {
 		return conflict("sentence %s was changed in another window: you saw revision %d, it is at %d", c.Sentence, c.Rev, was.Rev)
@@ -275,7 +243,7 @@ func (s *stamper) annotate(e *annotations.Event, c *annotations.Change) error {
 	after := c.Annotation.Clone()
 	after.Codebook = book.Hash
 	if err := annotations.CheckAnnotation(&after, annotations.Target{Article: s.b.Article, Sentence: c.Sentence}, book, s); err != nil {
-		return err
+		return cmp.Or(s.blind, err)
 	}
 	if err := checkSecret(c, &after); err != nil {
 		return err
@@ -313,7 +281,10 @@ func (s *stamper) rule(e *annotations.Event, c *annotations.Change) error {
 	}
 	was, had := s.rulings[c.Sentence]
 	if !had {
-		was, _ = s.v.ruling(s.b.Article, c.Sentence)
+		var err error
+		if was, _, err = s.v.ruling(s.b.Article, c.Sentence); err != nil {
+			return err
+		}
 	}
 	if c.Rev != was.Rev {
 		return conflict("the ruling on %s was changed in another window", c.Sentence)
@@ -353,7 +324,10 @@ func (s *stamper) Border(i int) bool {
 	if i < s.from || i >= s.from+len(s.window) { // spans stand close together
 		s.from = i - i%windowSize
 		var err error
-		if s.window, err = s.v.window(s.info.Text, s.from); err != nil || i >= s.from+len(s.window) {
+		if s.window, err = s.v.window(s.info.Text, s.from); err != nil {
+			s.blame(err)
+		}
+		if i >= s.from+len(s.window) {
 			s.window = ""
 			return false
 		}
@@ -368,7 +342,10 @@ func (s *stamper) HasSentence(t annotations.Target) bool {
 	}
 	m, ok := s.info, s.known
 	if t.Article != s.b.Article {
-		m, ok = s.v.meta(t.Article)
+		var err error
+		if m, ok, err = s.v.meta(t.Article); err != nil {
+			s.blame(err)
+		}
 	}
 	if !ok {
 		return false
@@ -377,7 +354,17 @@ func (s *stamper) HasSentence(t annotations.Target) bool {
 		return true // it was there: a link to what was joined since is history, not a mistake
 	}
 	_, ok, err := unitOf(s.v, &m, t.Sentence)
+	if err != nil {
+		s.blame(err)
+	}
 	return ok && err == nil
+}
+
+// blame keeps the first failure to look at the world: that answers yes or no.
+func (s *stamper) blame(err error) {
+	if s.blind == nil {
+		s.blind = err
+	}
 }
 
 // HasEvidence implements [annotations.World].

@@ -67,13 +67,18 @@ type Store interface {
 	// [from, to), in order of sentence and reviewer, at most limit rows.
 	State(ctx context.Context, id annotations.ArticleID, from, to annotations.SentenceID, limit int) ([]Row, error)
 	// Events returns events after position after that q selects, in order, at
-	// most limit; the second result is the position to go on from.
+	// most limit; the second result is the position to go on from. Where a record is
+	// damaged the error is ErrDamaged, the events are those before it, and the position
+	// is the last that could be read: the damaged record is the next that q looks at.
 	Events(ctx context.Context, q Query, after uint64, limit int) ([]annotations.Event, uint64, error)
 	// Team returns who works here and by which rules; its zero value when none
 	// was set.
 	Team(ctx context.Context) (annotations.Team, error)
 	// Evidence lists evidence items with keys after the given one, in key order.
 	Evidence(ctx context.Context, after annotations.EvidenceID, limit int) ([]annotations.Evidence, error)
+	// Item returns one evidence item; ErrNotFound when there is none with this key, or it
+	// is not to be seen.
+	Item(ctx context.Context, id annotations.EvidenceID) (annotations.Evidence, error)
 	// Secret returns the value that s stands for; ErrNotFound when it was removed.
 	Secret(ctx context.Context, s annotations.Sealed) (string, error)
 	// Undoable returns the act that actor's next undo (or redo) would revert, and

@@ -232,8 +232,8 @@ func (s *said) take(texts *[]byte, a *annotations.Annotation, raw []byte) {
 	*s = said{there: true, unsure: a.Unsure, tag: a.Tag, book: a.Codebook, raw: (*texts)[at:]}
 }
 
-// stretch lists the stored records after pos, and notes beside those with which an
-// act begins what the log says lies below.
+// stretch lists the stored records after pos. For each with which an act begins it notes
+// in out which act lies below that one, by the log.
 func (s *Bolt) stretch(t boltTx, pos uint64, out []examined, values [][]byte) ([][]byte, error) {
 	c := t.bucket(bLog).Cursor()
 	for k, v := c.Seek(u64(pos + 1)); k != nil; k, v = c.Next() {

@@ -111,7 +111,7 @@ func (v *verifier) want(id annotations.ArticleID) (w articleWant) {
 	}
 	for k, r := range a.Annotations {
 		row := storedOf(&r)
-		row.ann = []byte(r.Note) // see standIns
+		row.ann = []byte(r.Note) // a stand-in has the encoded annotation for its note
 		put(stateKey(id, k.Sentence, k.Reviewer), row.encode(), nil)
 	}
 	if id == annotations.Desk && v.state.TeamSet {

@@ -58,6 +58,15 @@
 //	tails                 saddle-point expansion. Loader 2000; near ties again with 1,024 bits
 //	shares of a sample    Adams's divisor method; see [Allocate]
 //	consensus             expectation-maximisation. Dawid & Skene 1979, Applied Statistics 28
+//	  majority            most responses; ties by how often their raters were with the outright majorities
+//
+// # What it offers beyond the audit
+//
+// The package stands alone. Consensus by [Majority], the distance of two sets
+// ([SetDistance]), sizes and bounds for a population without end
+// ([SampleSizeUnlimited], [UpperRate]) and the writing of ratings files ([WriteCases], by
+// which figures are handed to another program and checked there) are held to published
+// results as the rest is; the commands need none of them so far.
 //
 // # Where it falls short
 //

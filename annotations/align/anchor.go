@@ -42,7 +42,7 @@ type Anchor struct {
 	Others []int
 }
 
-// Limits of Reanchor: what counts as the same sentence edited.
+// Limits of reanchor: what counts as the same sentence edited.
 const (
 	editedHere   = 0.35 // likeness that suffices between the same neighbours
 	editedAway   = 0.60 // likeness that is needed elsewhere
@@ -64,9 +64,9 @@ const (
 	shortText    = 40   // letters up to which likeness counts single letters too
 )
 
-// Reanchor follows the sentences of old into new: one anchor for each old
+// reanchor follows the sentences of old into new: one anchor for each old
 // sentence, in order, then one for each new sentence that comes from none.
-func Reanchor(old, new Side) []Anchor {
+func reanchor(old, new Side) []Anchor {
 	r := newAnchoring(old, new)
 	r.unique()
 	r.inContext()

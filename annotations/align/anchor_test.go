@@ -75,7 +75,7 @@ func TestAnchorsFollowAnEdit(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
-			for _, a := range Reanchor(sideOf(c.old...), sideOf(c.new...)) {
+			for _, a := range reanchor(sideOf(c.old...), sideOf(c.new...)) {
 				got = append(got, fate(a))
 			}
 			if g := strings.Join(got, " "); g != c.want {
@@ -234,7 +234,7 @@ func TestTenThousandEdits(t *testing.T) {
 				}
 			}
 		}
-		anchors := Reanchor(sideOf(old...), sideOf(words...))
+		anchors := reanchor(sideOf(old...), sideOf(words...))
 		for _, a := range anchors {
 			if a.Old < 0 && a.Ask && len(ps[a.New[0]].from) > 0 {
 				continue // asked about already, from the side of the old sentence
@@ -316,7 +316,7 @@ func TestEverySentenceHasOneFate(t *testing.T) {
 		now := rapid.SliceOfN(word, 0, 9).Draw(t, "new")
 		seen := make([]int, len(now))
 		n := 0
-		for _, a := range Reanchor(sideOf(old...), sideOf(now...)) {
+		for _, a := range reanchor(sideOf(old...), sideOf(now...)) {
 			for _, j := range a.New {
 				seen[j]++
 			}

@@ -1,6 +1,6 @@
 // Package align compares two texts sentence by sentence. It does two jobs on one
-// engine: [Compare] holds a rewrite against its original, [Reanchor] follows the
-// sentences of an article through an edit, and [PlanRevision] makes a plan of it.
+// engine: [Compare] holds a rewrite against its original, [PlanRevision] follows the
+// sentences of an article through an edit, by an [Anchor] each, and makes a plan of it.
 // [Index] finds, among many texts, those that are worth comparing, [QuoteIndex] the
 // quotations that they give in different words.
 //
@@ -19,7 +19,7 @@
 //
 // and has "orphans":[{"b":4,"a":4,"support":[15,17],"against":[18]}] when there are.
 //
-// Reanchor gives each old sentence one fate and each new one at least one anchor.
+// Anchors give each old sentence one fate and each new one at least one anchor.
 // Kept and Moved are only given to the same words (quotation marks, spaces and
 // dashes folded). Where two sentences could be meant, or other words, names or figures
 // stand in a sentence that was edited, split or merged, Ask is set. PlanRevision says

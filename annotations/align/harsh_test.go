@@ -133,7 +133,7 @@ func judge(t *testing.T, old []string, ps []harsh, names []string) (got [3]int) 
 			ask[i] = ask[i] || p.ask
 		}
 	}
-	for _, a := range Reanchor(sideOf(old...), sideOf(words...)) {
+	for _, a := range reanchor(sideOf(old...), sideOf(words...)) {
 		if a.Old < 0 {
 			if len(ps[a.New[0]].from) > 0 && !a.Ask {
 				got[2]++

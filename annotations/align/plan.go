@@ -89,14 +89,14 @@ func (p *Plan) Questions() []Question {
 	return out
 }
 
-// PlanRevision reads the plan off [Reanchor]: every new sentence has exactly one
+// PlanRevision reads the plan off the anchors: every new sentence has exactly one
 // fate, every old one went somewhere, is gone, or is asked about. Where two look
 // alike the plan asks; it never picks. An answer to one question does not change
 // the other parts of the plan.
 func PlanRevision(old, new Side) Plan {
 	p := Plan{New: make([]Planned, len(new.Units)), Old: make([]Leaving, len(old.Units))}
 	asked := make([]bool, len(new.Units))
-	anchors := Reanchor(old, new)
+	anchors := reanchor(old, new)
 	for _, a := range anchors {
 		p.take(a, asked)
 	}

@@ -23,8 +23,8 @@ func TestLongTextsTakeSeconds(t *testing.T) {
 	if linked < 400 || linked > 420 {
 		t.Errorf("%d sentences have a source, 400 were taken over", linked)
 	}
-	_, again := timed(func() []Anchor { return Reanchor(sideOf(text...), sideOf(other...)) })
-	t.Logf("500 sentences against 500: Compare %v, Reanchor %v", took, again)
+	_, again := timed(func() []Anchor { return reanchor(sideOf(text...), sideOf(other...)) })
+	t.Logf("500 sentences against 500: Compare %v, reanchor %v", took, again)
 	if took > scaleLimit || again > scaleLimit {
 		t.Errorf("too slow")
 	}

@@ -30,6 +30,10 @@ func TestOnePersonInTwoStoresIsOneReviewer(t *testing.T) {
 	w.in.Articles[0].Apart = a.Apart
 	d := w.desk(t)
 
+	if len(strangers.Merged) != 0 || len(strangers.Disagreements) != 2 {
+		t.Errorf("a member called “ana (2)” is told to be ana in another store: %+v", strangers.Merged)
+	}
+
 	if f := d.Sound.Tags; f.Reviewers != 2 || f.Units != 3 || f.Percent.V < 0.666 || f.Percent.V > 0.667 {
 		t.Errorf("%d reviewers on %d sentences, agreement %v; want 2 on 3, two thirds", f.Reviewers, f.Units, f.Percent)
 	}

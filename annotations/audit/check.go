@@ -41,14 +41,14 @@ func (d *Desk) Items(reviewer string) []agreement.Item { return d.x.items(review
 func (d *Desk) Place(id string) (Place, bool) {
 	key, s, _ := strings.Cut(id, "/")
 	var a annotations.ArticleID
-	var n uint32
 	if a.UnmarshalText([]byte(key)) != nil {
 		return Place{}, false
 	}
-	if _, err := fmt.Sscanf(s, "s%d", &n); err != nil {
+	n, err := annotations.ParseSentenceID(s)
+	if err != nil {
 		return Place{}, false
 	}
-	u := d.x.unitAt(a, annotations.SentenceID(n))
+	u := d.x.unitAt(a, n)
 	if u == nil {
 		return Place{}, false
 	}

@@ -115,6 +115,11 @@ func (x *index) decide(d *Desk) {
 	d.Replies, d.Merged, d.Revised = []Matter{}, []Matter{}, append([]Revised{}, x.in.Revised...)
 	for i := range x.units {
 		u := &x.units[i]
+		if u.past && u.ruling.Verdict != annotations.Query {
+			m := x.matter(u, "the sentence was cut otherwise since it was ruled on: "+string(u.ruling.Verdict))
+			m.Reason, m.Since, m.Thread = u.ruling.Reason, u.ruling.Time, x.thread(u)
+			d.Stale = append(d.Stale, m)
+		}
 		switch {
 		case u.ruling != nil && u.ruling.Verdict == annotations.Query:
 			d.Queries = append(d.Queries, x.query(u))
@@ -196,18 +201,17 @@ func (x *index) lostRuling(u *unit) bool {
 	return u.ruling == nil && t != nil && t.lost
 }
 
-// doubled names somebody under whose name, followed by a number in brackets,
-// something else stands too: what a merge of two stores leaves when they said two
-// things apart. "" for nobody.
+// doubled names somebody who gave a unit two tags in two stores, as [Article.Apart]
+// has it; "" for nobody. A name alone tells nothing: people may be called "ana (2)".
 func (x *index) doubled(u *unit) string {
 	for i := range u.said {
-		name, n, ok := strings.Cut(x.people[u.said[i].who], " (")
-		if !ok || !strings.HasSuffix(n, ")") || strings.Trim(n, "0123456789)") != "" {
+		who := x.self(u, &u.said[i])
+		if who == u.said[i].who {
 			continue
 		}
 		for k := range u.said {
-			if x.people[u.said[k].who] == name && u.said[k].tag != u.said[i].tag {
-				return name
+			if k != i && x.self(u, &u.said[k]) == who && u.said[k].tag != u.said[i].tag {
+				return x.people[who]
 			}
 		}
 	}
@@ -294,7 +298,7 @@ func newest(u *unit) time.Time {
 }
 
 // begun lists who has begun an article, or is to do it, and has not tagged all
-// that must be.
+// that must be, nor said that they have finished: one may finish all the same.
 func (x *index) begun() []Progress {
 	out := []Progress{}
 	tagged, touched := make([]int, len(x.people)), make([]bool, len(x.people))
@@ -327,12 +331,14 @@ func (x *index) begun() []Progress {
 			if at >= 0 {
 				assigned = slices.Delete(assigned, at, at+1)
 			}
-			if (touched[who] || at >= 0) && tagged[who] < required {
+			if (touched[who] || at >= 0) && tagged[who] < required && !slices.Contains(art.Finished, name) {
 				out = append(out, Progress{art.Meta.ID, art.Meta.Name, name, tagged[who], required, at >= 0})
 			}
 		}
 		for _, name := range assigned { // has said nothing anywhere yet
-			out = append(out, Progress{art.Meta.ID, art.Meta.Name, name, 0, required, true})
+			if !slices.Contains(art.Finished, name) {
+				out = append(out, Progress{art.Meta.ID, art.Meta.Name, name, 0, required, true})
+			}
 		}
 	}
 	return out

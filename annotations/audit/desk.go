@@ -101,8 +101,9 @@ func New(in Input) (*Desk, error) {
 		func() {
 			d.Totals, d.People = x.totals(), x.persons()
 			x.decide(d)
-			d.Weak, d.Pace, d.Offer = x.weak(), x.pace(), x.offers()
-			d.Rhythm = rhythms(d.Pace)
+			d.Weak, d.Offer = x.weak(), x.offers()
+			days := x.pace()
+			d.Rhythm, d.Pace = rhythms(days), worked(days)
 		},
 	)
 	if failed != nil {

@@ -361,3 +361,36 @@ func TestMomentsComeFromEvents(t *testing.T) {
 		}
 	}
 }
+
+// Who finishes an article with sentences left untagged, as "finish --force" lets one,
+// stood in the lead's list of those who have not finished it.
+func TestWhoHasFinishedIsNotAskedToFinish(t *testing.T) {
+	w := newWorld(43)
+	a := w.article(3)
+	w.say(a, 1, "ana", annotations.Annotation{Tag: "sourced"})
+	w.say(a, 1, "ben", annotations.Annotation{Tag: "sourced"})
+	a.Meta.Assigned = []string{"ben", "eve", "zoe"}
+	a.Finished = []string{"ana", "zoe"}
+	var got []string
+	for _, p := range w.desk(t).Begun {
+		got = append(got, p.Reviewer)
+	}
+	want(t, "begun", got, "ben", "eve")
+}
+
+// An item's ID is read by the rule that wrote it: what only begins as one leads nowhere.
+func TestAnItemIsFoundByItsIDAlone(t *testing.T) {
+	w := newWorld(44)
+	w.say(w.article(3), 3, "ana", annotations.Annotation{Tag: "sourced"})
+	d := w.desk(t)
+	id := d.Items("")[0].ID
+	if p, ok := d.Place(id); !ok || p.Sentence != 3 {
+		t.Errorf("%s leads to %v", id, p)
+	}
+	key := strings.TrimSuffix(id, "s003")
+	for _, s := range []string{"", "s3junk", "s003junk", "s03", "s009", "3"} {
+		if p, ok := d.Place(key + s); ok {
+			t.Errorf("%q leads to %v", s, p)
+		}
+	}
+}

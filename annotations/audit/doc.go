@@ -21,7 +21,13 @@
 //
 // The answer on a sentence. A ruling goes first: amend gives its tag, neither
 // none, stet on a reviewer that person's tag. A query decides nothing. Without
-// one, the tag of all who tagged it, when they agree. Else it is open.
+// one, the tag of all who tagged it, when they agree. Else it is open. What was said of
+// words that the sentence had before it was cut otherwise is of no weight for those that
+// it has now, be it a tag or a ruling; both are in the lead's list of what was judged and
+// then cut. Of rulings the log tells it ([Input.Talks]); a query stays asked.
+//
+// Pace is by the day of a decision. A tag in force meets those of others on the day on
+// which it was given, as the log has it; a note of a later day moves nothing.
 //
 // Stakes order disagreements. Points: 32 flag high_stakes, 16 flag accusation, 8
 // somebody gave a tag that names another side (contested), 4 flag unsourced, 2

@@ -49,6 +49,7 @@ type unit struct {
 	said   []opinion // live ones, by reviewer
 	rated  []opinion // of them, one a person: what figures are made of
 	ruling *annotations.RulingRecord
+	past   bool  // the ruling was made on other words than the unit has now
 	answer int32 // the tag that holds, none or open
 	common int32 // the tag that all who tagged it gave, none or open
 	tagged int32 // how many people gave one tag
@@ -61,6 +62,7 @@ type opinion struct {
 	tag   int32 // none for untagged
 	why   int32 // the decision: rule and tag
 	marks marks
+	given int64 // when the tag was, in nanoseconds since 1970; 0 where the log was not read
 	rec   *annotations.Record
 	book  *book
 }
@@ -111,11 +113,13 @@ func newIndex(in *Input) (*index, error) {
 			}
 			for i := range x.units {
 				u := &x.units[i]
+				u.past = x.overtaken(u)
 				x.countPeople(u)
 				u.sum()
 				u.answer = x.answerOf(u)
 			}
 			x.nameRaters()
+			x.dateTags()
 		},
 	)
 	return x, nil
@@ -247,7 +251,7 @@ func (x *index) bookOf(h annotations.Hash, art *article) *book {
 
 // answerOf is the tag that holds for a unit.
 func (x *index) answerOf(u *unit) int32 {
-	if r := u.ruling; r != nil {
+	if r := u.ruling; r != nil && !u.past {
 		switch r.Verdict {
 		case annotations.Amend:
 			if t, ok := x.tagOf[r.Tag]; ok {
@@ -293,9 +297,16 @@ func (u *unit) sum() {
 	}
 }
 
-// settled reports whether a ruling decides the unit.
+// settled reports whether a ruling decides the unit as it is cut now.
 func (u *unit) settled() bool {
-	return u.ruling != nil && u.ruling.Verdict != annotations.Query
+	return u.ruling != nil && !u.past && u.ruling.Verdict != annotations.Query
+}
+
+// overtaken reports whether a unit was cut otherwise since the ruling on it: the
+// words that it has now nobody ruled on, and a verdict of others is none on these.
+// Only the log tells; where it was not read, the ruling is taken to be of these.
+func (x *index) overtaken(u *unit) bool {
+	return u.ruling != nil && x.talk(u).otherWords(u.ruling, u.text())
 }
 
 func (u *unit) text() string { return u.art.Units[u.at].Span.In(u.art.Body) }

@@ -45,6 +45,8 @@ type Article struct {
 	Body  string                 // the text that the units cut
 	Units []annotations.Sentence // in reading order
 	Rows  []Row                  // in any order
+	// Finished are the reviewers who have said that they have finished it.
+	Finished []string
 	// Apart are the rows that a merge let stand beside another of the same person,
 	// who said something else in another store, with that person's name; nil for none.
 	Apart map[Statement]string

@@ -56,7 +56,7 @@ func (d *Desk) CheckAfter(rulings map[Place]annotations.Ruling) (Check, error) {
 			continue
 		}
 		u := &x.units[first[old.art]+old.at]
-		if u.ruling = nil; r.Verdict != "" {
+		if u.ruling, u.past = nil, false; r.Verdict != "" { // it is made on what stands there now
 			u.ruling = &annotations.RulingRecord{Ruling: r}
 		}
 		u.answer = x.answerOf(u)

@@ -68,7 +68,7 @@ func (o *opinion) marksOf() marks {
 		return m
 	}
 	for _, n := range o.book.needs[a.Tag] {
-		switch ok := met(n, a); {
+		switch ok := n.Met(a); {
 		case n == annotations.NeedOtherSide:
 			m |= disputable
 			set(!ok, oneSided)
@@ -84,19 +84,7 @@ func (o *opinion) missing() []annotations.Need {
 	if !o.marks.has(oneSided | incomplete) {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(o.book.needs[o.rec.Tag]), func(n annotations.Need) bool { return met(n, &o.rec.Annotation) })
-}
-
-func met(n annotations.Need, a *annotations.Annotation) bool {
-	switch n {
-	case annotations.NeedOtherSide:
-		return a.NamesOtherSide()
-	case annotations.NeedSource:
-		return a.NamesSource()
-	case annotations.NeedRule:
-		return a.Rule != ""
-	}
-	return true
+	return slices.DeleteFunc(slices.Clone(o.book.needs[o.rec.Tag]), func(n annotations.Need) bool { return n.Met(&o.rec.Annotation) })
 }
 
 // singleAnonymous reports whether all that vouches is one source without a name.

@@ -265,7 +265,7 @@ func (x *index) persons() []Person {
 				s.upheld += count(u.answer == o.tag)
 			}
 			for j := range u.rated {
-				if t := u.rated[j].tag; j != k && t != none {
+				if t := u.rated[j].tag; u.rated[j].who != o.who && t != none {
 					s.pairs++
 					s.same += count(t == o.tag)
 				}

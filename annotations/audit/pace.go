@@ -23,6 +23,7 @@ type Day struct {
 
 	worked time.Duration
 	ends   int // decisions that end a stretch of work
+	same   int // of Pairs, those with the same tag
 }
 
 // Rhythm is one reviewer's work on all days together.
@@ -36,25 +37,34 @@ type Rhythm struct {
 	Agree     Figure  `json:"agree"`   // share of meetings with others' tags that are the same
 }
 
-// rhythms sum up days, which stand reviewer by reviewer.
+// rhythms sum up days, which stand reviewer by reviewer; who decided nothing has none.
 func rhythms(days []Day) []Rhythm {
 	out := []Rhythm{}
 	for from := 0; from < len(days); {
 		r, to := Rhythm{Reviewer: days[from].Reviewer}, from
 		var worked time.Duration
-		ends, pairs, same := 0, 0, 0
+		ends, pairs, same, empty := 0, 0, 0, 0
 		for ; to < len(days) && days[to].Reviewer == r.Reviewer; to++ {
 			d := &days[to]
 			r.Sentences, worked, ends, pairs = r.Sentences+d.Sentences, worked+d.worked, ends+d.ends, pairs+d.Pairs
-			same += int(math.Round(d.Agree.V * float64(d.Pairs)))
+			same, empty = same+d.same, empty+count(d.Sentences == 0)
 		}
-		r.Days = to - from
+		r.Days = to - from - empty
 		r.Minutes, r.PerHour = rate(worked, ends)
+		from = to
+		if r.Sentences == 0 {
+			continue
+		}
 		r.PerDay = Figure{agreement.Of(float64(r.Sentences) / float64(r.Days))}
 		r.Agree = share(same, pairs, "nobody else tagged these sentences")
-		out, from = append(out, r), to
+		out = append(out, r)
 	}
 	return out
+}
+
+// worked are the days on which anything was decided.
+func worked(days []Day) []Day {
+	return slices.DeleteFunc(days, func(d Day) bool { return d.Sentences == 0 })
 }
 
 // rate is time in minutes, and how many decisions an hour ended in it.
@@ -79,7 +89,10 @@ type stint struct {
 const dayLength = int64(24 * time.Hour)
 
 // pace is by reviewer and day. With moments, every decision counts when it was
-// made; without, every annotation when it was last changed.
+// made, and every tag in force meets those of others on the day on which it was
+// given, not on that of a later note; without, every annotation counts when it was
+// last changed. A day without a decision stands there only for the meetings of tags
+// of which the log does not tell; it is no day of work.
 func (x *index) pace() []Day {
 	out := []Day{}
 	for who, list := range x.stints() {
@@ -91,7 +104,7 @@ func (x *index) pace() []Day {
 			for to < len(list) && dayOf(list[from].at) == dayOf(list[to].at) {
 				to++
 			}
-			if d := x.day(int32(who), list[from:to]); d.Sentences > 0 {
+			if d := x.day(int32(who), list[from:to]); d.Sentences > 0 || d.Pairs > 0 {
 				out = append(out, d)
 			}
 			from = to
@@ -122,7 +135,11 @@ func (x *index) stints() [][]stint {
 		u := &x.units[i]
 		for k := range u.rated {
 			if o := &u.rated[k]; o.tag != none && !o.rec.Time.IsZero() {
-				out[o.who] = append(out[o.who], stint{o.rec.Time.UnixNano(), int32(i), o.tag})
+				at := o.given
+				if at == 0 {
+					at = o.rec.Time.UnixNano()
+				}
+				out[o.who] = append(out[o.who], stint{at, int32(i), o.tag})
 			}
 		}
 	}
@@ -135,18 +152,39 @@ func (x *index) stints() [][]stint {
 	return out
 }
 
+// dateTags finds out when the tags in force were given: by the newest decision for
+// each that the log has. An undo brings a tag back that was given before.
+func (x *index) dateTags() {
+	for i := range x.in.Moments {
+		m := &x.in.Moments[i]
+		u := x.unitAt(m.Article, m.Sentence)
+		if u == nil || m.After == "" || m.After == m.Before {
+			continue
+		}
+		name := m.Reviewer
+		if self, ok := u.art.Apart[Statement{m.Sentence, name}]; ok {
+			name = self
+		}
+		for k := range u.rated {
+			if o := &u.rated[k]; x.people[o.who] == name && o.tag != none && x.tags[o.tag] == m.After {
+				o.given = max(o.given, m.Time.UnixNano())
+			}
+		}
+	}
+}
+
 // day sums up one reviewer's stints of one day, in order of time.
 func (x *index) day(who int32, list []stint) Day {
 	d := Day{Reviewer: x.people[who], Day: time.Unix(0, list[0].at).UTC().Format(time.DateOnly)}
 	fromLog := len(x.in.Moments) > 0
 	var worked time.Duration
-	last, ends, same := int64(0), 0, 0
+	last, ends := int64(0), 0
 	for _, s := range list {
 		if s.unit != none {
 			for k := range x.units[s.unit].rated {
 				if o := &x.units[s.unit].rated[k]; o.who != who && o.tag != none {
 					d.Pairs++
-					same += count(o.tag == s.tag)
+					d.same += count(o.tag == s.tag)
 				}
 			}
 			if fromLog {
@@ -162,7 +200,7 @@ func (x *index) day(who int32, list []stint) Day {
 	}
 	d.worked, d.ends = worked, ends
 	d.Minutes, d.PerHour = rate(worked, ends)
-	d.Agree = share(same, d.Pairs, "nobody else tagged these sentences")
+	d.Agree = share(d.same, d.Pairs, "nobody else tagged these sentences")
 	return d
 }
 

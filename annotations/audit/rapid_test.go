@@ -93,6 +93,15 @@ func TestWhateverTheRowsTheDeskHoldsTogether(t *testing.T) {
 				t.Fatalf("%+v", m)
 			}
 		}
+		agree := map[string]audit.Figure{}
+		for _, p := range d.People {
+			agree[p.Reviewer] = p.Agree
+		}
+		for _, r := range d.Rhythm {
+			if p := agree[r.Reviewer]; r.Agree.OK != p.OK || r.Agree.V != p.V {
+				t.Fatalf("%s agrees %v by day and %v in all", r.Reviewer, r.Agree, p)
+			}
+		}
 		for _, p := range d.Pace {
 			if p.PerHour.OK && p.PerHour.V <= 0 || p.Sentences < 1 {
 				t.Fatalf("%+v", p)

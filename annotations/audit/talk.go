@@ -36,6 +36,8 @@ type Turn struct {
 type Talk struct {
 	turns []Turn
 	gone  []bool                    // taken back, by place in turns
+	on    []uint64                  // the start of the hash of the words that stood there then, by place in turns
+	ruled uint64                    // the position of the newest event of a ruling
 	acts  map[annotations.Act][]int // places that an act made, took back or made again
 	lost  bool                      // a merge left no ruling in force
 }
@@ -46,7 +48,8 @@ func (t *Talk) Add(e *annotations.Event) {
 		return
 	}
 	if e.Kind == annotations.EventRule {
-		t.lost = e.RuleAfter == nil && e.Mode == annotations.Do && e.Verb == verbMerge
+		t.ruled = e.Pos
+		t.lost = e.RuleAfter == nil && e.Mode == annotations.Do && e.Verb == annotations.VerbMerge
 	}
 	if at := t.acts[e.Of]; e.Mode != annotations.Do && len(at) > 0 {
 		for _, n := range at {
@@ -59,16 +62,34 @@ func (t *Talk) Add(e *annotations.Event) {
 		t.acts = map[annotations.Act][]int{}
 	}
 	t.acts[e.Act] = append(t.acts[e.Act], len(t.turns))
-	t.turns, t.gone = append(t.turns, turnOf(e)), append(t.gone, false)
+	t.turns, t.gone, t.on = append(t.turns, turnOf(e)), append(t.gone, false), append(t.on, e.Words.Start())
+}
+
+// wordsOf is the start of the hash of the words that a ruling in force was made on,
+// 0 where it is not known. Nobody looks at a sentence to take something back: a
+// ruling that came back by undo was made on the words that stood there at its time.
+func (t *Talk) wordsOf(r *annotations.RulingRecord) uint64 {
+	if t == nil || r.Pos != t.ruled {
+		return 0 // the log was read at another time than the rows
+	}
+	for i, turn := range slices.Backward(t.turns) {
+		if turn.Lead && !t.gone[i] {
+			return t.on[i]
+		}
+	}
+	return 0
+}
+
+// otherWords reports whether a ruling in force was made on other words than these.
+func (t *Talk) otherWords(r *annotations.RulingRecord, words string) bool {
+	on := t.wordsOf(r)
+	return on != 0 && on != annotations.HashOf(words).Start()
 }
 
 // Clone returns a copy that hears for itself.
 func (t *Talk) Clone() *Talk {
-	return &Talk{turns: slices.Clone(t.turns), gone: slices.Clone(t.gone), acts: maps.Clone(t.acts), lost: t.lost}
+	return &Talk{turns: slices.Clone(t.turns), gone: slices.Clone(t.gone), on: slices.Clone(t.on), ruled: t.ruled, acts: maps.Clone(t.acts), lost: t.lost}
 }
-
-// verbMerge is the verb of what came in from another store.
-const verbMerge = "merge"
 
 func turnOf(e *annotations.Event) Turn {
 	out := Turn{By: e.Actor, Time: e.Time, What: e.Verb, Lead: e.Kind == annotations.EventRule}
@@ -141,7 +162,8 @@ func (a *Asked) Query() bool { return a.Verdict == annotations.Query }
 // AskedOf lists what the rulings on an article ask of one reviewer, in reading
 // order: queries on their annotation, or on a sentence of which they, or nobody of
 // those at work on the article, said something; and decisions under which their
-// tag does not stand. A query is open until they do something to the sentence after
+// tag does not stand, but for those made on other words than the sentence has now. A
+// query is open until they do something to the sentence after
 // it; a decision, until they answer it or take note. A decision that their tag was
 // changed to fit is not in the list. talks are those of the article's sentences;
 // one that is missing has heard nothing.
@@ -164,6 +186,9 @@ func AskedOf(who string, a *Article, talks map[annotations.SentenceID]*Talk) []A
 		r := a.Rows[i].Ruling
 		at := annotations.IndexOf(a.Units, a.Rows[i].Sentence)
 		if r == nil || r.Verdict == "" || at < 0 || !works {
+			continue
+		}
+		if r.Verdict != annotations.Query && talks[a.Rows[i].Sentence].otherWords(r, a.Units[at].Span.In(a.Body)) {
 			continue
 		}
 		x, ok := asked(who, r, said[a.Rows[i].Sentence])

@@ -218,7 +218,8 @@ func TestWhatAMergeLeavesIsTheLeads(t *testing.T) {
 	w.say(a, 1, "ana", annotations.Annotation{Tag: "sourced"})
 	w.say(a, 1, "ana (2)", annotations.Annotation{Tag: "contextual"})
 	w.say(a, 2, "ana", annotations.Annotation{Tag: "sourced"})
-	w.say(a, 2, "ana (the elder)", annotations.Annotation{Tag: "contextual"})
+	w.say(a, 2, "ana (2)", annotations.Annotation{Tag: "contextual"}) // there it is a person's own name
+	a.Apart = map[audit.Statement]string{{Sentence: 1, Reviewer: "ana (2)"}: "ana"}
 	w.say(a, 3, "ana", annotations.Annotation{Tag: "sourced"})
 	h := &history{talk: &audit.Talk{}}
 	h.rule(annotations.Stet, "")

@@ -175,12 +175,12 @@ func detect(raw []byte, isHTML bool) choice {
 	}
 	enc, name, err := byStatistics(sample, isHTML)
 	if err != nil {
-		return western
+		return doubt(sample, western)
 	}
 	if name == "windows-1252" && isLatin9(sample) {
 		enc, name = charmap.ISO8859_15, "ISO-8859-15"
 	}
-	return choice{enc, name, "detected", 0, true}
+	return doubt(sample, choice{enc, name, "detected", 0, true})
 }
 
 // nearlyUTF8 tells a UTF-8 text that was cut inside a character, or damaged in

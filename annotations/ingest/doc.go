@@ -40,13 +40,19 @@
 //     windows-1252 by its euro sign and its œ
 //  8. windows-1252
 //
+// What 7 or 8 guessed is read. Where capitals follow small letters, scripts meet in a
+// word, or signs stand inside words, and it reads as Russian or Ukrainian in IBM866,
+// x-mac-cyrillic or another of their encodings, that one is taken; Thai and the EBCDIC of
+// mainframes are told by how their bytes follow each other. Where nothing reads better,
+// the notice says that it reads badly.
+//
 // Measured on 520 texts of two to forty sentences in thirteen languages,
 // re-encoded (TestEncodingsOfRealText): UTF-8 and UTF-16 with and without marks
 // 520 of 520, windows-1252 233 of 233, ISO-8859-15 228 of 230, windows-1251 39
 // of 39, KOI8-R 14 of 14, windows-1250 36 of 37, ISO-8859-2 27 of 27,
 // windows-1254 39 of 39, windows-1256 40 of 40, Shift_JIS 37 of 37, EUC-JP 39 of
-// 39, GB 18030 40 of 40, Big5 37 of 37. UTF-32 without a mark must be named, and
-// KOI8-U, which reads as KOI8-R.
+// 39, GB 18030 40 of 40, Big5 37 of 37. UTF-32 without a mark must be named. UTF-7 is
+// not read; a notice says that a text looks like it.
 //
 // A NUL in the text is refused: no encoding of text that people exchange has it.
 //

@@ -26,11 +26,15 @@ type docx struct {
 	glue   bool // the mark at this paragraph's end was deleted
 	grid   int  // columns that the open table's grid has named
 	fields []wordField
+	begun  int          // fields that have begun so far
+	broken map[int]bool // of them, by their number, those that never end: they are none
+	plain  bool         // no field is one: too many never end
 }
 
 // wordField is a field that is open: its instruction, then its result.
 type wordField struct {
-	instr  strings.Builder
+	number int
+	instr  []byte
 	result bool
 	link   bool
 	mute   bool
@@ -45,23 +49,40 @@ type wordStyle struct {
 
 func (j *job) extractDOCX(ctx context.Context) (string, error) {
 	j.from.Encoding = utf8Name
-	d := &docx{docText: newDocText(), ctx: ctx, zip: j.zip, styles: map[string]wordStyle{}, lists: map[string]bool{}}
+	d, err := j.readDOCX(ctx, nil, false)
+	if err != nil {
+		return "", err
+	}
+	if broken := d.silenced(); len(broken) > 0 {
+		if d, err = j.readDOCX(ctx, broken, false); err == nil && len(d.silenced()) > 0 {
+			d, err = j.readDOCX(ctx, nil, true)
+		}
+		if err != nil {
+			return "", err
+		}
+		j.caution(TopicText, "a field of the document, as a page number or a table of contents is, has no end: what stands in it and behind it was taken as text")
+	}
+	j.lower.title.set(coreTitle(ctx, j.zip, "docProps/core.xml"), "the document's properties")
+	return d.finish(j), nil
+}
+
+// readDOCX reads the document as it is without the fields that are known to be broken,
+// or without any.
+func (j *job) readDOCX(ctx context.Context, broken map[int]bool, plain bool) (*docx, error) {
+	j.zip.left = maxUnpacked
+	d := &docx{docText: newDocText(), ctx: ctx, zip: j.zip, styles: map[string]wordStyle{}, lists: map[string]bool{}, broken: broken, plain: plain}
 	main := d.mainPart()
 	d.dir = path.Dir(main)
 	for _, step := range []func() error{d.readStyles, d.readLists, d.readNotes} {
 		if err := step(); err != nil {
-			return "", err
+			return nil, err
 		}
 	}
 	var err error
 	if d.links, err = d.readLinks(main); err != nil {
-		return "", err
+		return nil, err
 	}
-	if err := d.readBody(main); err != nil {
-		return "", err
-	}
-	j.lower.title.set(coreTitle(ctx, j.zip, "docProps/core.xml"), "the document's properties")
-	return d.finish(j), nil
+	return d, d.readBody(main)
 }
 
 // part opens a part that need not be there and feeds its elements to fn.

@@ -67,6 +67,19 @@ func (d *docx) muted() bool {
 	return false
 }
 
+// silenced names, once all was read, the fields that have no end and kept what stands
+// behind them from being read.
+func (d *docx) silenced() map[int]bool {
+	if !d.muted() {
+		return nil
+	}
+	out := map[int]bool{}
+	for i := range d.fields {
+		out[d.fields[i].number] = true
+	}
+	return out
+}
+
 // element takes the start of an element. Those that are read whole here are
 // followed to their end.
 func (d *docx) element(e xml.StartElement) error {
@@ -292,8 +305,8 @@ func (d *docx) instruction() error {
 				return err
 			}
 		case xml.CharData:
-			if n := len(d.fields); n > 0 && d.fields[n-1].instr.Len() < maxURL {
-				d.fields[n-1].instr.Write(t)
+			if n := len(d.fields); n > 0 && len(d.fields[n-1].instr) < maxURL {
+				d.fields[n-1].instr = append(d.fields[n-1].instr, t...)
 			}
 		}
 	}
@@ -304,15 +317,17 @@ func (d *docx) instruction() error {
 func (d *docx) field(kind string) {
 	n := len(d.fields) - 1
 	switch {
-	case kind == "begin" && n < maxDepth:
-		d.fields = append(d.fields, wordField{})
+	case kind == "begin":
+		d.begun++
+		if n < maxDepth && !d.plain && !d.broken[d.begun] {
+			d.fields = append(d.fields, wordField{number: d.begun})
+		}
 	case n < 0:
 	case kind == "separate":
 		f := &d.fields[n]
 		f.result = true
-		instr := strings.ToUpper(strings.TrimSpace(f.instr.String()))
-		f.mute = strings.HasPrefix(instr, "TOC ")
-		if target := linkOfField(f.instr.String()); target != "" {
+		f.mute = strings.HasPrefix(strings.ToUpper(strings.TrimSpace(string(f.instr))), "TOC ")
+		if target := linkOfField(string(f.instr)); target != "" {
 			f.link = true
 			d.openLink(target)
 		}

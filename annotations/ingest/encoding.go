@@ -70,6 +70,9 @@ func (j *job) decode() (decoded, error) {
 	raw := j.raw[c.skip:]
 	d := decoded{name: c.name}
 	d.notices = append(d.notices, Notice{TopicEncoding, fmt.Sprintf("decoded as %s (%s)", c.name, c.why), c.weak})
+	if j.opt.Encoding == "" && c.enc == nil && looksUTF7(raw) {
+		d.notices = append(d.notices, Notice{TopicEncoding, "it looks like UTF-7, which is not read: signs such as +AOk- stand for letters; save it again as UTF-8", true})
+	}
 	bad := 0
 	switch {
 	case c.enc == nil && utf8.Valid(raw):

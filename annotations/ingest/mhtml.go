@@ -123,7 +123,7 @@ func (m *mimeReader) find(header textproto.MIMEHeader, body io.Reader, depth int
 		return nil, nil //nolint:nilnil // another part may be one
 	}
 	raw, err := readUpTo(m.ctx, decodeTransfer(header.Get("Content-Transfer-Encoding"), body), m.budget, 0)
-	if err != nil && (len(raw) == 0 || errors.Is(err, ErrTooLarge)) {
+	if err != nil { // half a page would pass for a whole one
 		return nil, mimeError(err)
 	}
 	return &mimePage{raw: raw, charset: params["charset"], location: header.Get("Content-Location")}, nil

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -125,7 +124,7 @@ func readHash(s string, h *annotations.Hash, field string) error {
 // unit reads sentence i, which must follow byte offset at.
 func (l *loader) unit(w *wireSentence, i int, o *annotations.Offsets, text string, at int, path string) (annotations.Sentence, error) {
 	var u annotations.Sentence
-	id, err := parseSentenceID(w.ID)
+	id, err := annotations.ParseSentenceID(w.ID)
 	if err != nil {
 		return u, err
 	}
@@ -161,16 +160,6 @@ func (l *loader) unit(w *wireSentence, i int, o *annotations.Offsets, text strin
 		u.Dateline = d.Len()
 	}
 	return u, nil
-}
-
-func parseSentenceID(s string) (annotations.SentenceID, error) {
-	digits, ok := strings.CutPrefix(s, "s")
-	n, err := strconv.ParseUint(digits, 10, 32)
-	id := annotations.SentenceID(n)
-	if !ok || err != nil || n == 0 || id.String() != s {
-		return 0, fmt.Errorf("%q is no sentence id like s001", s)
-	}
-	return id, nil
 }
 
 // fit finds the span of text that r means and that holds words. When not all

@@ -37,7 +37,7 @@ func presentKind(k annotations.Kind) string {
 }
 
 func readCut(w *wireCut) (c annotations.Cut, err error) {
-	if c.Next, err = parseSentenceID(w.Next); err != nil {
+	if c.Next, err = annotations.ParseSentenceID(w.Next); err != nil {
 		return c, fmt.Errorf("next: %w", err)
 	}
 	for _, t := range []struct {
@@ -52,7 +52,7 @@ func readCut(w *wireCut) (c annotations.Cut, err error) {
 	}
 	for i, t := range w.Touched {
 		u := annotations.UnitChange{Was: annotations.Absent, Now: annotations.Absent}
-		if u.ID, err = parseSentenceID(t.Sentence); err != nil {
+		if u.ID, err = annotations.ParseSentenceID(t.Sentence); err != nil {
 			return c, fmt.Errorf("touched[%d]: %w", i, err)
 		}
 		for _, k := range []struct {

@@ -182,7 +182,7 @@ func (l *loader) simpleLinks(d *draft) {
 	}
 	for i := range d.wire.Links {
 		w := &d.wire.Links[i]
-		from, err := parseSentenceID(w.From)
+		from, err := annotations.ParseSentenceID(w.From)
 		by, ok := d.simple[from]
 		if err != nil || !ok {
 			continue

@@ -85,7 +85,7 @@ func (l *loader) event(d *draft, w *wireEvent, path string) (e annotations.Event
 		}
 	}
 	if w.Sentence != "" {
-		if e.Sentence, err = parseSentenceID(w.Sentence); err != nil {
+		if e.Sentence, err = annotations.ParseSentenceID(w.Sentence); err != nil {
 			return e, err
 		}
 	}
@@ -170,7 +170,7 @@ func readMeta(w *wireMeta) (annotations.Meta, error) {
 	}
 	if w.Next != "" {
 		var err error
-		if m.Next, err = parseSentenceID(w.Next); err != nil {
+		if m.Next, err = annotations.ParseSentenceID(w.Next); err != nil {
 			return m, fmt.Errorf("next: %w", err)
 		}
 	}

@@ -141,10 +141,7 @@ func newWorld(d *Document, t targets) *world {
 func (w *world) TextBytes() int { return len(w.article.Body) }
 
 // Border implements [annotations.World].
-func (w *world) Border(i int) bool {
-	b := w.article.Body
-	return i == 0 || i == len(b) || i > 0 && i < len(b) && b[i]&0xC0 != 0x80
-}
+func (w *world) Border(i int) bool { return annotations.RuneBorder(w.article.Body, i) }
 
 // HasSentence implements [annotations.World].
 func (w *world) HasSentence(t annotations.Target) bool {

@@ -83,7 +83,7 @@ func (u *Unpacker) find(p *wirePlace) (annotations.SentenceID, bool) {
 		}
 		return units[i].ID, true
 	}
-	if id, err := parseSentenceID(p.Sentence); err == nil {
+	if id, err := annotations.ParseSentenceID(p.Sentence); err == nil {
 		if i, ok := u.draft.world.targets[u.draft.Article.ID][id]; ok && x.words[i] == p.Words {
 			return id, true
 		}

@@ -160,7 +160,7 @@ func (d *draft) link(w *wireTo) (annotations.Link, error) {
 		}
 	}
 	var err error
-	link.To.Sentence, err = parseSentenceID(w.To)
+	link.To.Sentence, err = annotations.ParseSentenceID(w.To)
 	return link, err
 }
 

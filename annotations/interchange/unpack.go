@@ -69,7 +69,7 @@ func (u *Unpacker) read(w *wirePacked) (*Packed, error) {
 	if err != nil {
 		return nil, err
 	}
-	id, err := parseSentenceID(w.Sentence)
+	id, err := annotations.ParseSentenceID(w.Sentence)
 	if err != nil {
 		return nil, err
 	}

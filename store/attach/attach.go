@@ -32,7 +32,7 @@ const minHandover = 5 * time.Second
 // [store.Store] and [store.Prover].
 type Store struct {
 	become func(ctx context.Context) (*owning, error) // opens the file and serves it; ErrHeld when another does
-	dial   func(ctx context.Context) (*Client, error) // errNoSocket, errSilent, refusedError
+	dial   func(ctx context.Context) (*client, error) // errNoSocket, errSilent, refusedError
 	bound  time.Duration                              // of the wait for a new owner
 	ctx    context.Context                            // ends with Close
 	end    context.CancelFunc
@@ -56,13 +56,13 @@ type Store struct {
 type seat struct {
 	engine
 	own    *owning // nil for a client
-	client *Client // nil for an owner
+	client *client // nil for an owner
 }
 
 // owning is an open store with the server that shares it.
 type owning struct {
 	engine
-	server *Server // nil when it is not shared
+	server *server // nil when it is not shared
 	why    error   // why it is not
 }
 
@@ -315,14 +315,6 @@ func (s *Store) Owner() (Peer, bool) {
 		return at.own.server.hello.Peer, true
 	}
 	return Peer{PID: os.Getpid()}, true
-}
-
-// Guests lists who is attached to this process.
-func (s *Store) Guests() []Peer {
-	if at, _, err := s.look(); err == nil && at != nil && at.own != nil && at.own.server != nil {
-		return at.own.server.Guests()
-	}
-	return nil
 }
 
 // Unshared tells why others cannot attach to this process although it owns the

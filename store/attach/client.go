@@ -12,14 +12,14 @@ import (
 	"stet.example/stet/store"
 )
 
-// Client is a store that another process owns, over one connection. It does not
+// client is a store that another process owns, over one connection. It does not
 // connect again: after the connection is lost, writes that were sent and not
 // answered are [store.ErrUnknown], everything else is [store.ErrClosed]. [Store]
 // is made of these.
-type Client struct {
+type client struct {
 	link  *link
 	owner welcome
-	again func(ctx context.Context) (*Client, error) // a connection of its own, for streams
+	again func(ctx context.Context) (*client, error) // a connection of its own, for streams
 	slots chan struct{}                              // filled while calls are under way
 
 	mu      sync.Mutex
@@ -42,10 +42,10 @@ type pending struct {
 	in     []byte // pieces of the answer
 }
 
-// Connect says hello to the owner at the other end of what dial gives, and
+// connect says hello to the owner at the other end of what dial gives, and
 // returns when it answered. id is the store that is expected, "" for any. dial is
 // called again for exports and checks.
-func Connect(ctx context.Context, dial func(ctx context.Context) (net.Conn, error), me Peer, id string) (*Client, error) {
+func connect(ctx context.Context, dial func(ctx context.Context) (net.Conn, error), me Peer, id string) (*client, error) {
 	code, err := newCoding()
 	if err != nil {
 		return nil, err
@@ -54,17 +54,17 @@ func Connect(ctx context.Context, dial func(ctx context.Context) (net.Conn, erro
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{link: newLink(conn, code), pending: map[uint64]*pending{}, done: make(chan struct{}), heard: make(chan struct{}), slots: make(chan struct{}, maxCalls/2)}
+	c := &client{link: newLink(conn, code), pending: map[uint64]*pending{}, done: make(chan struct{}), heard: make(chan struct{}), slots: make(chan struct{}, maxCalls/2)}
 	if err := c.greet(ctx, me, id); err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
-	c.again = func(ctx context.Context) (*Client, error) { return Connect(ctx, dial, me, c.owner.Store) }
+	c.again = func(ctx context.Context) (*client, error) { return connect(ctx, dial, me, c.owner.Store) }
 	go c.listen()
 	return c, nil
 }
 
 // greet exchanges hello and welcome.
-func (c *Client) greet(ctx context.Context, me Peer, id string) error {
+func (c *client) greet(ctx context.Context, me Peer, id string) error {
 	until := now().Add(patience)
 	if t, ok := ctx.Deadline(); ok && t.Before(until) {
 		until = t
@@ -122,10 +122,10 @@ func silence(err error) error {
 }
 
 // Owner says who owns the store.
-func (c *Client) Owner() Peer { return c.owner.Peer }
+func (c *client) Owner() Peer { return c.owner.Peer }
 
 // listen reads what the owner sends until the connection ends.
-func (c *Client) listen() {
+func (c *client) listen() {
 	defer close(c.heard)
 	for {
 		m, err := c.link.receive()
@@ -144,7 +144,7 @@ func (c *Client) listen() {
 
 // take hands one message to the call it belongs to. Messages for calls that
 // nobody waits for any more are dropped.
-func (c *Client) take(m *message) error {
+func (c *client) take(m *message) error {
 	c.mu.Lock()
 	p := c.pending[m.ID]
 	switch m.Kind {
@@ -181,7 +181,7 @@ func (c *Client) take(m *message) error {
 // arm makes the reader look at how long the owner has been silent when its
 // patience will be at an end, unless it is going to look before: moving a
 // deadline for every call would wake a thread each time. c.mu is held.
-func (c *Client) arm() error {
+func (c *client) arm() error {
 	if c.armed {
 		return nil
 	}
@@ -192,7 +192,7 @@ func (c *Client) arm() error {
 // patient decides at a deadline whether the owner may be silent for longer. It
 // may have been this process that stood still: what has come meanwhile is
 // looked at before the owner is given up.
-func (c *Client) patient() bool {
+func (c *client) patient() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.armed = false
@@ -212,7 +212,7 @@ func (c *Client) patient() bool {
 const lastLook = 50 * time.Millisecond
 
 // forget ends a call. c.mu is held.
-func (c *Client) forget(id uint64) {
+func (c *client) forget(id uint64) {
 	if p := c.pending[id]; p != nil {
 		delete(c.pending, id)
 		if !p.quiet {
@@ -222,7 +222,7 @@ func (c *Client) forget(id uint64) {
 }
 
 // fail ends the connection and every call on it.
-func (c *Client) fail(cause error) {
+func (c *client) fail(cause error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.cause == nil {
@@ -233,14 +233,14 @@ func (c *Client) fail(cause error) {
 }
 
 // ended says why the connection ended. It must have.
-func (c *Client) ended() error {
+func (c *client) ended() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.cause
 }
 
 // begin notes a call that is going to be sent.
-func (c *Client) begin(p *pending) (id uint64, err error) {
+func (c *client) begin(p *pending) (id uint64, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.cause != nil {
@@ -258,7 +258,7 @@ func (c *Client) begin(p *pending) (id uint64, err error) {
 }
 
 // drop forgets a call that nobody waits for any more and tells the owner.
-func (c *Client) drop(id uint64) {
+func (c *client) drop(id uint64) {
 	c.mu.Lock()
 	c.forget(id)
 	c.mu.Unlock()
@@ -269,7 +269,7 @@ func (c *Client) drop(id uint64) {
 
 // ask sends one call and waits for its answer. A write that was sent is waited
 // for even when ctx ends, since only its answer tells whether it was stored.
-func (c *Client) ask(ctx context.Context, m method, body []byte, write bool, p *pending) ([]byte, error) {
+func (c *client) ask(ctx context.Context, m method, body []byte, write bool, p *pending) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -319,7 +319,7 @@ func (c *Client) ask(ctx context.Context, m method, body []byte, write bool, p *
 
 // sendCall sends a call, whose body may be long. An owner that takes what is sent is
 // not silent: it has nothing to say before it has all of it.
-func (c *Client) sendCall(id uint64, m method, body []byte) error {
+func (c *client) sendCall(id uint64, m method, body []byte) error {
 	for ; len(body) > piece; body = body[piece:] {
 		if err := c.link.send(&message{Kind: kindPart, ID: id, Body: body[:piece]}, writeWait); err != nil {
 			return silence(err)
@@ -331,7 +331,7 @@ func (c *Client) sendCall(id uint64, m method, body []byte) error {
 	return silence(c.link.send(&message{Kind: kindCall, ID: id, Method: m, Body: body}, writeWait))
 }
 
-func (c *Client) answered(ctx context.Context, m *message) ([]byte, error) {
+func (c *client) answered(ctx context.Context, m *message) ([]byte, error) {
 	if m.Kind == kindAnswer {
 		return m.Body, nil
 	}
@@ -348,24 +348,24 @@ func (c *Client) answered(ctx context.Context, m *message) ([]byte, error) {
 }
 
 // finish closes the connection and waits until nothing more is pushed.
-func (c *Client) finish() {
+func (c *client) finish() {
 	c.fail(errClosed())
 	<-c.heard
 }
 
 // Close implements [store.Store]. The store itself stays open; calls under way
 // end as if the connection were lost.
-func (c *Client) Close() error {
+func (c *client) Close() error {
 	c.fail(errClosed())
 	return nil
 }
 
 // request asks one question of one answer.
-func request[R any](ctx context.Context, c *Client, m method, args any, p *pending) (r R, err error) {
+func request[R any](ctx context.Context, c *client, m method, args any, p *pending) (r R, err error) {
 	return requestAs[R](ctx, c, m, args, false, p)
 }
 
-func requestAs[R any](ctx context.Context, c *Client, m method, args any, write bool, p *pending) (r R, err error) {
+func requestAs[R any](ctx context.Context, c *client, m method, args any, write bool, p *pending) (r R, err error) {
 	body, err := c.link.enc.Marshal(args)
 	if err != nil {
 		return r, &store.Error{Kind: store.ErrInvalid, What: "this cannot be sent to the store's owner", Safe: "Nothing was changed", Err: err}

@@ -43,7 +43,7 @@ func (s *Store) meet() {
 
 // meet tells the owner who is in c, whenever that changes, and keeps in c who is
 // elsewhere, until the connection or ctx ends.
-func (c *Client) meet(ctx context.Context, crowd *Crowd) {
+func (c *client) meet(ctx context.Context, crowd *Crowd) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	go func() {

@@ -139,7 +139,7 @@ func childStand(path, dir, who string) int {
 func TestAGuestBringsNoEndlessCrowd(t *testing.T) {
 	st := storetest.New(t)
 	srv, dial := served(t, st)
-	c, err := Connect(t.Context(), func(ctx context.Context) (net.Conn, error) { return dial(ctx) }, Peer{PID: 1}, "")
+	c, err := connect(t.Context(), func(ctx context.Context) (net.Conn, error) { return dial(ctx) }, Peer{PID: 1}, "")
 	if err != nil {
 		t.Fatal(err)
 	}

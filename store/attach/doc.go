@@ -41,7 +41,8 @@
 // a long request is not silent; a piece must go within two seconds. Tails wait
 // silently. A call that the owner does not know, as one of a later stet, gets fail, and
 // the connection ends. Exports and checks have a connection to themselves, so that a slow
-// reader holds up nobody. The methods are those of [store.Store] and
+// reader holds up nobody. What was read of the log before a damaged record is pushed
+// ahead of the fail that tells of it. The methods are those of [store.Store] and
 // [store.Prover], and two about who is at the screens (below); errors cross with
 // kind, what, safe and next.
 //

@@ -15,7 +15,7 @@ func sentinels() []error {
 	return []error{
 		store.ErrConflict, store.ErrInvalid, store.ErrNotFound, store.ErrUnknown, store.ErrFull, store.ErrPoisoned, store.ErrDamaged,
 		store.ErrHeld, store.ErrNewerFormat, store.ErrForeign, store.ErrReadOnly, store.ErrForbidden, store.ErrClosed,
-		context.Canceled, context.DeadlineExceeded,
+		context.Canceled, context.DeadlineExceeded, store.ErrNameTaken,
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 
 // guest is one connection, seen from the owner.
 type guest struct {
-	s    *Server
+	s    *server
 	link *link
 	peer Peer            // set once it said hello, under s.mu
 	ctx  context.Context // of reads: ends with the connection, or when the server drains

@@ -2,7 +2,9 @@ package attach
 
 import (
 	"bufio"
+	"cmp"
 	"context"
+	"errors"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/store"
@@ -69,13 +71,13 @@ var handlers = map[method]handler{ //nolint:gochecknoglobals // a lookup table
 	mState: on(func(ctx context.Context, st store.Store, a stateArgs) ([]store.Row, error) {
 		return st.State(ctx, a.ID, a.From, a.To, a.Limit)
 	}),
-	mEvents: on(func(ctx context.Context, st store.Store, a eventsArgs) (r eventsResult, err error) {
-		r.Events, r.Next, err = st.Events(ctx, a.Query, a.After, a.Limit)
-		return r, err
-	}),
-	mTeam: on(func(ctx context.Context, st store.Store, _ none) (annotations.Team, error) { return st.Team(ctx) }),
+	mEvents: {run: serveEvents},
+	mTeam:   on(func(ctx context.Context, st store.Store, _ none) (annotations.Team, error) { return st.Team(ctx) }),
 	mEvidence: on(func(ctx context.Context, st store.Store, a evidenceArgs) ([]annotations.Evidence, error) {
 		return st.Evidence(ctx, a.After, a.Limit)
+	}),
+	mItem: on(func(ctx context.Context, st store.Store, id annotations.EvidenceID) (annotations.Evidence, error) {
+		return st.Item(ctx, id)
 	}),
 	mSecret: on(func(ctx context.Context, st store.Store, s annotations.Sealed) (string, error) {
 		return st.Secret(ctx, s)
@@ -125,6 +127,27 @@ func proverOf(st store.Store) (store.Prover, error) {
 		return p, nil
 	}
 	return nil, &store.Error{Kind: store.ErrInvalid, What: "the store's owner gives no proofs", Safe: "Nothing was changed"}
+}
+
+// serveEvents answers with events. What was read before a damaged record is pushed
+// ahead of the failure, which comes alone.
+func serveEvents(ctx context.Context, g *guest, m *message) ([]byte, error) {
+	a, err := decode[eventsArgs](g.link.coding, m.Body)
+	if err != nil {
+		return nil, err
+	}
+	var r eventsResult
+	r.Events, r.Next, err = g.s.st.Events(ctx, a.Query, a.After, a.Limit)
+	body, bad := g.link.enc.Marshal(r)
+	switch {
+	case err == nil || bad != nil:
+		return body, cmp.Or(err, bad)
+	case errors.Is(err, store.ErrDamaged):
+		if _, bad := (&pushWriter{g: g, id: m.ID}).Write(body); bad != nil {
+			return nil, bad // which ends the connection
+		}
+	}
+	return nil, err
 }
 
 // serveTail pushes new ends of the log until the client has enough.

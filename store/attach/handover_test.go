@@ -192,7 +192,7 @@ func TestAStaleSocketIsReplaced(t *testing.T) {
 	if other.Owns() {
 		t.Error("two owners")
 	}
-	waitFor(t, func() bool { return len(s.Guests()) == 1 })
+	waitFor(t, func() bool { return len(guestsOf(s)) == 1 })
 }
 
 // While one process sets the clock, nobody else's acts are dated by it.
@@ -321,11 +321,7 @@ func TestEverybodyIsToldWhatOthersSave(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, ends := range news {
-			for at := range ends {
-				if at >= r.Last {
-					break
-				}
-			}
+			storetest.MustReach(t, ends, r.Last)
 		}
 	}
 }
@@ -362,11 +358,7 @@ func TestAStoppedClientHoldsUpNobody(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for at := range next.Tail(t.Context(), st.Events) {
-		if at > st.Events+20 {
-			break
-		}
-	}
+	storetest.MustReach(t, next.Tail(t.Context(), st.Events), st.Events+21)
 	if !next.Owns() {
 		t.Error("a process that was stopped became the owner")
 	}

@@ -122,7 +122,7 @@ func TestNonsenseOnTheSocketHarmsNobody(t *testing.T) {
 			}
 		})
 	}
-	waitFor(t, func() bool { g := server.Guests(); return len(g) == 1 && g[0].Actor == "ana" })
+	waitFor(t, func() bool { g := server.attached(); return len(g) == 1 && g[0].Actor == "ana" })
 }
 
 // A request of ten megabytes that stood for ten million changes of nothing took two
@@ -223,7 +223,7 @@ func TestAPanicInTheStoreIsAnAnswer(t *testing.T) {
 
 func TestAnotherStoreInTheSamePlaceIsRefused(t *testing.T) {
 	_, dial := served(t, memory(t))
-	_, err := Connect(t.Context(), dial, Peer{}, "0badc0de")
+	_, err := connect(t.Context(), dial, Peer{}, "0badc0de")
 	if !errors.Is(err, store.ErrForeign) {
 		t.Errorf("%v; want foreign", err)
 	}

@@ -69,7 +69,7 @@ func TestAnotherUserIsShownOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := NewServer(t.Context(), memory(t), Peer{PID: os.Getpid()})
+	s, err := newServer(t.Context(), memory(t), Peer{PID: os.Getpid()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func TestAnotherUserIsShownOut(t *testing.T) {
 	if out, err := cmd.CombinedOutput(); err != nil || strings.TrimSpace(string(out)) != "heard 2" {
 		t.Errorf("the same user: %q, %v", out, err)
 	}
-	if _, err := Connect(t.Context(), func(ctx context.Context) (net.Conn, error) {
+	if _, err := connect(t.Context(), func(ctx context.Context) (net.Conn, error) {
 		return (&net.Dialer{}).DialContext(ctx, "unix", path)
 	}, Peer{}, ""); err != nil {
 		t.Errorf("this process: %v", err)

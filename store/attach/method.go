@@ -36,6 +36,7 @@ const (
 	mStand    method = 24
 	mList     method = 25
 	mRevised  method = 26
+	mItem     method = 27
 )
 
 // none is the body of what takes or gives nothing.

@@ -54,12 +54,12 @@ func (r *reach) become(ctx context.Context) (*owning, error) {
 }
 
 // share serves b on the store's socket.
-func (r *reach) share(ctx context.Context, b store.Store) (*Server, error) {
+func (r *reach) share(ctx context.Context, b store.Store) (*server, error) {
 	l, err := listen(r.paths)
 	if err != nil {
 		return nil, err
 	}
-	s, err := NewServer(ctx, b, r.me)
+	s, err := newServer(ctx, b, r.me)
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
@@ -69,8 +69,8 @@ func (r *reach) share(ctx context.Context, b store.Store) (*Server, error) {
 }
 
 // dial attaches to the owner.
-func (r *reach) dial(ctx context.Context) (*Client, error) {
-	c, err := Connect(ctx, func(ctx context.Context) (net.Conn, error) { return dialOne(ctx, r.paths) }, r.me, r.known(""))
+func (r *reach) dial(ctx context.Context) (*client, error) {
+	c, err := connect(ctx, func(ctx context.Context) (net.Conn, error) { return dialOne(ctx, r.paths) }, r.me, r.known(""))
 	if err == nil {
 		r.known(c.owner.Store)
 	}

@@ -22,7 +22,7 @@ func TestWhoFindsNoRoomIsToldSo(t *testing.T) {
 		}
 	}
 	for range 2 * maxTurned { // they do not stay
-		_, err := Connect(t.Context(), dial, Peer{}, "")
+		_, err := connect(t.Context(), dial, Peer{}, "")
 		var e *store.Error
 		if !errors.As(err, &e) || !errors.Is(err, store.ErrHeld) || errors.As(err, new(*refusedError)) || !strings.Contains(e.What, "128 programs") || !strings.Contains(e.What, "(stet review)") {
 			t.Fatalf("told %v", err)
@@ -30,7 +30,7 @@ func TestWhoFindsNoRoomIsToldSo(t *testing.T) {
 	}
 	first.conn.Close() //nolint:errcheck // so that there is room
 	for until := now().Add(20 * time.Second); ; {
-		c, err := Connect(t.Context(), dial, Peer{PID: 7}, "")
+		c, err := connect(t.Context(), dial, Peer{PID: 7}, "")
 		if err == nil {
 			if _, err := c.Stat(t.Context()); err != nil {
 				t.Error(err)

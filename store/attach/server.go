@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net"
-	"slices"
 	"sync"
 	"time"
 
@@ -19,8 +18,8 @@ const (
 	helloWait = 2 * time.Second // for a new connection to say who it is
 )
 
-// Server serves a store to other processes.
-type Server struct {
+// server serves a store to other processes.
+type server struct {
 	st    store.Store
 	code  coding
 	hello welcome
@@ -38,8 +37,8 @@ type Server struct {
 	noReads  context.CancelFunc
 }
 
-// NewServer makes a server for st; me is what clients are told of this process.
-func NewServer(ctx context.Context, st store.Store, me Peer) (*Server, error) {
+// newServer makes a server for st; me is what clients are told of this process.
+func newServer(ctx context.Context, st store.Store, me Peer) (*server, error) {
 	code, err := newCoding()
 	if err != nil {
 		return nil, err
@@ -48,7 +47,7 @@ func NewServer(ctx context.Context, st store.Store, me Peer) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{
+	s := &server{
 		st: st, code: code, hello: welcome{Protocol: protocol, Store: info.ID, Peer: me}, allow: sameUser,
 		guests: map[*guest]struct{}{}, crowd: NewCrowd(),
 	}
@@ -56,8 +55,8 @@ func NewServer(ctx context.Context, st store.Store, me Peer) (*Server, error) {
 	return s, nil
 }
 
-// Serve takes connections from l until [Server.Close], in the background.
-func (s *Server) Serve(l net.Listener) {
+// Serve takes connections from l until [server.Close], in the background.
+func (s *server) Serve(l net.Listener) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.draining || s.socket != nil {
@@ -83,7 +82,7 @@ func (s *Server) Serve(l net.Listener) {
 }
 
 // take starts a connection's goroutine, or refuses it.
-func (s *Server) take(c net.Conn) {
+func (s *server) take(c net.Conn) {
 	g := &guest{s: s, link: newLink(c, s.code), cancels: map[uint64]context.CancelFunc{}}
 	g.ctx, g.end = context.WithCancel(s.reads)
 	g.life, g.die = context.WithCancel(context.Background())
@@ -107,23 +106,9 @@ func (s *Server) take(c net.Conn) {
 	}()
 }
 
-// Guests lists who is attached.
-func (s *Server) Guests() []Peer {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var out []Peer
-	for g := range s.guests {
-		if g.peer.PID != 0 {
-			out = append(out, g.peer)
-		}
-	}
-	slices.SortFunc(out, func(a, b Peer) int { return a.PID - b.PID })
-	return out
-}
-
 // Close finishes the writes under way, answers them, and ends all connections.
 // Reads are cut off: their clients ask the next owner. The store stays open.
-func (s *Server) Close() {
+func (s *server) Close() {
 	s.mu.Lock()
 	s.draining = true
 	l := s.socket
@@ -142,7 +127,7 @@ func (s *Server) Close() {
 }
 
 // begin notes that a write is under way; false when no more are taken.
-func (s *Server) begin(write bool) bool {
+func (s *server) begin(write bool) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.draining {

@@ -129,7 +129,7 @@ func TestALongCallWhoseOwnConnectionIsLostIsAskedAgain(t *testing.T) {
 			dial = severed(dial, cuts)
 			s := newStore(0)
 			s.become = func(context.Context) (*owning, error) { return nil, store.ErrHeld }
-			s.dial = func(ctx context.Context) (*Client, error) { return Connect(ctx, dial, Peer{PID: 1}, "") }
+			s.dial = func(ctx context.Context) (*client, error) { return connect(ctx, dial, Peer{PID: 1}, "") }
 			if _, err := s.start(t.Context(), 0); err != nil {
 				t.Fatal(err)
 			}

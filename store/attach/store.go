@@ -149,6 +149,11 @@ func (s *Store) Evidence(ctx context.Context, after annotations.EvidenceID, limi
 	return with(ctx, s, func(e engine) ([]annotations.Evidence, error) { return e.Evidence(ctx, after, limit) })
 }
 
+// Item implements [store.Store].
+func (s *Store) Item(ctx context.Context, id annotations.EvidenceID) (annotations.Evidence, error) {
+	return with(ctx, s, func(e engine) (annotations.Evidence, error) { return e.Item(ctx, id) })
+}
+
 // Secret implements [store.Store].
 func (s *Store) Secret(ctx context.Context, sealed annotations.Sealed) (string, error) {
 	return with(ctx, s, func(e engine) (string, error) { return e.Secret(ctx, sealed) })

@@ -37,14 +37,14 @@ func socketDir(tb testing.TB) string {
 }
 
 // served serves st on a real socket and returns how to dial it.
-func served(tb testing.TB, st store.Store) (*Server, func(context.Context) (net.Conn, error)) {
+func served(tb testing.TB, st store.Store) (*server, func(context.Context) (net.Conn, error)) {
 	tb.Helper()
 	paths := []string{filepath.Join(socketDir(tb), "stet", "x.sock")}
 	l, err := listen(paths)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	s, err := NewServer(tb.Context(), st, Peer{PID: os.Getpid(), Program: "stet review"})
+	s, err := newServer(tb.Context(), st, Peer{PID: os.Getpid(), Program: "stet review"})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -53,9 +53,9 @@ func served(tb testing.TB, st store.Store) (*Server, func(context.Context) (net.
 	return s, func(ctx context.Context) (net.Conn, error) { return dialOne(ctx, paths) }
 }
 
-func connected(tb testing.TB, dial func(context.Context) (net.Conn, error)) *Client {
+func connected(tb testing.TB, dial func(context.Context) (net.Conn, error)) *client {
 	tb.Helper()
-	c, err := Connect(tb.Context(), dial, Peer{PID: os.Getpid(), Program: "stet list", Actor: "ana"}, "")
+	c, err := connect(tb.Context(), dial, Peer{PID: os.Getpid(), Program: "stet list", Actor: "ana"}, "")
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -146,8 +146,8 @@ func unreliable(tb testing.TB, st store.Store, one int) (s *Store, cuts func() i
 	seed, made := uint64(0), 0
 	s = newStore(time.Second)
 	s.become = func(context.Context) (*owning, error) { return nil, &store.HeldError{Path: "x", PID: 1} }
-	s.dial = func(ctx context.Context) (*Client, error) {
-		return Connect(ctx, func(ctx context.Context) (net.Conn, error) {
+	s.dial = func(ctx context.Context) (*client, error) {
+		return connect(ctx, func(ctx context.Context) (net.Conn, error) {
 			c, err := dial(ctx)
 			mu.Lock()
 			defer mu.Unlock()

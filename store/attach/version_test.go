@@ -22,7 +22,7 @@ func attached(t *testing.T, dial func(context.Context) (net.Conn, error)) *Store
 	t.Helper()
 	s := newStore(0)
 	s.become = func(context.Context) (*owning, error) { return nil, store.ErrHeld }
-	s.dial = func(ctx context.Context) (*Client, error) { return Connect(ctx, dial, Peer{PID: 1}, "") }
+	s.dial = func(ctx context.Context) (*client, error) { return connect(ctx, dial, Peer{PID: 1}, "") }
 	if _, err := s.start(t.Context(), 0); err != nil {
 		t.Fatal(err)
 	}
@@ -46,16 +46,16 @@ func TestAnOwnerSaysThatItDoesNotKnowWhatIsAsked(t *testing.T) {
 	_, dial := served(t, memory(t))
 	s := attached(t, dial)
 	begun := now()
-	for name, ask := range map[string]func(e *Client) error{
-		"a method of later times": func(c *Client) error {
+	for name, ask := range map[string]func(e *client) error{
+		"a method of later times": func(c *client) error {
 			_, err := request[none](t.Context(), c, 99, none{}, &pending{})
 			return err
 		},
-		"arguments of later times": func(c *Client) error {
+		"arguments of later times": func(c *client) error {
 			_, err := request[[]store.Row](t.Context(), c, mState, []int{1, 2, 3, 4, 5, 6, 7}, &pending{})
 			return err
 		},
-		"a write of later times": func(c *Client) error {
+		"a write of later times": func(c *client) error {
 			_, err := requestAs[none](t.Context(), c, 98, none{}, true, &pending{})
 			return err
 		},

@@ -57,8 +57,8 @@ func (j *joiner) bringArticle(ctx context.Context, sum *store.Summary, oldest ti
 			j.receipt.Articles.Taken++
 			return nil
 		}
-		if !errors.Is(err, store.ErrConflict) || digits > 32 {
-			if refused(err) {
+		if !errors.Is(err, store.ErrNameTaken) || digits > 32 {
+			if store.Refused(err) {
 				delete(j.fresh, sum.ID)
 				delete(j.force, sum.ID)
 				j.leaves("article "+sum.Name, err)
@@ -243,7 +243,7 @@ func (j *joiner) units(ctx context.Context, local, sum *store.Summary, ours, the
 	if forth && !back {
 		if err := j.recut(ctx, local.ID, there, theirs); err == nil {
 			here = there
-		} else if refused(err) {
+		} else if store.Refused(err) {
 			forth = false
 			j.leaves(local.Name+", its sentences", err)
 		} else {
@@ -352,7 +352,7 @@ func (j *joiner) bringItems(ctx context.Context, oldest time.Time) error {
 		}
 		j.at(oldest)
 		err := j.do(ctx, by, it.article, annotations.Change{Kind: annotations.EventEvidence, Verb: Verb, Evidence: &it.Evidence, Reason: j.receipt.From.reason()})
-		if refused(err) {
+		if store.Refused(err) {
 			j.receipt.Evidence.Taken--
 			j.leaves("evidence item "+it.ID.String(), err)
 			continue

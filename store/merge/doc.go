@@ -60,8 +60,9 @@
 //
 // People of the other store are in the team while what they said is stored, and
 // another codebook may be in force. Both are set right at the end, and by the next
-// merge where one was killed before that; the log names the guests. A team that somebody
-// set in between stays as it was set, guests and all.
+// merge where one was killed before that; the log names the guests, in as many changes
+// of the team as it takes. A team that somebody set in between stays as it was set,
+// guests and all.
 //
 // # Undo
 //

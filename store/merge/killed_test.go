@@ -3,6 +3,7 @@ package merge
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -76,5 +77,48 @@ func TestAMergeAfterAKilledOneSetsTeamAndCodebookRight(t *testing.T) {
 	}
 	if strangers == 0 || others == 0 {
 		t.Errorf("it was killed with strangers in the team %d times, with another codebook %d times", strangers, others)
+	}
+}
+
+// The names of three hundred guests are longer than a reason may be. They were left out
+// of it then, so after a merge that was killed nobody knew who had come in for it: all of
+// them stayed in the team for good.
+func TestAnyNumberOfGuestsLeavesAfterAKilledMerge(t *testing.T) {
+	t.Parallel()
+	a := article(t, "harbour")
+	x := newDesk(t, "x")
+	x.bring(a)
+	y := x.copied("y")
+	for i := range 300 {
+		y.tag(fmt.Sprintf("reviewer-%04d of the harbour desk", i), a.ID, 1, "sourced")
+	}
+	ours := []annotations.Member{{Name: "ana", Role: annotations.Reviewer}, {Name: "lena", Role: annotations.Lead}, {Name: "reviewer-0007 of the harbour desk", Role: annotations.Reviewer}}
+	x.settleTeam(ours...)
+	team := func(d *desk) []annotations.Member {
+		t.Helper()
+		team, err := d.Team(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return team.Members
+	}
+	most := 0
+	for _, acts := range []int{0, 1, 2, 3, 4, 5, 20} {
+		d, left := x.copied("d"), acts
+		if _, err := Merge(t.Context(), halting{d, &left}, y, Options{Lead: "lena", Tool: "t"}); !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
+		}
+		half := team(d)
+		most = max(most, len(half))
+		left = acts
+		if _, err := Merge(t.Context(), halting{d, &left}, y, Options{Lead: "lena", Tool: "t"}); err != nil && !errors.Is(err, context.Canceled) { // killed again
+			t.Fatal(err)
+		}
+		if now := team(d.merged(y)); !slices.Equal(now, ours) {
+			t.Errorf("killed after %d acts, with %d in the team, and merged again: %d are in it", acts, len(half), len(now))
+		}
+	}
+	if most != 302 {
+		t.Errorf("it was killed with at most %d in the team; want all 302", most)
 	}
 }

@@ -67,11 +67,12 @@ func TestWhatIsNoMarkIsNone(t *testing.T) {
 // takes must come back the same.
 func FuzzMark(f *testing.F) {
 	seeds := []mark{{}, {base: "ana", whole: true, heads: dots{{i: 3}}, seen: dots{{i: 1}, {i: 2}}}, {bring: []brought{{past: []uint64{1, 2}, when: start}}, row: dots{{}}}}
-	if len(seeds) == 0 {
-		f.Fatal("no seeds")
-	}
 	for i := range seeds {
-		f.Add(seeds[i].text())
+		text := seeds[i].text()
+		if _, err := parseMark(text); err != nil {
+			f.Fatalf("seed %d is no mark: %v", i, err)
+		}
+		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		m, err := parseMark(text)

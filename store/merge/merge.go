@@ -289,25 +289,9 @@ func (j *joiner) do(ctx context.Context, who string, article annotations.Article
 	if err != nil {
 		return err
 	}
-	b := s.Batch(article, changes...)
-	r, err := j.ours.Append(ctx, b)
-	for range 3 { // asking again never stores it twice
-		if !errors.Is(err, store.ErrUnknown) {
-			break
-		}
-		r, err = j.ours.Append(ctx, b)
-	}
-	switch {
-	case err == nil:
+	r, err := s.Send(ctx, j.ours, s.Batch(article, changes...))
+	if err == nil {
 		j.last = r.Time
-	case !errors.Is(err, store.ErrUnknown):
-		s.Failed(b)
 	}
 	return err
-}
-
-// refused reports whether a store has declined a change for good; other errors
-// end a merge.
-func refused(err error) bool {
-	return errors.Is(err, store.ErrInvalid) || errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrForbidden) || errors.Is(err, store.ErrConflict)
 }

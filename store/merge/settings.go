@@ -243,7 +243,7 @@ func (j *joiner) storeSettings(ctx context.Context) error {
 			err = j.settleOne(ctx, s)
 		}
 		switch {
-		case refused(err):
+		case store.Refused(err):
 			j.leaves(s.where(), err)
 		case err != nil:
 			return err

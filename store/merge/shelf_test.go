@@ -146,7 +146,7 @@ func (s *shelf) act(who string, id annotations.ArticleID, changes ...annotations
 	s.w.rt.Helper()
 	before := s.look()
 	_, err := store.Do(context.Background(), s, s.person(who), id, changes...)
-	if err != nil && !refused(err) {
+	if err != nil && !store.Refused(err) {
 		s.w.rt.Fatalf("%s: %v", s.name, err)
 	}
 	did := difference(before, s.look())
@@ -187,7 +187,7 @@ func (s *shelf) revert(who string, m annotations.Mode) {
 	after := s.look()
 	did := difference(before, after)
 	if err != nil {
-		if !refused(err) || len(did) > 0 {
+		if !store.Refused(err) || len(did) > 0 {
 			s.w.rt.Fatalf("%s: %v; changed %v", s.name, err, did)
 		}
 		return

@@ -156,7 +156,7 @@ func (d *desk) rule(who string, id annotations.ArticleID, s annotations.Sentence
 func (d *desk) revert(who string, m annotations.Mode) {
 	d.tb.Helper()
 	_, _, err := store.Revert(context.Background(), d, d.person(who), m)
-	if err != nil && !refused(err) {
+	if err != nil && !store.Refused(err) {
 		d.tb.Fatalf("%s: %v", d.name, err)
 	}
 }

@@ -3,10 +3,8 @@ package merge
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"stet.example/stet/annotations"
@@ -130,7 +128,7 @@ func (j *joiner) act(ctx context.Context, list []unit) error {
 	}
 	err := j.write(ctx, list[0].plan.article, steps)
 	switch {
-	case err == nil || !refused(err):
+	case err == nil || !store.Refused(err):
 		return err
 	case len(list) == 1:
 		list[0].plan.failed = err
@@ -253,87 +251,4 @@ func (j *joiner) secret(ctx context.Context, c *annotations.Change) error {
 		}
 	}
 	return nil
-}
-
-// withPeople runs fn while everybody in whose name something is to be stored belongs
-// to the team: people of the other store, and the names of further versions. They
-// come in as reviewers; afterwards the team is what it was, even if ctx ended.
-func (j *joiner) withPeople(ctx context.Context, fn func() error) error {
-	wide := j.team.Clone()
-	var guests []string
-	for _, p := range j.plans {
-		for _, list := range p.steps {
-			for i := range list {
-				if who := list[i].actor; wide.RoleOf(who) == "" {
-					wide.Members = append(wide.Members, annotations.Member{Name: who, Role: annotations.Reviewer})
-					guests = append(guests, who)
-				}
-			}
-		}
-	}
-	if len(guests) == 0 && sameTeam(&j.found, &j.team) {
-		return fn()
-	}
-	slices.SortFunc(wide.Members, func(a, b annotations.Member) int { return cmp.Compare(a.Name, b.Name) })
-	set := func(ctx context.Context, t annotations.Team, reason string) error {
-		return j.do(ctx, j.Lead, annotations.Desk, annotations.Change{Kind: annotations.EventTeam, Verb: Verb, Team: &t, Reason: reason})
-	}
-	if err := set(ctx, wide, withGuests(j.receipt.From.reason(), guests)); err != nil {
-		return err
-	}
-	err := fn()
-	if j.SetClock != nil {
-		j.SetClock(time.Time{})
-	}
-	return errors.Join(err, set(context.WithoutCancel(ctx), j.team, j.receipt.From.reason()))
-}
-
-// withGuests adds to a reason who comes into the team for the time of a merge, as
-// JSON, so that the next merge knows them if this one is killed.
-func withGuests(reason string, guests []string) string {
-	if b, err := json.Marshal(guests); err == nil && len(guests) > 0 && len(reason)+1+len(b) <= annotations.MaxField {
-		reason += " " + string(b)
-	}
-	return reason
-}
-
-// lately is how many events back a team that a killed merge left is looked for.
-const lately = 1 << 16
-
-// teamBefore is our team without the guests of a merge that was killed before it
-// could take them out. It is another than the one found only if nobody has set the
-// team since.
-func (j *joiner) teamBefore(ctx context.Context) (annotations.Team, error) {
-	team := j.found.Clone()
-	info, err := j.ours.Stat(ctx)
-	if err != nil || team.Empty() {
-		return team, err
-	}
-	reason := ""
-	for after := info.Events - min(info.Events, lately); ; {
-		list, next, err := j.ours.Events(ctx, store.Query{}, after, perRead)
-		if err != nil {
-			return team, err
-		}
-		for i := range list {
-			if e := &list[i]; e.Kind == annotations.EventTeam {
-				reason = ""
-				if e.Verb == Verb {
-					reason = e.Reason
-				}
-			}
-		}
-		if len(list) == 0 || next <= after {
-			break
-		}
-		after = next
-	}
-	var guests []string
-	if _, list, ok := strings.Cut(reason, " ["); !ok || json.Unmarshal([]byte("["+list), &guests) != nil {
-		return team, nil
-	}
-	team.Members = slices.DeleteFunc(team.Members, func(m annotations.Member) bool {
-		return m.Role == annotations.Reviewer && slices.Contains(guests, m.Name)
-	})
-	return team, nil
 }

@@ -58,9 +58,9 @@ func ParseRedaction(words []string) (Redaction, error) {
 	return r, nil
 }
 
-// withholds reports whether the stored record goes. With anything to withhold, a
-// record that cannot be understood in full goes, too.
-// Whom of the people it is of, or names, is noted in met.
+// withholds reports whether a stored record is left out. Where anything is to be
+// withheld, so is a record that cannot be understood in full. Of the people to be
+// withheld, those who made the record or whom it names are noted in met.
 func (r *Redaction) withholds(pos uint64, stored []byte, met map[string]bool) bool {
 	if !r.Sealed && !r.Notes && !r.Names && len(r.People) == 0 {
 		return false

@@ -16,6 +16,7 @@ func Suite(t *testing.T, open func(t *testing.T) store.Store) {
 	}{
 		{"an import is found by key, name and prefix", importIsFound},
 		{"the same text twice is one article", sameTextTwice},
+		{"a name that is taken is told from other conflicts", takenName},
 		{"later revisions are listed by the text they were made of", revised},
 		{"articles are listed by name, by what was said lately, by rulings", listed},
 		{"blobs come back whole and in part", blobs},

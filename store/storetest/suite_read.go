@@ -56,6 +56,36 @@ func sameTextTwice(t *testing.T, s store.Store) {
 	}
 }
 
+func takenName(t *testing.T, s store.Store) {
+	ana := Session(t, "ana")
+	a, b := Article(t, "ferries", 3), Article(t, "bridges", 3)
+	Import(t, s, ana, a)
+	b.Name = a.Name
+	for _, blob := range []string{b.Body, string(annotations.AppendTable(nil, b.Units))} {
+		if _, err := s.PutBlob(t.Context(), blob); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m := b.Meta
+	m.Codebook = codebook.Builtin().Hash
+	_, err := store.Do(t.Context(), s, ana, b.ID, annotations.Change{Kind: annotations.EventImport, Verb: "import", Meta: &m})
+	if !errors.Is(err, store.ErrNameTaken) || !errors.Is(err, store.ErrConflict) {
+		t.Errorf("an article under the name of another: %v; want that the name is taken, which is a conflict", err)
+	}
+	again := *a
+	again.Name = "another"
+	m = again.Meta
+	m.Codebook = codebook.Builtin().Hash
+	_, err = store.Do(t.Context(), s, ana, a.ID, annotations.Change{Kind: annotations.EventImport, Verb: "import", Meta: &m})
+	if !errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrNameTaken) {
+		t.Errorf("the same text under another name: %v; want a conflict, and not about the name", err)
+	}
+	done, err := store.Import(t.Context(), s, ana, b, codebook.Builtin())
+	if err != nil || done.Known || done.Name == a.Name || done.ID != b.ID {
+		t.Errorf("imported all the same: %+v, %v; want another name", done, err)
+	}
+}
+
 func blobs(t *testing.T, s store.Store) {
 	data := string(bytes.Repeat([]byte("0123456789abcdef"), 20_000)) // several pieces
 	h, err := s.PutBlob(t.Context(), data)
@@ -165,28 +195,6 @@ func eventQueries(t *testing.T, s store.Store) {
 	}
 }
 
-func tail(t *testing.T, s store.Store) {
-	ana := Session(t, "ana")
-	id := Import(t, s, ana, Article(t, "ferries", 9))
-	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
-	moved := s.Tail(ctx, 0)
-	if at := <-moved; at != 1 {
-		t.Errorf("the first end is %d", at)
-	}
-	for i := range annotations.SentenceID(9) {
-		mustDo(t, s, ana, id, Tag(i+1, 0, "sourced"))
-	}
-	for at := range moved {
-		if at == 10 {
-			break
-		}
-	}
-	stop()
-	for range moved { // it must end
-	}
-}
-
 func places(t *testing.T, s store.Store) {
 	one, two := annotations.ArticleID{1}, annotations.ArticleID{2}
 	for _, p := range []store.Place{{Article: one, Sentence: 4}, {Article: two, Sentence: 7}, {Article: one, Sentence: 5}} {
@@ -245,6 +253,14 @@ func evidence(t *testing.T, s store.Store) {
 	rest, err := s.Evidence(t.Context(), all[1].ID, 9)
 	if err != nil || len(rest) != 1 {
 		t.Errorf("second page: %v, %v", rest, err)
+	}
+	for _, want := range append(all, rest...) {
+		if got, err := s.Item(t.Context(), want.ID); err != nil || got != want {
+			t.Errorf("Item(%s) = %+v, %v; want what the list has", want.ID, got, err)
+		}
+	}
+	if got, err := s.Item(t.Context(), annotations.EvidenceID{1}); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("an item that is not there: %+v, %v", got, err)
 	}
 }
 

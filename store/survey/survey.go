@@ -151,7 +151,7 @@ func (r *Reader) article(ctx context.Context, sum *store.Summary) (audit.Article
 	if err != nil {
 		return audit.Article{}, err
 	}
-	a := audit.Article{Meta: art.Meta, Body: art.Body, Units: art.Units, Rows: make([]audit.Row, len(rows))}
+	a := audit.Article{Meta: art.Meta, Body: art.Body, Units: art.Units, Rows: make([]audit.Row, len(rows)), Finished: StandingOf(sum, r.who, nil).Finished}
 	for i := range rows {
 		a.Rows[i] = audit.Row(rows[i])
 	}

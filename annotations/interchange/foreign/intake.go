@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"index/suffixarray"
 	"maps"
 	"slices"
 	"sort"
@@ -14,6 +13,7 @@ import (
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/interchange"
+	"stet.example/stet/annotations/interchange/internal/find"
 )
 
 // Intake gathers what files say.
@@ -23,7 +23,7 @@ type Intake struct {
 	byName  map[string]*annotations.Article
 	byHash  map[annotations.Hash]*annotations.Article
 	docs    map[annotations.ArticleID]*Doc
-	indexes map[annotations.ArticleID]*suffixarray.Index
+	texts   map[annotations.ArticleID]*find.Text
 	cuts    map[string][]cut // by the key of the article in the file
 	settled map[annotations.ArticleID]*annotations.Article
 	afar    interchange.Places
@@ -35,7 +35,7 @@ type Intake struct {
 func NewIntake(lib interchange.Library) *Intake {
 	return &Intake{
 		lib: lib, byName: map[string]*annotations.Article{}, byHash: map[annotations.Hash]*annotations.Article{},
-		docs: map[annotations.ArticleID]*Doc{}, indexes: map[annotations.ArticleID]*suffixarray.Index{},
+		docs: map[annotations.ArticleID]*Doc{}, texts: map[annotations.ArticleID]*find.Text{},
 		cuts: map[string][]cut{}, settled: map[annotations.ArticleID]*annotations.Article{},
 	}
 }
@@ -163,10 +163,7 @@ func (in *Intake) doc(a *annotations.Article) (*Doc, error) {
 func (d *Doc) TextBytes() int { return len(d.Article.Body) }
 
 // Border implements [annotations.World].
-func (d *Doc) Border(i int) bool {
-	b := d.Article.Body
-	return i == 0 || i == len(b) || i > 0 && i < len(b) && b[i]&0xC0 != 0x80
-}
+func (d *Doc) Border(i int) bool { return annotations.RuneBorder(d.Article.Body, i) }
 
 // HasSentence implements [annotations.World]; what other articles have, the
 // file cannot know.

@@ -3,7 +3,6 @@ package foreign
 import (
 	"errors"
 	"fmt"
-	"index/suffixarray"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -12,6 +11,7 @@ import (
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/interchange"
+	"stet.example/stet/annotations/interchange/internal/find"
 )
 
 // Graphemes counts positions in grapheme clusters, as doccano does on request.
@@ -149,7 +149,7 @@ func (in *Intake) within(a *annotations.Article, norm, sentence string) (base in
 	if a.Body == norm {
 		return 0, true
 	}
-	if id, ok := SentenceID(sentence); ok {
+	if id, err := annotations.ParseSentenceID(sentence); err == nil {
 		if i := a.Index(id); i >= 0 && a.Units[i].Span.In(a.Body) == norm {
 			return a.Units[i].Span.Start, true
 		}
@@ -157,39 +157,14 @@ func (in *Intake) within(a *annotations.Article, norm, sentence string) (base in
 	return in.once(a, norm)
 }
 
-// longText is from how many bytes on a text is searched by an index: else many
-// quotations of a long text take the product of both.
-const longText = 64 << 10
-
-// once finds words that stand in a text once.
+// once finds words that stand in an article's text once.
 func (in *Intake) once(a *annotations.Article, words string) (at int, ok bool) {
-	if len(a.Body) < longText {
-		i := strings.Index(a.Body, words)
-		return i, i >= 0 && strings.LastIndex(a.Body, words) == i
+	t := in.texts[a.ID]
+	if t == nil {
+		t = find.In(a.Body)
+		in.texts[a.ID] = t
 	}
-	x := in.indexes[a.ID]
-	if x == nil {
-		x = suffixarray.New([]byte(a.Body))
-		in.indexes[a.ID] = x
-	}
-	list := x.Lookup([]byte(words), 2)
-	if len(list) == 0 {
-		return -1, false
-	}
-	return list[0], len(list) == 1
-}
-
-// SentenceID reads the ID of a sentence, such as s014.
-func SentenceID(s string) (annotations.SentenceID, bool) {
-	var n uint32
-	if len(s) > 12 {
-		return 0, false
-	}
-	if _, err := fmt.Sscanf(s, "s%d", &n); err != nil {
-		return 0, false
-	}
-	id := annotations.SentenceID(n)
-	return id, n > 0 && id.String() == s
+	return t.Once(words)
 }
 
 func quoted(names []string) string {

@@ -182,7 +182,7 @@ func (r *reader) spans(v *foreign.View, n *foreign.Node, m foreign.Mark) int {
 // packed proves a span of a line that has a pack: what it says stands there,
 // with the white space that this form takes off.
 func (r *reader) packed(v *foreign.View, sentence string, c foreign.Claim, m foreign.Mark) {
-	id, _ := foreign.SentenceID(sentence)
+	id, _ := annotations.ParseSentenceID(sentence) //nolint:errcheck // 0 holds nothing
 	s, _, err := v.Find(c)
 	if err == nil && !v.Holds(m.By, id, foreign.PartOf(m.Label), s) {
 		v.Mark(c, m)

@@ -1,7 +1,6 @@
 package webanno
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -147,9 +146,8 @@ func alike(a, b string) bool {
 func (t *table) ownCuts(o *annotations.Offsets, u annotations.Unit) (spans []annotations.Span, ids []annotations.SentenceID) {
 	for i := range t.sentences {
 		s := &t.sentences[i]
-		n, err := strconv.ParseUint(strings.TrimPrefix(s.id, "s"), 10, 32)
-		id := annotations.SentenceID(n)
-		if err != nil || id.String() != s.id {
+		id, err := annotations.ParseSentenceID(s.id)
+		if err != nil {
 			return nil, nil
 		}
 		span, err := o.Span([2]int{s.begin, s.begin + length(s.text, u)}, u)

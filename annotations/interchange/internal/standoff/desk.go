@@ -10,6 +10,7 @@ import (
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/interchange"
+	"stet.example/stet/annotations/interchange/internal/find"
 )
 
 // searchBudget is how many bytes one load may search for misplaced words.
@@ -24,6 +25,7 @@ type Desk struct {
 	drafts  []*Draft
 	cuts    map[annotations.ArticleID][]Cutting // as files say, in their order
 	budget  int
+	text    *find.Text // that words were looked for in last
 }
 
 // NewDesk starts a load.

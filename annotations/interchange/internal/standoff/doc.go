@@ -20,7 +20,7 @@
 // A [Desk] keeps the receipt, a [Draft] gathers what is said of one article. A
 // span is believed only when the words that the file quotes stand there. If they
 // do not, the span is read in the other units of counting, then looked for by
-// its words, and the receipt names each such repair. Looking has a budget, so
+// its words by the rule of package find, and the receipt names each such repair. Looking has a budget, so
 // that a hostile file cannot make it last. A span inside a sentence stands for
 // the sentence; one over several stands for nothing and is rejected. Two tags
 // for one sentence by one person reject each other, except that a span over the

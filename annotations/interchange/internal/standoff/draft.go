@@ -26,10 +26,7 @@ type Draft struct {
 func (d *Draft) TextBytes() int { return len(d.Article.Body) }
 
 // Border implements [annotations.World].
-func (d *Draft) Border(i int) bool {
-	b := d.Article.Body
-	return i == 0 || i == len(b) || i > 0 && i < len(b) && b[i]&0xC0 != 0x80
-}
+func (d *Draft) Border(i int) bool { return annotations.RuneBorder(d.Article.Body, i) }
 
 // HasSentence implements [annotations.World]; other articles are taken to be
 // there.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/annotations/interchange/internal/find"
 )
 
 // Place is where a file says that words stand: pieces in some unit, and the
@@ -14,12 +15,8 @@ type Place struct {
 	Words  string // "" = the file does not quote
 }
 
-// nearby is how far, in bytes, a misplaced span may be from its words when these
-// stand in the text more than once.
-const nearby = 64
-
 // Fit finds the spans of text that a place means. It believes unit first, then
-// the other units, then the words. Repair says what was done when the place was
+// the other units, then words that stand in the text once. Repair says what was done when the place was
 // not right as it stood.
 func (d *Desk) Fit(o *annotations.Offsets, text string, p Place, unit annotations.Unit) (spans []annotations.Span, repair string, err error) {
 	first := ""
@@ -43,8 +40,11 @@ func (d *Desk) Fit(o *annotations.Offsets, text string, p Place, unit annotation
 		}
 	}
 	if len(p.Pieces) == 1 && p.Words != "" && p.Pieces[0][0] >= 0 {
-		if s, ok := d.search(o, text, p, unit); ok {
-			return []annotations.Span{s}, fmt.Sprintf("%s; the words were found at byte %d", first, s.Start), nil
+		switch at, ok := d.once(text, p.Words); {
+		case ok:
+			return []annotations.Span{{Start: at, End: at + len(p.Words)}}, fmt.Sprintf("%s; the words were found at byte %d", first, at), nil
+		case at >= 0:
+			first += "; the words stand in the text more than once: nobody can say which is meant"
 		}
 	}
 	return nil, "", fmt.Errorf("the span leads nowhere: %s", first)
@@ -92,40 +92,13 @@ func SameWords(a, b string) bool {
 	return plain(a) == plain(b)
 }
 
-// search looks for the words of a misplaced span: the only place, or the one
-// that is clearly next to where the file says.
-func (d *Desk) search(o *annotations.Offsets, text string, p Place, unit annotations.Unit) (annotations.Span, bool) {
-	at := len(text)
-	if s, err := o.Span([2]int{p.Pieces[0][0], p.Pieces[0][0] + 1}, unit); err == nil {
-		at = s.Start
+// once finds words that stand in text once, while there is something left to spend on it.
+func (d *Desk) once(text, words string) (at int, ok bool) {
+	if !d.text.Is(text) {
+		d.text = find.In(text)
 	}
-	best, second, found := len(text)+1, len(text)+1, -1
-	for from := 0; from < len(text) && d.budget > 0; {
-		i := strings.Index(text[from:], p.Words)
-		if i < 0 {
-			d.budget -= len(text) - from
-			break
-		}
-		d.budget -= i + len(p.Words)
-		i += from
-		away := max(i-at, at-i)
-		if away < best {
-			best, second, found = away, best, i
-		} else {
-			second = min(second, away)
-		}
-		from = i + 1
+	if d.budget -= d.text.Cost(words); d.budget < 0 {
+		return -1, false
 	}
-	if d.budget <= 0 {
-		return annotations.Span{}, false
-	}
-	switch {
-	case found < 0:
-		return annotations.Span{}, false
-	case second > len(text): // the only one
-	case best <= nearby && best < second:
-	default:
-		return annotations.Span{}, false
-	}
-	return annotations.Span{Start: found, End: found + len(p.Words)}, true
+	return d.text.Once(words)
 }

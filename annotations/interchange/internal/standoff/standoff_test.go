@@ -27,7 +27,7 @@ func TestPlacesAreFoundInAnyUnitAndByTheirWords(t *testing.T) {
 		{"in UTF-16 units", standoff.Place{Pieces: [][2]int{{27, 39}}, Words: "Nobody knew."}, "31:43", "utf16"},
 		{"in bytes", standoff.Place{Pieces: [][2]int{{31, 43}}, Words: "Nobody knew."}, "31:43", "byte"},
 		{"nowhere near, but only once", standoff.Place{Pieces: [][2]int{{1, 3}}, Words: "sank"}, "25:29", "were found"},
-		{"next to one of two", standoff.Place{Pieces: [][2]int{{1, 8}}, Words: "ship"}, "7:11", "were found"},
+		{"next to one of two, which of them nobody can say", standoff.Place{Pieces: [][2]int{{1, 8}}, Words: "ship"}, "", ""},
 		{"words that stand nowhere", standoff.Place{Pieces: [][2]int{{0, 3}}, Words: "boat"}, "", ""},
 		{"without words", standoff.Place{Pieces: [][2]int{{0, 1}}}, "0:1", ""},
 		{"without words, past the end", standoff.Place{Pieces: [][2]int{{0, 99}}}, "", ""},

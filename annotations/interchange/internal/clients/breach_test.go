@@ -7,10 +7,10 @@ import (
 
 	"stet.example/stet/annotations/interchange"
 	"stet.example/stet/annotations/interchange/brat"
-	"stet.example/stet/annotations/interchange/clients"
 	"stet.example/stet/annotations/interchange/doccano"
 	"stet.example/stet/annotations/interchange/docx"
 	"stet.example/stet/annotations/interchange/interchangetest"
+	"stet.example/stet/annotations/interchange/internal/clients"
 	"stet.example/stet/annotations/interchange/labelstudio"
 	"stet.example/stet/annotations/interchange/prodigy"
 	"stet.example/stet/annotations/interchange/w3c"
