@@ -8,7 +8,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -111,6 +113,14 @@ func Real(path string) string {
 	return filepath.Join(filepath.Dir(path), to)
 }
 
+// typed is a path as it can be typed into a shell.
+func typed(path string) string {
+	if strings.ContainsAny(path, " \t'\"$&;()<>|*?[]#!`\\") && runtime.GOOS != "windows" {
+		return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+	}
+	return path
+}
+
 func exists(path string, create bool) error {
 	info, err := os.Stat(path)
 	switch {
@@ -125,7 +135,7 @@ func exists(path string, create bool) error {
 	case !create:
 		next := "`stet import FILE` makes one; --db names another"
 		if m, err := os.Stat(path + ".mirror"); err == nil && m.Size() > 0 {
-			next = "Its mirror is there: `stet restore` makes the store anew from it. --db names another"
+			next = fmt.Sprintf("Its mirror is there: `stet --db %s restore %s` makes the store anew from it. --db names another", typed(path), typed(path+".mirror"))
 		}
 		return &Error{Kind: ErrNotFound, What: "there is no store at " + path, Next: next}
 	}

@@ -144,7 +144,7 @@ func (s *Bolt) inPlace() error {
 	s.poison.CompareAndSwap(nil, &Error{
 		Kind: ErrPoisoned, What: "the store " + s.path + " " + what + " while this program works on it",
 		Safe: "What was saved before is in the file that was moved, or in its mirror; this change is not saved",
-		Next: "Put the file back, or make it anew with `stet restore`, then start stet again",
+		Next: "Put the file back, or make it anew from its mirror (`stet restore` says how), then start stet again",
 	})
 	return s.poison.Load()
 }

@@ -206,6 +206,6 @@ func readIdentity(tx *bolt.Tx, path string) (identity, error) {
 func damaged(path string, err error) error {
 	return &Error{
 		Kind: ErrDamaged, What: path + " is damaged", Safe: "Nothing was written to it",
-		Next: "Run `stet check` to see what is lost, then `stet restore` from its mirror, a backup, or what can be read of it", Err: err,
+		Next: "Run `stet check` to see what is lost, then `stet restore PATH` with its mirror, a backup, or what can be read of it", Err: err,
 	}
 }

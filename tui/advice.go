@@ -98,7 +98,7 @@ func (a *app) awaits(act action.Action) bool {
 	if a.review == nil || !a.lacks(act) {
 		return false
 	}
-	a.advice.after, a.waiting = &act, true
+	a.advice.after = &act
 	a.say("reading the article …", false)
 	return true
 }

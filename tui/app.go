@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -43,9 +42,8 @@ type app struct {
 	savedAt  time.Time
 	draft    string    // where a half-written note of the article is kept; "" for nowhere
 	proving  bool      // a text is shown whose hash is not worked out yet
-	waiting  bool      // an answer must come before the next key counts
-	opening  bool      // the one that brings an article
-	pairing  bool      // the one that brings a comparison, or a list of those that could be
+	opening  bool      // the answer that brings an article must come before the next key counts; see waits
+	pairing  bool      // the one that brings a comparison, or a list of those that could be, must
 	answers  int       // how many others must
 	reverts  int       // what was to be taken back, or done again, and was not yet
 	held     []tea.Msg // keys and pastes that came meanwhile
@@ -112,7 +110,7 @@ const patience = 40 * time.Millisecond
 func (a *app) begin() {
 	read := a.load.desk
 	if id := a.o.Article; id != annotations.Desk {
-		a.waiting, a.opening = true, true
+		a.opening = true
 		read = func() tea.Msg { return a.load.review(id, 0) }
 	}
 	if a.o.Audit != nil {
@@ -120,7 +118,7 @@ func (a *app) begin() {
 		read = func() tea.Msg { return a.auditor.load(true, false) }
 	}
 	if c := a.o.Compare; c != nil {
-		a.waiting, a.pairing = true, true
+		a.pairing = true
 		read = func() tea.Msg { return a.load.compared(*c, false, "") }
 	}
 	got := make(chan tea.Msg, 1)
@@ -165,24 +163,28 @@ func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 }
 
 func (a *app) update(msg tea.Msg) tea.Cmd {
-	return tea.Batch(a.handle(msg), a.fillIn(), a.readOn(), a.caughtUp())
+	cmd := a.handle(msg)
+	if len(a.held) > 0 && !a.waits() { // what they waited for has come
+		cmd = tea.Batch(cmd, a.replay())
+	}
+	return tea.Batch(cmd, a.fillIn(), a.readOn(), a.caughtUp())
 }
 
 func (a *app) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		if a.waiting && a.holds(msg) {
+		if a.waits() && a.holds(msg) {
 			return nil
 		}
 		return a.press(msg)
 	case tea.PasteMsg:
-		if a.waiting { // what it is pasted into opens with a key that waits too
+		if a.waits() { // what it is pasted into opens with a key that waits too
 			a.held = append(a.held, msg)
 			return nil
 		}
 		a.paste(msg.Content)
 	case tea.MouseClickMsg, tea.MouseWheelMsg, tea.MouseMotionMsg:
-		if !a.waiting {
+		if !a.waits() {
 			return a.mouse(msg)
 		}
 	case resized:
@@ -274,6 +276,8 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 		return a.comparedMsg(msg)
 	case askedLoaded, answering, answered, urgentFound:
 		return a.asking(msg)
+	case notPossible:
+		a.tellPossible(msg)
 	}
 	return nil
 }
@@ -331,7 +335,7 @@ func (a *app) do(act action.Action) tea.Cmd {
 		return a.redraw()
 	case action.Help, action.Palette:
 		a.openOver(act.ID)
-		return nil
+		return a.askPossible()
 	case action.Cancel:
 		return a.carry(a.top().Cancel())
 	case action.Back:
@@ -380,21 +384,12 @@ func (a *app) paste(text string) {
 	a.top().Paste(text)
 }
 
-// capital begins a sentence, unless its first word is a name: a file's is one as it is.
-func capital(s string) string {
-	first, _, _ := strings.Cut(s, " ")
-	if strings.ContainsFunc(strings.TrimRight(first, ",;"), func(r rune) bool { return (r < 'a' || r > 'z') && r != '\'' }) || first == "" {
-		return s
-	}
-	return string(s[0]-'a'+'A') + s[1:]
-}
-
 // say puts words on the message line.
 func (a *app) say(words string, bad bool) { a.message, a.bad = annotations.Visible(words), bad }
 
 // report shows an error.
 func (a *app) report(err error) {
 	if err != nil {
-		a.say(capital(err.Error()), true)
+		a.say(dialog.Capital(err.Error()), true)
 	}
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/audit"
 	"stet.example/stet/annotations/audit/report"
+	"stet.example/stet/store"
 	"stet.example/stet/tui/action"
 	"stet.example/stet/tui/desk"
 	"stet.example/stet/tui/dialog"
@@ -36,7 +38,9 @@ type (
 	urgentFound struct {
 		hits []dialog.Hit
 		more bool // articles that were not looked at
-		err  error
+		// damaged are the names of articles that were passed over.
+		damaged []string
+		err     error
 	}
 )
 
@@ -206,10 +210,12 @@ func (a *app) asking(msg tea.Msg) tea.Cmd {
 		a.came()
 		a.say("", false)
 		a.report(msg.err)
+		var cmd tea.Cmd
 		if msg.err == nil && a.review == nil {
-			return tea.Batch(a.carry(a.desk.ShowUrgent(msg.hits, msg.more)), a.replay())
+			cmd = a.carry(a.desk.ShowUrgent(msg.hits, msg.more))
+			a.sayToo(passedOver(msg.damaged, "looked through"))
 		}
-		return a.replay()
+		return tea.Batch(cmd, a.replay())
 	}
 	return nil
 }
@@ -243,6 +249,10 @@ func (l loader) urgent() tea.Msg {
 				break
 			}
 			first, then, err := l.urgentIn(sum.ID)
+			if errors.Is(err, store.ErrDamaged) { // others need a look all the same
+				out.damaged = append(out.damaged, sum.Name)
+				continue
+			}
 			if err != nil {
 				return urgentFound{err: err}
 			}

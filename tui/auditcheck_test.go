@@ -143,9 +143,7 @@ func TestTheLeadsDeskInAnySize(t *testing.T) {
 		d.resize(60, 16)
 		d.WaitFor("ana")
 		d.WaitGone("too small")
-		storm := d.Text()
-		d.Type("<ctrl+l>")
-		d.Until(func(text string) bool { return text == storm }, "be the same after a fresh paint")
+		d.sameAfresh()
 	}
 	d.WaitFor(">4  Sentence 4")
 }

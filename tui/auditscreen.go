@@ -180,8 +180,10 @@ func (a *app) openAudit() tea.Cmd {
 // reloadAudit reads the figures anew, after everything queued is saved. When they
 // are to take the place of all that is shown, after a failure, keys wait.
 func (a *app) reloadAudit(fresh bool) tea.Cmd {
-	a.waiting = a.waiting || fresh
 	a.auditor.turn++
+	if fresh {
+		a.auditor.awaited = a.auditor.turn
+	}
 	x := a.auditor
 	return tea.Sequence(guarded(a.drain), guarded(func() tea.Msg { return x.load(fresh, true) }))
 }
@@ -194,7 +196,7 @@ const followPause = time.Second
 // auditFree reports whether figures may be read anew behind the lead's back: not in the
 // middle of something, and never in a blind check.
 func (a *app) auditFree() bool {
-	return a.audit != nil && a.review == nil && !a.waiting && a.over == nil && a.out.waiting() == 0 && a.audit.Follows()
+	return a.audit != nil && a.review == nil && !a.waits() && a.over == nil && a.out.waiting() == 0 && a.audit.Follows()
 }
 
 // followAudit has the figures read anew, soon, because others saved something. While the
@@ -261,7 +263,7 @@ func (a *app) carryAudit(o action.Outcome) tea.Cmd {
 			a.say(readingWords, false)
 		}
 		if o.Wait {
-			a.waiting, a.auditor.awaited = true, a.auditor.turn+1
+			a.auditor.awaited = a.auditor.turn + 1
 		}
 		return a.reloadAudit(false)
 	case action.AskDraw:

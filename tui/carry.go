@@ -26,7 +26,6 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 	case action.Save:
 		return a.save(o)
 	case action.Revert:
-		a.waiting = true
 		a.reverts++
 		a.out.add(entry{revert: o.Mode})
 		return a.drain
@@ -38,7 +37,7 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 	case action.Say:
 		a.say(o.Words, o.Bad)
 	case action.OpenArticle:
-		a.waiting, a.opening = true, true
+		a.opening = true
 		return func() tea.Msg {
 			acts := a.out.through()
 			m := a.load.review(o.Article, o.At)
@@ -131,7 +130,7 @@ func (a *app) save(o action.Save) tea.Cmd {
 		c.Annotation.Confidential = annotations.Seal(salt, c.Secret)
 		a.review.Sealed(c.Sentence, c.Annotation.Confidential)
 	}
-	a.out.add(entry{article: o.Article, changes: o.Changes, words: o.Words, blobs: o.Blobs})
+	a.out.add(entry{article: o.Article, changes: o.Changes, words: o.Words, blobs: o.Blobs, cut: o.Cut})
 	a.say(o.Words+" …", false)
 	return a.drain
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -18,46 +19,55 @@ import (
 type candidate struct {
 	id    annotations.ArticleID
 	meta  annotations.Meta
-	score float64 // of the wording that both have, 0 to 1
+	score float64 // of the neighbouring words of the shorter, those that both have, 0 to 1
 	later bool    // it was published after the other
 }
 
 // maxCandidates bounds how many articles are read to find those that share text.
 const maxCandidates = 3000
 
-// candidates lists the other articles of the store, those that share the most
-// wording with one first.
-func (l loader) candidates(id annotations.ArticleID) tea.Msg {
+// candidates lists the other articles of the store, most of them at most, those that
+// share the most wording with one first.
+func (l loader) candidates(id annotations.ArticleID, most int) tea.Msg {
 	out := pairsFound{of: id}
+	own, err := store.Load(l.ctx, l.store, id) // first: it may come late, or behind the last that is read
+	if err != nil {
+		return pairsFound{err: err}
+	}
+	published := own.Published
 	var x align.Index
-	var own align.Side
-	var published string
 	by := map[string]int{}
-	for after := annotations.Desk; len(out.list) < maxCandidates; {
+	for after := annotations.Desk; !out.more; {
 		page, err := l.store.Articles(l.ctx, l.who, after, 200)
 		if err != nil {
 			return pairsFound{err: err}
 		}
 		for i := range page {
 			after = page[i].ID
-			side, err := l.side(&page[i])
+			if after == id {
+				continue
+			}
+			if out.more = len(out.list) == most; out.more {
+				break
+			}
+			a, err := store.Load(l.ctx, l.store, after)
+			if errors.Is(err, store.ErrDamaged) { // with the others it can be compared
+				out.damaged = append(out.damaged, page[i].Name)
+				continue
+			}
 			if err != nil {
 				return pairsFound{err: err}
 			}
-			if page[i].ID == id {
-				own, published = side, page[i].Published
-				continue
-			}
-			by[page[i].ID.String()] = len(out.list)
-			out.list = append(out.list, candidate{id: page[i].ID, meta: page[i].Meta})
-			x.Add(page[i].ID.String(), side)
+			by[after.String()] = len(out.list)
+			out.list = append(out.list, candidate{id: after, meta: page[i].Meta})
+			x.Add(after.String(), sideOf(a))
 		}
 		if len(page) < 200 {
 			break
 		}
 	}
 	var order []candidate
-	for _, m := range x.Similar(own, 0) {
+	for _, m := range x.Similar(sideOf(own), 0) {
 		c := out.list[by[m.Key]]
 		c.score = m.Score
 		order = append(order, c)
@@ -75,18 +85,7 @@ func (l loader) candidates(id annotations.ArticleID) tea.Msg {
 	return out
 }
 
-func (l loader) side(sum *store.Summary) (align.Side, error) {
-	body, err := l.store.Blob(l.ctx, sum.Text, 0, -1)
-	if err != nil {
-		return align.Side{}, err
-	}
-	table, err := l.store.Blob(l.ctx, sum.Table, 0, -1)
-	if err != nil {
-		return align.Side{}, err
-	}
-	units, err := annotations.ParseTable([]byte(table))
-	return align.Side{Text: body, Units: units}, err
-}
+func sideOf(a *annotations.Article) align.Side { return align.Side{Text: a.Body, Units: a.Units} }
 
 // laterThan reports that both were published on known days, x after y.
 func laterThan(x, y string) bool {
@@ -99,13 +98,16 @@ func laterThan(x, y string) bool {
 	return okA && okB && a.After(b)
 }
 
+// nothingToCompare says that no article of the store can be compared with the one at hand.
+const nothingToCompare = "there is no other article to compare it with"
+
 // pickPair asks which of the articles is the original.
 func (a *app) pickPair(m pairsFound) {
 	items := make([]dialog.Item, len(m.list))
 	for i, c := range m.list {
 		words := []string{"shares no words"}
 		if c.score > 0 {
-			words[0] = fmt.Sprintf("%2.0f%% shared", max(100*c.score, 1))
+			words[0] = fmt.Sprintf("%2.0f%% of word pairs shared", max(100*c.score, 1))
 		}
 		for _, s := range []string{c.meta.Published, c.meta.Outlet, c.meta.Title} {
 			if s != "" {
@@ -114,11 +116,16 @@ func (a *app) pickPair(m pairsFound) {
 		}
 		items[i] = dialog.Item{Label: c.meta.Name, Words: strings.Join(words, " · ")}
 	}
+	defer a.sayToo(passedOver(m.damaged, "compared"))
 	if len(items) == 0 {
-		a.say("there is no other article to compare it with", false)
+		a.say(nothingToCompare, false)
 		return
 	}
-	p := dialog.NewPick("Compare with which? Type some of its words:", items).Typing()
+	prompt := "Compare with which? Type some of its words:"
+	if m.more {
+		prompt = fmt.Sprintf("Compare with which of %d? The store has more. Type some of its words:", len(items))
+	}
+	p := dialog.NewPick(prompt, items).Typing()
 	p.Mark(0)
 	after := func() []action.Outcome {
 		c := m.list[p.Chosen()]
@@ -126,7 +133,7 @@ func (a *app) pickPair(m pairsFound) {
 		if c.later {
 			pair, words = Comparison{AID: m.of, BID: c.id}, "the later one is taken for the rewrite; "+a.keyOf(action.Comparing, action.Swap)+" swaps"
 		}
-		a.waiting, a.pairing = true, true
+		a.pairing = true
 		a.next = func() tea.Msg { return a.load.compared(pair, false, words) }
 		return nil
 	}

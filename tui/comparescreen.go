@@ -153,9 +153,11 @@ type (
 		err   error
 	}
 	pairsFound struct {
-		of   annotations.ArticleID
-		list []candidate
-		err  error
+		of      annotations.ArticleID
+		list    []candidate
+		more    bool     // articles that were not read
+		damaged []string // names of articles that were passed over
+		err     error
 	}
 )
 
@@ -186,6 +188,10 @@ func (l loader) compared(c Comparison, again bool, words string) tea.Msg {
 	return m
 }
 
+func (a *app) noArticle() string {
+	return "there is no article yet; " + a.keyOf(action.Desk, action.Import) + " imports one"
+}
+
 // openCompare compares the article at hand: an older text with the newest, else with
 // its original where that is known, else with one that is picked.
 func (a *app) openCompare() tea.Cmd {
@@ -201,10 +207,10 @@ func (a *app) openCompare() tea.Cmd {
 		original = annotations.Desk
 	}
 	if id == annotations.Desk {
-		a.say("there is no article yet; "+a.keyOf(action.Desk, action.Import)+" imports one", false)
+		a.say(a.noArticle(), false)
 		return nil
 	}
-	a.waiting, a.pairing = true, true
+	a.pairing = true
 	if original == annotations.Desk {
 		a.say("looking for texts that share words …", false)
 	}
@@ -228,7 +234,7 @@ func (l loader) pair(id, original annotations.ArticleID, revised bool) tea.Msg {
 	case n > 0:
 		return l.compared(Comparison{AID: id, BID: later[n-1].ID}, false, "")
 	case original == annotations.Desk:
-		return l.candidates(id)
+		return l.candidates(id, maxCandidates)
 	}
 	return l.compared(Comparison{AID: original, BID: id}, false, "")
 }
@@ -299,7 +305,7 @@ func (a *app) newCompare(d compare.Doc) *compare.Screen {
 func (a *app) swapTexts() tea.Cmd {
 	of := a.compared.of
 	of.A, of.B, of.AID, of.BID = of.B, of.A, of.BID, of.AID
-	a.waiting, a.pairing = true, true
+	a.pairing = true
 	return func() tea.Msg { return a.load.compared(of, false, "swapped") }
 }
 
@@ -316,7 +322,7 @@ func (a *app) afterSaving(cmd tea.Cmd) tea.Cmd {
 // it: what was said there meanwhile is in it.
 func (a *app) backToCompare(words string) tea.Cmd {
 	of := a.compared.of
-	a.waiting, a.pairing = true, true
+	a.pairing = true
 	return a.afterSaving(func() tea.Msg { return a.load.compared(of, true, words) })
 }
 

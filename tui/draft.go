@@ -72,15 +72,23 @@ func (a *app) takeDraft() {
 // keepDraft writes down the note that is being written as the screens end. It asks
 // nothing of the store, which may be why they end.
 func (a *app) keepDraft() error {
-	if a.review == nil || a.draft == "" {
-		return nil
-	}
-	d, open := a.review.Writing()
+	d, open := a.writing()
 	if !open {
 		return nil
 	}
 	return writeDraft(a.draft, &d)
 }
+
+// writing is the note that is being written, where drafts are kept.
+func (a *app) writing() (d review.Draft, open bool) {
+	if a.review == nil || a.draft == "" {
+		return d, false
+	}
+	return a.review.Writing()
+}
+
+// noteKept says where a note is that was being written in an article that is not shown.
+const noteKept = "Your note was kept: it is offered in its article"
 
 func writeDraft(path string, d *review.Draft) error {
 	b, err := json.Marshal(d)
@@ -128,7 +136,7 @@ func (a *app) keepAway(s *settled) {
 		a.report(err)
 		return
 	}
-	a.say(strings.TrimSuffix(a.message, ".")+". Your note was kept: it is offered in its article", true)
+	a.say(strings.TrimSuffix(a.message, ".")+". "+noteKept, true)
 }
 
 // tellDraft says where a half-written note waits.

@@ -50,13 +50,18 @@ func (a *app) fetched(msg tea.Msg) tea.Cmd {
 		default:
 			out = a.desk.ShowHits(msg.asked.Words, msg.hits, msg.more)
 		}
-		not = unsearched(msg.damaged)
+		not = passedOver(msg.damaged, "searched")
 	}
 	cmd := a.carry(out)
-	if not != "" { // behind what was found, or was not
+	a.sayToo(not)
+	return tea.Batch(cmd, a.replay())
+}
+
+// sayToo adds what went wrong to what was found, or was not; "" for nothing.
+func (a *app) sayToo(not string) {
+	if not != "" {
 		a.say(strings.TrimPrefix(a.message+"; "+not, "; "), true)
 	}
-	return tea.Batch(cmd, a.replay())
 }
 
 // attach keeps a copy of a file that is given as evidence, and looks for the
@@ -127,15 +132,16 @@ func (l loader) search(o action.SearchText) tea.Msg {
 	}
 }
 
-// unsearched says which articles were passed over; "" for none.
-func unsearched(names []string) string {
+// passedOver says which articles were passed over, and what was not done with them; ""
+// for none.
+func passedOver(names []string, done string) string {
 	switch n := len(names); n {
 	case 0:
 		return ""
 	case 1:
-		return names[0] + " could not be searched: it is damaged; stet check says more"
+		return names[0] + " could not be " + done + ": it is damaged; stet check says more"
 	default:
-		return fmt.Sprintf("%d articles could not be searched: they are damaged. The first is %s; stet check says more", n, names[0])
+		return fmt.Sprintf("%d articles could not be %s: they are damaged. The first is %s; stet check says more", n, done, names[0])
 	}
 }
 
@@ -176,11 +182,15 @@ func (l loader) searchOne(sum *store.Summary, want string, hits *[]dialog.Hit) (
 	return false, nil
 }
 
+func (a *app) noEditor() string {
+	return "there is no editor here; " + a.keyOf(action.Review, action.Note) + " writes a note"
+}
+
 // edit opens the person's editor on a text of its own folder, which only the
 // person can read, and takes the text back.
 func (a *app) edit(text string) tea.Cmd {
 	if a.o.Editor == nil {
-		a.say("there is no editor here; "+a.keyOf(action.Review, action.Note)+" writes a note", true)
+		a.say(a.noEditor(), true)
 		return nil
 	}
 	path, err := writeNote(text)

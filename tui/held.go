@@ -42,27 +42,27 @@ func (a *app) behindEsc(k tea.KeyPressMsg) (plain tea.KeyPressMsg, ok bool) {
 }
 
 // await lets keys wait for an answer that is asked for; came tells that it is there.
-func (a *app) await() {
-	a.answers++
-	a.waiting = true
-}
+func (a *app) await() { a.answers++ }
 
 func (a *app) came() { a.answers = max(a.answers-1, 0) }
 
+// waits reports whether an answer must come before the next key counts: until it is
+// known what stands on the screen none does, nor one before that which waits for what is
+// read. Other answers come meanwhile: that an act could not be saved, say.
+func (a *app) waits() bool { return a.unanswered() || a.advice.after != nil }
+
+func (a *app) unanswered() bool {
+	return a.opening || a.pairing || a.proving || a.answers > 0 || a.reverts > 0 || a.auditor.awaited > 0
+}
+
 // replay takes the keys that were typed while an answer was awaited, if it was the last.
 func (a *app) replay() tea.Cmd {
-	// Until it is known what stands on the screen, no key counts; nor does one before that
-	// which waits for what is read. Other answers come meanwhile: that an act could not be
-	// saved, say.
-	a.waiting = a.opening || a.pairing || a.proving || a.answers > 0 || a.reverts > 0
 	var cmds []tea.Cmd
-	if act := a.advice.after; act != nil && !a.waiting {
+	if act := a.advice.after; act != nil && !a.unanswered() {
 		switch {
 		case a.review == nil: // it was left, and what waited was for it
 			a.advice.after = nil
-		case a.lacks(*act):
-			a.waiting = true
-		default:
+		case !a.lacks(*act):
 			a.advice.after = nil
 			if !a.bad {
 				a.message = ""
@@ -70,7 +70,7 @@ func (a *app) replay() tea.Cmd {
 			cmds = append(cmds, a.do(*act))
 		}
 	}
-	for len(a.held) > 0 && !a.waiting {
+	for len(a.held) > 0 && !a.waits() {
 		msg := a.held[0]
 		a.held = a.held[1:]
 		switch msg := msg.(type) {

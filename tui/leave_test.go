@@ -14,7 +14,7 @@ func TestLeavingWithNothingToUndoIsNoFailure(t *testing.T) {
 	for _, m := range []annotations.Mode{annotations.Undo, annotations.Redo} {
 		out := &outbox{store: st, session: storetest.Session(t, "ana")}
 		out.add(entry{revert: m})
-		if err := lastDrain(t.Context(), out, Options{}, nil); err != nil {
+		if err := lastDrain(t.Context(), out, nil); err != nil {
 			t.Errorf("%v: %v", m, err)
 		}
 	}

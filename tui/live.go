@@ -20,7 +20,7 @@ const pause = 250 * time.Millisecond
 type (
 	moved struct{ size uint64 } // the log has grown
 	news  struct {
-		size  uint64
+		size  uint64                              // up to which was looked, or further
 		event *annotations.Event                  // the newest that is not this session's; nil for none
 		in    map[annotations.ArticleID]*happened // what such events did to each article
 		ruled bool                                // somebody ruled on something
@@ -102,6 +102,7 @@ func (l loader) news(after, size uint64, session annotations.SessionID) tea.Msg 
 		}
 		after = next
 	}
+	out.size = max(size, after) // what came while it was read is told with it, once
 	return out
 }
 
@@ -159,7 +160,7 @@ func (a *app) heard(n news) tea.Cmd {
 
 // busy reports whether what stands on the screen must stay as it is: an answer is
 // awaited, something is written or picked, or an act is on its way.
-func (a *app) busy() bool { return a.waiting || a.over != nil || a.typing() || a.out.waiting() > 0 }
+func (a *app) busy() bool { return a.waits() || a.over != nil || a.typing() || a.out.waiting() > 0 }
 
 // teamChanged asks anew what the team's rules decide of an open article: at once
 // whether finishing binds, because it moves nothing and the next key may finish, and

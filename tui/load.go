@@ -102,17 +102,20 @@ func (l loader) book(h annotations.Hash) (*annotations.Codebook, error) {
 func (l loader) said(id annotations.ArticleID, d *review.Doc) error {
 	d.Mine = map[annotations.SentenceID]*annotations.Record{}
 	d.Rulings = map[annotations.SentenceID]annotations.RulingRecord{}
-	const page = 1000
+	page := 1000
 	for from := annotations.SentenceID(1); ; {
 		rows, err := l.store.State(l.ctx, id, from, ^annotations.SentenceID(0), page)
 		if err != nil {
 			return err
 		}
-		if l.take(rows, d); len(rows) > 0 {
-			from = rows[len(rows)-1].Sentence
-		}
+		l.take(rows, d)
 		if len(rows) < page {
 			break
+		}
+		if last := rows[len(rows)-1].Sentence; last == from {
+			page *= 2 // more people than that have spoken of one sentence
+		} else {
+			from = last
 		}
 	}
 	sum, err := l.store.Summary(l.ctx, l.who, id)

@@ -11,6 +11,7 @@ import (
 	"stet.example/stet/annotations"
 	"stet.example/stet/store"
 	"stet.example/stet/tui/desk"
+	"stet.example/stet/tui/dialog"
 )
 
 // Messages about the articles on the desk.
@@ -237,7 +238,7 @@ func (a *app) filled(m deskLoaded) tea.Cmd {
 	}
 	was := a.desk.Unread()
 	if m.err != nil {
-		why := capital(m.err.Error())
+		why := dialog.Capital(m.err.Error())
 		if why != was { // it is said once, however often it is tried
 			a.report(m.err)
 		}

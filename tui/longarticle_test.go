@@ -266,10 +266,10 @@ func TestSuggestionsFollowTheReviewerThroughALongArticle(t *testing.T) {
 	b.all()
 	for _, at := range []int{1, 15_000, n, 7, 29_000, 4_000, 22_000, 9_000, 12_000, 18_000, 26_000} {
 		b.types(fmt.Sprintf("g%d\n", at))
-		if b.types("a"); at != 1 && at != 7 && !b.waiting {
+		if b.types("a"); at != 1 && at != 7 && !b.waits() {
 			t.Errorf("at %d: nothing was read, and nothing waits", at)
 		}
-		b.until(func() bool { return !b.waiting && strings.Contains(b.message, "as suggested") })
+		b.until(func() bool { return !b.waits() && strings.Contains(b.message, "as suggested") })
 		if !strings.Contains(b.message, fmt.Sprintf("%d sourced, as suggested", at)) {
 			t.Fatalf("at %d: %q", at, b.message)
 		}
@@ -294,19 +294,19 @@ func TestWhatNeedsALookFirstInALongArticle(t *testing.T) {
 	b.all()
 	b.types("fneeds a look\n")
 	b.until(func() bool { return strings.Contains(b.message, "reading the article, 44%; esc stops") })
-	if !b.waiting {
+	if !b.waits() {
 		t.Fatalf("%q", b.message)
 	}
 	b.types("\x1b")
 	b.all()
-	if b.waiting || b.message != "the article was read up to 8000 only; nothing was changed" {
-		t.Fatalf("%v %q", b.waiting, b.message)
+	if b.waits() || b.message != "the article was read up to 8000 only; nothing was changed" {
+		t.Fatalf("%v %q", b.waits(), b.message)
 	}
 	b.types("fneeds a look\n")
 	b.types("j") // typed ahead
 	b.all()
-	if at, _ := b.review.Number(); b.waiting || at != 2 {
-		t.Fatalf("%v %q, at %d", b.waiting, b.message, at)
+	if at, _ := b.review.Number(); b.waits() || at != 2 {
+		t.Fatalf("%v %q, at %d", b.waits(), b.message, at)
 	}
 }
 

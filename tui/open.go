@@ -2,11 +2,13 @@ package tui
 
 import (
 	"runtime/debug"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"stet.example/stet/tui/action"
+	"stet.example/stet/tui/dialog"
 	"stet.example/stet/tui/review"
 )
 
@@ -30,7 +32,7 @@ func (a *app) open(msg reviewLoaded) tea.Cmd {
 	if msg.proof == nil && msg.rest == nil {
 		return tea.Batch(append(cmds, a.replay())...)
 	}
-	a.waiting, a.proving = true, true
+	a.proving = true
 	m := reviewProved{article: a.review.Article(), acts: msg.acts}
 	return tea.Batch(append(cmds, tea.Tick(5*time.Millisecond, func(time.Time) tea.Msg {
 		if msg.rest != nil {
@@ -78,7 +80,15 @@ func giveBack() tea.Msg {
 // shut leaves an article that cannot be shown for the desk. Keys that were typed
 // meanwhile were meant for it: they do nothing elsewhere, and hide no message.
 func (a *app) shut(err error) tea.Cmd {
+	_, written := a.writing()
+	lost := a.keepDraft()
 	a.review, a.held, a.advice.after = nil, nil, nil
 	a.report(err)
+	switch {
+	case lost != nil:
+		a.say(strings.TrimSuffix(a.message, ".")+". "+dialog.Capital(lost.Error()), true)
+	case written:
+		a.say(strings.TrimSuffix(a.message, ".")+". "+noteKept, true)
+	}
 	return tea.Batch(a.readDesk(), a.replay())
 }

@@ -2,16 +2,14 @@ package tui
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/store"
+	"stet.example/stet/tui/action"
 )
 
 // entry is one act on its way to the store: changes of an article, or the
@@ -21,6 +19,7 @@ type entry struct {
 	changes []annotations.Change
 	words   string
 	blobs   []string         // to be in the store first
+	cut     []action.Piece   // the sentences that a cut makes
 	revert  annotations.Mode // Undo or Redo; Do for an ordinary act
 	batch   *store.Batch     // as it was sent, when it is not known whether it was stored
 }
@@ -59,6 +58,7 @@ type outbox struct {
 	refused map[annotations.ArticleID]*touched
 	newest  bool       // the last act that was tried was refused
 	writing sync.Mutex // held by the one drain that writes
+	file    rescueFile
 }
 
 // add queues an act.
@@ -113,6 +113,7 @@ func (o *outbox) drain(ctx context.Context) []settled {
 		o.mu.Lock()
 		if len(o.pending) == 0 {
 			o.stuck = nil
+			o.file.done()
 			o.mu.Unlock()
 			return out
 		}
@@ -120,6 +121,7 @@ func (o *outbox) drain(ctx context.Context) []settled {
 		if o.behind(&e) {
 			o.pending = o.pending[1:]
 			o.taken++
+			o.file.short = true
 			o.mu.Unlock()
 			out = append(out, leftBehind(e))
 			continue
@@ -132,7 +134,9 @@ func (o *outbox) drain(ctx context.Context) []settled {
 			o.stuck = s.err
 			left := append([]entry(nil), o.pending...)
 			o.mu.Unlock()
-			s.err = errors.Join(s.err, o.save(left))
+			if err := o.save(left); err != nil {
+				s.err = fmt.Errorf("%w. The rescue file could not be written either: %w", s.err, err)
+			}
 			return append(out, s)
 		}
 		o.mu.Lock()
@@ -141,6 +145,7 @@ func (o *outbox) drain(ctx context.Context) []settled {
 		if o.newest = false; s.err != nil && s.revert == annotations.Do {
 			o.refuse(&e)
 		}
+		o.file.short = o.file.short || s.err != nil && !s.idle()
 		o.mu.Unlock()
 		out = append(out, s)
 	}
@@ -220,53 +225,4 @@ func (o *outbox) batch(ctx context.Context, e entry) (*store.Batch, []annotation
 	}
 	b := o.session.Batch(e.article, e.changes...)
 	return &b, nil, nil
-}
-
-// rescued is one line of the rescue file.
-type rescued struct {
-	Reviewer string                `json:"reviewer"`
-	Article  annotations.ArticleID `json:"article"`
-	Words    string                `json:"words"`
-	Undo     bool                  `json:"undo,omitempty"`
-	Redo     bool                  `json:"redo,omitempty"`
-	Changes  []annotations.Change  `json:"changes,omitempty"`
-}
-
-// save writes unsaved acts to the rescue file: beside, synced, renamed.
-func (o *outbox) save(left []entry) error {
-	if o.rescue == "" || len(left) == 0 {
-		return nil
-	}
-	var b []byte
-	for _, e := range left {
-		line, err := json.Marshal(rescued{
-			Reviewer: o.session.Actor, Article: e.article, Words: e.words, Changes: e.changes,
-			Undo: e.revert == annotations.Undo, Redo: e.revert == annotations.Redo,
-		})
-		if err != nil {
-			return fmt.Errorf("rescue file: %w", err)
-		}
-		b = append(append(b, line...), '\n')
-	}
-	if err := writeWhole(o.rescue, b); err != nil {
-		return fmt.Errorf("the rescue file could not be written either: %w", err)
-	}
-	return nil
-}
-
-// writeWhole puts b at path in full or not at all.
-func writeWhole(path string, b []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".rescue-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name()) //nolint:errcheck // gone already when all went well
-	_, err = f.Write(b)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }

@@ -1,11 +1,14 @@
 package tui
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"stet.example/stet/annotations"
+	"stet.example/stet/store"
 	"stet.example/stet/tui/action"
 	"stet.example/stet/tui/dialog"
 )
@@ -53,11 +56,63 @@ func (a *app) openOver(id action.ID) {
 	a.over = &overlay{pick: dialog.NewPick(prompt, items).Typing(), actions: live}
 }
 
+// why says why an action can do nothing now, as far as that is known here; "" when it can.
 func (a *app) why(id action.ID) string {
-	if a.review != nil && id == action.Answer {
+	switch {
+	case a.review != nil && id == action.Answer:
 		return a.whyAnswer()
+	case a.review != nil && (id == action.Accept || id == action.AcceptAll) && a.lacks(action.Action{ID: id}):
+		return "" // what is suggested is not known yet
+	case id == action.Editor && a.o.Editor == nil:
+		return a.noEditor()
+	case id == action.Compare && a.review == nil && a.desk.Current() == annotations.Desk:
+		return a.noArticle()
 	}
 	return a.top().Why(id)
+}
+
+// notPossible says of actions why they can do nothing now, as only the store knows.
+type notPossible map[action.ID]string
+
+// askPossible asks the store what of the open list can do nothing. The list is there
+// meanwhile: nobody waits for a store to read which keys there are.
+func (a *app) askPossible() tea.Cmd {
+	l, at, saving := a.load, a.desk.Current(), a.out.waiting() > 0
+	if a.review != nil {
+		at = a.review.Article()
+	}
+	return func() tea.Msg { return l.notPossible(at, saving) }
+}
+
+// notPossible asks what can be taken back or done again, unless something is being saved,
+// and whether there is another article than one.
+func (l loader) notPossible(at annotations.ArticleID, saving bool) notPossible {
+	out := notPossible{}
+	for id, mode := range map[action.ID]annotations.Mode{action.Undo: annotations.Undo, action.Redo: annotations.Redo} {
+		if saving {
+			break
+		}
+		if _, _, err := l.store.Undoable(l.ctx, l.who, mode); errors.Is(err, store.ErrNotFound) {
+			out[id] = err.Error()
+		}
+	}
+	page, err := l.store.Articles(l.ctx, l.who, annotations.Desk, 2)
+	if err == nil && len(page) == 1 && page[0].ID == at {
+		out[action.Compare] = nothingToCompare
+	}
+	return out
+}
+
+// tellPossible says it in the list, if that is open still.
+func (a *app) tellPossible(m notPossible) {
+	if a.over == nil {
+		return
+	}
+	for i, act := range a.over.actions {
+		if why, off := m[act.ID]; off && a.over.pick.Items[i].Off == "" {
+			a.over.pick.Items[i].Off = why
+		}
+	}
 }
 
 func (a *app) pressOver(k tea.KeyPressMsg) tea.Cmd {

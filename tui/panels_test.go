@@ -301,12 +301,48 @@ func TestThePagesFollowTheKeysThatAreInForce(t *testing.T) {
 	d.WaitFor("d sourced", "B codebook")
 	d.Type("B")
 	d.WaitFor("Codebook stet", "S  sourced (key d)")
+	d.Type("Ktjjjj") // the keys of old close it no longer
+	d.WaitFor("Codebook stet")
+	d.WaitGone("S  sourced (key d)")
 	d.Type("B")
 	d.WaitGone("Codebook stet")
 	d.Send("\x14")
 	d.WaitFor("History of")
 	d.Send("\x14")
 	d.WaitGone("History of")
+
+	st, _ := differing(t)
+	e := lead(t, st, 80, 24, func(o *tui.Options) {
+		o.KeysAt, o.Keys = "config.toml", []byte("[keys.settle]\ncodebook = \"B\"\nhistory = \"H\"\n")
+	})
+	e.WaitFor("> ", "disagreements")
+	e.Type("<enter>")
+	e.WaitFor("settle")
+	for key, words := range map[string]string{"B": "Codebook stet", "H": "History of 4"} {
+		e.Type(key)
+		e.WaitFor(words)
+		e.Type("Kt" + key)
+		e.WaitGone(words)
+	}
+}
+
+// In a wide window, too, the codebook opened below the text and left a few sentences of it.
+func TestTheCodebookStandsBesideTheTextWhereThereIsRoom(t *testing.T) {
+	for _, w := range []int{99, 100, 200} {
+		d, _ := open(t, ferries(t, 40), w, 30)
+		d.Type("gg")
+		d.WaitFor("> 1", "20 ·")
+		d.Type("K")
+		d.WaitFor("Codebook stet", "S  sourced (key s)", "esc close")
+		if text := d.Text(); strings.Contains(text, "20 ·") != (w >= 100) {
+			t.Errorf("%d columns:\n%s", w, text)
+		}
+		d.Type("G")
+		d.WaitGone("S  sourced (key s)")
+		d.WaitFor("> 1", "Codebook stet")
+		d.Type("<esc>")
+		d.WaitGone("Codebook stet")
+	}
 }
 
 // The lead's screens told of ".", "a" and "j" also where other keys did that.

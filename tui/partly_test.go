@@ -70,7 +70,7 @@ func TestKeysKeepTheirOrderWhileAPartIsRead(t *testing.T) {
 	b.all()
 	b.types("g5000\n")
 	b.types("aj")
-	if !b.waiting {
+	if !b.waits() {
 		t.Fatal("nothing waits")
 	}
 	_, cmd := b.Update(b.load.reload(b.shown(), all(), 0)) // as after a save that was refused
@@ -141,7 +141,7 @@ func TestWhatOthersDidWhileKeysWaitedIsShown(t *testing.T) {
 	b.measure()
 	b.all()
 	b.types("fneeds a look\n")
-	if !b.waiting {
+	if !b.waits() {
 		t.Fatalf("%q", b.message)
 	}
 	rule := annotations.Change{Kind: annotations.EventRule, Sentence: 1, Verb: "rule", Ruling: &annotations.Ruling{Verdict: annotations.Query, Reason: "who says so?"}}

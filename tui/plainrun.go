@@ -43,7 +43,7 @@ func RunPlain(ctx context.Context, o Options, interactive bool) error {
 	}
 	err := l.talk(ctx, plain.Options{Reviewer: o.Session.Actor, Width: o.Size.Width, Interactive: interactive})
 	stop()
-	return errors.Join(lastDrain(work, out, o, err), l.a.keepDraft(), l.a.crash)
+	return errors.Join(lastDrain(work, out, err), l.a.keepDraft(), l.a.crash)
 }
 
 // growing notes that the log has grown; what is new is looked at between lines.
@@ -55,16 +55,13 @@ func (l *lines) growing(msg tea.Msg) {
 
 // lastDrain saves what is still queued when the program has ended, and says what
 // could not be.
-func lastDrain(ctx context.Context, out *outbox, o Options, err error) error {
+func lastDrain(ctx context.Context, out *outbox, err error) error {
 	for _, s := range out.drain(ctx) {
 		if s.err != nil && !s.idle() {
 			err = errors.Join(err, s.err)
 		}
 	}
-	if n := out.waiting(); n > 0 {
-		err = errors.Join(err, fmt.Errorf("%d acts could not be saved; they stand in %s", n, o.Rescue))
-	}
-	return err
+	return errors.Join(err, out.unsaved())
 }
 
 // lines is the root in line mode. It runs each command at once and to its end, so
@@ -117,7 +114,7 @@ func (l *lines) run(cmd tea.Cmd) {
 func (l *lines) settled(list []settled) {
 	for i := range list {
 		if s := &list[i]; s.err == nil && s.revert == annotations.Do {
-			l.saved = append(l.saved, plain.Saying{Words: capital(annotations.Visible(s.words)) + ". Saved."})
+			l.saved = append(l.saved, plain.Saying{Words: dialog.Capital(annotations.Visible(s.words)) + ". Saved."})
 		}
 	}
 }
@@ -147,6 +144,7 @@ func (l *lines) Said() []plain.Saying {
 	if l.a.unread.some {
 		l.run(l.a.update(readAgain{}))
 	}
+	l.unread()
 	l.hear()
 	if words := l.a.joined(&l.beside); words != "" {
 		l.words = append(l.words, plain.Saying{Words: words})
@@ -170,7 +168,18 @@ func (l *lines) Why(id action.ID) string {
 	if id == action.LeadDesk {
 		return "the lead's desk has no lines: run stet audit, stet agreement and stet rule"
 	}
-	return l.a.why(id)
+	if l.a.review != nil {
+		defer l.a.review.Unframed()()
+	}
+	if why := l.a.why(id); why != "" {
+		return why
+	}
+	switch id {
+	case action.Undo, action.Redo, action.Compare:
+		m, _ := l.a.askPossible()().(notPossible)
+		return m[id]
+	}
+	return ""
 }
 
 // Do implements [plain.Program].
@@ -181,10 +190,22 @@ func (l *lines) Do(act action.Action) {
 		return
 	}
 	l.run(tea.Batch(l.a.do(act), l.a.fillIn(), l.a.readOn()))
+	l.unread()
 }
 
 // Press implements [plain.Program].
-func (l *lines) Press(k tea.KeyPressMsg) { l.run(l.a.update(k)) }
+func (l *lines) Press(k tea.KeyPressMsg) {
+	l.run(l.a.update(k))
+	l.unread()
+}
+
+// unread leaves an article of which the current sentence, or what was told, could not be
+// read, before anything is said of that.
+func (l *lines) unread() {
+	if r := l.a.review; r != nil && r.Readable() != nil {
+		l.run(l.a.shut(r.Fault()))
+	}
+}
 
 // Paste implements [plain.Program].
 func (l *lines) Paste(text string) { l.a.paste(text) }

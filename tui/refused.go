@@ -101,7 +101,7 @@ func (o *outbox) anew(id annotations.ArticleID) (dropped []settled) {
 		if !o.behind(&e) {
 			return false
 		}
-		dropped = append(dropped, leftBehind(e))
+		dropped, o.file.short = append(dropped, leftBehind(e)), true
 		return true
 	})
 	o.taken += len(dropped)

@@ -1,6 +1,8 @@
 package tui_test
 
 import (
+	"bytes"
+	"strings"
 	"testing"
 
 	"stet.example/stet/tui"
@@ -26,5 +28,24 @@ func TestBothRenderersShowTheSame(t *testing.T) {
 	for _, d := range []*desk{own, stock} {
 		d.Type("qq")
 		d.WaitEnd()
+	}
+}
+
+// Our own renderer left the cursor as the terminal has it, which blinks in many.
+func TestTheCursorIsSteadyAndGivenBack(t *testing.T) {
+	for name, ticks := range map[string]bool{"own": false, "stock": true} {
+		d, _ := open(t, ferries(t, 6), 100, 24, func(o *tui.Options) { o.Ticks = ticks })
+		d.Type("jm")
+		d.WaitFor("Note", "3/6")
+		d.Type("<esc>k")
+		d.WaitFor("> 2")
+		if raw := d.Raw(); bytes.Count(raw, []byte("\x1b[2 q")) != 1 || bytes.Contains(raw, []byte("\x1b[0 q")) {
+			t.Errorf("%s: the cursor was made steady %d times", name, bytes.Count(raw, []byte("\x1b[2 q")))
+		}
+		d.Type("qq")
+		d.WaitEnd()
+		if raw := string(d.Raw()); strings.LastIndex(raw, "\x1b[0 q") < strings.LastIndex(raw, "\x1b[2 q") {
+			t.Errorf("%s: the terminal did not get its own cursor back", name)
+		}
 	}
 }

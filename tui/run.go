@@ -74,7 +74,7 @@ func Run(ctx context.Context, o Options) error {
 	p := tea.NewProgram(a, a.programOptions()...)
 	if o.direct() {
 		if err := a.takeTerminal(p.Send); err != nil {
-			return errors.Join(lastDrain(work, out, o, err), a.crash)
+			return errors.Join(lastDrain(work, out, err), a.crash)
 		}
 	}
 	if o.Shown != nil {
@@ -111,7 +111,7 @@ func Run(ctx context.Context, o Options) error {
 	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
 		err = nil
 	}
-	return errors.Join(lastDrain(work, out, o, err), a.keepDraft(), a.crash)
+	return errors.Join(lastDrain(work, out, err), a.keepDraft(), a.crash)
 }
 
 // direct reports whether the root paints on the terminal itself.

@@ -9,6 +9,7 @@ import (
 	"stet.example/stet/annotations"
 	"stet.example/stet/store"
 	"stet.example/stet/store/storetest"
+	"stet.example/stet/tui"
 )
 
 // spoilt is a store on whose disk some texts and tables have changed.
@@ -44,12 +45,11 @@ func (s *spoilt) CopyBlob(ctx context.Context, w io.Writer, h annotations.Hash) 
 	return err
 }
 
-// A search over all articles ended with an error at the first one that was damaged: what
-// stood in the others was not found.
-func TestASearchPassesOverWhatIsDamaged(t *testing.T) {
-	st := &spoilt{Store: storetest.New(t), as: map[annotations.Hash]func(string) string{}}
+// damagedTwo is a store of four articles, of which buses and trains are damaged.
+func damagedTwo(t *testing.T) (st *spoilt, ids []annotations.ArticleID) {
+	t.Helper()
+	st = &spoilt{Store: storetest.New(t), as: map[annotations.Hash]func(string) string{}}
 	who := storetest.Session(t, "ana")
-	var ids []annotations.ArticleID
 	for _, name := range []string{"buses", "ferries", "trains", "trams"} {
 		a := storetest.Article(t, name, 6)
 		ids = append(ids, storetest.Import(t, st, who, a))
@@ -60,6 +60,13 @@ func TestASearchPassesOverWhatIsDamaged(t *testing.T) {
 			st.as[a.Table] = func(s string) string { return s[:len(s)-5] }
 		}
 	}
+	return st, ids
+}
+
+// A search over all articles ended with an error at the first one that was damaged: what
+// stood in the others was not found.
+func TestASearchPassesOverWhatIsDamaged(t *testing.T) {
+	st, ids := damagedTwo(t)
 	d := show(t, st, ids[1], 110, 30)
 	d.WaitFor("tagged")
 	d.Type("*Sentence 4<enter>")
@@ -73,4 +80,26 @@ func TestASearchPassesOverWhatIsDamaged(t *testing.T) {
 	d.WaitFor("4 articles")
 	d.Type("*Sentence 4<enter>")
 	d.WaitFor("Sentence 4 of ferries", "2 articles could not be searched")
+}
+
+// One damaged article ended the list of sentences that need a look, and of the articles
+// to compare one with, for the whole store.
+func TestWhatIsDamagedEndsNoListOfTheDesk(t *testing.T) {
+	st, ids := damagedTwo(t)
+	d := show(t, st, annotations.Desk, 110, 30, func(o *tui.Options) { o.Suggest = true })
+	d.WaitFor("4 articles")
+	d.Type("n")
+	d.WaitFor("no untagged sentence looks contested or unvouched for; 2 articles could not be looked through", "stet check")
+	d.Type("<ctrl+c>")
+	d.WaitEnd()
+
+	e := show(t, st, ids[1], 110, 30)
+	e.WaitFor("tagged")
+	e.Type("C")
+	e.WaitFor("Compare with which?", "On trams", "2 articles could not be compared: they are damaged", "stet check")
+	if text := e.Text(); strings.Contains(text, "On buses") || strings.Contains(text, "On trains") {
+		t.Errorf("what is damaged is offered:\n%s", text)
+	}
+	e.Type("<esc>q")
+	e.WaitFor("4 articles")
 }

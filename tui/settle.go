@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/tui/dialog"
 )
 
 // settle tells the screen what became of the acts that were saved.
@@ -36,7 +37,7 @@ func (a *app) settleOne(s *settled) tea.Cmd {
 	}
 	switch {
 	case s.idle():
-		a.say(capital(s.err.Error())+".", false)
+		a.say(dialog.Capital(s.err.Error())+".", false)
 		return a.replay()
 	case isStuck(s.err):
 		a.report(s.err)
@@ -58,7 +59,7 @@ func (a *app) settleOne(s *settled) tea.Cmd {
 		a.review.Saved(s.changes)
 	}
 	if a.out.waiting() == 0 && a.message == annotations.Visible(s.words+" …") {
-		a.say(capital(s.words)+". Saved.", false)
+		a.say(dialog.Capital(s.words)+". Saved.", false)
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package tui_test
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"slices"
@@ -205,11 +204,7 @@ func TestSmallWindowsAndResizes(t *testing.T) {
 	}
 	d.resize(100, 30)
 	d.WaitFor("> 3", "? keys", "\n "+strings.Repeat("─", 98)+"\n") // the frame of this size
-	storm := d.Text()
-	wiped := func() int { return bytes.Count(d.Raw(), []byte("\x1b[2J")) }
-	before := wiped()
-	d.Type("<ctrl+l>")
-	d.Until(func(text string) bool { return wiped() > before && text == storm }, "be the same after a fresh paint")
+	d.sameAfresh()
 }
 
 // The sentence under judgement is on the screen after any move, in any size.
@@ -292,14 +287,12 @@ func TestEveryActionIsInHelp(t *testing.T) {
 
 // Each key on the hint line has an effect that can be seen.
 func TestHintedKeysHaveAnEffect(t *testing.T) {
-	for _, key := range []string{"s", "c", "x", "m", "K", "?"} {
+	for key, words := range map[string]string{
+		"s": "2 sourced. Saved.", "c": "Against which sentence?", "x": "2 contextual. Saved.", "u": "There is nothing to undo.", "m": "enter save", "K": "Codebook stet", "?": "Keys. Type to search",
+	} {
 		d, _ := open(t, ferries(t, 6), 100, 30)
-		before := d.Text()
-		if !strings.Contains(before, key+" ") {
-			t.Errorf("%q is not hinted", key)
-		}
-		d.Type(key)
-		d.Until(func(text string) bool { return text != before }, "change after "+key)
+		d.isHinted(key)
+		d.hasAnEffect(key, words)
 		d.Stop()
 		d.WaitEnd()
 	}

@@ -1,8 +1,10 @@
 package tui_test
 
 import (
+	"bytes"
 	"context"
 	"io"
+	"strings"
 	"testing"
 
 	"stet.example/stet/annotations"
@@ -46,6 +48,37 @@ func (d *desk) resize(w, h int) {
 	case d.size <- tui.Size{Width: w, Height: h}:
 	case <-d.Ended:
 	}
+}
+
+// sameAfresh waits until a fresh paint was made, and shows what is on the screen now.
+func (d *desk) sameAfresh() {
+	d.t.Helper()
+	wiped := func() int { return bytes.Count(d.Raw(), []byte("\x1b[2J")) }
+	storm, before := d.Text(), wiped()
+	d.Type("<ctrl+l>")
+	d.Until(func(text string) bool { return wiped() > before && text == storm }, "be the same after a fresh paint")
+}
+
+// isHinted looks for a key among the hints.
+func (d *desk) isHinted(key string) {
+	d.t.Helper()
+	if hint, text := strings.Trim(key, "<>"), d.Text(); !strings.Contains(text, " "+hint+" ") {
+		d.t.Errorf("%q is not hinted:\n%s", hint, text)
+	}
+}
+
+// hasAnEffect presses a key, and waits for the words that it leads to. That a key has none
+// here changes the screen, too: the message line says so.
+func (d *desk) hasAnEffect(key, words string) {
+	d.t.Helper()
+	before := d.Text()
+	if strings.Contains(before, words) {
+		d.t.Fatalf("%q is there before %q is pressed: the test shows nothing", words, key)
+	}
+	d.Type(key)
+	d.Until(func(text string) bool {
+		return strings.Contains(text, words) && !strings.Contains(text, "does nothing here")
+	}, "show "+words+" after "+key)
 }
 
 // said returns what ana says of a sentence.

@@ -189,7 +189,7 @@ func (w *window) asTheStore(st store.Store, id annotations.ArticleID) {
 	if w.a.review == nil || w.a.review.Article() != id {
 		return
 	}
-	if w.a.waiting || len(w.a.held) > 0 || w.a.out.waiting() > 0 {
+	if w.a.waits() || len(w.a.held) > 0 || w.a.out.waiting() > 0 {
 		t.Fatalf("%s waits: %d keys, %d acts", who, len(w.a.held), w.a.out.waiting())
 	}
 	if name, _ := w.a.review.Filter(); name != "" {

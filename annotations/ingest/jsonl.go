@@ -200,7 +200,11 @@ func jsonError(err error) error {
 func partOf(label string, r record) part {
 	p := part{label: label}
 	if isExport(r) {
-		p.err = &Error{Why: "this is an export of stet, with annotations", Next: "bring it in with `stet load`", Err: ErrFormat}
+		next := "bring it in with `stet load`"
+		if len(r["articleKey"]) > 0 { // a sentence a line, which is for other programs
+			next = "write it with --format json, which `stet load` takes"
+		}
+		p.err = &Error{Why: "this is an export of stet, with annotations", Next: next, Err: ErrFormat}
 		p.fatal = true
 		return p
 	}

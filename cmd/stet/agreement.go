@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/agreement"
 	"stet.example/stet/annotations/audit"
 	"stet.example/stet/store"
@@ -39,16 +40,20 @@ three reviewers.
 
 With --ratings FILE (- for standard input) the figures of a ratings file are
 printed as JSON, {"name":{"metric":value|null,…}}, all metrics there are; "why"
-says why a figure is null, and --seed adds intervals. The file is JSON, or a
-table (commas, semicolons or tabs) whose first line names the columns: unit,
-article and then a column a rater; or unit, article, rater and rating, a row a
-rating. Nothing, ".", NA and null are missing ratings. What "stet export
---format csv" writes is such a table.
+says why a figure is null, and --seed adds intervals. The name is the one that
+the file gives each of its cases; a table gives none and has that of its file
+without the ending: "coders" for coders.csv, "ratings" for standard input.
+
+The file is JSON, or a table (commas, semicolons or tabs) whose first line names
+the columns: unit, article and then a column a rater; or unit, article, rater
+and rating, a row a rating. Nothing, ".", NA and null are missing ratings. What
+"stet export --format csv" writes is such a table.
 
 ` + exitWords,
 		Example: `  stet agreement
   stet agreement --consensus
-  stet agreement --ratings cases.json | jq '.all.krippendorff_alpha_nominal'
+  stet agreement --json | jq '.all.krippendorff_alpha_nominal'
+  stet agreement --ratings coders.csv | jq '.coders.krippendorff_alpha_nominal'
   stet agreement --ratings coders.csv --seed 7`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -79,6 +84,12 @@ func runAgreement(ctx context.Context, a *app, o agreementOptions) error {
 	})
 	if err != nil {
 		return err
+	}
+	if c.hidden != "" {
+		a.say("%s", c.hidden)
+	}
+	if c.desk == nil && c.hidden != "" && (o.consensus || !a.flags.json) {
+		return nil // that is all there is to say
 	}
 	if o.consensus {
 		return consensus(a, c.desk)
@@ -131,7 +142,8 @@ func caseName(file string) string {
 type compared struct {
 	cases  []agreement.Case // all tags, sources, evidence, then the tags of each article
 	warned []agreement.Warning
-	desk   *audit.Desk
+	desk   *audit.Desk // nil where there is nothing to compare
+	hidden string      // of what the rules of the team keep from the reviewer, "" for nothing
 }
 
 // compared makes cases of all articles that two reviewers or more have tagged.
@@ -142,19 +154,26 @@ func (d *desk) compared(ctx context.Context) (compared, error) {
 	}
 	// In a team that works blind the log is read, too: who had seen the others' tags?
 	blind := !team.Empty() && !team.Open
-	in, err := d.auditInput(ctx, func(s store.Summary) bool { return len(d.people(s)) > 1 }, blind)
+	several := 0 // articles that two people or more tagged, whoever may see that
+	in, err := d.auditInput(ctx, func(s store.Summary) bool {
+		if d.taggers(s) > 1 {
+			several++
+		}
+		return len(d.people(s)) > 1
+	}, blind)
 	if err != nil {
 		return compared{}, err
 	}
 	in.Articles = slices.DeleteFunc(in.Articles, func(a audit.Article) bool { return tagging(&a) < 2 })
+	out := compared{hidden: hiddenWords(&team, d.session.Actor, several-len(in.Articles))}
 	if len(in.Articles) == 0 {
-		return compared{}, nil
+		return out, nil
 	}
 	found, err := audit.New(in)
 	if err != nil {
 		return compared{}, err
 	}
-	out := compared{desk: found}
+	out.desk = found
 	all := found.Cases()
 	all[0].Name, all[1].Name, all[2].Name = "all", "all/sources", "all/evidence"
 	out.cases = append(out.cases, all[0], all[1])
@@ -175,6 +194,31 @@ func (d *desk) compared(ctx context.Context) (compared, error) {
 		from = to
 	}
 	return out, nil
+}
+
+// taggers is the number of people who tagged something in an article. How far each is may
+// be seen by everybody; what they said, not.
+func (d *desk) taggers(s store.Summary) int {
+	n := 0
+	for _, p := range d.progressOf(s) {
+		if p.Tagged+p.Extra > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// hiddenWords says that n articles are left out since the rules of the team hide the tags
+// of others, and whose step that changes; "" where they hide nothing.
+func hiddenWords(team *annotations.Team, who string, n int) string {
+	if n <= 0 || team.Empty() || team.RoleOf(who) == annotations.Lead {
+		return ""
+	}
+	words := fmt.Sprintf("left out: %s that several reviewers tagged; what others said there is hidden from %s", plural(n, "article"), who)
+	if team.RoleOf(who) == "" {
+		return words + ", who does not belong to the team. A lead sees all, and changes that: `stet team`"
+	}
+	return words + " until they finish it: `stet finish ARTICLE`. A lead sees all"
 }
 
 // tagging is the number of people who tagged something in an article.

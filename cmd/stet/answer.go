@@ -63,7 +63,11 @@ func runAnswer(ctx context.Context, a *app, o answerOptions, args []string) erro
 	case len(args) > 0 && (words == "") != o.noted:
 		return usage("say something, or give --noted, one of the two")
 	}
-	return a.withStore(ctx, "answer", false, func(d *desk) error {
+	command := "answer"
+	if len(args) == 0 {
+		command = "list" // which it is: a store that cannot be written is read
+	}
+	return a.withStore(ctx, command, false, func(d *desk) error {
 		list, err := survey.NewAsks(d.Store, d.session.Actor).Read(ctx)
 		if err != nil {
 			return err

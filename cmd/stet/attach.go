@@ -22,7 +22,7 @@ const (
 // accessOf says how a command reaches the store.
 func accessOf(command string) access {
 	switch command {
-	case "load":
+	case "load", "merge":
 		return alone
 	case "check", "compact", "demo": // check reads the file's pages, compact puts another file in its place, a demo is nobody else's
 		return onlyOne

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"stet.example/stet/annotations/agreement"
 	"stet.example/stet/annotations/audit"
 	"stet.example/stet/annotations/audit/report"
+	"stet.example/stet/store"
 	"stet.example/stet/tui"
 )
 
@@ -36,7 +38,7 @@ be weak.
 
 On a terminal it is a screen: open what is marked with enter, rule on it, or
 check a sample blind (r). In a pipe, with --plain, --quick, --list or --json it
-prints.
+prints, and where the store can be read and not written.
 
 The bound on wrong tags rests on a draw: "stet sample" prints a seed and what to
 check; rule on it in that order with "stet rule --draw SEED". The newest draw
@@ -103,9 +105,15 @@ func runAudit(ctx context.Context, a *app, o auditOptions) error {
 		return err
 	}
 	if o.list == "" && !o.quick && !a.flags.json && a.noScreen() == "" {
-		return a.withStore(ctx, "audit", true, func(d *desk) error {
+		opened := false
+		err := a.withStore(ctx, "audit", true, func(d *desk) error {
+			opened = true
 			return d.screen(ctx, annotations.Desk, func(s *tui.Options) { s.Audit = &opt })
 		})
+		if opened || !errors.Is(err, store.ErrReadOnly) {
+			return err
+		}
+		a.say("note: this is no screen, on which a lead rules: nothing can be written beside the store")
 	}
 	r, err := a.audited(ctx, "audit", opt)
 	if err != nil {

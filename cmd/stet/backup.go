@@ -60,7 +60,7 @@ func runBackup(ctx context.Context, a *app, path string) error {
 			for _, p := range r.Problems {
 				a.say("%s: %s", path, p)
 			}
-			return &foundError{exitDamage, path + " holds every event, but not all that they name. The store was only read. `stet check` says whether it lacks that, too"}
+			return &foundError{exitDamage, path + " holds every event, but not all else is as it must be. The store was only read. `stet check` says whether it lacks that, too"}
 		}
 		if a.flags.json {
 			return a.printJSON(map[string]any{"path": path, "log": reportOf(&r)})

@@ -154,16 +154,22 @@ func (c *checked) pages(ctx context.Context, a *app, path string) error {
 	bar := a.progress("pages")
 	defer bar.end()
 	r, err := boltfile.CheckFile(ctx, path, boltfile.Options{Progress: bar.at})
+	damages := 0
 	for _, p := range r.Problems {
 		line := strings.TrimPrefix(strings.TrimPrefix(p.String(), "damage, "), "warning, ")
 		if p.Warning {
 			c.Warnings = append(c.Warnings, line)
 		} else {
 			c.Problems = append(c.Problems, line)
+			damages++
 		}
 	}
-	if r.Omitted > 0 {
-		c.Problems = append(c.Problems, fmt.Sprintf("and %s more", plural(r.Omitted, "problem")))
+	more := max(r.Damages()-damages, 0) // of those that are not listed: a warning is no damage, however many there are
+	if more > 0 {
+		c.Problems = append(c.Problems, fmt.Sprintf("and %s more", plural(more, "problem")))
+	}
+	if n := r.Omitted - more; n > 0 {
+		c.Warnings = append(c.Warnings, fmt.Sprintf("and %d more", n))
 	}
 	if err == nil {
 		c.Pages = &pagesJSON{Size: r.Info.Size, Page: r.Info.PageSize, Pages: r.Info.Pages(), Free: r.FreePages, Leaked: r.LeakedPages, Records: r.Records}

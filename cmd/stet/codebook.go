@@ -24,6 +24,7 @@ func newCodebook(a *app) *cobra.Command {
 		Short: "the tagging scheme: show it, check a file, list those in use",
 		Long: `The codebook says what a reviewer may say, and when: tags, rules, flags, kinds
 of source. Without a word after it, the one in force for new articles is shown.
+"stet help codebook check" says what may stand in a file of your own.
 
 ` + exitWords,
 		Example: `  stet codebook
@@ -49,17 +50,7 @@ built-in one), or the one of an article in the store.
 		RunE:              func(cmd *cobra.Command, args []string) error { return runCodebookShow(cmd.Context(), a, asTOML, args) },
 	}
 	tomlFlag(showCmd)
-	c.AddCommand(showCmd, &cobra.Command{
-		Use:   "check FILE…",
-		Short: "read codebook files and say what is wrong, with the line",
-		Long: `Reads each file as a codebook. Every mistake is listed as FILE:LINE and what to
-do.
-
-` + exitWords,
-		Example: `  stet codebook check our.toml`,
-		Args:    minArgs(1, "the names of codebook files"),
-		RunE:    func(_ *cobra.Command, args []string) error { return runCodebookCheck(a, args) },
-	}, &cobra.Command{
+	c.AddCommand(showCmd, newCodebookCheck(a), &cobra.Command{
 		Use:   "list",
 		Short: "the codebooks of the store",
 		Long: `Lists the codebooks that articles of the store are judged by, with how many.
@@ -70,6 +61,47 @@ do.
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runCodebookList(cmd.Context(), a) },
 	})
 	return c
+}
+
+func newCodebookCheck(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "check FILE…",
+		Short: "read codebook files and say what is wrong, with the line",
+		Long: `Reads each file as a codebook. Every mistake is listed as FILE:LINE and what to
+do.
+
+A codebook is a TOML file in UTF-8. Who changes it, be it a comment, has another
+codebook; articles keep the one they were judged by. It holds
+
+  name = "…"  version = "…"          both required
+  language = "en"                    BCP 47, optional
+  unit = "…"                         what counts as one unit, optional
+  [[questions]]     ask, then        asked in this order
+  [[tags]]          id, key, letter, definition; optional name, color, needs,
+                    wants
+  [[rules]]         id, tag, name, words
+  [[flags]]         id, words
+  [[source_kinds]]  id, short, words
+  [[examples]]      text, tag, why; optional rule
+
+It has two to nine tags; the digits 1 to 9 set them in the order of the file. An
+id is up to 64 ASCII letters, digits, dots, hyphens and underscores and begins
+with a letter or digit; no two of a list differ in case only. A key is one
+printable ASCII character, and none that the screens use:
+
+  ` + codebook.Reserved + `
+
+A letter is one letter or digit of any script, one cell wide. Keys, letters and
+names of tags are distinct. color is one of
+` + wrapWords(strings.Join(codebook.Colors(), ", "), 78) + `.
+needs and wants list what a tag is not complete without, and what would be good
+to have: "other side", "source", "rule". Anything else in the file is refused.
+
+` + exitWords,
+		Example: `  stet codebook check our.toml`,
+		Args:    minArgs(1, "the names of codebook files"),
+		RunE:    func(_ *cobra.Command, args []string) error { return runCodebookCheck(a, args) },
+	}
 }
 
 func runCodebookShow(ctx context.Context, a *app, asTOML bool, args []string) error {
@@ -219,7 +251,9 @@ func runCodebookList(ctx context.Context, a *app) error {
 	}
 	count := map[annotations.Hash]int{codebook.Builtin().Hash: 0}
 	books := map[annotations.Hash]*annotations.Codebook{codebook.Builtin().Hash: codebook.Builtin()}
+	there := false // a store: where there is none, the built-in codebook is all
 	err := a.withStore(ctx, "codebook", false, func(d *desk) error {
+		there = true
 		return d.everyArticle(ctx, func(s store.Summary) error {
 			count[s.Codebook]++
 			if books[s.Codebook] != nil {
@@ -230,7 +264,7 @@ func runCodebookList(ctx context.Context, a *app) error {
 			return err
 		})
 	})
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
+	if err != nil && (there || !errors.Is(err, store.ErrNotFound)) {
 		return err
 	}
 	out := []usedJSON{}

@@ -149,6 +149,24 @@ func earlier(x, y string) (order int, known bool) {
 	return order, order != 0
 }
 
+// byDate puts articles in an order: by day, on one day those with a time first, and
+// those without a date last. Unlike [earlier] it never says of two that they may stand
+// either way, which makes no order of three.
+func byDate(x, y string) int {
+	a, fineA, okA := readDate(x)
+	b, fineB, okB := readDate(y)
+	last := func(a, b bool) int { // whom it is not true of
+		switch {
+		case a == b:
+			return 0
+		case a:
+			return -1
+		}
+		return 1
+	}
+	return cmp.Or(last(okA, okB), a.Truncate(24*time.Hour).Compare(b.Truncate(24*time.Hour)), last(fineA, fineB), a.Compare(b))
+}
+
 // readDate reads an ISO 8601 date or time; fine is false for a day alone.
 func readDate(s string) (t time.Time, fine, ok bool) {
 	s = strings.TrimSpace(s)
@@ -217,7 +235,7 @@ func compareQuotes(ctx context.Context, a *app) error {
 			for _, q := range g {
 				list = append(list, quoteJSON{q.Key, q.Unit + 1, dates[q.Key], [2]int{q.Span.Start, q.Span.End}, q.Text})
 			}
-			slices.SortStableFunc(list, func(x, y quoteJSON) int { order, _ := earlier(x.Date, y.Date); return order })
+			slices.SortStableFunc(list, func(x, y quoteJSON) int { return byDate(x.Date, y.Date) })
 			groups = append(groups, list)
 		}
 		if a.flags.json {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"encoding/json"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,6 +26,54 @@ func TestWhichArticleIsEarlier(t *testing.T) {
 	} {
 		if order, known := earlier(c.x, c.y); order != c.order || known != c.known {
 			t.Errorf("%s: got %d, %v, want %d, %v", c.name, order, known, c.order, c.known)
+		}
+	}
+}
+
+// Articles of January and March, and one without a date between them, stayed in the
+// order March, none, January: nothing was known of the neighbours. The words of the later
+// were then shown as those that the earlier had changed.
+func TestQuotationsAreListedByDate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, a := range []struct{ name, date, words string }{
+		{"alpha", "2026-03-01", "unsafe for boats and for people"},
+		{"beta", "", "unsafe for ships and for people"},
+		{"gamma", "2026-01-01", "unsafe for boats and people"},
+	} {
+		args := []string{"import", "--outlet", a.name, w.file(a.name+".txt", "The board met on Monday.\n\nMara Lind of the board said, \"The old pier is entirely and without any doubt "+a.words+" who walk there.\"\n")}
+		if a.date != "" {
+			args = append(args, "--published", a.date)
+		}
+		w.must(args...)
+	}
+	var out struct{ Quotes [][]quoteJSON }
+	if err := json.Unmarshal([]byte(w.must("compare", "--quotes", "--json")), &out); err != nil || len(out.Quotes) != 1 {
+		t.Fatalf("%v: %s", err, w.stdout.String())
+	}
+	var got []string
+	for _, q := range out.Quotes[0] {
+		got = append(got, q.Article[:strings.IndexByte(q.Article, '-')])
+	}
+	if want := []string{"gamma", "alpha", "beta"}; !slices.Equal(got, want) {
+		t.Errorf("in the order %v, want %v", got, want)
+	}
+}
+
+// Whatever the order in which they come, dates are sorted to one order.
+func TestDatesMakeOneOrder(t *testing.T) {
+	t.Parallel()
+	dates := []string{"2026-01-01", "2026-01-01T08:00:00Z", "2026-01-01T09:00:00Z", "2026-01-02", "", "4 March 2026", "2026-03-01"}
+	for _, x := range dates {
+		for _, y := range dates {
+			if byDate(x, y) != -byDate(y, x) {
+				t.Errorf("%q and %q", x, y)
+			}
+			for _, z := range dates {
+				if byDate(x, y) <= 0 && byDate(y, z) <= 0 && byDate(x, z) > 0 {
+					t.Errorf("%q, %q, %q", x, y, z)
+				}
+			}
 		}
 	}
 }

@@ -135,7 +135,7 @@ func (a *app) completeTeam(cmd *cobra.Command, args []string, _ string) ([]strin
 // flagValues are the flags whose value is one of some words; "tag stance" is the
 // flag of one command, "reviewer" that of any.
 func (a *app) flagValues() map[string]wordsFor {
-	imported, books := fixed(formats()...), a.bookWords
+	imported, books := fixed(importFormats()...), a.bookWords
 	return map[string]wordsFor{
 		"color": fixed("auto", "always", "never"), "as": a.people, "reviewer": a.people, "by": a.people,
 		"export format": fixed(formatNames()...), "export offsets": fixed("codepoint", "utf16"), "export shape": fixed("relations", "spans", "class"),

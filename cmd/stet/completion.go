@@ -15,12 +15,18 @@ func newCompletion(a *app) *cobra.Command {
 		Use:   "completion bash|zsh|fish|powershell",
 		Short: "completions for a shell",
 		Long: `Prints a script that teaches a shell to complete commands, flags, articles and
-tags.
+tags. Write it to the place below; shells that are started after that know it.
+
+bash looks there where its package bash-completion is installed; without it,
+"source <(stet completion bash)" in ~/.bashrc does the same. zsh looks into
+~/.zfunc where ~/.zshrc says so, before it calls compinit: fpath+=~/.zfunc
 
 ` + exitWords,
-		Example: `  stet completion bash > ~/.local/share/bash-completion/completions/stet
-  stet completion zsh > ~/.zfunc/_stet
-  stet completion fish > ~/.config/fish/completions/stet.fish`,
+		Example: `  mkdir -p ~/.local/share/bash-completion/completions &&
+    stet completion bash > ~/.local/share/bash-completion/completions/stet
+  mkdir -p ~/.zfunc && stet completion zsh > ~/.zfunc/_stet
+  mkdir -p ~/.config/fish/completions &&
+    stet completion fish > ~/.config/fish/completions/stet.fish`,
 		Args:        exactArgs(1, "the name of one shell: bash, zsh, fish or powershell"),
 		ValidArgs:   []string{"bash", "zsh", "fish", "powershell"},
 		Annotations: map[string]string{firstWords: "bash zsh fish powershell"},

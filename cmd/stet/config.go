@@ -24,7 +24,7 @@ else relative to the file.
   reviewer = "ana"
   codebook = "our.toml"
   [keys.review]
-  undo = ["u", "backspace"]
+  undo = ["u", "Z"]
 
 ` + exitWords,
 		Example: `  stet config

@@ -34,8 +34,8 @@ act. What others said stays with the first part, and is shown as said of other
 words until they look again. "stet undo" takes the split back.
 
 ` + exitWords,
-		Example: `  stet split harbour 19 --before "and point out"
-  stet split harbour 19 --at 61`,
+		Example: `  stet split harbour 12 --before "and point out"
+  stet split harbour 12 --at 94`,
 		Args:              exactArgs(2, "an article and a sentence"),
 		ValidArgsFunction: a.completeArticleThen(),
 		RunE:              func(cmd *cobra.Command, args []string) error { return runSplit(cmd.Context(), a, o, args) },
@@ -172,8 +172,12 @@ func (d *desk) recut(ctx context.Context, args []string, verb, reason string, cu
 		if err != nil {
 			return err
 		}
-		receipt, err = d.do(ctx, d.session, art.ID, append([]annotations.Change{change}, changes...)...)
+		most := min(len(changes), store.MaxChanges-1)
+		receipt, err = d.do(ctx, d.session, art.ID, append([]annotations.Change{change}, changes[:most]...)...)
 		if err == nil {
+			if err := d.relinkRest(ctx, art.ID, changes[most:]); err != nil {
+				return err
+			}
 			break
 		}
 		if !errors.Is(err, store.ErrConflict) || tries == retries-1 {
@@ -187,6 +191,22 @@ func (d *desk) recut(ctx context.Context, args []string, verb, reason string, cu
 		return nil
 	}
 	return d.print("%s %d %s; the article has %s now. Saved.", name, n, map[string]string{"split": "split", "join": "joined with the next"}[verb], plural(units, "sentence"))
+}
+
+// relinkRest stores the links to a sentence that is no longer there which are too many
+// for the act of the cut itself.
+func (d *desk) relinkRest(ctx context.Context, id annotations.ArticleID, rest []annotations.Change) error {
+	left := len(rest)
+	for part := range slices.Chunk(rest, store.MaxChanges) {
+		if _, err := d.do(ctx, d.session, id, part...); err != nil {
+			return d.soFar(err, fmt.Sprintf("The cut is saved; the links of %s still lead to what is no longer there. `stet undo` takes the cut back", plural(left, "sentence")))
+		}
+		left -= len(part)
+	}
+	if len(rest) > 0 {
+		d.say("the links of %s did not fit into the act of the cut and have %s of their own; undo takes back one at a time", plural(len(rest), "sentence"), plural((len(rest)+store.MaxChanges-1)/store.MaxChanges, "act"))
+	}
+	return nil
 }
 
 // carry makes the changes that take the reviewer's words along with a cut.
@@ -211,17 +231,19 @@ func (d *desk) carry(ctx context.Context, art *annotations.Article, list []pairi
 			if err != nil {
 				return nil, err
 			}
-			now = annotations.Joined(now, other.Annotation, tag, annotations.Target{Article: art.ID, Sentence: p.to}, annotations.Target{Article: art.ID, Sentence: p.and})
+			now, err = annotations.Joined(now, other.Annotation, tag, annotations.Target{Article: art.ID, Sentence: p.to}, annotations.Target{Article: art.ID, Sentence: p.and})
+			if err != nil {
+				return nil, err
+			}
 		}
-		if now.IsZero() {
-			continue
+		if !now.IsZero() {
+			now.Codebook = book.Hash
+			c := annotations.Change{Kind: annotations.EventAnnotate, Verb: verb, Sentence: p.to, Annotation: &now}
+			if p.to == p.from {
+				c.Rev = was.Rev
+			}
+			out = append(out, c)
 		}
-		now.Codebook = book.Hash
-		c := annotations.Change{Kind: annotations.EventAnnotate, Verb: verb, Sentence: p.to, Annotation: &now}
-		if p.to == p.from {
-			c.Rev = was.Rev
-		}
-		out = append(out, c)
 		if p.and == 0 {
 			continue
 		}
@@ -229,7 +251,7 @@ func (d *desk) carry(ctx context.Context, art *annotations.Article, list []pairi
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, follow[:min(len(follow), store.MaxChanges-len(list)-1)]...)
+		out = append(out, follow...)
 	}
 	return out, nil
 }
@@ -239,14 +261,13 @@ func (d *desk) carry(ctx context.Context, art *annotations.Article, list []pairi
 func (d *desk) relink(ctx context.Context, id annotations.ArticleID, p pairing, verb string) ([]annotations.Change, error) {
 	var out []annotations.Change
 	seen := map[annotations.SentenceID]bool{p.to: true, p.and: true} // pages share a sentence
-	const page = 5000
+	page := 5000
 	for from := annotations.SentenceID(1); ; {
 		rows, err := d.State(ctx, id, from, ^annotations.SentenceID(0), page)
 		if err != nil {
 			return nil, err
 		}
 		for _, r := range rows {
-			from = r.Sentence
 			if r.Ruling != nil || r.Reviewer != d.session.Actor || seen[r.Sentence] {
 				continue
 			}
@@ -258,6 +279,11 @@ func (d *desk) relink(ctx context.Context, id annotations.ArticleID, p pairing, 
 		}
 		if len(rows) < page {
 			return out, nil
+		}
+		if last := rows[len(rows)-1].Sentence; last == from {
+			page *= 2 // more people than that have spoken of one sentence
+		} else {
+			from = last
 		}
 	}
 }

@@ -27,6 +27,6 @@
 // # Where it fails
 //
 // One program has a store open at a time; others work through it. A command that
-// needs the file for itself (compact, restore, check --deep), or any where there are
-// no such sockets, waits for --wait and then ends with code 4.
+// needs the file for itself (compact, restore, check), or any where there are no such
+// sockets, waits for --wait and then ends with code 4.
 package main

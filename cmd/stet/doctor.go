@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/codebook"
 	"stet.example/stet/store"
 	"stet.example/stet/store/attach"
@@ -48,6 +50,10 @@ func runDoctor(ctx context.Context, a *app) error {
 	var list []finding
 	add := func(part, name, format string, args ...any) {
 		list = append(list, finding{part, name, fmt.Sprintf(format, args...)})
+	}
+	if a.flags.db != "" && store.Confined() { // asked by a doctor who wants that alone
+		a.aboutOpened(ctx, a.flags.db, add)
+		return a.printJSON(list)
 	}
 	a.aboutProgram(add)
 	a.aboutTerminal(add)
@@ -139,8 +145,8 @@ func (a *app) aboutSettings(s *settings, add addFinding) {
 	}
 }
 
-// aboutStore looks at the file by plain reads first, and then opens it, or joins
-// the program that has it open.
+// aboutStore looks at the file by plain reads, and has it opened in a process of its own:
+// nothing that damage does to that one reaches this, and it ends.
 func (a *app) aboutStore(ctx context.Context, db setting, add addFinding) {
 	add("store", "file", "%s (%s)", db.value, db.from)
 	info, err := os.Stat(db.value)
@@ -162,7 +168,37 @@ func (a *app) aboutStore(ctx context.Context, db setting, add addFinding) {
 			add("store", "first look", "%s", w)
 		}
 	}
-	st, err := a.reach(ctx, "doctor", "doctor", store.Options{Path: db.value, Program: "stet doctor", App: a.tool(), Clock: a.clock, Wait: a.flags.wait})
+	if a.apart == nil {
+		a.aboutOpened(ctx, db.value, add)
+	} else if err := a.openedApart(ctx, db.value, add); err != nil {
+		add("store", "state", "%v", err)
+	}
+}
+
+// openedApart adds what another process finds when it opens the store.
+func (a *app) openedApart(ctx context.Context, path string, add addFinding) error {
+	args := []string{"doctor", "--json", "--db=" + path, "--wait=" + a.flags.wait.String()}
+	if a.flags.config != "" {
+		args = append(args, "--config="+a.flags.config)
+	}
+	var out bytes.Buffer
+	code, err := a.apart(ctx, store.LimitsFor(path), args, &out, a.stderr)
+	if err != nil {
+		return err
+	}
+	var list []finding
+	if err := json.Unmarshal(out.Bytes(), &list); err != nil || code != exitOK {
+		return fmt.Errorf("what opened it in a process of its own ended with exit code %d and said %q", code, annotations.Visible(cut(out.String(), 200)))
+	}
+	for _, f := range list {
+		add(f.Part, f.Name, "%s", f.Value)
+	}
+	return nil
+}
+
+// aboutOpened opens the store, or joins the program that has it open.
+func (a *app) aboutOpened(ctx context.Context, path string, add addFinding) {
+	st, err := a.reach(ctx, "doctor", "doctor", store.Options{Path: path, Program: "stet doctor", App: a.tool(), Clock: a.clock, Wait: a.flags.wait})
 	if err != nil {
 		add("store", "state", "%v", err)
 		return
@@ -187,7 +223,7 @@ func (a *app) aboutStore(ctx context.Context, db setting, add addFinding) {
 	if s.Slower != "" {
 		add("store", "note", "%s", s.Slower)
 	}
-	if m, err := os.Stat(db.value + ".mirror"); err == nil {
+	if m, err := os.Stat(path + ".mirror"); err == nil && m.Mode().IsRegular() {
 		add("store", "mirror", "%d bytes, changed %s", m.Size(), instant(m.ModTime()))
 	} else {
 		add("store", "mirror", "none")

@@ -54,21 +54,23 @@ done it reads back what it wrote and compares every span with the article.
 
 With -o FILE the file is written under another name, synced, and renamed: it is
 there whole or not at all. With -o DIR (a folder, or a path that ends with a
-slash) each article gets files of its own, named after it, beside its text. What
-a format cannot hold is counted and named. Confidential notes are left out but
+slash) each article gets files of its own, named after it, beside its text; with
+-o NAME.zip the same files go into one archive. What a format cannot hold is
+counted and named. Confidential notes are left out but
 for their digests, unless asked for. The same state gives the same bytes.
 
 ` + exitWords,
 		Example: `  stet export --format json -o desk.json
   stet export harbour --format csv > harbour.csv
   stet export --format w3c --offsets utf16 -o out/
+  stet export --format all -o desk.zip
   stet export --format json --exported 2026-01-02T00:00:00Z | sha256sum`,
 		ValidArgsFunction: a.completeArticle,
 		RunE:              func(cmd *cobra.Command, args []string) error { return runExport(cmd.Context(), a, o, args) },
 	}
 	f := c.Flags()
 	f.StringVar(&o.format, "format", "json", "the format's `NAME`")
-	f.StringVarP(&o.out, "output", "o", "-", "`PATH` of the file or folder; - is standard output")
+	f.StringVarP(&o.out, "output", "o", "-", "`PATH` of the file, folder or .zip; - is standard output")
 	f.StringVar(&o.reviewer, "reviewer", "", "only what this `NAME` said")
 	f.BoolVar(&o.history, "history", false, "with every event of the articles (json)")
 	f.BoolVar(&o.confidential, "confidential", false, "with the words of confidential notes (json)")
@@ -150,7 +152,7 @@ func runExport(ctx context.Context, a *app, o exportOptions, names []string) err
 	if err != nil {
 		return err
 	}
-	if !native(o.format) || folder(o.out) {
+	if !native(o.format) || folder(o.out) || zipped(o.out) {
 		return a.exportFiles(o, &e, seal)
 	}
 	format := interchange.Format(o.format)

@@ -139,12 +139,8 @@ func (d *desk) document(ctx context.Context, id annotations.ArticleID, o exportO
 	for who, records := range by {
 		doc.Reviewers = append(doc.Reviewers, interchange.Reviewer{Name: who, Records: records})
 	}
-	for id := range items {
-		item, err := d.evidence(ctx, id)
-		if err != nil {
-			return doc, err
-		}
-		doc.Evidence = append(doc.Evidence, item)
+	if err := d.exportedItems(ctx, &doc, items); err != nil {
+		return doc, err
 	}
 	if o.confidential {
 		if doc.Secrets, err = d.secrets(ctx, by); err != nil {
@@ -155,6 +151,35 @@ func (d *desk) document(ctx context.Context, id annotations.ArticleID, o exportO
 		err = d.withHistory(ctx, &doc)
 	}
 	return doc, err
+}
+
+// exportedItems adds the items that annotations refer to. One that is not shown is
+// left out with what refers to it, and said: a file is whole in itself.
+func (d *desk) exportedItems(ctx context.Context, doc *interchange.Document, items map[annotations.EvidenceID]bool) error {
+	hidden := map[annotations.EvidenceID]bool{}
+	for id := range items {
+		item, shown, err := d.shownEvidence(ctx, id)
+		if err != nil {
+			return err
+		}
+		if hidden[id] = !shown; shown {
+			doc.Evidence = append(doc.Evidence, item)
+		}
+	}
+	left := 0
+	for _, r := range doc.Reviewers {
+		for id, rec := range r.Records {
+			n := len(rec.Evidence)
+			if rec.Evidence = slices.DeleteFunc(rec.Evidence, func(u annotations.Use) bool { return hidden[u.ID] }); len(rec.Evidence) < n {
+				left += n - len(rec.Evidence)
+				r.Records[id] = rec
+			}
+		}
+	}
+	if left > 0 {
+		d.say("%s: %s left out, which the rules of the team hide, or the store does not have", doc.Article.Name, plural(left, "evidence item"))
+	}
+	return nil
 }
 
 // withHistory adds the events of a document. Where they are the store's whole history

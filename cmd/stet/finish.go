@@ -70,7 +70,10 @@ func runFinish(ctx context.Context, a *app, o finishOptions, args []string) erro
 		}
 		stands, known := sum.Progress, true
 		if who != d.session.Actor {
-			stands, known = sum.Others[who] // rules of a team may hide it
+			stands, known = sum.Others[who]
+		}
+		if o.reopen && !known { // an entry of it would make a reviewer of whoever has that name
+			return fmt.Errorf("%s has not finished %s; nothing was done. `stet list` names the reviewers", who, sum.Name)
 		}
 		if known && stands.Finished != o.reopen {
 			a.say("%s is %s already; nothing was changed", sum.Name, map[bool]string{true: "open", false: "finished"}[o.reopen])
@@ -171,6 +174,9 @@ func (d *desk) finishAgreed(ctx context.Context) error {
 		}
 		for _, who := range people {
 			done, err := d.finish(ctx, &s, who, true)
+			if err != nil && len(all) > 0 {
+				return d.soFar(err, wereOf(len(all), "act")+" saved before it. The same command goes on with the others")
+			}
 			if err != nil {
 				return err
 			}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -86,11 +87,10 @@ func (a *app) exportFiles(o exportOptions, e *interchange.Export, seal store.Sea
 			files[f.Name] = f.Data
 		}
 	}
-	where, err := a.placeFiles(o, e, pieces, files)
+	where, total, err := a.placeFiles(o, e, pieces, files)
 	if err != nil {
 		return err
 	}
-	total := 0
 	for _, p := range pieces {
 		words := fmt.Sprintf("%s: %s", p.format, plural(len(p.Files), "file"))
 		if p.Ranges > 0 {
@@ -98,7 +98,6 @@ func (a *app) exportFiles(o exportOptions, e *interchange.Export, seal store.Sea
 		}
 		a.say("%s", words)
 		a.sayLosses(p.format, p.Losses)
-		total += len(p.Files)
 	}
 	a.say("%s written to %s; store at event %d, root %s", plural(total, "file"), where, seal.Size, seal.Root.Short())
 	return nil
@@ -253,57 +252,64 @@ func used(e *interchange.Export, doc *interchange.Document) []*annotations.Codeb
 }
 
 // placeFiles writes files where they are wanted, each whole or not at all, and
-// says where that was.
-func (a *app) placeFiles(o exportOptions, e *interchange.Export, pieces []piece, files map[string][]byte) (string, error) {
+// says where that was and how many are there.
+func (a *app) placeFiles(o exportOptions, e *interchange.Export, pieces []piece, files map[string][]byte) (string, int, error) {
 	main := mainFiles(pieces)
+	many := len(main) != 1 || o.format == "all"
 	switch {
-	case o.out == "-" && len(main) == 1 && o.format != "all":
+	case o.out == "-" && !many:
 		data := files[main[0]]
 		if a.isTerminal(a.stdout) {
 			if o.format == "docx" {
-				return "", usage("a Word document is no text for a terminal. Nothing was written. Give -o FILE")
+				return "", 0, usage("a Word document is no text for a terminal. Nothing was written. Give -o FILE")
 			}
 			data = harmless(data, interchange.TSV)
 		}
 		_, err := a.stdout.Write(data)
-		return "standard output", written(err)
+		return "standard output", 1, written(err)
 	case o.out == "-":
-		return "", usage("that is %s. Nothing was written. Give -o with a folder", plural(max(len(files), 2), "file"))
-	case !folder(o.out) && len(main) == 1 && o.format != "all":
+		return "", 0, usage("that is %s. Nothing was written. Give -o with a folder, or a file that ends in .zip", plural(max(len(files), 2), "file"))
+	case !folder(o.out) && !zipped(o.out) && !many:
 		for name, data := range files {
 			path := o.out
 			if name != main[0] {
 				path = filepath.Join(filepath.Dir(o.out), name)
 			}
 			if err := a.writeFile(path, data); err != nil {
-				return "", err
+				return "", 0, err
 			}
 		}
-		return o.out, nil
+		return o.out, len(files), nil
 	}
 	for i, name := range fileNames(e) {
 		files[name+".txt"] = []byte(e.Documents[i].Article.Body)
 	}
-	if err := os.MkdirAll(o.out, 0o777); err != nil {
-		return "", fmt.Errorf("the folder %s cannot be made: %w. Nothing was written. Name another with -o", o.out, err)
+	names := slices.Sorted(maps.Keys(files))
+	for _, name := range names {
+		if filepath.Base(name) != name || name == "." || name == ".." {
+			return "", 0, fmt.Errorf("%q is no name for a file. Nothing was written", name)
+		}
 	}
-	names := make([]string, 0, len(files))
-	for name := range files {
-		names = append(names, name)
+	if zipped(o.out) {
+		return o.out, len(files), a.writeZip(o.out, names, files, e.Exported)
 	}
-	slices.Sort(names)
+	return o.out, len(files), a.writeFolder(o.out, names, files)
+}
+
+// writeFolder writes files into a folder, which is made where it is not there.
+func (a *app) writeFolder(dir string, names []string, files map[string][]byte) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return fmt.Errorf("the folder %s cannot be made: %w. Nothing was written. Name another with -o", dir, err)
+	}
 	bar := a.progress("exporting")
 	defer bar.end()
 	for i, name := range names {
-		if filepath.Base(name) != name || name == "." || name == ".." {
-			return "", fmt.Errorf("%q is no name for a file. %s written before it", name, plural(i, "file"))
-		}
-		if err := a.writeFile(filepath.Join(o.out, name), files[name]); err != nil {
-			return "", fmt.Errorf("%w. %s written before it", err, plural(i, "file"))
+		if err := a.writeFile(filepath.Join(dir, name), files[name]); err != nil {
+			return fmt.Errorf("%w. %s written before it", err, plural(i, "file"))
 		}
 		bar.at(uint64(i+1), uint64(len(names)))
 	}
-	return o.out, nil
+	return nil
 }
 
 // mainFiles are the files that hold annotations: not the texts and the

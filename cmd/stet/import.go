@@ -75,7 +75,7 @@ codebook from here on, if all that was said of it fits.
 	f.StringVar(&o.Byline, "byline", "", "`NAME` of who wrote it")
 	f.StringVar(&o.Published, "published", "", "`DATE` of publication, as 2026-01-02")
 	f.StringVar(&o.Lang, "lang", "", "its `LANGUAGE`, as en or pt-BR; default: detected")
-	f.StringVar(&o.Format, "format", "", "its `FORMAT`: "+strings.Join(formats(), ", ")+"; default: detected")
+	f.StringVar(&o.Format, "format", "", "its `FORMAT`: "+strings.Join(importFormats(), ", ")+"; default: detected")
 	f.StringVar(&o.Encoding, "encoding", "", "its `ENCODING`, as windows-1252; default: detected")
 	f.BoolVar(&o.hints, "hints", false, "print links, comments and footnotes too, with the sentence each stands in")
 	f.BoolVar(&o.Whole, "whole", false, "of pages, take all visible text, menus included; default: what looks like the article")
@@ -131,6 +131,7 @@ func runImport(ctx context.Context, a *app, o importOptions, args []string) erro
 	if err := o.check(args); err != nil {
 		return err
 	}
+	a.again = true // what is in the store is recognised
 	im, err := a.importer(o)
 	if err != nil {
 		return err
@@ -148,7 +149,7 @@ func runImport(ctx context.Context, a *app, o importOptions, args []string) erro
 		err = errors.Join(err, a.printJSON(im.done))
 	}
 	if err != nil {
-		return err
+		return im.cutShort(err)
 	}
 	if n := len(im.done.Failed); n > 0 && len(im.done.Articles) == 0 {
 		return &foundError{exitFailed, plural(n, im.failures()) + " could not be imported, nothing was. Mend what is named above and import it again"}
@@ -156,6 +157,15 @@ func runImport(ctx context.Context, a *app, o importOptions, args []string) erro
 		return &foundError{exitFailed, fmt.Sprintf("%s could not be imported, %s. What was imported is saved. Mend them and import them again", plural(n, im.failures()), wereOf(len(im.done.Articles), ""))}
 	}
 	return nil
+}
+
+// cutShort says what was imported before something ended the import that is none of
+// its files' fault.
+func (im *importer) cutShort(err error) error {
+	if errors.As(err, new(*foundError)) || errors.Is(err, context.Canceled) {
+		return err // it says so, or what was shown as saved is all there is
+	}
+	return im.soFar(err, im.saved())
 }
 
 // failures names what failed: files, or articles in files.
@@ -251,6 +261,9 @@ func (im *importer) clearBar() {
 // failed notes what could not be imported.
 func (im *importer) failed(file string, inside bool, err error) {
 	im.clearBar()
+	if im.changed && strings.Contains(err.Error(), nothingChanged) { // by others
+		err = &partly{err, "Nothing of it was changed"}
+	}
 	im.done.Failed = append(im.done.Failed, failedJSON{File: file, Error: err.Error(), inside: inside})
 	sayError(im.environment, err)
 }
@@ -373,7 +386,7 @@ func (im *importer) read(ctx context.Context, file string) (*ingest.Result, erro
 // bringIn stores an article, or finds it and has it judged by the codebook
 // that was named for this command.
 func (d *desk) bringIn(ctx context.Context, art *annotations.Article, book *annotations.Codebook) (store.Imported, error) {
-	done, err := store.Import(ctx, d.Store, d.session, art, book)
+	done, err := d.takeIn(ctx, art, book)
 	if err != nil || !done.Known {
 		return done, err
 	}

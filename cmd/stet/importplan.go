@@ -12,7 +12,8 @@ import (
 	"stet.example/stet/annotations/ingest"
 )
 
-func formats() []string {
+// importFormats are the names of what an article can be read from.
+func importFormats() []string {
 	var out []string
 	for _, f := range ingest.Formats() {
 		out = append(out, f.Name)

@@ -32,9 +32,6 @@ func FuzzEscapedJSONIsTheSameAndHarmless(f *testing.F) {
 	for _, s := range seeds {
 		f.Add(s)
 	}
-	if len(seeds) == 0 {
-		f.Fatal("there are no seeds")
-	}
 	f.Fuzz(func(t *testing.T, s string) {
 		plain, err := json.Marshal(map[string]string{"k": s})
 		if err != nil {

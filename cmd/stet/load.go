@@ -157,6 +157,9 @@ func runLoad(ctx context.Context, a *app, format string, files []string) error {
 			}
 			return l.all(ctx, read)
 		})
+		if err != nil && a.changed { // what was stored before is counted all the same
+			return errors.Join(a.soFar(err, "What the receipt counts is saved; load the files again to go on: what is there stays as it is"), a.printReceipts(receipts))
+		}
 		if err != nil {
 			return err
 		}
@@ -234,14 +237,12 @@ func (a *app) sayProblems(r *loadReceipt) {
 	}
 }
 
-// loaded prints the receipts and settles the exit code.
-func (a *app) loaded(receipts []*loadReceipt, failed int) error {
-	rejected := 0
+// printReceipts prints what became of each file.
+func (a *app) printReceipts(receipts []*loadReceipt) error {
+	if a.flags.json {
+		return a.printJSON(receipts)
+	}
 	for _, r := range receipts {
-		rejected += len(r.Rejected)
-		if a.flags.json {
-			continue
-		}
 		if r.Pieces > 0 {
 			if err := a.print("%s: %s read", r.File, plural(r.Pieces, "piece")); err != nil {
 				return err
@@ -269,10 +270,17 @@ func (a *app) loaded(receipts []*loadReceipt, failed int) error {
 			a.say("%s: %s dated now: the store's log is past the time in the file, or that time is yet to come", r.File, plural(r.Redated, "change"))
 		}
 	}
-	if a.flags.json {
-		if err := a.printJSON(receipts); err != nil {
-			return err
-		}
+	return nil
+}
+
+// loaded prints the receipts and settles the exit code.
+func (a *app) loaded(receipts []*loadReceipt, failed int) error {
+	if err := a.printReceipts(receipts); err != nil {
+		return err
+	}
+	rejected := 0
+	for _, r := range receipts {
+		rejected += len(r.Rejected)
 	}
 	switch {
 	case failed > 0:
@@ -282,7 +290,7 @@ func (a *app) loaded(receipts []*loadReceipt, failed int) error {
 		}
 		return &foundError{exitFailed, fmt.Sprintf("%s could not be read, %s", plural(failed, "file"), rest)}
 	case rejected > 0:
-		return &foundError{exitFailed, fmt.Sprintf("%s left out. Everything else is saved. Mend the file and load it again: what is there stays as it is", plural(rejected, "entry"))}
+		return &foundError{exitFailed, fmt.Sprintf("%s left out. Everything else is saved. Mend what is named and load it again: what is there stays as it is", plural(rejected, "entry"))}
 	}
 	return nil
 }

@@ -48,7 +48,7 @@ func (l *loading) echo(ctx context.Context, doc *interchange.Document) error {
 		if i := slices.IndexFunc(doc.Evidence, func(e annotations.Evidence) bool { return e.ID == id }); i >= 0 {
 			return &doc.Evidence[i]
 		}
-		e, err := l.evidence(ctx, id)
+		e, err := l.Item(ctx, id)
 		if err != nil {
 			if !errors.Is(err, store.ErrNotFound) {
 				failed = err

@@ -159,6 +159,9 @@ func (l *loading) readForeign(ctx context.Context, g *loadGroup) error {
 	}
 	lib := &library{ctx: ctx, desk: l.desk, book: book, texts: l.texts, read: l.read, fresh: map[*annotations.Article]bool{}, told: map[string]interchange.About{}}
 	e, r, err := g.dialect.Read(g.files, lib)
+	if lib.failed != nil {
+		return fmt.Errorf("%s: %w. Nothing of it was loaded", called(g.names), lib.failed)
+	}
 	if err != nil {
 		return wholeFile(g.names, err, fmt.Sprintf("It was read as %s; --format names another", g.dialect.Format()))
 	}
@@ -199,6 +202,8 @@ type library struct {
 	read  []*interchange.Export         // by the same command, not stored yet
 	fresh map[*annotations.Article]bool // cut by this reading, by the rules
 	told  map[string]interchange.About  // what files say of articles, by their keys
+
+	failed error // why a codebook could not be read: what was read by another is not taken
 }
 
 // Article implements [interchange.Library]: what the store has goes before what
@@ -286,10 +291,19 @@ func (b *library) Codebook(a *annotations.Article) *annotations.Codebook {
 	if a == nil || a.Codebook.IsZero() {
 		return b.book
 	}
-	if book, err := b.desk.book(b.ctx, a.Codebook); err == nil {
-		return book
+	for _, e := range b.read {
+		for i := range e.Documents {
+			if c := e.Documents[i].Codebook; c != nil && c.Hash == a.Codebook {
+				return c
+			}
+		}
 	}
-	return b.book
+	book, err := b.desk.book(b.ctx, a.Codebook)
+	if err != nil { // labels mean something else by another one
+		b.failed = errors.Join(b.failed, err)
+		return b.book
+	}
+	return book
 }
 
 // Reviewer implements [interchange.Library].

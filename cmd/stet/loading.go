@@ -195,9 +195,9 @@ func (l *loading) at(when time.Time) bool {
 // document cannot be taken at all.
 func (l *loading) article(ctx context.Context, doc *interchange.Document, when time.Time) (bool, error) {
 	l.at(when)
-	done, err := store.Import(ctx, l.Store, l.session, doc.Article, doc.Codebook)
-	if errors.Is(err, store.ErrInvalid) || errors.Is(err, store.ErrConflict) {
-		l.receipt.reject("article "+doc.Article.Name, "%v", err)
+	done, err := l.takeIn(ctx, doc.Article, doc.Codebook)
+	if declined(err) || errors.Is(err, store.ErrConflict) {
+		l.receipt.reject("article "+doc.Article.Name, "%s", ofOne(err))
 		return false, nil
 	}
 	if err != nil {
@@ -219,30 +219,6 @@ func (l *loading) article(ctx context.Context, doc *interchange.Document, when t
 		return false, nil
 	}
 	return true, err
-}
-
-// items stores the evidence of a document.
-func (l *loading) items(ctx context.Context, doc *interchange.Document, when time.Time) error {
-	var changes []annotations.Change
-	for i := range doc.Evidence {
-		known, err := l.hasEvidence(ctx, doc.Evidence[i].ID)
-		if err != nil {
-			return err
-		}
-		if known {
-			l.receipt.Evidence.Known++
-			continue
-		}
-		l.receipt.Evidence.New++
-		changes = append(changes, annotations.Change{Kind: annotations.EventEvidence, Verb: "load", Evidence: &doc.Evidence[i]})
-	}
-	l.at(when)
-	for part := range slices.Chunk(changes, 8) { // of at most some 100 KiB each
-		if _, err := l.do(ctx, l.session, doc.Article.ID, part...); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // state stores one statement unless the store says the same, or something later.
@@ -271,8 +247,8 @@ func (l *loading) state(ctx context.Context, s *statement, books map[annotations
 		switch {
 		case errors.Is(err, store.ErrConflict):
 			continue
-		case errors.Is(err, store.ErrInvalid) || errors.Is(err, store.ErrNotFound):
-			l.receipt.reject(s.path, "%v", err)
+		case declined(err):
+			l.receipt.reject(s.path, "%s", ofOne(err))
 			return nil
 		case err == nil:
 			tally.New++

@@ -43,6 +43,9 @@ func (l *loading) store(ctx context.Context, s *statement, rev uint64, books map
 		changes = append(changes[:n:n], judgedBy(under), changes[n], judgedBy(sum.Codebook))
 	}
 	r, err := l.do(ctx, who, s.doc.Article.ID, changes...)
+	if errors.Is(err, store.ErrForbidden) && sum.Codebook != under {
+		err = fmt.Errorf("it was said under codebook %s, not %s by which the article is judged here: %w", under.Short(), sum.Codebook.Short(), err)
+	}
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"strconv"
 	"strings"
 	"time"
 
@@ -280,17 +282,27 @@ func (a *app) instantOf(s, flag string) (from, to time.Time, err error) {
 			return t, t.Add(length - time.Microsecond), nil
 		}
 	}
-	ago := s
-	if n, ok := strings.CutSuffix(s, "d"); ok {
-		ago = n + "h"
-	}
-	length, err := time.ParseDuration(ago)
-	if err != nil || length < 0 {
-		return from, to, usage("%s is %q; it must be a date (2026-03-05), a date and time (\"2026-03-05 14:30\", UTC), or so long ago (90m, 24h, 7d)", flag, s)
-	}
-	if ago != s {
-		length *= 24
+	length, err := agoOf(s)
+	if err != nil {
+		return from, to, usage("%s is %q; %v", flag, s, err)
 	}
 	t := a.clock().Add(-length)
 	return t, t, nil
+}
+
+// agoOf reads "90m", "24h" or "7d".
+func agoOf(s string) (time.Duration, error) {
+	const day = 24 * time.Hour
+	days, ok := strings.CutSuffix(s, "d")
+	n, err := strconv.ParseFloat(days, 64)
+	if ok = ok && err == nil && strings.Trim(days, "0123456789.") == ""; ok && n > float64(math.MaxInt64/day) {
+		return 0, fmt.Errorf("that is longer ago than %d days, the most that can be said so. Give a date", math.MaxInt64/day)
+	} else if ok {
+		return time.Duration(n * float64(day)), nil
+	}
+	length, err := time.ParseDuration(s)
+	if err != nil || length < 0 {
+		return 0, errors.New("it must be a date (2026-03-05), a date and time (\"2026-03-05 14:30\", UTC), or so long ago (90m, 24h, 7d)")
+	}
+	return length, nil
 }

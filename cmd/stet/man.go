@@ -79,6 +79,9 @@ func manPage(c *cobra.Command, version string) string {
 	if c.Example != "" {
 		fmt.Fprintf(&b, ".SH EXAMPLES\n.nf\n%s\n.fi\n", roffLines(c.Example))
 	}
+	if !c.HasParent() {
+		roffProgram(&b)
+	}
 	if c.HasParent() {
 		fmt.Fprintf(&b, ".SH SEE ALSO\n.BR %s (1)\n", roff(manName(c.Parent())))
 	}
@@ -99,8 +102,20 @@ func roffFlags(b *strings.Builder, title string, flags *pflag.FlagSet) {
 		if f.Shorthand != "" {
 			name = "-" + f.Shorthand + ", " + name
 		}
-		fmt.Fprintf(b, ".TP\n.B %s \\fI%s\\fR\n%s\n", roff(name), roff(kind), roff(words))
+		fmt.Fprintf(b, ".TP\n.B %s \\fI%s\\fR\n%s\n", roff(name), roff(kind), roff(words+defaultWords(f)))
 	})
+}
+
+// defaultWords says what a flag is where it is not given, as help does.
+func defaultWords(f *pflag.Flag) string {
+	switch f.DefValue {
+	case "", "false", "0", "0s", "[]", "<nil>":
+		return ""
+	}
+	if f.Value.Type() == "string" {
+		return fmt.Sprintf(" (default %q)", f.DefValue)
+	}
+	return fmt.Sprintf(" (default %s)", f.DefValue)
 }
 
 // roffText sets paragraphs; indented lines keep their form.

@@ -49,6 +49,9 @@ of its log and its root, so both logs can still be verified. Times are kept
 where the log of this store allows it; it never runs backwards. Undo takes no
 merged entry back.
 
+While it merges nobody else works on the store: its clock tells the times of the
+other. Where another stet has it open already, what comes is dated now.
+
 Assignments made apart add up, of two codebooks the one chosen last is in force,
 and an article is finished where nobody took that back. The team stays as it is
 here: another store makes nobody a lead. So do titles; differences are named.
@@ -132,6 +135,13 @@ func (a *app) mergeFrom(ctx context.Context, o mergeOptions, other store.Store, 
 	if err != nil {
 		return err
 	}
+	if d.attached() {
+		a.say("note: another stet has the store open: what is merged is dated now. Quit it first to keep the times")
+	}
+	before, err := d.Stat(ctx)
+	if err != nil {
+		return errors.Join(err, d.Close())
+	}
 	bar := a.progress("merging")
 	r, err := merge.Merge(ctx, d.Store, other, merge.Options{
 		Lead: d.session.Actor, Tool: a.tool(), DryRun: o.dryRun, Now: a.clock(), SetClock: clock.set, Progress: bar.at,
@@ -139,11 +149,17 @@ func (a *app) mergeFrom(ctx context.Context, o mergeOptions, other store.Store, 
 	bar.end()
 	if err == nil {
 		err = d.mergeReceipt(ctx, &r, from)
+	} else if now, wrong := d.Stat(context.WithoutCancel(ctx)); wrong == nil && now.Events > before.Events {
+		d.changed = true
+		err = d.soFar(err, "What was merged before is saved; merging again goes on")
 	}
-	return errors.Join(err, d.Close())
+	return errors.Join(err, d.unread, d.Close())
 }
 
 func (d *desk) mergeReceipt(ctx context.Context, r *merge.Receipt, from string) error {
+	for i := range r.LeftOut {
+		r.LeftOut[i].Why = ofOne(errors.New(r.LeftOut[i].Why))
+	}
 	if d.flags.json {
 		if err := d.printJSON(r); err != nil {
 			return err

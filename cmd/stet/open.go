@@ -18,6 +18,7 @@ type desk struct {
 	warning string // of the store's history, for the screens to say, too
 	books   map[annotations.Hash]*annotations.Codebook
 	cuts    map[annotations.ArticleID][]annotations.Sentence // see number
+	unread  error                                            // see number
 }
 
 // withStore opens the store, hands it to fn and closes it. Closing seals what
@@ -30,7 +31,8 @@ func (a *app) withStore(ctx context.Context, command string, create bool, fn fun
 	if d.warning = d.watched(ctx); d.warning != "" {
 		a.say("warning: %s", d.warning)
 	}
-	return errors.Join(fn(d), d.Close())
+	err = fn(d)
+	return errors.Join(err, d.unread, d.Close())
 }
 
 func (a *app) open(ctx context.Context, command string, create bool) (*desk, error) {
@@ -122,20 +124,17 @@ func (d *desk) rows(ctx context.Context, id annotations.ArticleID) ([]store.Row,
 	return d.State(ctx, id, 1, annotations.SentenceID(1<<32-1), most)
 }
 
+// takeIn stores an article, or finds it.
+func (d *desk) takeIn(ctx context.Context, art *annotations.Article, book *annotations.Codebook) (store.Imported, error) {
+	done, err := store.Import(ctx, d.Store, d.session, art, book)
+	d.changed = d.changed || err == nil && !done.Known
+	return done, err
+}
+
 // do appends one act. When it is not known whether it was stored it asks again,
 // which never stores it twice.
 func (d *desk) do(ctx context.Context, s *store.Session, article annotations.ArticleID, changes ...annotations.Change) (store.Receipt, error) {
-	b := s.Batch(article, changes...)
-	r, err := d.Append(ctx, b)
-	for range 3 {
-		if !errors.Is(err, store.ErrUnknown) {
-			break
-		}
-		r, err = d.Append(ctx, b)
-	}
-	if err != nil && !errors.Is(err, store.ErrUnknown) {
-		s.Failed(b)
-	}
+	r, err := s.Send(ctx, d.Store, s.Batch(article, changes...))
 	d.changed = d.changed || err == nil
 	return r, d.inWords(ctx, article, err)
 }

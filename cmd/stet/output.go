@@ -58,7 +58,7 @@ func written(err error) error {
 // told explains a failure to tell what a command did. To run it again is no advice where
 // it has done it: a second undo takes back another act.
 func (a *app) told(err error) error {
-	if err == nil || !a.changed {
+	if err == nil || !a.changed || a.again {
 		return written(err)
 	}
 	return fmt.Errorf("the output cannot be written: %w. It was done and is saved: do not run the command again. `stet log` shows it", err)

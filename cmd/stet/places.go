@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/store"
 )
 
 // unit reads the n-th unit of an article, from 1, and nothing else of it.
@@ -43,14 +45,16 @@ func (d *desk) oneSentence(ctx context.Context, m *annotations.Meta, word, what 
 
 // number is the place of a sentence in reading order, from 1: what people call
 // it by. It is 0 for one that is gone. IDs are places until a sentence of the
-// article is split or joined.
+// article is split or joined. Where that cannot be read, the command ends with the error.
 func (d *desk) number(ctx context.Context, article annotations.ArticleID, id annotations.SentenceID) int {
 	units, ok := d.cuts[article]
 	if !ok {
-		if sum, err := d.Summary(ctx, "", article); err == nil && sum.Next != 0 {
-			if table, err := d.Blob(ctx, sum.Table, 0, -1); err == nil {
-				units, _ = annotations.ParseTable([]byte(table)) //nolint:errcheck // a table that cannot be read has no places
+		var err error
+		if units, err = d.cutOf(ctx, article); err != nil {
+			if d.unread == nil && ctx.Err() == nil {
+				d.unread = fmt.Errorf("how an article is cut could not be read, so some sentences may not have the numbers that `stet show` gives them: %w", err)
 			}
+			return int(id)
 		}
 		d.cuts[article] = units
 	}
@@ -58,6 +62,23 @@ func (d *desk) number(ctx context.Context, article annotations.ArticleID, id ann
 		return int(id)
 	}
 	return annotations.IndexOf(units, id) + 1
+}
+
+// cutOf reads how an article is cut; nil where its IDs are its places, or the store
+// does not have it.
+func (d *desk) cutOf(ctx context.Context, article annotations.ArticleID) ([]annotations.Sentence, error) {
+	sum, err := d.Summary(ctx, "", article)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil || sum.Next == 0 {
+		return nil, err
+	}
+	table, err := d.Blob(ctx, sum.Table, 0, -1)
+	if err != nil {
+		return nil, err
+	}
+	return annotations.ParseTable([]byte(table))
 }
 
 // placeWords is what people call a sentence by.

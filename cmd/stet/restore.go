@@ -8,7 +8,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -33,11 +36,45 @@ its mirror is brought home. FROM may then be the store itself.
 		Example: `  stet restore stet-2026-01-02.db
   stet restore stet.db.mirror
   stet restore --salvage ~/.local/share/stet/stet.db`,
-		Args: exactArgs(1, "the path of a store, a journal or a mirror"),
-		RunE: func(cmd *cobra.Command, args []string) error { return runRestore(cmd.Context(), a, args[0], salvage) },
+		Args: rangeArgs(0, 1, "the path of one store, journal or mirror"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return a.restoreFromNothing()
+			}
+			return runRestore(cmd.Context(), a, args[0], salvage)
+		},
 	}
 	c.Flags().BoolVar(&salvage, "salvage", false, "FROM is damaged: take what can be read")
 	return c
+}
+
+// restoreFromNothing refuses a restore that does not say from what, with the line to type
+// where the store has a mirror: whoever lost the store may not know where that lies.
+func (a *app) restoreFromNothing() error {
+	set, err := a.settings()
+	if err != nil {
+		return err
+	}
+	path, msg := set.db.value, "stet restore takes the path of a store, a journal or a mirror, and none is named"
+	info, err := os.Stat(path + ".mirror")
+	if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+		return usage("%s", msg)
+	}
+	return usage("%s. Nothing was done. The store %s has a mirror: `stet --db %s restore %s` makes the store anew from it", msg, show(path), shellWord(path), shellWord(path+".mirror"))
+}
+
+// shellWord is a path as it can be typed.
+func shellWord(path string) string {
+	plain := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("/._-+,:@%=", r) || runtime.GOOS == "windows" && strings.ContainsRune(`\~`, r)
+	}
+	if strings.IndexFunc(path, func(r rune) bool { return !plain(r) }) < 0 {
+		return path
+	}
+	if runtime.GOOS == "windows" {
+		return `"` + show(path) + `"`
+	}
+	return "'" + strings.ReplaceAll(show(path), "'", `'\''`) + "'"
 }
 
 func runRestore(ctx context.Context, a *app, from string, salvage bool) (err error) {

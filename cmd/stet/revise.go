@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -32,6 +31,8 @@ its place or another, keeps what everybody said of it, and the lead's ruling:
 that is one entry in each person's history. A sentence that was edited, split or
 merged keeps nothing by itself: it stands beside its old words and asks.
 Look-alikes are never taken for one another: where two could be meant, it asks.
+What was said by somebody who has left the team, or ruled by one who is no lead
+any more, is left out and named; then the exit code is 1.
 
 --dry-run shows what would become of every sentence and changes nothing.
 --pending lists, of a revision, what asks the reviewer (--as); without an
@@ -147,7 +148,7 @@ func (d *desk) revise(ctx context.Context, o *reviseOptions, old *annotations.Ar
 	now.Name = now.SuggestName(4)
 	r := revisionOf(old, now)
 	if o.dry {
-		return d.revised(r, 0, "")
+		return d.revised(r, &carriedOver{}, "")
 	}
 	if err := d.mayRevise(ctx); err != nil {
 		return err
@@ -156,7 +157,7 @@ func (d *desk) revise(ctx context.Context, o *reviseOptions, old *annotations.Ar
 	if err != nil {
 		return err
 	}
-	done, err := store.Import(ctx, d.Store, d.session, now, book)
+	done, err := d.takeIn(ctx, now, book)
 	if err != nil {
 		return err
 	}
@@ -172,14 +173,14 @@ func (d *desk) revise(ctx context.Context, o *reviseOptions, old *annotations.Ar
 		r = revisionOf(old, was)
 	}
 	r.now.Name = done.Name
-	n, err := d.follow(ctx, r)
-	if err == nil && n == 0 && done.Known {
+	over, err := d.follow(ctx, r)
+	if err == nil && over.n+len(over.left) == 0 && done.Known {
 		return fmt.Errorf("the text of %s is in the store already, as %s, and nothing is left to carry over. Nothing was changed", file, done.Name)
 	}
 	if err != nil {
-		return fmt.Errorf("%w. The new text is in the store as %s; what was not carried over asks there, and the same command goes on with it", err, done.Name)
+		return &partly{err, fmt.Sprintf("The new text is in the store as %s with %s carried over; what was not asks there, and the same command goes on with it", done.Name, plural(over.n, "entry"))}
 	}
-	return d.revised(r, n, done.Name)
+	return d.revised(r, &over, done.Name)
 }
 
 // mayRevise refuses who cannot carry what everybody said: then nothing is begun.
@@ -194,78 +195,14 @@ func (d *desk) mayRevise(ctx context.Context) error {
 	}
 }
 
-// rowKey is whose word it is, of which sentence; a ruling is nobody's.
-type rowKey struct {
-	sentence annotations.SentenceID
-	reviewer string
-}
-
-// follow says of unchanged sentences what everybody said of them before, each
-// under their own name, and counts it.
-func (d *desk) follow(ctx context.Context, r *revision) (int, error) {
-	rows, err := d.rows(ctx, r.old.ID)
-	if err != nil {
-		return 0, err
-	}
-	there, err := d.rows(ctx, r.now.ID)
-	if err != nil {
-		return 0, err
-	}
-	has := map[rowKey]bool{}
-	for _, row := range there {
-		has[rowKey{row.Sentence, row.Reviewer}] = true
-	}
-	by := map[string][]annotations.Change{}
-	for i := range r.now.Units {
-		from, ok := r.plan.Follows(i)
-		if !ok {
-			continue
-		}
-		for _, row := range rows {
-			if row.Sentence != r.old.Units[from].ID || has[rowKey{r.now.Units[i].ID, row.Reviewer}] {
-				continue
-			}
-			c := annotations.Change{Verb: "carry", Sentence: r.now.Units[i].ID, Reason: fmt.Sprintf("carried from sentence %d of %s by %s", from+1, r.old.Name, d.session.Actor)}
-			switch {
-			case row.Ruling != nil && row.Ruling.Verdict != "":
-				ruling := row.Ruling.Ruling
-				c.Kind, c.Ruling = annotations.EventRule, &ruling
-				by[row.Ruling.By] = append(by[row.Ruling.By], c)
-			case row.Ruling == nil && !row.Annotation.IsZero() && row.Annotation.On(r.old.Units[from].Span.In(r.old.Body)):
-				a := r.carried(row.Annotation.Annotation, from, i)
-				c.Kind, c.Annotation = annotations.EventAnnotate, &a
-				by[row.Reviewer] = append(by[row.Reviewer], c)
-			}
-		}
-	}
-	n := 0
-	people := make([]string, 0, len(by))
-	for who := range by {
-		people = append(people, who)
-	}
-	slices.Sort(people)
-	for _, who := range people {
-		s, err := store.NewSession(who, d.tool())
-		if err != nil {
-			return n, err
-		}
-		for part := range slices.Chunk(by[who], store.MaxChanges) {
-			if _, err := d.do(ctx, s, r.now.ID, part...); err != nil {
-				return n, err
-			}
-			n += len(part)
-		}
-	}
-	return n, nil
-}
-
 type revisedJSON struct {
 	Article  string         `json:"article,omitempty"` // "" when nothing was changed
 	Parent   string         `json:"parent"`
 	Revision int            `json:"revision"`
-	Carried  int            `json:"carried"` // annotations and rulings
-	Fates    map[string]int `json:"fates"`   // of the new sentences
-	Gone     []int          `json:"gone"`    // old sentences, from 1
+	Carried  int            `json:"carried"`        // annotations and rulings
+	Fates    map[string]int `json:"fates"`          // of the new sentences
+	Gone     []int          `json:"gone"`           // old sentences, from 1
+	Left     []leftBehind   `json:"left,omitempty"` // not carried over, though the sentence is the same
 	New      []fateJSON     `json:"sentences"`
 }
 
@@ -286,8 +223,8 @@ func places(list []int) []int {
 }
 
 // revised says what became of the sentences.
-func (d *desk) revised(r *revision, carried int, name string) error {
-	out := revisedJSON{Article: name, Parent: r.old.Name, Revision: r.now.Revision, Carried: carried, Fates: map[string]int{}, Gone: []int{}}
+func (d *desk) revised(r *revision, over *carriedOver, name string) error {
+	out := revisedJSON{Article: name, Parent: r.old.Name, Revision: r.now.Revision, Carried: over.n, Left: over.left, Fates: map[string]int{}, Gone: []int{}}
 	for i, p := range r.plan.New {
 		out.Fates[p.Fate.String()]++
 		out.New = append(out.New, fateJSON{i + 1, p.Fate.String(), places(p.Old), places(p.Candidates), r.now.Units[i].Span.In(r.now.Body)})
@@ -297,9 +234,20 @@ func (d *desk) revised(r *revision, carried int, name string) error {
 			out.Gone = append(out.Gone, i+1)
 		}
 	}
+	print := func() error { return d.revisedText(r, &out) }
 	if d.flags.json {
-		return d.printJSON(out)
+		print = func() error { return d.printJSON(out) }
 	}
+	if err := print(); err != nil {
+		return err
+	}
+	if n := len(over.left); n > 0 {
+		return &foundError{exitFailed, plural(n, "entry") + " left out. Everything else is saved"}
+	}
+	return nil
+}
+
+func (d *desk) revisedText(r *revision, out *revisedJSON) error {
 	for i, p := range r.plan.New {
 		if p.Fate == align.PlanKept {
 			continue
@@ -325,11 +273,14 @@ func (d *desk) revised(r *revision, carried int, name string) error {
 	}
 	asks := out.Fates["edited"] + out.Fates["split"] + out.Fates["merged"] + out.Fates["ask"]
 	words := fmt.Sprintf("%s unchanged, %d moved, %d new, %d gone, %d to look at", plural(out.Fates["kept"], "sentence"), out.Fates["moved"], out.Fates["new"], len(out.Gone), asks)
-	if name == "" {
+	if out.Article == "" {
 		d.say("%s: %s. Nothing was changed", r.old.Name, words)
 		return nil
 	}
-	d.say("%s is revision %d of %s: %s; %s carried over. Saved. `stet review %s` goes on there", name, r.now.Revision, r.old.Name, words, plural(carried, "annotation"), name)
+	for _, l := range out.Left {
+		d.say("left out: sentence %d, %s of %s: %s", l.N, l.What, l.By, l.Why)
+	}
+	d.say("%s is revision %d of %s: %s; %s carried over. Saved. `stet review %s` goes on there", out.Article, r.now.Revision, r.old.Name, words, plural(out.Carried, "annotation"), out.Article)
 	return nil
 }
 

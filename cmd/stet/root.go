@@ -23,6 +23,7 @@ type app struct {
 	started  bool  // a command's own work has begun: errors are no longer about usage
 	mistyped error // help was asked for a command that there is not
 	changed  bool  // the command has saved something
+	again    bool  // it may be run again without harm, and then goes on
 	settled  *settings
 	painting *bool       // whether standard output takes colour, once asked
 	shared   store.Store // of a server, open and behind its rules; nil: the file is opened
@@ -59,7 +60,7 @@ func run(ctx context.Context, env *environment, args []string) int {
 	if err != nil && !a.started && !errors.As(err, new(*foundError)) {
 		err = usage("%s", misuse(cmd, err))
 	}
-	err = errors.Join(inFull(err, whereToRead(cmd)), written(help.failed))
+	err = errors.Join(inFull(a.truly(err), whereToRead(cmd)), written(help.failed))
 	if err != nil {
 		sayError(env, err)
 	}
@@ -77,7 +78,8 @@ evidence. Without a command it opens the desk: all articles, how far each is,
 and which to go on with.
 
 Everything is kept in one file on this machine and saved before the screen says
-so. No network is used unless asked (stet import --url).
+so. The network is used by three commands alone: "stet import --url", "stet
+serve" and "stet merge --ssh".
 
 ` + exitWords,
 		Example: `  stet demo                       try it on a built-in article

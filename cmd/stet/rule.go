@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -33,12 +34,13 @@ answer with "stet answer", another query is a reply, any other verdict ends it.
 
 --draw SEED says in the log that the ruling is on a sentence that was drawn to
 be checked ("stet sample"). --example prints the ruled sentence as an example
-for a codebook file, where a tag stands.
+for a codebook file, where a tag stands; it wants --reason, which is its why.
 
 ` + exitWords,
 		Example: `  stet rule harbour 19 stet --reviewer ana
   stet rule harbour 20 amend contested --rule C-d --reason "accuses, not proven"
-  stet rule harbour 20 amend contested --rule C-d --example >> our.toml
+  stet rule harbour 20 amend contested --rule C-d \
+      --reason "accuses, not proven" --example >> our.toml
   stet rule harbour 4 query --reason "who are the two officials?"`,
 		Args: rangeArgs(3, 4, "an article, a sentence, a verdict, and after amend a tag"),
 		ValidArgsFunction: a.completeArticleThen(nil, fixed(verdicts()...), func(ctx context.Context, args []string) []string {
@@ -68,6 +70,8 @@ func runRule(ctx context.Context, a *app, o ruleOptions, args []string) error {
 		return usage("%q is no verdict: stet, amend TAG, query, neither, or none to take it back", verdict)
 	case (verdict == "amend") != (len(args) == 4):
 		return usage("amend names a tag, and no other verdict does: stet rule ARTICLE N amend TAG")
+	case o.example && (verdict == "amend" || verdict == "stet") && strings.TrimSpace(o.reason) == "":
+		return usage("--example wants a reason: a codebook takes no example that does not say why. Give it with --reason WORDS")
 	}
 	verb := "rule"
 	if o.draw != "" {

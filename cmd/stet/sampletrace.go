@@ -57,20 +57,9 @@ func (d *desk) traceSeed(ctx context.Context, text string) error {
 	if err != nil {
 		return err
 	}
-	sizes := make([]uint64, st.Events)
-	for i := range sizes {
-		sizes[i] = uint64(i + 1)
-	}
-	roots, err := proof.Roots(ctx, log, sizes...)
-	if err != nil {
-		return err
-	}
 	out := tracedJSON{Seed: audit.SeedText(seed)}
-	for i, root := range roots {
-		if audit.SeedOf(root) == seed || [32]byte(root) == seed {
-			out.Size, out.Root = sizes[i], root.String()
-			break
-		}
+	if out.Size, out.Root, err = rootOfSeed(ctx, log, seed, st.Events, rootsAtOnce); err != nil {
+		return err
 	}
 	if out.Size == 0 {
 		return errors.New("no state of this log has a root that starts so: the seed was not taken from it")
@@ -86,6 +75,31 @@ func (d *desk) traceSeed(ctx context.Context, text string) error {
 		ruled = fmt.Sprintf("%s on its draw, the first is event %d", plural(out.Rulings, "ruling"), out.First)
 	}
 	return d.print("seed %s is the root at %d events (%s), root %s; %s", out.Seed, out.Size, out.Time, out.Root, ruled)
+}
+
+// rootsAtOnce bounds what a search holds of a long log, at 40 bytes each.
+const rootsAtOnce = 1 << 20
+
+// rootOfSeed finds the size at which the log's root starts with a seed, and that root;
+// 0 for none. It looks at so many roots at once, and no further than it must.
+func rootOfSeed(ctx context.Context, log store.Prover, seed [32]byte, events, atOnce uint64) (uint64, string, error) {
+	sizes := make([]uint64, 0, min(events, atOnce))
+	for from := uint64(1); from <= events; from += atOnce {
+		sizes = sizes[:0]
+		for n := from; n <= events && n-from < atOnce; n++ {
+			sizes = append(sizes, n)
+		}
+		roots, err := proof.Roots(ctx, log, sizes...)
+		if err != nil {
+			return 0, "", err
+		}
+		for i, root := range roots {
+			if audit.SeedOf(root) == seed || [32]byte(root) == seed {
+				return sizes[i], root.String(), nil
+			}
+		}
+	}
+	return 0, "", nil
 }
 
 // traceRulings counts the rulings that name a draw.

@@ -30,7 +30,9 @@ goes on where the reviewer was last.
 
 With --against each sentence of a rewrite stands beside the sentence of the
 original that it comes from, with the tags and rulings there; one key takes
-them. A revision stands beside the version before it without being asked.
+them. The original is an article of the store, or a file that was imported: its
+text tells which article it is. A revision stands beside the version before it
+without being asked.
 
 Every tag is on the disk before the screen says so; quitting never asks and
 never loses anything.
@@ -41,7 +43,8 @@ line, the end of the input leaves.
 
 ` + exitWords,
 		Example: `  stet review article.txt
-  stet review harbour-post-2026-03-04-80f5
+  stet review harbour-post
+  stet review rewrite.txt --against original.txt
   printf 's\nx\nq\n' | stet review --plain article.txt
   stet review`,
 		Args: rangeArgs(0, 1, "one article or one file"),
@@ -52,7 +55,7 @@ line, the end of the input leaves.
 		RunE: func(cmd *cobra.Command, args []string) error { return runReview(cmd.Context(), a, o, against, args) },
 	}
 	f := c.Flags()
-	f.StringVar(&against, "against", "", "the original `ARTICLE` of a rewrite")
+	f.StringVar(&against, "against", "", "the original of a rewrite, an `ARTICLE|FILE`")
 	f.StringVar(&o.Title, "title", "", "of a file: its `TITLE`")
 	f.StringVar(&o.Outlet, "outlet", "", "of a file: `NAME` of who published it")
 	f.StringVar(&o.URL, "url", "", "of a file: the `ADDRESS` where it was published")
@@ -129,7 +132,11 @@ func runReview(ctx context.Context, a *app, o importOptions, against string, arg
 		if err != nil {
 			return err
 		}
-		return d.screenBeside(ctx, id, against)
+		original, err := d.original(ctx, against)
+		if err != nil {
+			return err
+		}
+		return d.screenBeside(ctx, id, original)
 	})
 	if len(args) == 1 {
 		err = a.noFileEither(args[0], err)
@@ -171,12 +178,16 @@ func (a *app) reviewFile(ctx context.Context, im *importer, against, path string
 	if err != nil {
 		return err
 	}
-	return a.withStore(ctx, "review", true, func(d *desk) error {
+	return a.withStore(ctx, "review", against == "", func(d *desk) error {
+		original, err := d.original(ctx, against) // first: without it nothing is brought in
+		if err != nil {
+			return err
+		}
 		done, err := d.bringIn(ctx, r.Article, im.book)
 		if err != nil {
 			return err
 		}
-		return d.screenBeside(ctx, done.ID, against)
+		return d.screenBeside(ctx, done.ID, original)
 	})
 }
 
@@ -205,16 +216,41 @@ func (d *desk) toReview(ctx context.Context, args []string) (annotations.Article
 	return last.Article, nil
 }
 
-// screenBeside shows an article beside the original of that name; "" for none.
-func (d *desk) screenBeside(ctx context.Context, article annotations.ArticleID, original string) error {
-	if original == "" {
+// original is the article that --against names, as the store calls it or as a file that
+// was imported; Desk for "". A file is known by its text: where it lies and what it is
+// called may have changed since.
+func (d *desk) original(ctx context.Context, name string) (annotations.ArticleID, error) {
+	if name == "" {
+		return annotations.Desk, nil
+	}
+	sum, err := d.find(ctx, name)
+	if err == nil || !errors.Is(err, store.ErrNotFound) {
+		return sum.ID, err
+	}
+	if info, failed := os.Stat(name); failed != nil || info.IsDir() {
+		return annotations.Desk, fmt.Errorf("--against: %w. Nothing was done", norFile(err))
+	}
+	im, err := d.importer(importOptions{})
+	if err != nil {
+		return annotations.Desk, err
+	}
+	r, err := im.read(ctx, name)
+	if err != nil {
+		return annotations.Desk, fmt.Errorf("--against: %w", err)
+	}
+	sum, err = d.Summary(ctx, d.session.Actor, r.Article.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		err = fmt.Errorf("--against: %s is a file that was not imported: there is nothing said of it to stand beside. Nothing was done. `stet import %s` brings it in", show(name), show(name))
+	}
+	return sum.ID, err
+}
+
+// screenBeside shows an article beside its original; Desk for none.
+func (d *desk) screenBeside(ctx context.Context, article, original annotations.ArticleID) error {
+	if original == annotations.Desk {
 		return d.screen(ctx, article)
 	}
-	sum, err := d.find(ctx, original)
-	if err != nil {
-		return err
-	}
-	return d.screen(ctx, article, func(o *tui.Options) { o.Against = sum.ID })
+	return d.screen(ctx, article, func(o *tui.Options) { o.Against = original })
 }
 
 // screen shows the screens until the reviewer leaves.
@@ -244,7 +280,7 @@ func (d *desk) screen(ctx context.Context, article annotations.ArticleID, opts .
 			return done.ID, err
 		},
 		Warning: d.warning,
-		Rescue:  filepath.Join(state, fmt.Sprintf("rescue-%s-%d.json", d.clock().UTC().Format("20060102T150405"), os.Getpid())),
+		Rescue:  filepath.Join(state, fmt.Sprintf("rescue-%s-%d.jsonl", d.clock().UTC().Format("20060102T150405"), os.Getpid())),
 		Reports: state, Drafts: filepath.Join(state, "drafts"),
 		Keys: set.keys, KeysAt: set.configPath,
 		Color: d.flags.color, Theme: set.theme.value, Mouse: set.mouse,

@@ -80,7 +80,7 @@ func (a *app) serveCommand(ctx context.Context, c serve.Call) int {
 	if err != nil && !b.started && !errors.As(err, new(*foundError)) {
 		err = usage("%s", misuse(cmd, err))
 	}
-	err = inFull(err, strings.ReplaceAll(whereToRead(cmd), "`stet ", "`"))
+	err = inFull(b.truly(err), strings.ReplaceAll(whereToRead(cmd), "`stet ", "`"))
 	if err != nil {
 		sayError(env, err)
 	}

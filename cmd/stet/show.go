@@ -28,7 +28,7 @@ evidence, flags and notes, and the lead's ruling. With several reviewers each
 has a line of their own.
 
 ` + exitWords,
-		Example: `  stet show harbour-post-2026-03-04-80f5
+		Example: `  stet show harbour-post
   stet show harbour --sentence 16-19
   stet show harbour --unfinished`,
 		Args:              exactArgs(1, "the name of one article"),
@@ -201,12 +201,15 @@ func (d *desk) details(ctx context.Context, w wording, v voiced, book *annotatio
 		}
 		lines = append(lines, r.Reviewer+": "+words)
 		for _, u := range r.Annotation.Evidence {
-			item, err := d.evidence(ctx, u.ID)
-			if err != nil {
+			item, shown, err := d.shownEvidence(ctx, u.ID)
+			switch {
+			case err != nil:
 				lines = append(lines, "  evidence "+u.ID.String()+": "+err.Error())
-				continue
+			case !shown:
+				lines = append(lines, fmt.Sprintf("  evidence %s: %s is not shown: the rules of the team hide it, or the store does not have it", u.Stance, u.ID))
+			default:
+				lines = append(lines, fmt.Sprintf("  evidence %s: %s", u.Stance, evidenceWords(&item)))
 			}
-			lines = append(lines, fmt.Sprintf("  evidence %s: %s", u.Stance, evidenceWords(&item)))
 		}
 		if n := r.Annotation.Note; n != "" {
 			lines = append(lines, "  note: "+n)
@@ -232,7 +235,11 @@ func (d *desk) said(w wording, a *annotations.Annotation) string {
 	if a.Tag == "" {
 		s = "untagged, " + s
 	}
-	return s
+	plain := short.Clone() // what a link was given at once is no change of it
+	for i := range plain.Links {
+		plain.Links[i].Manner = ""
+	}
+	return strings.Join(append([]string{s}, w.mannerChanges(&plain, &short)...), ", ")
 }
 
 // unfinished says what the tag still needs, "" for nothing.

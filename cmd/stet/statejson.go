@@ -97,6 +97,7 @@ type evidenceJSON struct {
 	Quote   string `json:"quote,omitempty"`
 	Copy    string `json:"copySHA256,omitempty"`
 	Note    string `json:"note,omitempty"`
+	Hidden  bool   `json:"hidden,omitempty"` // what it is is not shown: see [desk.shownEvidence]
 }
 
 type linkJSON struct {
@@ -175,11 +176,11 @@ func (d *desk) annotationOf(ctx context.Context, by string, r *annotations.Recor
 		})
 	}
 	for _, u := range r.Evidence {
-		item, err := d.evidence(ctx, u.ID)
+		item, shown, err := d.shownEvidence(ctx, u.ID)
 		if err != nil {
 			return a, err
 		}
-		e := evidenceJSON{ID: u.ID.String(), Stance: string(u.Stance), URL: item.URL, File: item.File, Locator: item.Locator, Quote: item.Quote, Note: item.Note}
+		e := evidenceJSON{ID: u.ID.String(), Stance: string(u.Stance), Hidden: !shown, URL: item.URL, File: item.File, Locator: item.Locator, Quote: item.Quote, Note: item.Note}
 		if !item.Copy.IsZero() {
 			e.Copy = item.Copy.String()
 		}
@@ -202,30 +203,19 @@ func rulingOf(r *annotations.RulingRecord) *rulingJSON {
 	}
 }
 
-// evidence returns one item of the store.
-func (d *desk) evidence(ctx context.Context, id annotations.EvidenceID) (annotations.Evidence, error) {
-	before := id
-	for i := len(before) - 1; i >= 0; i-- {
-		before[i]--
-		if before[i] != 0xFF {
-			break
-		}
+// shownEvidence returns an item unless the team's rules hide it, as they do while it
+// was brought for an article that the reader has not finished; or a merge left it behind.
+// The rest of what an annotation says is none the worse for that.
+func (d *desk) shownEvidence(ctx context.Context, id annotations.EvidenceID) (annotations.Evidence, bool, error) {
+	item, err := d.Item(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return item, false, nil
 	}
-	list, err := d.Evidence(ctx, before, 1)
-	if err != nil {
-		return annotations.Evidence{}, err
-	}
-	if len(list) == 0 || list[0].ID != id {
-		return annotations.Evidence{}, &store.Error{Kind: store.ErrNotFound, What: "no evidence item " + id.String() + " in this store"}
-	}
-	return list[0], nil
+	return item, err == nil, err
 }
 
 // hasEvidence reports whether the store has the item.
 func (d *desk) hasEvidence(ctx context.Context, id annotations.EvidenceID) (bool, error) {
-	_, err := d.evidence(ctx, id)
-	if errors.Is(err, store.ErrNotFound) {
-		return false, nil
-	}
-	return err == nil, err
+	_, has, err := d.shownEvidence(ctx, id)
+	return has, err
 }

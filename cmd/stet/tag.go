@@ -119,7 +119,7 @@ type tagged struct {
 const retries = 5 // of an act that somebody else's came before
 
 func runTag(ctx context.Context, a *app, o *tagOptions, name, n, tag string) error {
-	if err := o.check1(); err != nil {
+	if err := o.contradictions(); err != nil {
 		return err
 	}
 	return a.withStore(ctx, "tag", false, func(d *desk) error {
@@ -147,8 +147,8 @@ func runTag(ctx context.Context, a *app, o *tagOptions, name, n, tag string) err
 	})
 }
 
-// check1 refuses flags that contradict each other, before the store is opened.
-func (o *tagOptions) check1() error {
+// contradictions refuses flags that contradict each other, before the store is opened.
+func (o *tagOptions) contradictions() error {
 	switch {
 	case o.unsure && o.noUnsure:
 		return usage("--unsure and --no-unsure exclude each other")

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -63,6 +64,7 @@ func runRevert(ctx context.Context, a *app, mode annotations.Mode, count int) er
 		return usage("--count is %d; it must be 1 or more", count)
 	}
 	return a.withStore(ctx, modeName(mode), false, func(d *desk) error {
+		var failed error
 		all := []revertedJSON{}
 		for range count {
 			done, err := d.revert(ctx, mode)
@@ -74,14 +76,17 @@ func runRevert(ctx context.Context, a *app, mode annotations.Mode, count int) er
 				break
 			}
 			if err != nil {
-				return err
+				if failed = err; len(all) > 0 {
+					failed = a.soFar(err, fmt.Sprintf("%s %s before it: that is saved", wereOf(len(all), "act"), map[annotations.Mode]string{annotations.Undo: "taken back", annotations.Redo: "done again"}[mode]))
+				}
+				break
 			}
 			all = append(all, done)
 		}
-		if a.flags.json {
-			return a.printJSON(all)
+		if a.flags.json && (failed == nil || len(all) > 0) {
+			return errors.Join(failed, a.printJSON(all))
 		}
-		return nil
+		return failed
 	})
 }
 

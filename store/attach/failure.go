@@ -32,7 +32,7 @@ type failure struct {
 type whole struct {
 	Kind             int
 	What, Safe, Next string
-	Cause            string
+	Cause, CauseSafe string // CauseSafe is said in Cause, and so not twice
 }
 
 func failureOf(err error) failure {
@@ -53,6 +53,9 @@ func failureOf(err error) failure {
 		}
 		if e.Err != nil {
 			f.Whole.Cause = e.Err.Error()
+		}
+		if cause := new(store.Error); errors.As(e.Err, &cause) {
+			f.Whole.CauseSafe = cause.Safe
 		}
 	}
 	var h *store.HeldError
@@ -85,6 +88,9 @@ func (f *failure) err() error {
 		e := &store.Error{Kind: list[f.Whole.Kind], What: f.Whole.What, Safe: f.Whole.Safe, Next: f.Whole.Next}
 		if f.Whole.Cause != "" {
 			far.text = f.Whole.Cause
+			if f.Whole.CauseSafe != "" {
+				far.kinds = append(far.kinds, &store.Error{Kind: e.Kind, Safe: f.Whole.CauseSafe})
+			}
 			e.Err = far
 		}
 		return e

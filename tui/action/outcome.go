@@ -13,6 +13,14 @@ type Save struct {
 	Changes []annotations.Change
 	Words   string
 	Blobs   []string // to be in the store before the changes are
+	Cut     []Piece  // the sentences that a split or join makes
+}
+
+// Piece is a sentence as a split or join makes it.
+type Piece struct {
+	Sentence annotations.SentenceID
+	Span     annotations.Span
+	Words    string
 }
 
 // Revert asks to take the newest act back, or to do it again.

@@ -29,7 +29,7 @@
 // # Where it falls short
 //
 // A query leaves a gap in the draw: what comes after it in the same stratum
-// counts for the bound only when the query is answered and ruled on. What other
-// programs change meanwhile is seen when the desk reads anew, after a ruling, an
-// undo, or when it is opened again.
+// counts for the bound only when the query is answered and ruled on. What others
+// save meanwhile changes the figures by itself, a moment later, unless the lead is in the
+// middle of something: then when that ends; in a blind check, when the check is left.
 package audit

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"stet.example/stet/annotations/audit"
 	"stet.example/stet/tui/action"
 )
 
@@ -23,5 +24,21 @@ func TestAFilterIsKeptWhenFiguresComeWhileItIsTyped(t *testing.T) {
 	s.Press(tea.KeyPressMsg{Code: tea.KeyEnter})
 	if n := len(s.list().fits); all == 0 || n != 0 {
 		t.Errorf("%d of %d entries are shown, none fits the filter", n, all)
+	}
+}
+
+// Where nothing was left to show of a tag that is called "article …", esc led back to a
+// section that the line was not in: which one it was, was read from the words of the line.
+func TestALineOfFiguresLeadsBackToItsSection(t *testing.T) {
+	for _, words := range []string{"article 7 against sourced", "article harbour-post", "sourced against contested"} {
+		for _, from := range []int{sound, mixed} {
+			s := New()
+			s.Fill(Doc{Desk: busyDesk(t)}, true)
+			s.turn(from)
+			s.keepTo(words, func(*audit.Matter) bool { return false })
+			if s.section != from || s.narrow != nil {
+				t.Errorf("%q: from section %d it led to %d", words, from, s.section)
+			}
+		}
 	}
 }

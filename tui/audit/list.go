@@ -212,21 +212,14 @@ func (s *Screen) turn(section int) []action.Outcome {
 
 // keepTo shows the first section, kept to some matters.
 func (s *Screen) keepTo(words string, keep func(*audit.Matter) bool) []action.Outcome {
+	from := s.section
 	s.narrow = &narrow{words, keep}
 	s.lists[needs], s.section = nil, needs
 	if len(s.list().all) == 0 {
-		s.narrow, s.lists[needs], s.section = nil, nil, s.sectionBefore(words)
+		s.narrow, s.lists[needs], s.section = nil, nil, from
 		return say("nothing open of "+words+": it is ruled on already", false)
 	}
 	return say("only "+words+"; esc shows all", false)
-}
-
-// sectionBefore is where a line of figures was opened from.
-func (s *Screen) sectionBefore(words string) int {
-	if strings.HasPrefix(words, "article ") {
-		return sound
-	}
-	return mixed
 }
 
 // openMarked opens the sentence under the mark, with the others of its list to go

@@ -279,7 +279,10 @@ func (s *Screen) Cancel() []action.Outcome {
 }
 
 // ShowHistory opens a page of events.
-func (s *Screen) ShowHistory(p *dialog.Page) { s.Open(p, nil) }
+func (s *Screen) ShowHistory(p *dialog.Page) {
+	p.Again = s.key(action.Settle, action.History)
+	s.Open(p, nil)
+}
 
 // Reverted takes what an undo or a redo left of the ruling on a sentence, and goes
 // there when it is one of those at hand.

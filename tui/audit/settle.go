@@ -135,7 +135,7 @@ func (s *Screen) doSettle(id action.ID) []action.Outcome {
 	case action.Example:
 		return s.example()
 	case action.Codebook:
-		s.Open(codebookPage(s.book(it.place.Key)), nil)
+		s.Open(s.codebookPage(s.book(it.place.Key)), nil)
 	case action.Whole:
 		return []action.Outcome{action.OpenArticle{Article: it.place.Key, At: it.place.Sentence}}
 	}
@@ -271,7 +271,7 @@ func (s *Screen) askRule(r annotations.Ruling) []action.Outcome {
 	for _, own := range []bool{true, false} {
 		for _, x := range b.Rules {
 			if (x.Tag == tag) == own {
-				items = append(items, dialog.Item{Key: letter(len(ids) - 1), Label: x.ID + " " + x.Name, Words: x.Words})
+				items = append(items, dialog.Item{Key: dialog.Letter(len(ids) - 1), Label: x.ID + " " + x.Name, Words: x.Words})
 				ids = append(ids, x.ID)
 			}
 		}
@@ -281,16 +281,6 @@ func (s *Screen) askRule(r annotations.Ruling) []action.Outcome {
 		r.Rule = ids[p.Chosen()]
 		return s.rule(r)
 	})
-}
-
-// letter is the key of the i-th item of a list, "" when letters run out. j and k
-// move.
-func letter(i int) string {
-	const letters = "abcdefghilmnopqrstuvwxyz"
-	if i < len(letters) {
-		return letters[i : i+1]
-	}
-	return ""
 }
 
 // tagOf is the tag that a ruling lets stand, "" for none.
@@ -351,8 +341,8 @@ func verdictWords(r annotations.Ruling) string {
 	return "stet"
 }
 
-func codebookPage(b *annotations.Codebook) *dialog.Page {
-	p := &dialog.Page{Title: fmt.Sprintf("Codebook %s, version %s", annotations.Visible(b.Name), annotations.Visible(b.Version))}
+func (s *Screen) codebookPage(b *annotations.Codebook) *dialog.Page {
+	p := &dialog.Page{Title: fmt.Sprintf("Codebook %s, version %s", annotations.Visible(b.Name), annotations.Visible(b.Version)), Again: s.key(action.Settle, action.Codebook)}
 	for _, t := range b.Tags {
 		p.Paras = append(p.Paras, dialog.Para{Head: t.Key + "  " + t.Name, Text: t.Definition, Role: theme.ForColor(t.Color)})
 		for _, r := range b.Rules {

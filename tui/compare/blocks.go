@@ -296,16 +296,34 @@ func (s *Screen) nextKind(step int) []action.Outcome {
 	}
 	s.kind = list[at]
 	k := kinds()[s.kind]
-	n, first := 0, -1
+	n, all, first := 0, 0, -1
 	for place, i := range s.fits {
 		if slices.Contains(kindsOf(&s.blocks[i]), k) {
+			all += max(countOf(&s.blocks[i], k), 1)
 			if n++; first < 0 {
 				first = place
 			}
 		}
 	}
 	s.moveTo(first)
-	return say(fmt.Sprintf("%s: the first of %d. Kind %d of %d", report.Words(k), n, at+1, len(list)))
+	of := fmt.Sprintf("the first of %d", n)
+	if all > n { // as many as the head says
+		of = fmt.Sprintf("%d in %d places, the first", all, n)
+	}
+	return say(fmt.Sprintf("%s: %s. Kind %d of %d", report.Words(k), of, at+1, len(list)))
+}
+
+// countOf is how many changes of a kind a block holds.
+func countOf(b *block, k align.ChangeType) (n int) {
+	if k == kindOrphan {
+		return len(b.orphans)
+	}
+	for _, c := range b.changes {
+		if c.Type == k {
+			n++
+		}
+	}
+	return n
 }
 
 func (s *Screen) askGoto() []action.Outcome {

@@ -103,3 +103,21 @@ func TestAnyComparisonIsDrawnWhole(t *testing.T) {
 		rapid.Check(t, one)
 	}
 }
+
+// A source sentence that lost two hedges is one place with two changes. The head counted
+// four, and the key that goes to the next kind said that this was the first of three.
+func TestTheHeadAndTheKeyCountChangesAlike(t *testing.T) {
+	s := compare.New(compare.Doc{Tags: codebook.Builtin().Tags, Report: report.New(
+		text("The ferry allegedly struck the old pier at noon on Friday, and reportedly sank a boat. Ticket prices may have risen twice last winter, the office said."),
+		text("The ferry struck the old pier at noon on Friday, and sank a boat. Ticket prices have risen twice last winter, the office said."),
+	)})
+	rows, _, _ := s.Body(dialog.Look{Theme: theme.New(theme.Mono, true)}, 160, 40)
+	head := ansi.Strip(strings.Join(rows, "\n"))
+	if !strings.Contains(head, "H hedge dropped 3") {
+		t.Fatalf("the head:\n%s", head)
+	}
+	out := s.Do(action.NextKind)
+	if words := out[0].(action.Say).Words; words != "hedge dropped: 3 in 2 places, the first. Kind 1 of 1" { //nolint:forcetypeassert // it says no other
+		t.Errorf("the key: %q", words)
+	}
+}

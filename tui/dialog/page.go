@@ -23,9 +23,11 @@ type Page struct {
 	Title string
 	Paras []Para
 	Again string // the key that opened it, as people are shown it, closes it too
-	top   int
-	rows  int // at the last drawing
-	end   ending
+	// Beside has it stand beside the text, where there is room: it is read with that in sight.
+	Beside bool
+	top    int
+	rows   int // at the last drawing
+	end    ending
 }
 
 // Press implements [Panel].
@@ -35,7 +37,7 @@ func (p *Page) Press(k tea.KeyPressMsg) bool {
 		key = "esc"
 	}
 	switch key {
-	case "esc", "q", "K", "t", "enter":
+	case "esc", "q", "enter":
 		p.end = ending{true, false}
 	case "j", "down":
 		p.top++

@@ -100,6 +100,15 @@ type Pick struct {
 	end     ending
 }
 
+// Letter is the key of the nth item of a list, from 0: a, b, c …; "" when letters run out.
+// j and k are among them, and move where no item has them.
+func Letter(n int) string {
+	if n >= 26 {
+		return ""
+	}
+	return string(rune('a' + n))
+}
+
 // NewPick makes a list with nothing chosen.
 func NewPick(prompt string, items []Item) *Pick {
 	p := &Pick{Prompt: prompt, Items: items, chosen: -1, typed: NewInput("", "")}

@@ -6,10 +6,6 @@ package dialog
 // Trouble is why the last answer did not do; "" when nothing is wrong.
 func (p *Pick) Trouble() string { return p.trouble }
 
-// Fits lists the items that what was typed leaves, indexes into Items, the best
-// first.
-func (p *Pick) Fits() []int { return append([]int(nil), p.fits...) }
-
 // Mark makes item i, an index into Items, the one that enter picks: as if it had
 // been moved to. What was typed to narrow the list is taken away. An index
 // outside of the list marks nothing.

@@ -9,6 +9,9 @@ import (
 )
 
 const (
+	steadyCursor = "\x1b[2 q" // a block; what the terminal's own is, blinks in many
+	ownCursor    = "\x1b[0 q"
+
 	mouseOn  = ansi.SetModeMouseButtonEvent + ansi.SetModeMouseExtSgr
 	mouseOff = ansi.ResetModeMouseButtonEvent + ansi.ResetModeMouseExtSgr
 )

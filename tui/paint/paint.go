@@ -111,7 +111,7 @@ func (p *Painter) Enter() {
 	}
 	p.inside = true
 	p.renew()
-	p.buf.WriteString(ansi.ResetModifyOtherKeys + ansi.SetModeAltScreenSaveCursor + ansi.ResetModeTextCursorEnable + ansi.SetModeBracketedPaste +
+	p.buf.WriteString(ansi.ResetModifyOtherKeys + ansi.SetModeAltScreenSaveCursor + ansi.ResetModeTextCursorEnable + steadyCursor + ansi.SetModeBracketedPaste +
 		ansi.SetModifyOtherKeys2 + ansi.PushKittyKeyboard(1) + ansi.RequestBackgroundColor)
 	if p.cells.Method == ansi.GraphemeWidth {
 		p.buf.WriteString(ansi.SetModeUnicodeCore)
@@ -153,7 +153,7 @@ func (p *Painter) Leave() {
 	p.buf.WriteString(ansi.ResetModifyOtherKeys + ansi.PopKittyKeyboard(1) + ansi.SetTopBottomMargins(0, 0))
 	p.scr.MoveTo(0, p.cells.Height()-1)
 	_ = p.scr.Flush()
-	p.buf.WriteString(ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable + ansi.ResetModeBracketedPaste)
+	p.buf.WriteString(ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable + ownCursor + ansi.ResetModeBracketedPaste)
 	if p.mouse {
 		p.buf.WriteString(mouseOff)
 	}
@@ -320,12 +320,4 @@ func (p *Painter) write() {
 			go p.again()
 		}
 	}
-}
-
-// Broken returns what went wrong when the terminal was written to; nil while it
-// takes all.
-func (p *Painter) Broken() error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.broken
 }

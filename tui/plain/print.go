@@ -7,6 +7,7 @@ import (
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/tui/cells"
+	"stet.example/stet/tui/dialog"
 )
 
 // printer writes lines; after a failure it writes no more and keeps the error.
@@ -42,29 +43,8 @@ func (p *printer) lines(text string) []string {
 	return out
 }
 
-// sentence makes a sentence of words: a large letter first, a full stop last. What
-// begins with no word, but a path or a name that is written in its own way, keeps its
-// beginning.
-func sentence(s string) string {
-	s = strings.TrimSpace(s)
-	word, _, _ := strings.Cut(s, " ")
-	if word != "" && strings.Trim(strings.TrimRight(word, ",;:.…"), "abcdefghijklmnopqrstuvwxyz'-") == "" && word[0] >= 'a' {
-		s = string(s[0]-'a'+'A') + s[1:]
-	}
-	return ended(s)
-}
+// sentence makes a sentence of words.
+func sentence(s string) string { return dialog.Ended(dialog.Capital(strings.TrimSpace(s))) }
 
 // ended puts a full stop behind words that have no end.
-func ended(s string) string {
-	s = strings.TrimSpace(s)
-	if s == "" || strings.HasSuffix(s, "…") || strings.ContainsAny(lastSign(s), ".!?:") {
-		return s
-	}
-	return s + "."
-}
-
-// lastSign is the last byte of s that is no closing quotation mark or bracket.
-func lastSign(s string) string {
-	s = strings.TrimRight(s, "\"”’»)")
-	return s[max(len(s)-1, 0):]
-}
+func ended(s string) string { return dialog.Ended(strings.TrimSpace(s)) }

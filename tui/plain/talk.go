@@ -62,8 +62,8 @@ func Talk(ctx context.Context, in io.Reader, out io.Writer, p Program, o Options
 		if p.Left() || t.out.err != nil {
 			return t.out.err
 		}
-		if !t.asking() {
-			t.place()
+		if !t.asking() && !t.place() {
+			continue // what is said next is why
 		}
 		t.prompt()
 		if !t.asking() {

@@ -39,29 +39,34 @@ func (t *talk) said() {
 	t.told.coach = coach
 }
 
-// place tells where one is, if that was not told already.
-func (t *talk) place() {
+// place tells where one is, if that was not told already. It reports false, and tells
+// nothing, where that cannot be read.
+func (t *talk) place() bool {
 	r := t.p.Review()
 	if r == nil {
 		t.deskPlace()
-		return
+		return true
+	}
+	s := r.Tell()
+	if r.Fault() != nil {
+		return false
 	}
 	if t.told.desk || t.told.article != r.Article() {
 		done, need := r.Progress()
 		t.told = told{article: r.Article(), done: done, coach: t.told.coach}
 		t.out.say(fmt.Sprintf("Article %s. %d of %d tagged.", r.Name(), done, need))
 	}
-	s := r.Tell()
 	where := s.Where
 	if name, n := r.Filter(); name != "" {
 		where += fmt.Sprintf(" Filter %s: %d.", name, n)
 	}
 	if where == t.told.place {
-		return
+		return true
 	}
 	t.told.place = where
 	t.out.say(strings.Join(append([]string{where, s.State}, s.More...), " "))
 	t.out.say(s.Text)
+	return true
 }
 
 // maxDesk is how many articles are listed at once.

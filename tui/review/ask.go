@@ -112,7 +112,7 @@ func (s *Screen) askKind(at []int, name string) []action.Outcome {
 	kinds := s.doc.Book.SourceKinds
 	items := make([]dialog.Item, len(kinds))
 	for i, k := range kinds {
-		items[i] = dialog.Item{Key: letter(i), Label: kindName(&k), Words: k.Words}
+		items[i] = dialog.Item{Key: dialog.Letter(i), Label: kindName(&k), Words: k.Words}
 	}
 	p := dialog.NewPick("What kind of source is “"+annotations.Visible(name)+"”?", append(items, dialog.Item{Key: "-", Label: "not said"}))
 	p.Aligned = true
@@ -185,14 +185,6 @@ func (s *Screen) proposed(i int, name string) []annotations.Attribution {
 	return []annotations.Attribution{{}}
 }
 
-// letter is the key of the nth item of a list: a, b, c …
-func letter(n int) string {
-	if n >= 26 {
-		return ""
-	}
-	return string(rune('a' + n))
-}
-
 // occurrence is the span of words in the unit at place, when they stand there
 // exactly once.
 func (s *Screen) occurrence(place int, words string) []annotations.Span {
@@ -212,7 +204,7 @@ func (s *Screen) askRule() []action.Outcome {
 	}
 	items := make([]dialog.Item, len(rules))
 	for i, r := range rules {
-		items[i] = dialog.Item{Key: letter(i), Label: r.ID + " " + r.Name, Words: r.Words}
+		items[i] = dialog.Item{Key: dialog.Letter(i), Label: r.ID + " " + r.Name, Words: r.Words}
 	}
 	p := dialog.NewPick("Which rule decided?", append(items, dialog.Item{Key: "-", Label: "none"}))
 	p.Mark(slices.IndexFunc(rules, func(r annotations.Rule) bool { return r.ID == a.Rule }))
@@ -234,7 +226,7 @@ func (s *Screen) askFlags() []action.Outcome {
 	at, a := s.targets(), s.copyOf(s.cur)
 	items := make([]dialog.Item, len(s.doc.Book.Flags))
 	for i, f := range s.doc.Book.Flags {
-		items[i] = dialog.Item{Key: letter(i), Label: strings.ReplaceAll(f.ID, "_", " "), Words: f.Words, On: a.HasFlag(f.ID)}
+		items[i] = dialog.Item{Key: dialog.Letter(i), Label: strings.ReplaceAll(f.ID, "_", " "), Words: f.Words, On: a.HasFlag(f.ID)}
 	}
 	p := dialog.NewPick("Flags", items)
 	p.Many, p.Aligned = true, true

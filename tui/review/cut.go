@@ -100,9 +100,15 @@ func (s *Screen) join(tag string) []action.Outcome {
 		return say(err.Error())
 	}
 	self, gone := annotations.Target{Article: art.ID, Sentence: first}, annotations.Target{Article: art.ID, Sentence: second}
-	a := annotations.Joined(s.copyOf(place), s.copyOf(place+1), tag, self, gone)
+	a, err := annotations.Joined(s.copyOf(place), s.copyOf(place+1), tag, self, gone)
+	if err != nil {
+		return wrong(err)
+	}
 	words := fmt.Sprintf("%d joined with the next", place+1)
 	if from := s.linkedTo(gone, place, place+1); len(from) > 0 {
+		if len(from) > maxRange {
+			return say(fmt.Sprintf("%d sentences are linked to %d, which would be gone; %d at most can follow at once: take links away first", len(from), place+2, maxRange))
+		}
 		for _, i := range from {
 			if why := s.outdated(action.Join, i); why != "" {
 				return say("the link of " + strconv.Itoa(i+1) + " could not follow: " + why)
@@ -135,7 +141,7 @@ func (s *Screen) relinked(now, gone annotations.Target, but int) []edited {
 			out = append(out, edited{at: i, a: a})
 		}
 	}
-	return out[:min(len(out), maxRange)]
+	return out
 }
 
 // recut puts other units of the article in force, with what the reviewer says of them
@@ -156,6 +162,11 @@ func (s *Screen) recut(whole *annotations.Article, now []annotations.Sentence, v
 		out = s.saveAll(list, verb, words, change).(action.Save) //nolint:forcetypeassert // it makes no other
 	}
 	out.Blobs = []string{string(annotations.AppendTable(nil, now))}
+	for _, t := range cut.Touched {
+		if i := annotations.IndexOf(now, t.ID); i >= 0 {
+			out.Cut = append(out.Cut, action.Piece{Sentence: t.ID, Span: now[i].Span, Words: now[i].Span.In(art.Body)})
+		}
+	}
 	return []action.Outcome{out}
 }
 

@@ -281,7 +281,7 @@ func (s *Screen) codebookPage() *dialog.Page {
 	if a := s.said(s.cur); a != nil {
 		own = a.Tag
 	}
-	p := &dialog.Page{Title: fmt.Sprintf("Codebook %s, version %s", annotations.Visible(b.Name), annotations.Visible(b.Version)), Again: s.key(action.Codebook)}
+	p := &dialog.Page{Title: fmt.Sprintf("Codebook %s, version %s", annotations.Visible(b.Name), annotations.Visible(b.Version)), Again: s.key(action.Codebook), Beside: true}
 	for _, first := range []bool{true, false} {
 		for _, t := range b.Tags {
 			if (t.ID == own) == first {

@@ -50,6 +50,7 @@ func (s *Screen) Why(id action.ID) string {
 		if s.doc.Suggested == nil && s.doc.Carried == nil {
 			return "there are no suggestions in blind work"
 		}
+		return s.whyQuotation()
 	case action.Join:
 		if s.cur == s.n-1 {
 			return "it is the last sentence"

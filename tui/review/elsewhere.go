@@ -131,13 +131,19 @@ func (s *Screen) ShowHits(words string, hits []dialog.Hit, more, link bool) []ac
 	place, then := s.cur, s.linked
 	s.ask(p, func() []action.Outcome {
 		hit := hits[p.Chosen()]
+		at := -1 // the search knows sentences as they are cut in the store
+		if hit.Target.Article == s.Article() {
+			if at = s.place(hit.Target.Sentence); at < 0 {
+				return say("the sentence that was found is no longer there: the article was cut meanwhile")
+			}
+		}
 		switch {
 		case link && hit.Target == s.target(place):
 			return say("a sentence cannot be linked to itself")
 		case link:
-			return s.linkHit(place, hit, then)
-		case hit.Target.Article == s.Article():
-			return s.moveTo(hit.N - 1)
+			return s.linkHit(place, at, hit, then)
+		case at >= 0:
+			return s.moveTo(at)
 		}
 		return []action.Outcome{action.OpenArticle{Article: hit.Target.Article, At: hit.Target.Sentence}}
 	})
@@ -148,10 +154,11 @@ func (s *Screen) ShowHits(words string, hits []dialog.Hit, more, link bool) []ac
 }
 
 // linkHit goes on with a sentence that was found, to be linked to. Where a tag asked for
-// it, it is known what the link says, and then comes after it.
-func (s *Screen) linkHit(place int, hit dialog.Hit, then func() []action.Outcome) []action.Outcome {
-	if hit.Target.Article == s.Article() {
-		return s.askRelation(place, s.aims([]int{hit.N - 1}), then)
+// it, it is known what the link says, and then comes after it. at is its place in this
+// article; -1 where it stands in another.
+func (s *Screen) linkHit(place, at int, hit dialog.Hit, then func() []action.Outcome) []action.Outcome {
+	if at >= 0 {
+		return s.askRelation(place, s.aims([]int{at}), then)
 	}
 	if s.doc.Elsewhere == nil {
 		s.doc.Elsewhere = map[annotations.Target]Elsewhere{}

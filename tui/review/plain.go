@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/tui/dialog"
 )
 
 // What follows lets a program without a screen tell what the screen shows, in
@@ -31,7 +32,7 @@ func (s *Screen) tellAt(i int) Telling {
 	u := s.sentence(i)
 	what := "Sentence"
 	if !u.Kind.Required() {
-		what = capital(u.Kind.String())
+		what = dialog.Capital(u.Kind.String())
 	}
 	a := s.said(i)
 	t := Telling{Where: fmt.Sprintf("%s %d of %d, paragraph %d.", what, i+1, s.n, u.Paragraph+1), Text: s.text(i)}
@@ -40,7 +41,7 @@ func (s *Screen) tellAt(i int) Telling {
 	if i == s.cur {
 		for _, f := range s.facts() {
 			if f.label != "suggested" && f.label != hereLabel { // State says it, and the words below
-				t.More = append(t.More, ended(capital(f.label)+": "+f.text))
+				t.More = append(t.More, dialog.Ended(dialog.Capital(f.label)+": "+f.text))
 			}
 		}
 	}
@@ -54,7 +55,7 @@ func (s *Screen) tellAt(i int) Telling {
 func (s *Screen) stateWords(i int, a *annotations.Annotation) string {
 	words := "Untagged."
 	if a != nil && a.Tag != "" {
-		words = capital(s.tagName(a)) + "."
+		words = dialog.Capital(s.tagName(a)) + "."
 	} else if !s.sentence(i).Kind.Required() {
 		words = "It may be tagged, it need not be."
 	}
@@ -65,7 +66,7 @@ func (s *Screen) stateWords(i int, a *annotations.Annotation) string {
 	if links := s.links(i, a); links != "" {
 		r := strings.NewReplacer("vs ", "Against ", "<- ", "Disputed by ")
 		for _, part := range strings.Split(links, "  ") {
-			words += " " + capital(r.Replace(part)) + "."
+			words += " " + dialog.Capital(r.Replace(part)) + "."
 		}
 	}
 	if s.anchor >= 0 {
@@ -96,26 +97,19 @@ func (s *Screen) suggestedWords(sug *Suggestion) string {
 	return words
 }
 
-func capital(s string) string {
-	if s == "" || s[0] < 'a' || s[0] > 'z' {
-		return s
-	}
-	return string(s[0]-'a'+'A') + s[1:]
-}
-
-// ended puts a full stop at the end of words that have no end.
-func ended(s string) string {
-	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?:") || strings.HasSuffix(s, "…") {
-		return s
-	}
-	return s + "."
+// Unframed counts every sentence as one that is in sight, as where there is no screen,
+// until back is called.
+func (s *Screen) Unframed() (back func()) {
+	top, units := s.view.top, s.view.units
+	s.view.top, s.view.units = 0, s.n
+	return func() { s.view.top, s.view.units = top, units }
 }
 
 // Quoted tells the untagged sentences with a suggestion that the quotation around
 // the current one holds. Every sentence counts as seen from then on, because
 // they are told before they are taken.
 func (s *Screen) Quoted() []Telling {
-	s.view.top, s.view.units = 0, s.n
+	s.Unframed()
 	var out []Telling
 	for _, i := range s.quotation() {
 		if s.suggested(i) != nil {

@@ -8,6 +8,7 @@ import (
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/tui/cells"
+	"stet.example/stet/tui/dialog"
 	"stet.example/stet/tui/theme"
 )
 
@@ -77,9 +78,9 @@ func (s *Screen) company(i int) string {
 	case 0:
 		return ""
 	case 1:
-		return capital(annotations.Visible(names[0])) + " is on it, too."
+		return dialog.Capital(annotations.Visible(names[0])) + " is on it, too."
 	}
-	return capital(annotations.Visible(strings.Join(names[:len(names)-1], ", ")+" and "+names[len(names)-1])) + " are on it, too."
+	return dialog.Capital(annotations.Visible(strings.Join(names[:len(names)-1], ", ")+" and "+names[len(names)-1])) + " are on it, too."
 }
 
 // maxAround is how many people Around names.

@@ -159,6 +159,12 @@ func (s *Screen) Current() annotations.SentenceID { return s.sentence(s.cur).ID 
 // Fault is why some of the article could not be read; nil as long as all is well.
 func (s *Screen) Fault() error { return s.doc.Article.Fault() }
 
+// Readable reads the current sentence, and says as Fault does what could not be read.
+func (s *Screen) Readable() error {
+	s.text(s.cur)
+	return s.Fault()
+}
+
 // record is what is said of the unit at place i; nil for nothing.
 func (s *Screen) record(i int) *annotations.Record { return s.mine.at(i).said }
 

@@ -229,7 +229,7 @@ func (m *marker) field() []action.Outcome {
 		kinds := m.s.doc.Book.SourceKinds
 		items := []dialog.Item{{Key: "-", Label: "not said"}}
 		for i, k := range kinds {
-			items = append(items, dialog.Item{Key: letter(i), Label: kindName(&k), Words: k.Words})
+			items = append(items, dialog.Item{Key: dialog.Letter(i), Label: kindName(&k), Words: k.Words})
 		}
 		p := dialog.NewPick("What kind of source?", items)
 		p.Aligned = true

@@ -20,7 +20,7 @@ type Suggestion struct {
 	Attributions []annotations.Attribution
 	Rivals       []annotations.SentenceID // sentences that may speak against it, the likeliest first
 	// Whole is what was said of the sentence this one comes from; it is taken as
-	// it is, in place of all of the above but Tag.
+	// it is, in place of all of the above but Tag, and added to what was said here.
 	Whole *annotations.Annotation
 	From  string // where that stands: "12 of harbour-2026-01-02-3f9a"
 }
@@ -121,7 +121,7 @@ func (s *Screen) take(i int, a *annotations.Annotation) {
 		return
 	}
 	if sug.Whole != nil {
-		*a = sug.Whole.Clone()
+		takeWhole(a, sug.Whole, s.target(i))
 		return
 	}
 	a.Tag, a.Rule = sug.Tag, ""
@@ -148,15 +148,35 @@ func (s *Screen) take(i int, a *annotations.Annotation) {
 	}
 }
 
+// takeWhole adds what is carried over to what the reviewer says of a sentence. Where only
+// one can hold, the reviewer's own does.
+func takeWhole(a, carried *annotations.Annotation, self annotations.Target) {
+	whole := carried.Clone()
+	if len(a.Attributions) > 0 {
+		whole.Attributions = nil
+	}
+	if a.Verdict != "" {
+		whole.Verdict = ""
+	}
+	if a.Confidential != nil {
+		whole.Confidential = nil
+	}
+	if both, err := annotations.Joined(*a, whole, whole.Tag, self, self); err == nil { // it fails for two confidential notes alone
+		*a = both
+	}
+}
+
 // accept takes the suggestions for the current sentence, or the range.
 func (s *Screen) accept() []action.Outcome {
 	at := slices.DeleteFunc(s.targets(), func(i int) bool { return s.suggested(i) == nil })
 	return s.acceptAll(at)
 }
 
+const nothingSuggested = "there is nothing suggested here"
+
 func (s *Screen) acceptAll(at []int) []action.Outcome {
 	if len(at) == 0 {
-		return say("there is nothing suggested here")
+		return say(nothingSuggested)
 	}
 	words := "as suggested"
 	if len(at) == 1 {
@@ -203,13 +223,22 @@ func (s *Screen) goesOn(i int) bool {
 	return ok && sug.Rule == "S-2"
 }
 
+// whyQuotation says why nothing of a quotation can be taken; "" when something can.
+func (s *Screen) whyQuotation() string {
+	all := s.quotation()
+	switch {
+	case len(all) == 0:
+		return "this sentence is not part of a quotation"
+	case !slices.ContainsFunc(all, func(i int) bool { return s.suggested(i) != nil }):
+		return nothingSuggested
+	}
+	return ""
+}
+
 // acceptQuotation takes what is suggested for all untagged sentences of a
 // quotation in one act.
 func (s *Screen) acceptQuotation() []action.Outcome {
 	all := s.quotation()
-	if len(all) == 0 {
-		return say("this sentence is not part of a quotation")
-	}
 	next := all[len(all)-1] + 1
 	out := s.acceptAll(slices.DeleteFunc(all, func(i int) bool { return s.suggested(i) == nil }))
 	if next < s.n && s.quoted(next) && s.goesOn(next) && s.tagNo(next) == 0 {

@@ -78,10 +78,15 @@ func (s *Screen) Body(l dialog.Look, w, h int) (rows []string, x, y int) {
 	foot := s.foot(l, w, h, side)
 	rows, x, y = s.lines(text, w)
 	rows = dialog.Fill(rows, s.view.height)
-	if side > 0 {
+	page := s.pageBeside(side)
+	switch {
+	case page != nil:
+		read, _, _ := page.Rows(l, side, s.view.height)
+		rows = s.view.beside(l, rows, read, text)
+	case side > 0:
 		rows = s.view.beside(l, rows, s.details(l, side, s.view.height, true), text)
 	}
-	if s.Panel != nil {
+	if s.Panel != nil && page == nil {
 		px, py := -1, 0
 		var panel []string
 		s.From = len(rows) + 1
@@ -116,9 +121,20 @@ func (s *Screen) Beside(room int) int {
 // leastPanel is how many rows a panel has at least, where the window has them.
 const leastPanel = 6
 
+// pageBeside is the open page, where it stands beside the text in place of the details, so
+// that as much of the article stays in sight as before; nil for none.
+func (s *Screen) pageBeside(side int) *dialog.Page {
+	if p, ok := dialog.Inner(s.Panel).(*dialog.Page); ok && p.Beside && side > 0 {
+		return p
+	}
+	return nil
+}
+
 // footRows is how many they are.
 func (s *Screen) footRows(h, side int) int {
 	switch {
+	case s.pageBeside(side) != nil:
+		return 0
 	case s.Panel != nil: // it leaves the sentence its rows where there are enough for both
 		return 1 + min(s.Panel.Want(), max(min(h*3/5, h-1-len(s.wrap(s.cur).rows)), min(leastPanel, h-2)))
 	case side > 0, h < 8 && len(s.wrap(s.cur).rows) > h-2: // the sentence goes before what is known of it

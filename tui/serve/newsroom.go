@@ -44,12 +44,21 @@ func newNewsroom(st store.Store) *newsroom {
 // run follows the log until ctx ends.
 func (n *newsroom) run(ctx context.Context) {
 	info, err := n.st.Stat(ctx)
-	if err != nil {
-		return // nobody can work then, either
+	if err == nil {
+		n.mu.Lock()
+		n.size = info.Events
+		n.mu.Unlock()
 	}
-	n.mu.Lock()
-	n.size = info.Events
-	n.mu.Unlock()
+	for ; err != nil; info, err = n.st.Stat(ctx) { // a store that is held for a while is there again later
+		select {
+		case <-time.After(edition):
+		case <-ctx.Done():
+			return
+		}
+	}
+	if n.at() < info.Events { // what came meanwhile is left to the sessions that began before
+		n.publish(info.Events, nil)
+	}
 	for size := range n.st.Tail(ctx, info.Events) {
 		n.read(ctx, size)
 		select {

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"context"
 	"slices"
 	"testing"
 	"time"
@@ -171,3 +172,55 @@ func TestWhatCouldNotBeReadMayHaveChangedTheTeam(t *testing.T) {
 
 // soonTold is how long a tail may take that has something to tell.
 const soonTold = 5 * time.Second
+
+// late is a store that cannot be asked how large it is, at first.
+type late struct {
+	store.Store
+	asked, ready chan struct{}
+}
+
+func (l *late) Stat(ctx context.Context) (store.Stat, error) {
+	select {
+	case l.asked <- struct{}{}:
+	default:
+	}
+	select {
+	case <-l.ready:
+		return l.Store.Stat(ctx)
+	default:
+		return store.Stat{}, &store.Error{Kind: store.ErrHeld, What: "the store is held by a stopped program"}
+	}
+}
+
+// One question at the start that failed, and nobody heard of what others did for as long
+// as the server ran.
+func TestANewsroomThatCannotBeginBeginsLater(t *testing.T) {
+	t.Parallel()
+	st := &late{Store: storetest.New(t), asked: make(chan struct{}, 1), ready: make(chan struct{})}
+	ana, ben := storetest.Session(t, "ana"), storetest.Session(t, "ben")
+	id := storetest.Import(t, st, ana, storetest.Article(t, "ferries", 9))
+	n := newNewsroom(st)
+	go n.run(t.Context())
+	<-st.asked
+	info, err := st.Store.Stat(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	tail := n.tail(t.Context(), info.Events, reader{st: st, who: "ana", session: ana.ID, known: &readerSight{}})
+	tag := func(s annotations.SentenceID) {
+		t.Helper()
+		if _, err := store.Do(t.Context(), st, ben, id, storetest.Tag(s, 0, "sourced")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tag(2) // while it cannot begin
+	close(st.ready)
+	for s := annotations.SentenceID(3); s < 5; s++ {
+		select {
+		case <-tail:
+		case <-time.After(10 * time.Second):
+			t.Fatalf("ana was not told that ben tagged %d", s-1)
+		}
+		tag(s)
+	}
+}

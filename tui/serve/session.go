@@ -213,7 +213,7 @@ func (s *Server) screens(sess ssh.Session, l *line, st store.Store, who string, 
 	o.Store, o.Clock, o.Remote = st, s.o.Clock, true
 	o.Company = &company{Member: l.member, ctx: l.ctx, st: st, news: s.news, who: who, asked: -1}
 	o.Import, o.Editor, o.Files = nil, nil, false // nothing of the server's machine
-	o.Rescue = filepath.Join(s.o.State, fmt.Sprintf("rescue-%s-%s.json", s.o.Clock().UTC().Format("20060102T150405"), o.Session.ID))
+	o.Rescue = filepath.Join(s.o.State, fmt.Sprintf("rescue-%s-%s.jsonl", s.o.Clock().UTC().Format("20060102T150405"), o.Session.ID))
 	o.Reports, o.Drafts = s.o.State, filepath.Join(s.o.State, "drafts")
 	o.Environ, o.Size, o.Sizes = l.environ(), l.size, l.sizes
 	o.Output = s.writer(l, sess)
