@@ -8,9 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -111,38 +109,6 @@ func Real(path string) string {
 		return to
 	}
 	return filepath.Join(filepath.Dir(path), to)
-}
-
-// typed is a path as it can be typed into a shell.
-func typed(path string) string {
-	if strings.ContainsAny(path, " \t'\"$&;()<>|*?[]#!`\\") && runtime.GOOS != "windows" {
-		return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
-	}
-	return path
-}
-
-func exists(path string, create bool) error {
-	info, err := os.Stat(path)
-	switch {
-	case err == nil && info.IsDir():
-		return &Error{Kind: ErrForeign, What: path + " is a folder, not a store", Safe: "Nothing was changed", Next: "Name a file with --db"}
-	case err == nil && !info.Mode().IsRegular():
-		return &Error{Kind: ErrForeign, What: path + " is not an ordinary file", Safe: "Nothing was changed", Next: "Name a file with --db"}
-	case err == nil:
-		return nil
-	case !errors.Is(err, fs.ErrNotExist):
-		return noAccess(path, err)
-	case !create:
-		next := "`stet import FILE` makes one; --db names another"
-		if m, err := os.Stat(path + ".mirror"); err == nil && m.Size() > 0 {
-			next = fmt.Sprintf("Its mirror is there: `stet --db %s restore %s` makes the store anew from it. --db names another", typed(path), typed(path+".mirror"))
-		}
-		return &Error{Kind: ErrNotFound, What: "there is no store at " + path, Next: next}
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return noAccess(path, err)
-	}
-	return nil
 }
 
 func openLocked(ctx context.Context, path string, lock *lockFile, o Options) (*Bolt, error) {

@@ -84,15 +84,14 @@ func TestAHitInTheArticleOnTheScreenLeadsToItsSentence(t *testing.T) {
 		hit := dialog.Hit{Target: annotations.Target{Article: art.ID, Sentence: 4}, Name: art.Name, N: 4, Words: "Pier 4 is old."}
 		s.ShowHits("pier 4", []dialog.Hit{hit}, false, link)
 		s.split(2, art.Units[1].Span.Start+5) // 4 is the fifth now
-		out := s.Slot.Press(enter())
+		s.Slot.Press(enter())
 		if !link {
 			if s.Current() != 4 {
 				t.Errorf("%q was chosen; the reviewer stands on %q", hit.Words, s.text(s.cur))
 			}
 			continue
 		}
-		out = s.Slot.Press(typed("s"))
-		if c := saved(t, out); c.Changes[0].Annotation.Links[0].To != hit.Target || !strings.Contains(c.Words, "1 supports 5") {
+		if c := saved(t, s.Slot.Press(typed("s"))); c.Changes[0].Annotation.Links[0].To != hit.Target || !strings.Contains(c.Words, "1 supports 5") {
 			t.Errorf("%q was chosen; linked is %+v, %q", hit.Words, c.Changes[0].Annotation.Links, c.Words)
 		}
 	}
