@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -74,6 +75,9 @@ func runFinish(ctx context.Context, a *app, o finishOptions, args []string) erro
 		}
 		if o.reopen && !known { // an entry of it would make a reviewer of whoever has that name
 			return fmt.Errorf("%s has not finished %s; nothing was done. `stet list` names the reviewers", who, sum.Name)
+		}
+		if !known && !slices.Contains(sum.Assigned, who) {
+			return fmt.Errorf("%s has said nothing of %s, nor is it assigned to them; nothing was done. `stet list` names the reviewers", who, sum.Name)
 		}
 		if known && stands.Finished != o.reopen {
 			a.say("%s is %s already; nothing was changed", sum.Name, map[bool]string{true: "open", false: "finished"}[o.reopen])
