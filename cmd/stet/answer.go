@@ -65,7 +65,7 @@ func runAnswer(ctx context.Context, a *app, o answerOptions, args []string) erro
 	}
 	command := "answer"
 	if len(args) == 0 {
-		command = "list" // which it is: a store that cannot be written is read
+		command = "answers"
 	}
 	return a.withStore(ctx, command, false, func(d *desk) error {
 		list, err := survey.NewAsks(d.Store, d.session.Actor).Read(ctx)

@@ -40,10 +40,11 @@ func showsScreens(command string) bool {
 }
 
 // onlyReads reports whether a command has its use where nothing can be saved, as in a
-// snapshot or an archive. One that saves stops before it begins.
+// snapshot or an archive. One that saves stops before it begins; answers and members are
+// what "answer" and "team" only show.
 func onlyReads(command string) bool {
 	switch command {
-	case "agreement", "audit", "backup", "bundle", "check", "checkpoint", "codebook", "compare", "completion", "doctor", "export", "list", "log", "report", "sample", "show", "verify":
+	case "agreement", "answers", "audit", "backup", "bundle", "check", "checkpoint", "codebook", "compare", "completion", "doctor", "export", "list", "log", "members", "report", "sample", "show", "verify":
 		return true
 	}
 	return false

@@ -260,32 +260,20 @@ func (d *desk) carry(ctx context.Context, art *annotations.Article, list []pairi
 // to another lead to that.
 func (d *desk) relink(ctx context.Context, id annotations.ArticleID, p pairing, verb string) ([]annotations.Change, error) {
 	var out []annotations.Change
-	seen := map[annotations.SentenceID]bool{p.to: true, p.and: true} // pages share a sentence
-	page := 5000
-	for from := annotations.SentenceID(1); ; {
-		rows, err := d.State(ctx, id, from, ^annotations.SentenceID(0), page)
-		if err != nil {
-			return nil, err
+	rows, err := d.rows(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		if r.Ruling != nil || r.Reviewer != d.session.Actor || r.Sentence == p.to || r.Sentence == p.and {
+			continue
 		}
-		for _, r := range rows {
-			if r.Ruling != nil || r.Reviewer != d.session.Actor || seen[r.Sentence] {
-				continue
-			}
-			seen[r.Sentence] = true
-			now, ok := annotations.Relinked(&r.Annotation.Annotation, annotations.Target{Article: id, Sentence: p.and}, annotations.Target{Article: id, Sentence: p.to})
-			if ok {
-				out = append(out, annotations.Change{Kind: annotations.EventAnnotate, Verb: verb, Sentence: r.Sentence, Annotation: &now, Rev: r.Annotation.Rev})
-			}
-		}
-		if len(rows) < page {
-			return out, nil
-		}
-		if last := rows[len(rows)-1].Sentence; last == from {
-			page *= 2 // more people than that have spoken of one sentence
-		} else {
-			from = last
+		now, ok := annotations.Relinked(&r.Annotation.Annotation, annotations.Target{Article: id, Sentence: p.and}, annotations.Target{Article: id, Sentence: p.to})
+		if ok {
+			out = append(out, annotations.Change{Kind: annotations.EventAnnotate, Verb: verb, Sentence: r.Sentence, Annotation: &now, Rev: r.Annotation.Rev})
 		}
 	}
+	return out, nil
 }
 
 // tagOfBoth settles the tag of two joined sentences.

@@ -196,7 +196,7 @@ func (l *loading) at(when time.Time) bool {
 func (l *loading) article(ctx context.Context, doc *interchange.Document, when time.Time) (bool, error) {
 	l.at(when)
 	done, err := l.takeIn(ctx, doc.Article, doc.Codebook)
-	if declined(err) || errors.Is(err, store.ErrConflict) {
+	if store.Refused(err) {
 		l.receipt.reject("article "+doc.Article.Name, "%s", ofOne(err))
 		return false, nil
 	}

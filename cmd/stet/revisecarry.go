@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -120,7 +119,7 @@ func (d *desk) carryOver(ctx context.Context, s *store.Session, to annotations.A
 	case err == nil:
 		out.n += len(list)
 		return nil
-	case !declined(err) && !errors.Is(err, store.ErrConflict): // somebody may have said something there meanwhile
+	case !store.Refused(err): // a conflict: somebody may have said something there meanwhile
 		return err
 	case len(list) > 1:
 		for i := range list {

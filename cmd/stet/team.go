@@ -53,7 +53,11 @@ func runTeam(ctx context.Context, a *app, args []string) error {
 		return err
 	}
 	makes := len(args) > 0 && args[0] == "set" // nothing else can be done where there is no store yet
-	return a.withStore(ctx, "team", makes, func(d *desk) error {
+	command := "team"
+	if len(args) == 0 {
+		command = "members"
+	}
+	return a.withStore(ctx, command, makes, func(d *desk) error {
 		team, err := d.Team(ctx)
 		if err != nil {
 			return err
