@@ -8,8 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
-	"strings"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -45,7 +43,7 @@ func (s *Bolt) keepOldMirror() {
 	if os.Rename(mirror, kept) != nil {
 		kept = mirror // which is never written over either
 	}
-	s.notices = append(s.notices, fmt.Sprintf("there was no store at %s, and a new one was begun. The mirror of one that stood there is kept as %s: `stet restore %s` brings that store back", s.path, kept, kept))
+	s.notices = append(s.notices, fmt.Sprintf("there was no store at %s, and a new one was begun. The mirror of one that stood there is kept as %s: `stet restore %s` brings that store back", s.path, kept, ShellWord(kept)))
 }
 
 func createFile(path string, i identity) error {
@@ -96,14 +94,6 @@ func syncPath(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// typed is a path as it can be typed into a shell.
-func typed(path string) string {
-	if strings.ContainsAny(path, " \t'\"$&;()<>|*?[]#!`\\") && runtime.GOOS != "windows" {
-		return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
-	}
-	return path
-}
-
 func exists(path string, create bool) error {
 	info, err := os.Stat(path)
 	switch {
@@ -118,7 +108,7 @@ func exists(path string, create bool) error {
 	case !create:
 		next := "`stet import FILE` makes one; --db names another"
 		if m, err := os.Stat(path + ".mirror"); err == nil && m.Size() > 0 {
-			next = fmt.Sprintf("Its mirror is there: `stet --db %s restore %s` makes the store anew from it. --db names another", typed(path), typed(path+".mirror"))
+			next = fmt.Sprintf("Its mirror is there: `stet --db %s restore %s` makes the store anew from it. --db names another", ShellWord(path), ShellWord(path+".mirror"))
 		}
 		return &Error{Kind: ErrNotFound, What: "there is no store at " + path, Next: next}
 	}

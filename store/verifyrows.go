@@ -20,16 +20,22 @@ func (v *verifier) rows(ctx context.Context) error {
 	})
 }
 
-// rowsBy is rows by another comparison than that of [expected], one for each goroutine.
-func (v *verifier) rowsBy(ctx context.Context, comparison func() func(ctx context.Context, id annotations.ArticleID) (same bool, err error)) error {
-	if v.broken {
-		return nil
-	}
+// counted gives the chains that were folded, in order, and counts the articles among them.
+func (v *verifier) counted() []annotations.ArticleID {
 	ids := slices.SortedFunc(maps.Keys(v.state.Articles), func(a, b annotations.ArticleID) int { return bytes.Compare(a[:], b[:]) })
 	v.r.Articles = len(ids)
 	if v.state.Articles[annotations.Desk] != nil { // the team's own chain is no article's
 		v.r.Articles--
 	}
+	return ids
+}
+
+// rowsBy is rows by another comparison than that of [expected], one for each goroutine.
+func (v *verifier) rowsBy(ctx context.Context, comparison func() func(ctx context.Context, id annotations.ArticleID) (same bool, err error)) error {
+	if v.broken {
+		return nil
+	}
+	ids := v.counted()
 	type outcome struct {
 		same bool
 		err  error

@@ -59,11 +59,7 @@ func (v *verifier) articles(ctx context.Context) error {
 	if v.broken {
 		return nil
 	}
-	ids := slices.SortedFunc(maps.Keys(v.state.Articles), func(a, b annotations.ArticleID) int { return bytes.Compare(a[:], b[:]) })
-	v.r.Articles = len(ids)
-	if v.state.Articles[annotations.Desk] != nil { // the team's own chain is no article's
-		v.r.Articles--
-	}
+	ids := v.counted()
 	for some := range slices.Chunk(ids, 16) {
 		wants := make([]articleWant, len(some))
 		var all sync.WaitGroup

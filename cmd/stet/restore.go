@@ -8,10 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -60,21 +57,7 @@ func (a *app) restoreFromNothing() error {
 	if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
 		return usage("%s", msg)
 	}
-	return usage("%s. Nothing was done. The store %s has a mirror: `stet --db %s restore %s` makes the store anew from it", msg, show(path), shellWord(path), shellWord(path+".mirror"))
-}
-
-// shellWord is a path as it can be typed.
-func shellWord(path string) string {
-	plain := func(r rune) bool {
-		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("/._-+,:@%=", r) || runtime.GOOS == "windows" && strings.ContainsRune(`\~`, r)
-	}
-	if strings.IndexFunc(path, func(r rune) bool { return !plain(r) }) < 0 {
-		return path
-	}
-	if runtime.GOOS == "windows" {
-		return `"` + show(path) + `"`
-	}
-	return "'" + strings.ReplaceAll(show(path), "'", `'\''`) + "'"
+	return usage("%s. Nothing was done. The store %s has a mirror: `stet --db %s restore %s` makes the store anew from it", msg, show(path), store.ShellWord(path), store.ShellWord(path+".mirror"))
 }
 
 func runRestore(ctx context.Context, a *app, from string, salvage bool) (err error) {
