@@ -12,7 +12,7 @@ func TestVoicesOfLongerArticlesAreFound(t *testing.T) {
 		{"heard to say", "en", "“Go around,” she is heard to say.", "she", "“Go around,”"},
 		{"letters found somewhere suggest", "en", "Emails found on the laptop suggest that ships were late.", "Emails found on the laptop", "that ships were late."},
 		{"a copy of which", "en", "A report from the port, a copy of which was seen by the Herald, found faults.", "A report from the port", "faults."},
-		{"a party and a state", "en", "“Ships were late,” said Rep. Anna Berg, R-Okla., who is bald.", "Rep. Anna Berg, R-Okla", "“Ships were late,”"},
+		{"a party and a state", "en", "“Ships were late,” said Rep. Anna Berg, R-Okla., who is bald.", "Rep. Anna Berg, R-Okla.", "“Ships were late,”"},
 		{"in her view", "en", "In her view, ships were late.", "her", "ships were late."},
 		{"in somebody's opinion", "en", "In Anna Berg's opinion, ships were late.", "Anna Berg", "ships were late."},
 		{"in the view of", "en", "In the view of Anna Berg, ships were late.", "Anna Berg", "ships were late."},

@@ -281,6 +281,9 @@ func (r *reader) adjuncts(i, hi int) int {
 	depth := i
 	for k := i; k < min(hi, i+30); k++ {
 		u := &r.tokens[k]
+		if u.quote >= 0 && (t.is(day) || t.is(adverb)) && !t.is(prep) && r.at(k-1).word() && !r.lex.verbSecond && r.verbIn(i, k) {
+			break // "said Friday the count found “no trace”"
+		}
 		if u.quote >= 0 || u.kind == colon {
 			return k
 		}

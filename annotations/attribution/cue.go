@@ -205,6 +205,10 @@ func (r *reader) groupStart(lo, v int) int {
 			g-- // "has since said", "has not yet said"
 			continue
 		}
+		if t.is(det) && t.is(adverb) && t.quote < 0 && g-2 > lo && r.tokens[g-2].is(have|be|modal) && !r.lex.verbSecond {
+			g-- // "have both said"
+			continue
+		}
 		if t.quote >= 0 || !t.word() || !(t.is(aux|negative) || t.suffix == lySuffix || t.is(adverb) && !t.is(det) && !r.lex.verbSecond) {
 			break
 		}

@@ -153,6 +153,9 @@ func (r *reader) frame(u, begin, before int, c *cue) (found, bool) {
 		return r.frameSecond(u, begin, c)
 	}
 	src, ok := r.sourceBefore(lo, c.group.lo)
+	if ok && r.holdsCue(u, begin, src) {
+		ok = false // "Berg admitted in court that P, questioned Q": no clause is a source
+	}
 	if ok {
 		if f, ok := r.asSaid(u, lo, hi, src, c); ok {
 			return f, true
@@ -164,6 +167,16 @@ func (r *reader) frame(u, begin, before int, c *cue) (found, bool) {
 		return found{}, false
 	}
 	return r.preposed(lo, hi, src, c)
+}
+
+// holdsCue reports whether a cue of the same unit that is no relative clause's stands in a phrase.
+func (r *reader) holdsCue(u, begin int, s run) bool {
+	for _, f := range r.found[begin:] {
+		if f.unit == u && s.lo < f.cue.lo && f.cue.hi < s.hi && s.lo == f.source.lo && f.frame == FramePreposed {
+			return true
+		}
+	}
+	return false
 }
 
 // asSaid reads "P, as X said".
@@ -235,7 +248,7 @@ func (r *reader) postposed(u int, src run, c *cue) (found, bool) {
 	lo, hi := r.from[u], r.end(u)
 	prev := r.at(src.lo - 1)
 	quoted := r.closesQuote(src.lo-1) && (src.lo > lo || r.free(u))
-	if c.traits&speech == 0 && !(c.traits&verbWill != 0 && quoted) && !r.willLast(lo, hi, src, c) || src.lo <= lo && !(quoted && u > 0) || c.infin {
+	if c.traits&speech == 0 && !(c.traits&(verbWill|verbObject) != 0 && quoted) && !r.willLast(lo, hi, src, c) || src.lo <= lo && !(quoted && u > 0) || c.infin {
 		return found{}, false
 	}
 	if !quoted && (prev.kind != comma && prev.kind != dash || src.lo-1-lo < 2) {
@@ -245,8 +258,9 @@ func (r *reader) postposed(u int, src run, c *cue) (found, bool) {
 		return found{}, false // "wrote to Berg, who answered": what he answered is not told
 	}
 	after := r.at(c.group.hi)
+	when := r.behindWhen(c.group.hi, hi)
 	if !quoted {
-		medial := after.kind == comma && c.group.hi < hi
+		medial := after.kind == comma && c.group.hi < hi || when > c.group.hi
 		e := r.behindDay(c.group.hi, hi)
 		final := (e >= hi || r.tokens[e].kind == stop) && src.lo-lo > 3
 		if final { // nothing else is left that could be said
@@ -257,7 +271,7 @@ func (r *reader) postposed(u int, src run, c *cue) (found, bool) {
 			return found{}, false
 		}
 		if medial && r.introduces(lo, src.lo-1) {
-			return found{source: src, frame: FramePostposed, content: []run{r.clause(lo, src.lo), r.endOf(c.group.hi+1, hi, hi)}}, true
+			return found{source: src, frame: FramePostposed, content: []run{r.clause(lo, src.lo), r.endOf(when+1, hi, hi)}}, true
 		}
 	} else if src.lo <= lo && !r.endsClause(c, hi) {
 		return found{}, false
@@ -265,7 +279,7 @@ func (r *reader) postposed(u int, src run, c *cue) (found, bool) {
 		return found{}, false
 	}
 	f := found{source: src, frame: FramePostposed}
-	rest := r.resumed(r.behindMe(c, hi), hi, true)
+	rest := r.resumed(max(when, r.behindMe(c, hi)), hi, true)
 	if !quoted && len(rest) > 0 && r.onlyRest(lo, src.lo) {
 		f.content = rest
 		return f, true

@@ -20,7 +20,7 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 		lim = c.far.lo
 	}
 	src, ok := r.subjectAfter(r.behindAdverbs(c.group.hi, lim), lim)
-	if !ok || r.tokens[src.lo].is(objectPronoun|mark|adverb) && !r.tokens[src.lo].is(subjectPronoun) {
+	if !ok || r.tokens[src.lo].is(objectPronoun|mark|adverb) && !r.tokens[src.lo].is(subjectPronoun) && !r.herNoun(src) {
 		return found{}, false
 	}
 	if quoted && (r.statesIn(src) || src.hi < hi && r.isVerb(src.hi, lo)) {
@@ -187,7 +187,7 @@ func (r *reader) invertsPlain(lo, g, hi int, src run) bool {
 	if t.is(subjectPronoun) && src.hi-src.lo > 1 {
 		return false // "said they appeared genuine"
 	}
-	if !t.capital && !t.is(det|poss|person|anonymous|organisation|subjectPronoun) && !r.endsInPerson(src, hi) || t.is(day|mark|negative|objectPronoun) && !t.is(subjectPronoun) ||
+	if !t.capital && !t.is(det|poss|person|anonymous|organisation|subjectPronoun) && !r.endsInPerson(src, hi) || t.is(day|mark|negative|objectPronoun) && !t.is(subjectPronoun) && !r.herNoun(src) ||
 		r.statesIn(src) || g-lo < 2 || r.quotedVerb(src, hi) || r.twoPhrases(src) {
 		return false
 	}
@@ -198,6 +198,13 @@ func (r *reader) invertsPlain(lo, g, hi int, src run) bool {
 		return !r.commaIn(lo, g-1) || !r.statesIn(run{src.hi + 1, hi})
 	}
 	return r.finalOr(src.hi, hi) && !r.statesIn(run{src.hi, hi})
+}
+
+// herNoun reports whether a phrase opens with a word that is an object or an owner, and a noun stands behind it:
+// "says her mother".
+func (r *reader) herNoun(s run) bool {
+	t := &r.tokens[s.lo]
+	return t.is(poss) && t.is(objectPronoun) && s.hi-s.lo > 1 && r.nounBefore(s.hi-1) && (!r.at(s.hi).word() || r.at(s.hi).is(prep|day|conj))
 }
 
 // quotedVerb reports whether quoted words that begin with a small letter stand in a phrase or

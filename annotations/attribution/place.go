@@ -58,6 +58,10 @@ func (r *reader) namesLikeWords() {
 			t.traits, t.hints, t.id = 0, 0, 0 // "USA Today", "Al From, a …"
 			continue
 		}
+		if r.partOfName(i) {
+			t.traits, t.hints, t.id = 0, 0, 0
+			continue
+		}
 		if !t.capital || !t.is(modal|prep) || t.is(subord) || !n.is(reporting&^verbWill) || n.is(nounFirst) || !n.is(formPast|formThird) || n.capital || n.newline {
 			continue
 		}
@@ -65,6 +69,21 @@ func (r *reader) namesLikeWords() {
 			t.traits, t.hints, t.id = 0, 0, 0
 		}
 	}
+}
+
+// partOfName reports whether the word at token i, often an adverb or a number, stands inside of a name: "said Long
+// Jim", "Pacific First Bank", "First of Alba said".
+func (r *reader) partOfName(i int) bool {
+	t, n := &r.tokens[i], r.at(i+1)
+	if r.lex.capitalNouns || !t.capital || t.digit || !t.is(adverb|number) || t.is(prep|conj|subord|article|poss|aux|negative|day|reporting) || t.end-t.start < 3 {
+		return false
+	}
+	if n.is(partOf) && !n.capital && !r.at(i-1).word() {
+		a := r.at(i + 2)
+		return !t.is(det) && a.capital && a.traits == 0 && !n.newline
+	}
+	b := r.at(i - 1)
+	return b.word() && !t.newline && n.capital && n.word() && !n.newline && !n.is(reporting|aux|day|person) && n.suffix != edSuffix && n.opens == 0 && !b.is(det|day) && !(b.capital && b.is(conj|subord|prep|contrast))
 }
 
 // monthAt reports whether the auxiliary at token i is a month: it has a capital inside

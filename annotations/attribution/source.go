@@ -121,6 +121,10 @@ func (r *reader) simple(lo, e int) (run, bool) {
 		if !t.word() || t.quote >= 0 {
 			break
 		}
+		if r.thatDoes(lo, i) {
+			verb, rel = -1, true
+			continue
+		}
 		if r.subordinates(lo, i, e) || verb < 0 && i+1 < e && t.is(relative) && !t.is(prep|det) && !r.whoDoes(lo, i) {
 			break // "… after the minister said", "the man whom Berg called"
 		}
@@ -141,6 +145,11 @@ func (r *reader) simple(lo, e int) (run, bool) {
 		}
 		if t.is(likeAs) && (r.at(i-1).has(example) || r.namedAs(lo, i, e)) {
 			continue // such as
+		}
+		if t.is(likeAs) && i < e-1 {
+			if k := r.whoBefore(lo, i); k > lo {
+				return r.simple(lo, k-1) // "Berg, who retired as mayor in May said"
+			}
 		}
 		if t.is(conj) && !t.is(coord) || t.is(mark) && !t.is(det) || t.is(subord|relative) && !t.is(prep) &&
 			!t.is(subjectPronoun) {
@@ -187,14 +196,11 @@ func (r *reader) joins(lo, i, e int) bool {
 	if r.lex.by != 0 && i+2 < e && r.at(i+2).id == r.lex.by && r.at(i-1).kind != comma {
 		return true // "a draft dated Feb. 26 and seen by Berg"
 	}
-	return r.at(i-1).kind != comma && !r.at(i-1).is(day) && !r.verbIn(lo, i)
-}
-
-// whoDoes reports whether a relative pronoun behind a noun is the subject of
-// its clause: "those who back the plan".
-func (r *reader) whoDoes(lo, i int) bool {
-	n := r.at(i + 1)
-	return i > lo && r.tokens[i].is(subjectPronoun) && (r.tokens[i-1].is(person|anaphor|several) || r.tokens[i-1].capital && r.tokens[i-1].word() || r.tokens[i-1].is(det) && r.standsAlone(i-1)) && n.word() && !n.capital && !n.is(det|subjectPronoun|prep|day)
+	b := r.at(i - 1)
+	if b.is(objectPronoun) && !b.is(subjectPronoun|adverb|poss) {
+		return false // "passed him and Lund said"
+	}
+	return b.kind != comma && !b.is(day) && !r.verbIn(lo, i)
 }
 
 // nounBefore reports whether token i is a plain noun, so that an article behind

@@ -107,6 +107,12 @@ func (r *reader) goesOnAfter(s, i int) bool {
 // apposition, or an age and one more ("Berg, 22, of Portsea, Maine"). It is i
 // where nothing does.
 func (r *reader) explained(s, i, hi int) int {
+	if i+1 < hi && r.degree(i+1) && !r.at(i+2).word() && r.namelike(s) {
+		if i+2 < hi && r.tokens[i+2].kind == comma && r.tokens[i+2].quote < 0 {
+			return r.explained(s, i+2, hi)
+		}
+		return i + 2
+	}
 	if n := max(r.roleNamed(s, i, hi), r.houseBehind(i, hi)); n > i {
 		return n
 	}

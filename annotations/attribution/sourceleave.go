@@ -55,3 +55,21 @@ func (r *reader) leavesName(s, i int) bool {
 	}
 	return r.tokens[i-1].capital || r.tokens[s].is(subjectPronoun)
 }
+
+// whoBefore is the relative pronoun behind a name and a comma that stands right before the verb of "as" at token i,
+// lo where there is none.
+func (r *reader) whoBefore(lo, i int) int {
+	for k := i - 2; k > max(lo+1, i-5) && r.tokens[k+1].word() && !r.tokens[k+1].is(det|prep); k-- {
+		if t := &r.tokens[k]; t.is(relative) && t.is(subjectPronoun) && !r.lex.verbSecond && r.tokens[k-1].kind == comma && r.tokens[k-2].capital {
+			return k
+		}
+	}
+	return lo
+}
+
+// whoDoes reports whether a relative pronoun behind a noun is the subject of
+// its clause: "those who back the plan".
+func (r *reader) whoDoes(lo, i int) bool {
+	n := r.at(i + 1)
+	return i > lo && r.tokens[i].is(subjectPronoun) && (r.tokens[i-1].is(person|anaphor|several) || r.tokens[i-1].capital && r.tokens[i-1].word() || r.tokens[i-1].is(det) && r.standsAlone(i-1)) && n.word() && !n.capital && !n.is(det|subjectPronoun|prep|day)
+}

@@ -43,6 +43,9 @@ func (r *reader) interrupted(lo, j int) (run, bool) {
 		if k <= lo {
 			break
 		}
+		if name, ok := r.beforeDegrees(lo, k, j); ok {
+			return run{name.lo, end}, true
+		}
 		inner := &r.tokens[k]
 		if m := r.partBefore(lo, k-1); m > lo+1 && (m == k-2 && r.tokens[m].digit || r.tokens[m].has(origin)) { // "X, 22, of Y, said"
 			if r.aside(k) && !r.tokens[k].has(origin) || r.partDone(k) || r.remark(run{m - 2, m - 1}, k, j, true) {
@@ -54,6 +57,9 @@ func (r *reader) interrupted(lo, j int) (run, bool) {
 		left, ok := r.simple(lo, k-1)
 		if !ok {
 			return run{}, false
+		}
+		if name, found := r.beforeDegrees(lo, left.lo, k-1); found && left.hi == k-1 {
+			left = name
 		}
 		if m := r.partBefore(lo, k-1); m > lo+1 && m <= left.lo && r.partDone(m) {
 			j, end = m-1, m-1 // "The man, identified by the board as Jan Berg, 34, said"
@@ -95,6 +101,35 @@ func (r *reader) interrupted(lo, j int) (run, bool) {
 		j = left.lo - 1
 	}
 	return r.opener(lo, end)
+}
+
+// beforeDegrees is the name that degrees and honours follow, the last of which stands alone between the comma before
+// token k and the one at j: "Anna Berg, MD, PhD, said".
+func (r *reader) beforeDegrees(lo, k, j int) (run, bool) {
+	for range 4 {
+		if j-k != 1 || !r.degree(k) {
+			return run{}, false
+		}
+		if name, ok := r.simple(lo, k-1); ok && r.namelike(name.lo) && !(name.hi-name.lo == 1 && r.degree(name.lo)) {
+			return name, true
+		}
+		j = k - 1
+		if k = r.partBefore(lo, j); k <= lo {
+			return run{}, false
+		}
+	}
+	return run{}, false
+}
+
+// degree reports whether token i is short and has two capitals at least, as degrees and honours have: "PhD", "R.N.".
+func (r *reader) degree(i int) bool {
+	capitals := 0
+	for _, b := range []byte(r.word(i)) {
+		if b >= 'A' && b <= 'Z' {
+			capitals++
+		}
+	}
+	return capitals > 1 && r.tokens[i].end-r.tokens[i].start < 6 && r.tokens[i].id == 0
 }
 
 // opener is the source that begins a unit and ends at token e: "X, 22, of Y, said", or the

@@ -174,6 +174,14 @@ func (r *reader) insidePhrase(lo, i, e int) bool {
 	return t.is(subord) && t.is(adverb) && !t.is(prep|det) && b.is(coord) && !n.is(subjectPronoun)
 }
 
+// thatDoes reports whether "that" at token i opens a clause that tells what several do in a verb that no list has:
+// "companies that turn out machines".
+func (r *reader) thatDoes(lo, i int) bool {
+	t, b, v, n := &r.tokens[i], r.at(i-1), r.at(i+1), r.at(i+2)
+	return t.is(mark) && t.is(relative) && i > lo && !r.lex.verbSecond && t.quote < 0 && b.word() && !b.is(reporting|verbMind|aux|day|prep) && (b.is(several) || r.endsInS(i-1) && !b.possessive) &&
+		v.word() && !v.capital && v.traits&^common == 0 && v.suffix == noSuffix && !r.endsInS(i+1) && n.word() && !n.is(aux|finiteVerb) && n.suffix != edSuffix
+}
+
 // outdone reports whether "than" at token i brings the one who says what is compared
 // ("more than the unions say"), and no number ("more than 40 crews say").
 func (r *reader) outdone(i int) bool {

@@ -140,3 +140,16 @@ func (r *reader) timePhrase(i, hi int) int {
 	}
 	return k
 }
+
+// behindWhen is the comma behind a time that stands at token i and nothing else: ", Berg said earlier this month, will
+// go on". It is i where none stands, or where no verb goes on behind the comma.
+func (r *reader) behindWhen(i, hi int) int {
+	k := i
+	for k < hi && k-i < 6 && r.tokens[k].word() && r.tokens[k].quote < 0 && (r.tokens[k].is(day|adverb) || r.tokens[k].has(stretch) || r.tokens[k].is(anaphor|prep) && r.at(k+1).is(day)) {
+		k++
+	}
+	if r.lex.verbSecond || k == i || k+1 >= hi || r.tokens[k].kind != comma || !r.tokens[k+1].is(aux|finiteVerb) {
+		return i
+	}
+	return k
+}

@@ -16,9 +16,9 @@ func (r *reader) passive(lo, hi int, c *cue) (found, bool) {
 	if by != 0 && r.at(at).id == by && at+1 < hi {
 		if src, ok := r.sourceAfter(at+1, hi, false); ok {
 			f.source = src
-			if m := r.thatIn(src); m > 0 && c.group.lo == lo+1 {
+			if m := r.thatIn(src); m > 0 && (c.group.lo == lo+1 || c.traits&verbTell != 0) {
 				f.source.hi, f.content = m, []run{r.endOf(m, hi, hi)}
-				return f, m > src.lo // "It was reported by X that P"
+				return f, m > src.lo // "It was reported by X that P", "She was told by X that P"
 			}
 			at := c.group.lo
 			if r.at(at-1).kind == comma {

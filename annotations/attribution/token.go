@@ -157,7 +157,7 @@ func (l *lexer) suspended(i, to int) bool {
 
 // abbreviation takes the stop of "Mr." or "U.S." into the word.
 func (l *lexer) abbreviation(from, i, to int) int {
-	if i >= to || l.text[i] != '.' || i-from > 5 {
+	if i >= to || l.text[i] != '.' || i-from > 6 {
 		return i
 	}
 	if l.lex.capitalNouns && i-from < 3 && i+2 < to && l.text[i+1] == ' ' && digit(l.text[from]) && digit(l.text[i-1]) {
@@ -173,11 +173,19 @@ func (l *lexer) abbreviation(from, i, to int) int {
 		return i + 1
 	}
 	if i+2 < to && (l.text[i+1] == ' ' || strings.HasPrefix(l.text[i+1:to], "\u00a0")) {
-		if dotted(l.text[from:i]) || l.known(l.text[from:i+1]) != 0 {
+		if dotted(l.text[from:i]) || l.known(l.text[from:i+1]) != 0 || l.goesOn(from, i+2, to) {
 			return i + 1
 		}
 	}
 	return i
+}
+
+// goesOn reports whether what stands behind a stop and a space at i belongs to the same sentence: a name or title in
+// short form is followed by a small letter ("Marsh Bros. said").
+func (l *lexer) goesOn(from, i, to int) bool {
+	first, _ := utf8.DecodeRuneInString(l.text[from:])
+	next, _ := utf8.DecodeRuneInString(l.text[i:to])
+	return unicode.IsUpper(first) && unicode.IsLower(next)
 }
 
 func dotted(s string) bool {

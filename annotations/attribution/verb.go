@@ -88,8 +88,8 @@ func (r *reader) inUse(c *cue, t *token, lo, hi int) bool {
 			c.group.lo = r.groupStart(lo, v) // "began to suspect that P"
 			return true
 		}
-		if !r.finite(g, i, hasModal) {
-			return false
+		if !r.finite(g, i, hasModal) || hasHave && !t.is(formBase) && !r.lex.verbSecond {
+			return false // "they had orders to leave"
 		}
 		if v := r.raised(lo, g); v >= 0 && (t.is(reporting) || t.has(clausal|states) && after.is(mark)) {
 			c.group.lo = r.groupStart(lo, v) // "seemed to suggest"
@@ -121,6 +121,9 @@ func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
 	}
 	if g == i && t.has(issuing) && !r.lex.verbSecond && before.is(document|speechNoun) && (after.is(prep|day) || after.is(adverb) && !after.is(det)) {
 		return false // "a statement issued after the talks said P"
+	}
+	if g < i && t.is(verbObject|verbWill) && before.kind == comma && (after.is(likeAs) || after.is(infinitive) && r.at(i+2).capital) && !r.holds(run{g, i}, aux|negative) && !r.lex.verbSecond {
+		return false // "…, once offered to Pittsburgh,", "two men, later identified as guards"
 	}
 	if t.has(chargedWith) && after.is(partOf) {
 		return false // "the man accused of stealing"
@@ -298,7 +301,7 @@ func (r *reader) finite(g, i int, hasModal bool) bool {
 		t.is(verbWill) && t.is(formThird) && after.is(infinitive) && before.word() && !before.is(det|poss|prep) && !before.possessive {
 		return true
 	}
-	if t.is(nounFirst) && t.is(formBase) && !t.is(formPast) && !r.lex.verbSecond && r.oneOnly(g-1) && !r.paperBefore(g, after) {
+	if t.is(formBase) && !t.is(formPast) && !r.lex.verbSecond && r.oneOnly(g-1) && (t.is(nounFirst) && !r.paperBefore(g, after) || t.is(verbObject|verbWill) && !t.is(nounFirst) && g == i && !before.capital) {
 		return false // "a light show that lasts"
 	}
 	if before.possessive || before.is(poss) && !before.is(subjectPronoun|relative) {
@@ -322,6 +325,9 @@ func (r *reader) finite(g, i int, hasModal bool) bool {
 // figureBehindAt reports whether "at" and a figure follow the verb at i: "put the
 // number of dead at more than 20".
 func (r *reader) figureBehindAt(i, hi int) bool {
+	if t := r.at(i + 1); t.is(prep) && !t.is(det) && !r.quantity(i+1, hi) && !r.lex.verbSecond {
+		return false // "put in a bid for 400 shares"
+	}
 	for k := i + 2; k < min(hi, i+16); k++ {
 		t := &r.tokens[k]
 		if !t.word() && t.kind != otherToken {
@@ -329,7 +335,7 @@ func (r *reader) figureBehindAt(i, hi int) bool {
 		}
 		if t.is(prep) && !t.is(partOf|infinitive) {
 			for m := k + 1; m < min(hi, k+5); m++ {
-				if t := &r.tokens[m]; t.digit || strings.ContainsAny(r.word(m), "0123456789") || t.is(number) && !t.is(det) && !r.at(m+1).word() {
+				if t := &r.tokens[m]; !r.clockAt(m) && (strings.ContainsAny(r.word(m), "0123456789") || t.is(number) && !t.is(det) && !r.at(m+1).word()) {
 					return true
 				}
 			}
@@ -337,6 +343,9 @@ func (r *reader) figureBehindAt(i, hi int) bool {
 	}
 	return false
 }
+
+// clockAt reports whether a time of day stands at token i: "1:35".
+func (r *reader) clockAt(i int) bool { return r.at(i+1).kind == colon && r.at(i+2).digit || r.at(i-1).kind == colon && r.at(i-2).digit }
 
 // titleCase reports whether most words of a unit are capitalised: a headline.
 func (r *reader) titleCase(lo, hi int) bool {
