@@ -345,7 +345,9 @@ func (r *reader) figureBehindAt(i, hi int) bool {
 }
 
 // clockAt reports whether a time of day stands at token i: "1:35".
-func (r *reader) clockAt(i int) bool { return r.at(i+1).kind == colon && r.at(i+2).digit || r.at(i-1).kind == colon && r.at(i-2).digit }
+func (r *reader) clockAt(i int) bool {
+	return r.at(i+1).kind == colon && r.at(i+2).digit || r.at(i-1).kind == colon && r.at(i-2).digit
+}
 
 // titleCase reports whether most words of a unit are capitalised: a headline.
 func (r *reader) titleCase(lo, hi int) bool {
