@@ -72,11 +72,11 @@ func (r *reader) withoutParticle(s run, c *cue) run {
 	return s
 }
 
-// behindMe is the token behind a cue and the pronoun of who was told, where a comma closes the insertion: ", the
-// auditor tells us, ".
+// behindMe is the token behind a cue and the pronoun of who was told, where a comma or the sentence's end
+// closes the insertion: ", the auditor tells us, ".
 func (r *reader) behindMe(c *cue, hi int) int {
 	i := c.group.hi
-	if c.traits&verbTell != 0 && i+1 < hi && r.tokens[i].is(objectPronoun) && r.tokens[i].quote < 0 && r.tokens[i+1].kind == comma {
+	if c.traits&verbTell != 0 && i < hi && r.tokens[i].is(objectPronoun) && r.tokens[i].quote < 0 && (i+1 == hi || r.tokens[i+1].kind == comma || r.tokens[i+1].kind == stop) {
 		return i + 1
 	}
 	return i

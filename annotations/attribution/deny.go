@@ -99,7 +99,7 @@ func (r *reader) outletDenies(u int) (contest, bool) {
 	for e < hi && r.tokens[e].word() && r.tokens[e].quote < 0 {
 		e++
 	}
-	if e-lo < 3 || e >= r.end(u) || r.tokens[e].quote >= 0 || !r.saysUntrue(run{lo, e}) {
+	if e-lo < 3 || e >= r.end(u) || r.tokens[e].quote >= 0 || !r.saysUntrue(run{lo, e}) && !r.weRate(run{lo, e}) {
 		return contest{}, false
 	}
 	p := r.voiceBefore(u)
@@ -173,4 +173,9 @@ func (r *reader) noneDid(s run, u int) bool {
 	}
 	before := r.topicOf(p)
 	return v < s.hi && r.speaksOf(run{v, v + 1}, &before)
+}
+
+// weRate reports whether the outlet gives its own mark to a claim, and calls it untrue: "We rate this claim False".
+func (r *reader) weRate(s run) bool {
+	return !r.lex.verbSecond && s.hi-s.lo == 5 && r.tokens[s.lo].is(pluralPronoun) && r.tokens[s.lo+2].is(anaphor|definite) && r.tokens[s.lo+3].has(claimed) && r.tokens[s.lo+4].has(untrue)
 }

@@ -10,6 +10,7 @@ func (r *reader) findAttributions() {
 		r.inView(u, begin)
 		r.attitude(u, begin)
 		r.differs(u, begin)
+		r.verdict(u, begin)
 		r.byline(u, begin)
 		if u < len(r.works) {
 			r.found = append(r.found, r.works[u]...)
@@ -261,7 +262,7 @@ func (r *reader) postposed(u int, src run, c *cue) (found, bool) {
 	when := r.behindWhen(c.group.hi, hi)
 	if !quoted {
 		medial := after.kind == comma && c.group.hi < hi || when > c.group.hi
-		e := r.behindDay(c.group.hi, hi)
+		e := r.behindDay(r.behindMe(c, hi), hi)
 		final := (e >= hi || r.tokens[e].kind == stop) && src.lo-lo > 3
 		if final { // nothing else is left that could be said
 			return found{source: src, frame: FramePostposed, content: []run{r.clause(lo, src.lo)}}, true

@@ -75,3 +75,29 @@ func TestNoClauseIsASource(t *testing.T) {
 		}
 	}
 }
+
+// TestWordsThatAreCalledSomebodys has quoted words that a noun or "how" gives to somebody, and small builds beside them.
+func TestWordsThatAreCalledSomebodys(t *testing.T) {
+	for _, c := range []struct{ text, source, cue, content string }{
+		{"“They kept at it until something gave,” was how Lund put it.", "Lund", "put", "“They kept at it until something gave,”"},
+		{"“You would not wash a dog in this” was the verdict of Jan Lund.", "Jan Lund", "verdict", "“You would not wash a dog in this”"},
+		{"“Nothing will change” is the message from the ministry.", "the ministry", "message", "“Nothing will change”"},
+		{"The builder, Lund Stone Ltd, states in its plans that the noise would be slight.", "The builder, Lund Stone Ltd", "states", "that the noise would be slight."},
+		{"One house in three boils its water, the latest survey tells us.", "the latest survey", "tells", "One house in three boils its water"},
+		{"Dust made up most of it, she and her colleagues report, with wool second.", "she and her colleagues", "report", "Dust made up most of it … with wool second."},
+		{"A profile that ran in the monthly Reed & Rush in 2019 claimed that she was paid.", "A profile that ran in the monthly Reed & Rush in 2019", "claimed", "that she was paid."},
+		{"A member of the board, Anna Berg, who left in May, said it was over.", "A member of the board, Anna Berg, who left in May", "said", "it was over."},
+		{"A landlord cannot cut off water, the High Court held on Wednesday.", "the High Court", "held", "A landlord cannot cut off water"},
+		{"A photo shared more than 40,000 times on Facebook and WhatsApp purports to show the crash.", "A photo shared more than 40,000 times on Facebook and WhatsApp", "purports", "to show the crash."},
+	} {
+		oneVoice(t, c.text, c.source, c.cue, c.content)
+	}
+	for _, text := range []string{ // lookalikes
+		"“The Verdict” was the title of the film of Jan Lund.", "He won in the western states that vote in March.",
+		"ELLERY: Chasing 287, the Rovers lost four wickets after tea.\n\nThey were all out by six.",
+	} {
+		for _, a := range Suggest(text, nil, Options{Lang: "en"}).Attributions {
+			t.Errorf("%s: <%s> {%s}", text, words(text, a.Source), words(text, a.Cue))
+		}
+	}
+}

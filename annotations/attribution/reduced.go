@@ -8,22 +8,26 @@ import "strings"
 // verbs cannot follow each other so.
 func (r *reader) reduced(i, lo int) bool {
 	t := &r.tokens[i]
-	if r.lex.verbSecond || i <= max(lo, 0) || t.capital || !t.is(formParticiple) || t.is(formBase|aux|mark) && !t.is(finiteVerb) {
+	if r.lex.verbSecond || i <= max(lo, 0) || t.capital || !t.is(formParticiple) && t.suffix != edSuffix || t.is(formBase|aux|mark) && !t.is(finiteVerb) {
 		return false
 	}
 	b := &r.tokens[i-1]
+	if !t.is(formParticiple) && !b.is(document|image|video) {
+		return false
+	}
 	if !b.word() || b.quote >= 0 || !r.nounLike(b) {
 		return false
 	}
+	i = r.soOften(i)
 	n := r.at(i + 1)
 	if !n.is(prep|day) && !n.has(outward) || n.is(mark|infinitive) && !n.is(prep) {
 		return false
 	}
 	opened := n.is(prep)     // a preposition waits for its noun
-	many := r.endsInS(i - 1) // so that a verb without an ending may follow: "letters found in Ava suggest P"
+	many := strings.HasSuffix(r.text[b.start:b.end], "s") // so that a verb without an ending may follow: "letters found in Ava suggest P"
 	for k := i + 2; k < min(len(r.tokens), i+14); k++ {
 		u := &r.tokens[k]
-		if !u.word() || u.quote >= 0 || u.is(subord|relative|conj|subjectPronoun) && !u.is(prep|det) {
+		if !u.word() || u.quote >= 0 || u.is(subord|relative|conj|subjectPronoun) && !u.is(prep|det) && !(u.is(coord) && r.at(k-1).capital && r.at(k+1).capital) {
 			return false
 		}
 		switch {
@@ -38,6 +42,20 @@ func (r *reader) reduced(i, lo int) bool {
 		}
 	}
 	return false
+}
+
+// soOften is the last token of how often something was done behind the participle at i: "shared more than 40,000 times".
+func (r *reader) soOften(i int) int {
+	for k := i + 1; k < min(len(r.tokens), i+6); k++ {
+		t := &r.tokens[k]
+		switch {
+		case r.hasAnyOf(run{k, k + 1}, counting):
+			return k
+		case !t.digit && !t.is(det|number|adverb|partOf|prep) && !t.has(comparing|approx):
+			return i
+		}
+	}
+	return i
 }
 
 // beingDone reports whether "being" or "having" at token i only leads a participle behind its

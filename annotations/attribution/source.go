@@ -156,7 +156,7 @@ func (r *reader) simple(lo, e int) (run, bool) {
 			break
 		}
 		if t.is(coord) {
-			if !r.joins(lo, i, e) {
+			if !r.joins(lo, i, e) && !r.ampersand(lo, i, e) {
 				break
 			}
 			continue
@@ -271,7 +271,7 @@ func (r *reader) verbIn(lo, hi int) bool {
 		if t.kind == comma || t.kind == semicolon || t.kind == colon || t.kind == dash || t.quote >= 0 || t.is(relative) {
 			return false
 		}
-		if r.isVerb(i, lo) || t.suffix == edSuffix && !r.at(i-1).is(det|prep|poss) && !r.at(i+1).is(prep) {
+		if r.isVerb(i, lo) || t.suffix == edSuffix && !r.at(i-1).is(det|prep|poss|document|data|image|video) && !r.at(i+1).is(prep) {
 			return true
 		}
 	}

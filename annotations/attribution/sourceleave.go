@@ -73,3 +73,8 @@ func (r *reader) whoDoes(lo, i int) bool {
 	n := r.at(i + 1)
 	return i > lo && r.tokens[i].is(subjectPronoun) && (r.tokens[i-1].is(person|anaphor|several) || r.tokens[i-1].capital && r.tokens[i-1].word() || r.tokens[i-1].is(det) && r.standsAlone(i-1)) && n.word() && !n.capital && !n.is(det|subjectPronoun|prep|day)
 }
+
+// ampersand reports whether the sign at token i joins two words of one name: "Hoof & Feather".
+func (r *reader) ampersand(lo, i, e int) bool {
+	return r.word(i) == "&" && i > lo && i+1 < e && r.tokens[i-1].capital && r.tokens[i+1].capital
+}

@@ -83,6 +83,9 @@ func (r *reader) interrupted(lo, j int) (run, bool) {
 				return run{role.lo, end}, true
 			}
 		}
+		if role, ok := r.roleBefore(lo, left); ok && inner.is(relative) {
+			return run{role.lo, end}, true // "A member of the board, Anna Berg, who left in May, said"
+		}
 		if r.tokens[left.lo].is(det) && !r.tokens[left.lo].is(day) && r.namelike(k) && r.allCapital(run{k, j}) && !inner.is(prep) && (!inner.is(title) || r.tokens[k-2].is(person) || before.kind == comma) && left.hi == k-1 {
 			return run{left.lo, end}, true // "the minister, Anna Berg, said"
 		}
@@ -101,6 +104,16 @@ func (r *reader) interrupted(lo, j int) (run, bool) {
 		j = left.lo - 1
 	}
 	return r.opener(lo, end)
+}
+
+// roleBefore is the phrase that opens a clause with an article before the comma of a name: "A member of the board, Anna
+// Berg".
+func (r *reader) roleBefore(lo int, name run) (run, bool) {
+	if name.lo-2 <= lo || r.tokens[name.lo-1].kind != comma || !r.namelike(name.lo) || !r.allCapital(name) {
+		return run{}, false
+	}
+	role, ok := r.simple(lo, name.lo-1)
+	return role, ok && role.hi == name.lo-1 && r.tokens[role.lo].is(article) && r.opensClause(lo, role.lo) && !r.statesIn(role)
 }
 
 // beforeDegrees is the name that degrees and honours follow, the last of which stands alone between the comma before

@@ -332,7 +332,7 @@ func (r *reader) label(u int, voices map[string]bool) {
 		t := &r.tokens[i]
 		if t.kind == colon && i > lo && i+1 < hi {
 			name := r.text[r.tokens[lo].start:t.start]
-			if r.tokens[i+1].quote >= 0 || upper(name) && len(name) > 2 && !r.holds(run{lo, i}, aux|conj) && (i-lo > 1 || !r.tokens[lo].is(common)) || known && i-lo < 5 {
+			if r.tokens[i+1].quote >= 0 || upper(name) && len(name) > 2 && (u > 0 || known || i-lo > 1 || len(r.units) == 1 || r.labelled()) && !r.holds(run{lo, i}, aux|conj) && (i-lo > 1 || !r.tokens[lo].is(common)) || known && i-lo < 5 {
 				r.found = append(r.found, found{
 					source: run{lo, i}, cue: run{i, i + 1}, content: []run{{i + 1, hi}}, frame: FrameColon, unit: u, from: -1,
 				})
@@ -344,6 +344,17 @@ func (r *reader) label(u int, voices map[string]bool) {
 		}
 		known = known || voices[r.word(i)] || t.is(outlet|document|anonymous)
 	}
+}
+
+// labelled reports whether a line below the first opens with a name and a colon, too: a word in capitals before a colon
+// that stands alone is where the news comes from.
+func (r *reader) labelled() bool {
+	for u := 1; u < len(r.units); u++ {
+		if r.para[u] != r.para[u-1] && r.labelEnd(u) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // upper reports whether s holds letters and none of them small.

@@ -172,5 +172,5 @@ func (r *reader) noSpeech(c *cue, f *found) bool {
 	if r.lex.verbSecond {
 		return r.opensCondition(c, f) || r.passesSentence(c, f)
 	}
-	return r.hasAnyOf(run{c.verb, c.verb + 1}, papersOnly) && !r.holds(r.core(f.source), document|data)
+	return r.hasAnyOf(run{c.verb, c.verb + 1}, papersOnly) && !r.holds(r.core(f.source), document|data) && !(r.at(c.group.hi).is(prep) && !r.at(c.group.hi).is(likeAs) && r.thatAhead(c.group.hi))
 }

@@ -89,6 +89,9 @@ func (r *reader) showsVerb(g int, before, after *token) bool {
 	if before.kind == comma && r.tokens[g].is(formThird) && (after.is(subjectPronoun|det) && !after.is(relative) || after.capital && !after.is(day)) && r.insertedBefore(g-1) {
 		return true // "The secretary, who left in May, claims Berg lied"
 	}
+	if before.kind == comma && r.tokens[g].is(formThird) && after.is(prep) && r.insertedBefore(g-1) && r.thatAhead(g+1) {
+		return true // "The builder, Lund Ltd, states in its plans that P"
+	}
 	if before.is(det) && !before.is(article|poss) && before.is(pluralPronoun|anaphor|det) && r.standsAlone(g-1) && !r.at(g-2).word() && r.tokens[g].is(verbObject) && r.tokens[g].is(formBase) && (after.is(article|poss) || after.capital) {
 		return true // "Some blame the frost"
 	}
@@ -133,7 +136,7 @@ func (r *reader) insertedBefore(j int) bool {
 	for k > 0 && j-k < maxSource && r.tokens[k].word() && r.tokens[k].quote < 0 {
 		k--
 	}
-	if k < 1 || r.tokens[k].kind != comma || !r.tokens[k+1].is(relative|article|title) && !r.tokens[k+1].digit {
+	if k < 1 || r.tokens[k].kind != comma || !r.tokens[k+1].is(relative|article|title) && !r.tokens[k+1].digit && !r.allCapital(run{k + 1, j}) {
 		return false
 	}
 	for i := k - 1; i >= max(0, k-7); i-- {
@@ -258,10 +261,10 @@ func (r *reader) asBefore(i int) bool {
 
 // afterComma reports whether the name that ends at token i begins behind a comma.
 func (r *reader) afterComma(i int) bool {
-	for k := i; k > i-4; k-- {
+	for k := i; k > i-5; k-- {
 		if b := r.at(k - 1); b.kind == comma {
 			return true
-		} else if !b.word() || !b.capital && !b.is(det) {
+		} else if !b.word() || !b.capital && !b.is(det|coord|subjectPronoun) {
 			return false
 		}
 	}
