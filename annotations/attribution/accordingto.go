@@ -30,6 +30,7 @@ func (r *reader) according(begin, lo, hi, before int, c *cue) (found, bool) {
 		c.group.hi = c.group.lo + 1
 		src.lo = c.group.hi
 	}
+	src.hi = r.madeBy(src, hi)
 	if n := r.officeEnd(src, hi); opens && n > 0 {
 		src.hi = n // "According to Berg, the head of the board, the pier is safe"
 	}
@@ -56,6 +57,22 @@ func (r *reader) according(begin, lo, hi, before int, c *cue) (found, bool) {
 	f.content = []run{r.clause(max(lo, r.clauseStart(before, c.group.lo)), c.group.lo)}
 	f.content = append(f.content, r.restBehind(src, hi, c)...)
 	return f, true
+}
+
+// madeBy is where a source ends behind which stands who made it, without a link: "According to a post she wrote in May, P".
+func (r *reader) madeBy(src run, hi int) int {
+	t := r.at(src.hi)
+	if r.lex.verbSecond || src.empty() || src.hi >= hi || !t.is(subjectPronoun) || t.is(relative|det) || t.quote >= 0 || !r.holds(src, document|data|speechNoun) {
+		return src.hi
+	}
+	for k := src.hi + 2; k < min(hi-1, src.hi+maxVerdict); k++ {
+		if u := &r.tokens[k]; u.quote >= 0 || u.kind == stop {
+			break
+		} else if u.kind == comma {
+			return k
+		}
+	}
+	return src.hi
 }
 
 // restBehind is what goes on behind a source in the middle of what it says.

@@ -142,6 +142,9 @@ func (r *reader) phraseCue(lo, i, n int, traits trait) (cue, bool) {
 		!(traits&formIng != 0 && b.is(prep)) {
 		return c, false
 	}
+	if i > 0 && r.tokens[i].is(nounFirst) && traits&formThird != 0 && r.tokens[i+n-1].is(infinitive) && (b.digit || b.is(number) || r.hasAnyOf(run{i - 1, i}, plenty)) {
+		return c, false // "enough points to satisfy the board"
+	}
 	if r.tokens[i+n-1].has(comparing) { // "he was like, “No”"
 		next := r.at(i + n)
 		if next.kind == comma {

@@ -35,8 +35,8 @@ func (r *reader) unit(u int) {
 			before = list[n-1].group.hi
 		}
 		f, ok := r.frame(u, begin, before, c)
-		if !ok {
-			continue
+		if k := len(r.found); !ok || k > begin && !r.lex.verbSecond && r.found[k-1].frame == FrameAccording && r.found[k-1].source.lo < c.group.lo && c.group.hi <= r.found[k-1].source.hi {
+			continue // no "he wrote" in "according to a post he wrote"
 		}
 		f.unit, f.cue, f.far, f.verb, f.from = u, c.group, c.far, c.traits, -1
 		if f.asWho && len(r.found) == begin && r.whoCloses(lo, c, &f) {
@@ -189,7 +189,11 @@ func (r *reader) asSaid(u, lo, hi int, src run, c *cue) (found, bool) {
 	if r.tokens[at].kind == mark2 {
 		at++
 	}
-	return found{source: src, frame: FramePostposed, content: r.leftContent(u, at)}, true
+	f := found{source: src, frame: FramePostposed, content: r.leftContent(u, at)}
+	if n := r.at(c.group.hi + 1); r.at(c.group.hi).kind == comma && n.is(aux) && !n.is(det) && !r.lex.verbSecond {
+		f.content = append(f.content, r.endOf(c.group.hi+1, hi, hi)) // "The board, as the paper shows, has doubts"
+	}
+	return f, true
 }
 
 // shared is the subject of a verb that stands behind "and": that of the verb

@@ -187,17 +187,34 @@ func (r *reader) invertsPlain(lo, g, hi int, src run) bool {
 	if t.is(subjectPronoun) && src.hi-src.lo > 1 {
 		return false // "said they appeared genuine"
 	}
-	if !t.capital && !t.is(det|poss|person|anonymous|organisation|subjectPronoun) && !r.endsInPerson(src, hi) || t.is(day|mark|negative|objectPronoun) && !t.is(subjectPronoun) && !r.herNoun(src) ||
-		r.statesIn(src) || g-lo < 2 || r.quotedVerb(src, hi) || r.twoPhrases(src) {
+	if !t.capital && !t.is(det|poss|person|anonymous|organisation|subjectPronoun) && !r.endsInPerson(src, hi) && !r.plainThenName(src) || t.is(day|mark|negative|objectPronoun) && !t.is(subjectPronoun) && !r.herNoun(src) ||
+		r.statesIn(r.behindRetired(src)) || g-lo < 2 || r.quotedVerb(src, hi) || r.twoPhrases(src) {
 		return false
 	}
 	if src.hi >= hi || r.tokens[src.hi].kind == stop || r.tokens[src.hi].kind == colon && !r.lex.verbSecond {
 		return true
 	}
 	if r.tokens[src.hi].kind == comma {
+		if n := r.at(src.hi + 1); r.allCapital(src) && n.is(aux) && !n.is(det) && !r.lex.verbSecond {
+			return true // "…, but the truth, says Berg, is that P"
+		}
 		return !r.commaIn(lo, g-1) || !r.statesIn(run{src.hi + 1, hi})
 	}
 	return r.finalOr(src.hi, hi) && !r.statesIn(run{src.hi, hi})
+}
+
+// plainThenName reports whether a phrase is a plain word or two and a name, whatever explains it: "local teacher Jan Berg, who".
+func (r *reader) plainThenName(s run) bool {
+	c := r.core(s)
+	return r.named(s) && r.tokens[c.hi-1].capital
+}
+
+// behindRetired is a phrase without the participle before its title: "retired Col. Jan Berg".
+func (r *reader) behindRetired(s run) run {
+	if t := &r.tokens[s.lo]; t.suffix == edSuffix && !t.capital && s.hi-s.lo > 2 && r.tokens[s.lo+1].is(title|person) {
+		s.lo++
+	}
+	return s
 }
 
 // herNoun reports whether a phrase opens with a word that is an object or an owner, and a noun stands behind it:

@@ -101,3 +101,37 @@ func TestWordsThatAreCalledSomebodys(t *testing.T) {
 		}
 	}
 }
+
+// TestReadInOtherTexts has builds that were read wrong in reference works, web logs and letters to editors.
+func TestReadInOtherTexts(t *testing.T) {
+	for _, c := range []struct{ text, source, cue, content string }{
+		{"A review of national plans to cut waste says they are well short of the aim.", "A review of national plans to cut waste", "says", "they are well short of the aim."},
+		{"Critics of the attempt to cut waste say they are well short of the aim.", "Critics of the attempt to cut waste", "say", "they are well short of the aim."},
+		{"“It is amazing,” reported Lindsay Gay last month.", "Lindsay Gay", "reported", "“It is amazing,”"},
+		{"“It is amazing,” said the minister two weeks ago.", "the minister", "said", "“It is amazing,”"},
+		{"I was asked by the officers whether I knew the writer.", "the officers", "was asked", "whether I knew the writer."},
+		{"Calls like that were not rare, says retired Col. Jan Lund, who flew in 1970.", "retired Col. Jan Lund, who flew in 1970", "says", "Calls like that were not rare"},
+		{"Arrivals make up for it, but the hard truth, says Lund, is that nobody stays.", "Lund", "says", "Arrivals make up for it, but the hard truth … is that nobody stays."},
+		{"Their national leader, Jan Lund of Ellery, says the Minutemen believe that it works.", "Their national leader, Jan Lund of Ellery", "says", "the Minutemen believe that it works."},
+		{"According to a post she made on the internet, Lund shared the view.", "a post she made on the internet", "According to", "Lund shared the view."},
+		{"According to a report he wrote in May, the pier is safe.", "a report he wrote in May", "According to", "the pier is safe."},
+		{"Touring Alba, the new Secretary of State observed that nobody waited.", "the new Secretary of State", "observed", "that nobody waited."},
+		{"The board, as Lund says, has strong doubts about the plan.", "Lund", "says", "The board … has strong doubts about the plan."},
+	} {
+		oneVoice(t, c.text, c.source, c.cue, c.content)
+	}
+	for _, text := range []string{ // nobody speaks
+		"The review is also looking into posts from May, alleged to come from clerks in the city.",
+		"They lay traps, a concept known as “active defence”.",
+		"She earned enough points to pass, and needed a minimum of 50 points to meet the rule.",
+		"He was joined by a former sergeant named Ali Berg.",
+		"Considering the islands' huge worth, it is amazing how lax the port has been.",
+		"His use of the name as the return address is also revealing.",
+		"There is, though seldom reported, a wealth of data about it.",
+		"But there was no word from the crowds which lined the quay shouting, “Long live the king!”",
+	} {
+		for _, a := range Suggest(text, nil, Options{Lang: "en"}).Attributions {
+			t.Errorf("%s: <%s> {%s}", text, words(text, a.Source), words(text, a.Cue))
+		}
+	}
+}

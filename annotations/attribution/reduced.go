@@ -23,7 +23,7 @@ func (r *reader) reduced(i, lo int) bool {
 	if !n.is(prep|day) && !n.has(outward) || n.is(mark|infinitive) && !n.is(prep) {
 		return false
 	}
-	opened := n.is(prep)     // a preposition waits for its noun
+	opened := n.is(prep)                                  // a preposition waits for its noun
 	many := strings.HasSuffix(r.text[b.start:b.end], "s") // so that a verb without an ending may follow: "letters found in Ava suggest P"
 	for k := i + 2; k < min(len(r.tokens), i+14); k++ {
 		u := &r.tokens[k]

@@ -233,6 +233,8 @@ func (r *reader) isVerb(i, lo int) bool {
 		return false
 	case t.possessive, r.beingDone(i, lo):
 		return false
+	case i > lo+2 && (r.doneByPlan(i) || r.pluralOf(i)):
+		return false // "plans to cut carbon"
 	case t.is(aux) && t.is(det) && r.at(i+1).capital:
 		return false // "sein Anwalt"
 	case r.reduced(i, lo), i > 0 && r.beingDone(i-1, lo):
@@ -290,6 +292,10 @@ func (r *reader) trimSource(s, e int) (run, bool) {
 			s++
 			continue
 		}
+		if r.opensAsAdverb(s) {
+			s++
+			continue
+		}
 		if t.is(prep) && t.is(subord) && !t.has(comparing) && !r.lex.verbSecond && r.quantity(s, e) {
 			s++ // "since two members said"
 			continue
@@ -329,6 +335,9 @@ func (r *reader) trimSource(s, e int) (run, bool) {
 		if q := r.tokens[i].quote; q >= 0 && (!r.shortQuote(int(q)) || i == s && r.first[q] < s) {
 			return run{}, false
 		}
+	}
+	if s+1 < e && !r.lex.verbSecond && r.tokens[s].has(dummy) && r.tokens[s+1].is(be) {
+		return run{}, false // "there was no word from the crowds"
 	}
 	if s < e && !r.lex.verbSecond && r.tokens[s].is(be) && !r.tokens[s].capital {
 		return run{}, false // "Saying so, in March, is another matter"

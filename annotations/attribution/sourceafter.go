@@ -88,7 +88,7 @@ func (r *reader) endsSource(s, i int, long bool) bool {
 	if b := &r.tokens[i-1]; r.lex.capitalNouns && (b.capital || b.kind == closing || b.kind == mark2) && (!t.capital && !t.is(det|coord) && !t.is(partOf) || t.has(newPhrase) || t.digit && !next.has(ofWhom)) {
 		return true
 	}
-	return !long && (r.leavesName(s, i) || t.is(day) && t.capital)
+	return !long && (r.leavesName(s, i) || t.is(day) && t.capital || r.whenAt(i))
 }
 
 // goesOnAfter reports whether a source goes on with the word at token i though no article stands there: "Mandy Kruse (34) aus Zerlitz".

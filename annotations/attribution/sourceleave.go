@@ -1,5 +1,7 @@
 package attribution
 
+import "strings"
+
 // leaveTo reports whether an infinitive at token i belongs to a relative clause that
 // says what a source may not do: "an official who was not authorized to speak".
 func (r *reader) leaveTo(s, i int) bool {
@@ -72,6 +74,21 @@ func (r *reader) whoBefore(lo, i int) int {
 func (r *reader) whoDoes(lo, i int) bool {
 	n := r.at(i + 1)
 	return i > lo && r.tokens[i].is(subjectPronoun) && (r.tokens[i-1].is(person|anaphor|several) || r.tokens[i-1].capital && r.tokens[i-1].word() || r.tokens[i-1].is(det) && r.standsAlone(i-1)) && n.word() && !n.capital && !n.is(det|subjectPronoun|prep|day)
+}
+
+// opensAsAdverb reports whether the word at token i, which has its capital from the sentence that it opens, is an adverb
+// and no name: "Significantly, the man said".
+func (r *reader) opensAsAdverb(i int) bool {
+	t := &r.tokens[i]
+	if r.lex.verbSecond || !t.capital || t.traits != 0 || r.at(i+1).kind != comma || r.at(i-1).word() {
+		return false
+	}
+	for _, e := range r.lex.lists[adverbEnds] {
+		if strings.HasSuffix(r.word(i), e) {
+			return true
+		}
+	}
+	return false
 }
 
 // ampersand reports whether the sign at token i joins two words of one name: "Hoof & Feather".

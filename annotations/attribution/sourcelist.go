@@ -19,6 +19,9 @@ func (r *reader) earlier(lo int, s run) int {
 		return s.lo
 	}
 	head := &r.tokens[s.lo]
+	if at == s.lo && r.lex.ending(r.word(left.lo)) == ingSuffix && left.lo == lo && head.is(article) {
+		return s.lo // "Touring Africa, the new minister said"
+	}
 	if at == s.lo && (head.is(article) && !r.namelike(s.hi-1) || head.is(person)) && r.namelike(left.lo) && r.allCapital(left) && r.opensClause(lo, left.lo) {
 		return left.lo
 	}

@@ -5,6 +5,9 @@ import "strings"
 // describes reports whether an adverb at token s belongs to the noun phrase that it
 // opens: "nearly three in five", "early results".
 func (r *reader) describes(s, e int) bool {
+	if n := r.at(s + 1); r.tokens[s].has(approx) && n.is(det) && !n.is(article|poss|anaphor) && !r.lex.verbSecond {
+		return true // "almost everybody in the region"
+	}
 	t, n := &r.tokens[s], r.at(s+1)
 	if s+1 >= e || !n.word() {
 		return false
@@ -146,6 +149,26 @@ func (r *reader) opensPhrase(lo, i, e int) bool {
 func (r *reader) toDo(i int) bool {
 	b := r.at(i - 1)
 	return r.at(i).is(infinitive) && (r.nounBefore(i-1) || b.capital && b.word())
+}
+
+// doneByPlan reports whether token i is an infinitive that belongs to the noun before its "to": "national plans to cut
+// carbon".
+func (r *reader) doneByPlan(i int) bool {
+	t, noun, b := &r.tokens[i], r.at(i-2), r.at(i-3)
+	if r.lex.verbSecond || !r.at(i-1).is(infinitive) || t.is(aux) || noun.capital {
+		return false
+	}
+	if !r.endsInS(i - 2) {
+		return b.is(article|poss) && r.nounBefore(i-2)
+	}
+	return b.word() && !b.capital && (b.is(prep|article|poss) || b.traits == 0 && b.suffix != edSuffix && !r.endsInS(i-3))
+}
+
+// pluralOf reports whether the form in -s at token i is the noun behind "of" and an adjective, and no verb: "a review of
+// national plans".
+func (r *reader) pluralOf(i int) bool {
+	t, b := &r.tokens[i], r.at(i-1)
+	return !r.lex.verbSecond && t.is(finiteVerb) && !t.is(aux|formPast) && r.endsInS(i) && r.at(i-2).is(partOf) && b.word() && !b.capital && b.traits&^common == 0 && !r.endsInS(i-1)
 }
 
 // saysNothing reports whether a run opens with a "not" and holds small words only.

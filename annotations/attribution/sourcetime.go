@@ -141,6 +141,18 @@ func (r *reader) timePhrase(i, hi int) int {
 	return k
 }
 
+// whenAt reports whether the words at token i, behind a source, tell when it spoke: "last month", "two weeks ago".
+func (r *reader) whenAt(i int) bool {
+	t, n := &r.tokens[i], r.at(i+1)
+	if r.lex.verbSecond || t.capital || t.possessive || r.at(i-1).is(det|prep) {
+		return false
+	}
+	if t.is(day) {
+		return n.is(day) && !n.possessive && !r.at(i+2).possessive || !n.word()
+	}
+	return (t.is(number|article) || t.digit) && n.has(stretch) && r.at(i+2).has(stretch) && !r.at(i+2).possessive
+}
+
 // behindWhen is the comma behind a time that stands at token i and nothing else: ", Berg said earlier this month, will
 // go on". It is i where none stands, or where no verb goes on behind the comma.
 func (r *reader) behindWhen(i, hi int) int {

@@ -20,6 +20,10 @@ func (r *reader) passive(lo, hi int, c *cue) (found, bool) {
 				f.source.hi, f.content = m, []run{r.endOf(m, hi, hi)}
 				return f, m > src.lo // "It was reported by X that P", "She was told by X that P"
 			}
+			if n := r.at(src.hi); r.tokens[c.verb].has(asks) && n.has(question) && !n.is(relative) && !r.lex.verbSecond {
+				f.content = []run{r.endOf(src.hi, hi, hi)}
+				return f, true // "I was asked by the officers whether P"
+			}
 			at := c.group.lo
 			if r.at(at-1).kind == comma {
 				at--

@@ -63,7 +63,10 @@ func (r *reader) inUse(c *cue, t *token, lo, hi int) bool {
 	switch {
 	case t.is(formIng):
 		c.ing = !hasBe
-		if c.ing && r.gerund(g, i, hi) {
+		if hasBe && t.is(verbDoc) && after.kind == stop && !r.lex.verbSecond {
+			return false // "Her silence is revealing."
+		}
+		if c.ing && (r.gerund(g, i, hi) || !r.lex.verbSecond && r.hasAnyOf(run{i, i + 1}, likePrep)) {
 			return false
 		}
 		if c.ing && (before.is(det|number) || before.possessive || after.is(partOf)) {
@@ -122,6 +125,15 @@ func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
 	if g == i && t.has(issuing) && !r.lex.verbSecond && before.is(document|speechNoun) && (after.is(prep|day) || after.is(adverb) && !after.is(det)) {
 		return false // "a statement issued after the talks said P"
 	}
+	if !r.lex.verbSecond && !hasHave && t.is(formParticiple) && !t.is(formPast|formThird|formBase) && !(after.id != 0 && after.id == r.lex.by) {
+		return false // "a trap known as a lure"
+	}
+	if !r.lex.verbSecond && g == i && before.kind == comma && t.is(verbClaim) && after.is(infinitive) && !r.at(i+2).is(det|person|objectPronoun|outlet|organisation) && !r.at(i+2).capital {
+		return false // "posts from May, alleged to come from clerks"
+	}
+	if r.calledSo(g, i, t) {
+		return false // "a former sergeant named Ali Berg"
+	}
 	if g < i && t.is(verbObject|verbWill) && before.kind == comma && (after.is(likeAs) || after.is(infinitive) && r.at(i+2).capital) && !r.holds(run{g, i}, aux|negative) && !r.lex.verbSecond {
 		return false // "…, once offered to Pittsburgh,", "two men, later identified as guards"
 	}
@@ -150,6 +162,26 @@ func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
 		return false // "a group called X"
 	}
 	return true
+}
+
+// calledSo reports whether "named" at token i gives somebody a name whom an article brings in: "a man named Jan Berg".
+func (r *reader) calledSo(g, i int, t *token) bool {
+	if r.lex.verbSecond || g < i || !t.has(naming) || t.has(calls) || !r.at(i+1).capital || !r.at(i-1).word() {
+		return false
+	}
+	e := i + 1
+	for r.at(e).capital && r.at(e).word() {
+		e++
+	}
+	if r.at(e).is(likeAs|det|prep) && !r.at(e).is(partOf) {
+		return false // "A witness named Berg as the driver"
+	}
+	for k := i - 1; k > max(0, i-5) && r.tokens[k].word(); k-- {
+		if t := &r.tokens[k]; t.is(article) && !t.is(definite) {
+			return true
+		}
+	}
+	return false
 }
 
 // behindThat reports whether the verb t at token g has nothing before it in its sentence but a "das"
@@ -209,7 +241,10 @@ func (r *reader) extend(c *cue, t *token, hi int) {
 }
 
 // endsInS reports whether the word at token i looks like a plural.
-func (r *reader) endsInS(i int) bool { return strings.HasSuffix(r.word(i), "s") }
+func (r *reader) endsInS(i int) bool {
+	w := r.word(i)
+	return strings.HasSuffix(w, "s") || !r.lex.verbSecond && strings.HasSuffix(w, "men") && len(w) > 5 && r.tokens[i].traits&verbMind == 0
+}
 
 // raised is the verb before "to" at g-1 that leaves the subject to the infinitive
 // at g ("seemed to suggest", "went on to say"), -1 when there is none.
