@@ -92,7 +92,7 @@ func (r *reader) preposed(lo, hi int, src run, c *cue) (found, bool) {
 		f.content = []run{{src.lo - 1, src.lo}, f.content[0]} // "which Berg said was closed"
 	}
 	if len(f.content) == 0 {
-		if c.group.hi < hi && r.colonEnds(c.group.hi, hi) {
+		if c.group.hi < hi && (r.colonEnds(c.group.hi, hi) || r.quoteFollows(c, hi)) {
 			f.colon, f.frame = true, FrameColon
 			return f, true
 		}

@@ -82,6 +82,13 @@ func (r *reader) behindMe(c *cue, hi int) int {
 	return i
 }
 
+// quoteFollows reports whether nothing but a comma stands between a verb of saying and the end of its unit, and quoted
+// words open the next one: "Berg commented," above a block of words.
+func (r *reader) quoteFollows(c *cue, hi int) bool {
+	n := r.at(hi)
+	return !r.lex.verbSecond && c.traits&saying != 0 && c.group.hi == hi-1 && r.tokens[hi-1].kind == comma && n.kind == mark2 && n.quote >= 0 && r.first[n.quote] == hi
+}
+
 // whenOrHow reports whether a preposition behind a verb at token i tells when somebody spoke or on whose part, and does
 // not belong to the verb: "denounced on Thursday P", "assured on her part that P".
 func (r *reader) whenOrHow(i int) bool {

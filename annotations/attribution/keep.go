@@ -27,7 +27,7 @@ func (r *reader) keep(c *cue, f *found) bool {
 	if r.noSpeech(c, f) {
 		return false
 	}
-	if r.asideAsk(c, f) || r.idleWords(c, f) || r.staysUnnamed(c, f) || r.keepsSilent(c, f) {
+	if r.asideAsk(c, f) || r.idleWords(c, f) || r.staysUnnamed(c, f) || r.keepsSilent(c, f) || r.quizzes(c, f) {
 		return false
 	}
 	empty := true
@@ -89,6 +89,22 @@ func (r *reader) keepsSilent(c *cue, f *found) bool {
 	}
 	return v.has(selfSay) && r.tokens[f.content[0].lo].is(negative) || // "X äußerte sich nicht"
 		v.has(evades) && !f.quoted && r.holdsHint(f.content[0], evaded) // "X lehnte eine Stellungnahme ab"
+}
+
+// quizzes reports whether somebody only had questions for somebody: "Police questioned the student", "Berg questioned him".
+func (r *reader) quizzes(c *cue, f *found) bool {
+	if r.lex.verbSecond || f.quoted || f.frame != FramePreposed || len(f.content) == 0 || f.content[0].empty() || !r.hasAnyOf(run{c.verb, c.verb + 1}, quizzing) {
+		return false
+	}
+	s, e := f.content[0], f.content[0].lo
+	for e < s.hi && r.tokens[e].word() && !r.tokens[e].is(prep|conj|day|mark) {
+		if r.tokens[e].possessive || r.tokens[e].has(question) {
+			return false
+		}
+		e++
+	}
+	last := r.at(e - 1)
+	return e > s.lo && (r.hasAnyOf(f.source, quizzers) || last.is(person) || last.is(objectPronoun) && e == s.lo+1 && !last.is(subjectPronoun|anaphor))
 }
 
 // hearers reports whether "to" at token i brings those who were told: "said to journalists P".

@@ -135,3 +135,18 @@ func TestReadInOtherTexts(t *testing.T) {
 		}
 	}
 }
+
+// TestVolunteersSetting: volunteers and treebanks put spaces around hyphens and end a line with "X commented,".
+func TestVolunteersSetting(t *testing.T) {
+	oneVoice(t, "The head of the local branch of the Council on Alban - Danish Relations Anna Berg said nobody waited.", "The head of the local branch of the Council on Alban - Danish Relations Anna Berg", "said", "nobody waited.")
+	oneVoice(t, "The six - member team said nobody waited.", "The six - member team", "said", "nobody waited.")
+	oneVoice(t, "He was told - Berg said - to wait.", "Berg", "said", "He was told -")
+	text := "Lecturer Anna Lund Berg commented,\n\n“We hope that it grows into a debate.”"
+	oneVoice(t, text, "Lecturer Anna Lund Berg", "commented", "“We hope that it grows into a debate.”")
+	for _, text := range []string{"Police questioned the student.", "Detectives have questioned two men about the fire.", "Lund questioned him for an hour."} {
+		for _, a := range Suggest(text, nil, Options{Lang: "en"}).Attributions {
+			t.Errorf("%s: <%s> {%s}", text, words(text, a.Source), words(text, a.Cue))
+		}
+	}
+	oneVoice(t, "Lund questioned the plan of the board.", "Lund", "questioned", "the plan of the board.")
+}

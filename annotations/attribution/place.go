@@ -71,6 +71,23 @@ func (r *reader) namesLikeWords() {
 	}
 }
 
+// joinHyphens makes the hyphen of a compound that is set with spaces a word, as treebanks and some volunteers set it: "the
+// six - member team", "the Council on Alban - Danish Relations". A dash of the same shape parts a sentence.
+func (r *reader) joinHyphens() {
+	for i := 1; i+1 < len(r.tokens); i++ {
+		t, b, n := &r.tokens[i], &r.tokens[i-1], &r.tokens[i+1]
+		if t.kind != dash || r.word(i) != "-" || t.newline || n.newline || !b.word() || !n.word() || b.end == t.start || t.end == n.start {
+			continue
+		}
+		counted := (b.is(number) || b.digit) && !n.capital && !n.is(det|prep|conj|subord|subjectPronoun|aux|relative)
+		b2, n2 := r.at(i-2), r.at(i+2)
+		named := b.capital && n.capital && b2.word() && !b2.capital && b2.is(prep|article) && n2.word() && n2.capital && !n.is(title)
+		if counted || named {
+			t.kind, t.capital = wordToken, named
+		}
+	}
+}
+
 // partOfName reports whether the word at token i, often an adverb or a number, stands inside of a name: "said Long
 // Jim", "Pacific First Bank", "First of Alba said".
 func (r *reader) partOfName(i int) bool {

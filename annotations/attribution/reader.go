@@ -89,6 +89,7 @@ func newReader(text string, units []annotations.Sentence, lang string) *reader {
 		r.claim = append(r.claim, min(c, len(l.out)))
 	}
 	r.tokens = l.out
+	r.joinHyphens()
 	r.joinPlaces()
 	r.namesLikeWords()
 	r.paragraphs()
