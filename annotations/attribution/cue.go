@@ -208,7 +208,7 @@ func (r *reader) groupStart(lo, v int) int {
 			g-- // "has since said", "has not yet said"
 			continue
 		}
-		if t.is(det) && t.is(adverb) && t.quote < 0 && g-2 > lo && r.tokens[g-2].is(have|be|modal) && !r.lex.verbSecond {
+		if t.is(det) && t.is(adverb) && t.quote < 0 && g-2 > lo && (r.tokens[g-2].is(have|modal) || r.tokens[g-2].is(be) && r.tokens[v].is(formIng)) && !r.lex.verbSecond {
 			g-- // "have both said"
 			continue
 		}

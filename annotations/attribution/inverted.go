@@ -175,6 +175,9 @@ func (r *reader) invertedPlain(u, g int, src run) (found, bool) {
 		rest = []run{{src.hi + 1, hi}} // "Not so, said Berg: P"
 	}
 	f := found{source: src, frame: FrameInverted, content: r.leftContent(u, g)}
+	if n := len(f.content); len(rest) == 0 && n == 1 && f.content[0].hi-f.content[0].lo == 1 && !r.lex.verbSecond && r.at(src.hi).kind == comma && r.at(src.hi+1).is(det) && r.statesIn(run{src.hi + 1, hi}) {
+		rest = []run{{src.hi + 1, hi}} // "Eventually, says Berg, one of two things happens"
+	}
 	f.content = append(f.content, rest...)
 	return f, true
 }

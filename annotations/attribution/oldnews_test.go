@@ -116,6 +116,9 @@ func TestReadInOtherTexts(t *testing.T) {
 		{"According to a post she made on the internet, Lund shared the view.", "a post she made on the internet", "According to", "Lund shared the view."},
 		{"According to a report he wrote in May, the pier is safe.", "a report he wrote in May", "According to", "the pier is safe."},
 		{"Touring Alba, the new Secretary of State observed that nobody waited.", "the new Secretary of State", "observed", "that nobody waited."},
+		{"Eventually, says Lund, one of two things happens.", "Lund", "says", "Eventually … one of two things happens."},
+		{"In one of his best essays Mr. Lund expresses his joy at the houses.", "Mr. Lund", "expresses", "his joy at the houses."},
+		{"A viewer might well conclude that this is rare.", "A viewer", "might well conclude", "that this is rare."},
 		{"The board, as Lund says, has strong doubts about the plan.", "Lund", "says", "The board … has strong doubts about the plan."},
 	} {
 		oneVoice(t, c.text, c.source, c.cue, c.content)

@@ -355,7 +355,7 @@ func (r *reader) trimSource(s, e int) (run, bool) {
 // quantity reports whether the preposition at i opens a number: "about half of
 // the voters", "over 40 percent", "at least a dozen".
 func (r *reader) quantity(i, e int) bool {
-	if r.at(i).is(partOf | infinitive) {
+	if r.at(i).is(partOf|infinitive) || i < len(r.tokens) && r.hasAnyOf(run{i, i + 1}, settings) {
 		return false
 	}
 	n := i + 1
