@@ -20,6 +20,33 @@ func (r *reader) carry() {
 		r.carryTo(u, n, m)
 	}
 	r.inOrder()
+	r.carryBack()
+}
+
+// carryBack gives the paragraphs of a quotation that is left open to who is named behind its last one: "“P. ¶ “Q,” the
+// statement said."
+func (r *reader) carryBack() {
+	voice := make([]int, len(r.quotations)) // one more than the attribution whose content holds the quotation
+	for n := range r.found {
+		for _, c := range r.found[n].content {
+			for _, i := range []int{c.lo, c.hi - 1} {
+				if i < c.hi && r.tokens[i].quote >= 0 && voice[r.tokens[i].quote] == 0 {
+					voice[r.tokens[i].quote] = n + 1
+				}
+			}
+		}
+	}
+	for q := len(r.quotations) - 1; q > 0; q-- {
+		if !r.quotations[q].Continued || voice[q] == 0 || voice[q-1] != 0 || !r.quotations[q-1].Open || r.first[q-1] < 0 || r.saidInside(q-1) {
+			continue
+		}
+		f := &r.found[voice[q]-1]
+		if f.frame != FramePostposed && f.frame != FrameInverted || f.content[0].lo <= r.last[q-1] {
+			continue
+		}
+		f.content = slices.Insert(slices.Clone(f.content), 0, run{r.first[q-1], r.last[q-1] + 1})
+		voice[q-1] = voice[q]
+	}
 }
 
 // moodReach is how many units back the source of reported speech may stand.
@@ -80,6 +107,10 @@ func (r *reader) carryTo(u, n, m int) {
 		return
 	}
 	near := r.para[last.unit] == r.para[u] || (last.colon || r.speaksOn(last, u, m)) && r.para[u]-r.para[last.unit] <= 1
+	if r.leftOpen(last, q) {
+		last.content = append(last.content, run{s.lo, min(r.last[q]+1, s.hi)}) // it goes on in the next paragraph
+		return
+	}
 	if !near || last.frame == FramePreposed && last.verb&saying == 0 || last.frame == FrameAccording && r.first[q] == s.lo {
 		return
 	}
@@ -95,6 +126,28 @@ func (r *reader) carryTo(u, n, m int) {
 		return
 	}
 	last.content = append(last.content, run{s.lo, end})
+}
+
+// saidInside reports whether a verb of saying closes quotation q, so that only its closing mark was forgotten: "“P, said
+// Berg."
+func (r *reader) saidInside(q int) bool {
+	for i := max(r.first[q]+1, r.last[q]-7); i <= r.last[q]; i++ {
+		t := &r.tokens[i]
+		if t.has(plain) && t.is(formPast|formThird) && r.commaIn(max(r.first[q], i-5), i) {
+			return true
+		}
+	}
+	return false
+}
+
+// leftOpen reports whether quotation q goes on from one that a paragraph before left open, and that f holds.
+func (r *reader) leftOpen(f *found, q int32) bool {
+	c := len(f.content)
+	if !r.quotations[q].Continued || c == 0 || f.content[c-1].hi > r.first[q] {
+		return false
+	}
+	i := f.content[c-1].hi - 1
+	return i >= f.content[c-1].lo && r.tokens[i].quote == q-1
 }
 
 // speaksOn reports whether a paragraph of quoted words that names nobody goes on

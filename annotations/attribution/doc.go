@@ -37,7 +37,7 @@
 //     has reports beside a quotation that lets the sentence go on (loose.go).
 //   - Frames (frame.go, special.go): X said P; P, X said; P, said X; according to X;
 //     citing X; X: P; …, adding P; P was announced by X; "P was described as Q by X"
-//     (namedby.go); "asked by X whether P". second.go
+//     (namedby.go); "“P” was the verdict of X" (verdict.go); "asked by X whether P". second.go
 //     has the languages whose verb stands second: "Zudem sagte X", "X hat … gesagt",
 //     "X teilte … mit", "P, hieß es in …", "Das teilte X mit", "P wird von X … genannt";
 //     verbsecond.go and fronted.go have what their word order allows: "Den Plan nannte X …", "X kam und sagte P",
@@ -82,7 +82,8 @@
 //     the outlet too. Who thinks something (thought.go) vouches where nobody speaks; it
 //     is given apart from what is said.
 //   - Content (content.go, contentbegin.go, contentend.go): up to the next voice; in pieces around the
-//     source; over the sentences of one quotation; by the mood of the verb where the
+//     source; over the sentences of one quotation, and over its paragraphs where each but the
+//     last is left open, whoever is named before or behind them; by the mood of the verb where the
 //     language marks reported speech so (carry.go). Where the object of a German verb
 //     is a noun, the whole sentence is the content, and no words are left for a cue.
 //   - Voices inside a voice: what begins right behind "X said" is reported by X; only

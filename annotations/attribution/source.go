@@ -140,7 +140,7 @@ func (r *reader) simple(lo, e int) (run, bool) {
 			verb, rel = -1, true
 			continue
 		}
-		if verb == i+1 && t.is(relative) && t.is(subjectPronoun) && i-2 >= lo && r.tokens[i-1].kind == comma && r.tokens[i-2].capital {
+		if (verb == i+1 || verb == i+2 && r.tokens[i+1].is(adverb) && !r.tokens[verb].is(reporting|verbMind)) && t.is(relative) && t.is(subjectPronoun) && i-2 >= lo && r.tokens[i-1].kind == comma && r.tokens[i-2].capital {
 			return r.simple(lo, i-1) // "Berg, who is chairman of the board said"
 		}
 		if t.is(likeAs) && (r.at(i-1).has(example) || r.namedAs(lo, i, e)) {

@@ -111,7 +111,9 @@ func (r *reader) participle(begin, lo, hi int, c *cue) (found, bool) {
 		}
 	default:
 		src, ok := r.sourceBefore(lo, g)
-		if ok && (r.tokens[src.lo].is(formIng) || r.tokens[src.lo].suffix == ingSuffix) {
+		if s, found := r.paperSaying(lo, g); found {
+			src, ok = s, true
+		} else if ok && (r.tokens[src.lo].is(formIng) || r.tokens[src.lo].suffix == ingSuffix) {
 			src, ok = r.subject(lo, g) // "is making a pitch saying P"
 		} else if ok && c.traits&verbDoc == 0 && !r.holds(src, person|anonymous) && !r.tokens[src.hi-1].capital && !r.tokens[src.hi-1].is(image) && !r.tokens[src.hi-1].has(bears) && r.doesTo(lo, src.lo) {
 			if s, found := r.subject(lo, g); found && s.lo < src.lo {
@@ -128,6 +130,23 @@ func (r *reader) participle(begin, lo, hi int, c *cue) (found, bool) {
 	}
 	f.content = r.rightContent(lo, hi, c, f.source)
 	return f, len(f.content) > 0
+}
+
+// paperSaying is the paper right before a participle at g that tells what the paper does, behind an article and no more
+// than a word or two: "because of a report calling for P".
+func (r *reader) paperSaying(lo, g int) (run, bool) {
+	if r.lex.verbSecond || !r.tokens[g-1].is(document) {
+		return run{}, false
+	}
+	for i := g - 2; i > max(lo, g-5) && r.tokens[i].word() && !r.tokens[i].capital; i-- {
+		if t := &r.tokens[i]; t.is(article) {
+			b := r.at(i - 1)
+			return run{i, g}, b.is(partOf)
+		} else if t.is(det|prep|aux) {
+			break
+		}
+	}
+	return run{}, false
 }
 
 // cites reads "P, the Post reported, citing Y": Y vouches.

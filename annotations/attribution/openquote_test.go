@@ -1,0 +1,40 @@
+package attribution
+
+import "testing"
+
+// TestQuotationsLeftOpen: a quotation that goes on over paragraphs, each but the last without a closing mark, was given
+// to its speaker for the paragraph with his name only.
+func TestQuotationsLeftOpen(t *testing.T) {
+	for _, c := range []struct {
+		text, source string
+		tags         []string // of the sentences
+	}{
+		{"In a statement, Marsh said: “The printer told us today that the draft was filed.\n\n“We have stopped all trading. It will go on by noon.\n\n“Nobody is to blame.”\n\nThe pier is closed.",
+			"Marsh", []string{"sourced", "sourced", "sourced", "sourced", "contextual"}},
+		{"“The board has noted with concern that some were paid.\n\n“It would like to state that these claims are old,” the statement noted.\n\nThe pier is closed.",
+			"the statement", []string{"sourced", "sourced", "contextual"}},
+		{"“We waited for a year.\n\n“Then they came and took it away.\n\n“Nobody asked us,” said Lund.\n\n“It was cold,” said Berg.",
+			"Lund", []string{"sourced", "sourced", "sourced", "sourced"}},
+	} {
+		res := Suggest(c.text, nil, Options{Lang: "en"})
+		if len(res.Tags) != len(c.tags) {
+			t.Fatalf("%s: %d units, want %d", c.text, len(res.Tags), len(c.tags))
+		}
+		for i, tag := range res.Tags {
+			if tag.ID != c.tags[i] {
+				t.Errorf("%q: %s, want %s", res.Units[i].Span.In(c.text), tag.ID, c.tags[i])
+			}
+		}
+		a := res.Attributions[0]
+		if s := words(c.text, a.Source); s != c.source || len(a.Content) < len(c.tags)-2 {
+			t.Errorf("%s: <%s> with %d pieces", c.text, s, len(a.Content))
+		}
+	}
+	// Each paragraph with a speaker of its own keeps it, though the one before lost its closing mark.
+	text := "“We waited for a year, said Lund.\n\n“Then they came,” said Berg."
+	for _, a := range Suggest(text, nil, Options{Lang: "en"}).Attributions {
+		if s := words(text, a.Source); s == "Berg" && len(a.Content) != 1 {
+			t.Errorf("Berg says %d pieces", len(a.Content))
+		}
+	}
+}
