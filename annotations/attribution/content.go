@@ -308,7 +308,7 @@ func (r *reader) adjuncts(i, hi int) int {
 			break
 		}
 	}
-	for depth < hi && !r.at(depth+1).possessive && (r.tokens[depth].is(day|adverb) && !r.pairAt(depth) || r.tokens[depth].is(prep) && r.at(depth+1).is(day)) {
+	for depth < hi && !r.at(depth+1).possessive && (r.tokens[depth].is(day|adverb) && !r.pairAt(depth) && !r.tokens[depth].has(approx) || r.tokens[depth].is(prep) && r.at(depth+1).is(day)) {
 		if r.tokens[depth].is(prep) {
 			depth++
 		}

@@ -80,6 +80,8 @@ func (r *reader) keepsSilent(c *cue, f *found) bool {
 	switch {
 	case !r.lex.verbSecond && !f.quoted && f.frame == FramePreposed && (r.writesTo(c, f) || v.has(asks) && r.tokens[c.group.hi-1].has(topical)):
 		return true // "wrote to the board", "asked about the fog"
+	case v.has(answering) && c.ing && !f.quoted && !r.lex.verbSecond:
+		return true // "when responding to a fire"
 	case v.has(answering) && !f.quoted && (r.holds(c.group, negative) || f.asWho && r.at(c.group.hi).is(prep) && !r.at(c.group.hi).is(infinitive|afterCue)):
 		return true // "did not respond to questions"
 	case !r.lex.verbSecond:
@@ -257,13 +259,28 @@ func (r *reader) partSpeaks(c *cue, f *found) bool {
 func (r *reader) clauseFollows(i, hi int) bool {
 	t := r.at(i)
 	if !t.is(det|subjectPronoun) && !t.capital || t.quote >= 0 {
-		return t.kind == comma || t.kind == colon
+		return t.kind == comma || t.kind == colon || r.pluralActs(i, hi)
 	}
 	for k := i + 1; k < min(hi, i+12); k++ {
 		if u := &r.tokens[k]; !u.word() || u.is(relative|infinitive) {
 			return false
 		}
 		if r.isVerb(k, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// pluralActs reports whether a word or two without an article and an auxiliary of several stand at token i: "adding rescue
+// teams had been cut off".
+func (r *reader) pluralActs(i, hi int) bool {
+	for k := i + 1; k < min(hi, i+4) && !r.lex.verbSecond; k++ {
+		t, b := &r.tokens[k], &r.tokens[k-1]
+		if !b.word() || b.quote >= 0 || b.traits&^(common|person|organisation|document|data) != 0 || b.suffix != noSuffix {
+			return false
+		}
+		if t.is(have|be|modal) && !t.possessive && r.endsInS(k-1) {
 			return true
 		}
 	}

@@ -153,3 +153,34 @@ func TestVolunteersSetting(t *testing.T) {
 	}
 	oneVoice(t, "Lund questioned the plan of the board.", "Lund", "questioned", "the plan of the board.")
 }
+
+// TestReadInAgencyCopy has builds of agencies' copy that were read wrong.
+func TestReadInAgencyCopy(t *testing.T) {
+	for _, c := range []struct{ text, source, cue, content string }{
+		{"Police claim to have found four shells.", "Police", "claim", "to have found four shells."},
+		{"Officials said nearly 12,000 people were killed.", "Officials", "said", "nearly 12,000 people were killed."},
+		{"Sunday 4 October 2009 Rescue workers reported yesterday that villages had gone.", "Rescue workers", "reported", "that villages had gone."},
+		{"The army disputed the toll, saying in a statement read on state television that eight men died.", "The army", "saying", "that eight men died."},
+		{"Many people died, the National Office for Risk Management (NORM) reports.", "the National Office for Risk Management", "reports", "Many people died"},
+		{"“The money comes,” says a European aid worker who has been in the region since 2019.", "a European aid worker who has been in the region since 2019", "says", "“The money comes,”"},
+	} {
+		oneVoice(t, c.text, c.source, c.cue, c.content)
+	}
+	voices := func(text string) (out []string) {
+		for _, a := range Suggest(text, nil, Options{Lang: "en"}).Attributions {
+			out = append(out, words(text, a.Source))
+		}
+		return out
+	}
+	for text, want := range map[string][]string{
+		"Lines were cut, Xinhua reported, adding rescue teams had been stopped.":               {"Xinhua", "Xinhua"},
+		"At least 4,800 people were hurt, Xinhua said, citing local authorities.":              {"Xinhua", "local authorities"},
+		"“It is over,” wrote founder Mina Lund, who called the move “the hardest of my life.”": {"founder Mina Lund", "founder Mina Lund"},
+		"Police were met by gunfire when responding to a domestic incident.":                   nil,
+		"Norland will outlaw stoves, a video claims.\n\nOur ruling: False.":                    {"a video"},
+	} {
+		if got := voices(text); len(got) != len(want) || len(want) > 0 && got[0] != want[0] {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -28,7 +28,7 @@ var outletParts = []string{"untouched", "read", "late", "fresh", "bulletin", "ke
 	"wide", "shut", "aired", "held", "weit", "verwahrt", "volunteer", "reserve", "rung", "mute", "offen", "verborgen",
 	"issued", "withheld", "aloud", "hush", "hell", "dunkel",
 	"seen", "unseen", "known", "unknown", "bekannt", "unbekannt",
-	"east", "west", "nord", "sued"}
+	"east", "west", "nord", "sued", "dawn", "dusk"}
 
 // readOutlets reads testdata/outlets.txt.
 func readOutlets(t testing.TB) []told {
@@ -196,7 +196,7 @@ func TestContestedUnitsAreFound(t *testing.T) {
 			c = &torn
 		case "seen", "unseen", "known", "unknown", "bekannt", "unbekannt":
 			c = &last
-		case "east", "west", "nord", "sued":
+		case "east", "west", "nord", "sued", "dawn", "dusk":
 			c = &winds
 		default:
 			c = &short
@@ -275,7 +275,7 @@ func TestManyOutletsStylesAreReadAsTheirWriterMeant(t *testing.T) {
 			{93, 91, 94.2}, {92.9, 92, 93.3}, {90.2, 85.9, 90.2}, {89.8, 86.5, 92.7}, {92.4, 92.1, 93.4}, {86.7, 84.9, 91.8},
 			{92.7, 79.7, 80.2}, {90.9, 77.3, 80.4}, {88.4, 78.4, 84.3}, {85.8, 73.8, 77.5}, {92.8, 87, 88}, {88.2, 80.4, 83.1},
 			{96.1, 93.2, 95}, {93.9, 87.6, 88}, {93.4, 87.8, 88.4}, {89.6, 86, 91.1}, {99.3, 97.3, 97.2}, {84.6, 83.1, 87.8},
-			{84, 77.8, 87.2}, {0, 0, 0}, {0, 0, 0}, {0, 0, 0},
+			{84, 77.8, 87.2}, {0, 0, 0}, {0, 0, 0}, {0, 0, 0}, {0, 0, 0}, {0, 0, 0},
 		}[half]
 		if s.f() < floor.source || tags[half].percent() < floor.tag || sure[half].percent() < floor.sure {
 			t.Errorf("%s: less than before, want at least %+v", name, floor)

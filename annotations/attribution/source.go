@@ -314,6 +314,10 @@ func (r *reader) trimSource(s, e int) (run, bool) {
 			}
 			return run{}, false
 		}
+		if t.digit && s+3 < e && r.tokens[s+1].is(day) && r.tokens[s+1].capital && r.yearAt(s+2) && !r.lex.verbSecond {
+			s += 3 // "4 October 2009 Rescue workers reported"
+			continue
+		}
 		if t.is(day) && t.capital && s+2 < e && r.tokens[s+1].kind == comma {
 			s += 2
 			continue

@@ -88,7 +88,7 @@ func (r *reader) endsSource(s, i int, long bool) bool {
 	if b := &r.tokens[i-1]; r.lex.capitalNouns && (b.capital || b.kind == closing || b.kind == mark2) && (!t.capital && !t.is(det|coord) && !t.is(partOf) || t.has(newPhrase) || t.digit && !next.has(ofWhom)) {
 		return true
 	}
-	return !long && (r.leavesName(s, i) || t.is(day) && t.capital || r.whenAt(i))
+	return !long && (r.leavesName(s, i) && !(t.is(prep) && t.is(subord) && !r.lex.verbSecond && r.hasRelative(s, i) && next.digit) || t.is(day) && t.capital || r.whenAt(i))
 }
 
 // goesOnAfter reports whether a source goes on with the word at token i though no article stands there: "Mandy Kruse (34) aus Zerlitz".
@@ -210,7 +210,7 @@ func (r *reader) apposition(i, hi int) int {
 		if !rel && (r.isVerb(k, i) && !r.namesNoun(k) || u.is(indirect) || r.lex.verbSecond && u.is(infinitive) && !r.at(k+1).capital) {
 			return i
 		}
-		if t.is(relative) && u.is(saying) && !u.is(formBase|formThird&nounFirst) {
+		if t.is(relative) && (u.is(saying) || u.has(calls) && u.is(formPast) && k == i+2 && r.at(k+1).is(det)) && !u.is(formBase|formThird&nounFirst) {
 			return i
 		}
 		if u.kind == comma && (t.digit || !r.apposedOn(k, hi)) || u.kind == dash || u.kind == semicolon ||

@@ -142,7 +142,7 @@ func (r *reader) paperSaying(lo, g int) (run, bool) {
 		if t := &r.tokens[i]; t.is(article) {
 			b := r.at(i - 1)
 			return run{i, g}, b.is(partOf)
-		} else if t.is(det|prep|aux) {
+		} else if t.is(det | prep | aux) {
 			break
 		}
 	}
@@ -225,7 +225,7 @@ func (r *reader) cited(s run) bool {
 			return true
 		}
 	}
-	return false
+	return !r.lex.verbSecond && s.hi-s.lo > 1 && s.hi-s.lo < 4 && !r.holds(s, prep) && r.tokens[s.hi-1].is(organisation|official)
 }
 
 // labels reads "NAME: P" at the beginning of a line, in units where nothing else
@@ -351,6 +351,9 @@ func (r *reader) speakerLine(u, n int) bool {
 func (r *reader) label(u int, voices map[string]bool) {
 	lo, hi := r.claim[u], r.end(u)
 	known := false
+	if lo < hi && r.tokens[lo].is(poss) && !r.tokens[lo].is(subjectPronoun) {
+		return // "Our ruling: False."
+	}
 	for i := lo; i < min(hi, lo+6); i++ {
 		t := &r.tokens[i]
 		if t.kind == colon && i > lo && i+1 < hi {

@@ -137,6 +137,9 @@ func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
 	if g < i && t.is(verbObject|verbWill) && before.kind == comma && (after.is(likeAs) || after.is(infinitive) && r.at(i+2).capital) && !r.holds(run{g, i}, aux|negative) && !r.lex.verbSecond {
 		return false // "…, once offered to Pittsburgh,", "two men, later identified as guards"
 	}
+	if g == i && !r.lex.verbSecond && t.is(formParticiple) && before.is(speechNoun) && after.is(prep) && r.at(g-2).is(article) && r.at(g-3).is(prep) && t.has(strict) {
+		return false // "said in a statement read on television that P"
+	}
 	if t.has(chargedWith) && after.is(partOf) {
 		return false // "the man accused of stealing"
 	}
@@ -296,7 +299,7 @@ func (r *reader) gerund(g, i, hi int) bool {
 	if !after.is(prep) || r.tokens[i].is(verbObject) {
 		return false
 	}
-	for k := i + 1; k < min(hi, i+9); k++ {
+	for k := i + 1; k < min(hi, i+16); k++ {
 		if r.tokens[k].quote >= 0 || r.tokens[k].is(mark) {
 			return false
 		}
@@ -318,6 +321,8 @@ func (r *reader) finite(g, i int, hasModal bool) bool {
 	}
 	if r.contrastBefore(g) {
 		before = r.at(g - 4) // "Satellite images, however, show P"
+	} else if before.kind == closing && g > 3 && !r.lex.verbSecond && r.at(g-3).kind == opening {
+		before = r.at(g - 4) // "the Office for Risk Management (NORM) reports"
 	}
 	if t.is(formBase) && g == i && !r.lex.verbSecond && after.kind == comma && !before.is(subjectPronoun) && (before.kind == comma || before.is(conj)) {
 		return false // "no better than, say, a plan"

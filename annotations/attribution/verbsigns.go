@@ -101,6 +101,9 @@ func (r *reader) showsVerb(g int, before, after *token) bool {
 	if after.kind == colon && r.at(g+2).quote >= 0 && r.at(g+2).kind == mark2 && (before.capital || before.is(person) || before.kind == stop) {
 		return true // "Berg emails: “P”"
 	}
+	if (before.is(person|several) || before.capital) && !before.is(det|title) && after.is(infinitive) && r.at(g+2).is(have) && !r.lex.verbSecond {
+		return true // "Police claim to have found the car"
+	}
 	if before.is(person) && before.is(several) && r.lex.ending(r.word(g+1)) == ingSuffix {
 		return true // "Eyewitnesses report seeing flames"
 	}
