@@ -60,6 +60,7 @@ func (r *reader) unit(u int) {
 			r.think(begin, c, &f)
 		case !r.inside(begin, c, &f):
 			r.found = append(r.found, f)
+			r.quotedSaying(c, &f)
 		}
 	}
 	r.separate(begin, hi)

@@ -47,6 +47,7 @@ const (
 	quizzing      = "quizzing"       // questioned: with somebody behind it
 	quizzers      = "quizzers"       // police: who does that
 	settings      = "settings"       // in: no word for how many
+	quotingVerbs  = "quoting-verbs"  // quoted: with somebody behind it, "as saying"
 	plenty        = "plenty"         // enough: before a noun
 	likePrep      = "like-prep"      // considering: no verb where it opens a phrase
 	adverbEnds    = "adverb-endings" // ously: how adverbs that open a sentence end, and no names
@@ -57,7 +58,7 @@ const (
 	relying       = "relying"        // berufung: whose word a report relies on
 )
 
-var rareLists = [...]string{women, hailing, sentences, papersOnly, counters, paperVerbs, accusations, doubting, namingVerbs, whether, countersBack, onlyContrast, sharing, asWhat, claiming, particlesOnly, relying, grasping, beholding, hearing, holdingFor, certain, goingBy, views, coming, circles, knowing, speeches, additions, byMeans, seeing, standing, manner, putting, verdicts, counting, quizzing, quizzers, settings, plenty, likePrep, adverbEnds}
+var rareLists = [...]string{women, hailing, sentences, papersOnly, counters, paperVerbs, accusations, doubting, namingVerbs, whether, countersBack, onlyContrast, sharing, asWhat, claiming, particlesOnly, relying, grasping, beholding, hearing, holdingFor, certain, goingBy, views, coming, circles, knowing, speeches, additions, byMeans, seeing, standing, manner, putting, verdicts, counting, quotingVerbs, quizzing, quizzers, settings, plenty, likePrep, adverbEnds}
 
 // trait is what a language file says of a word. A word may have several.
 type trait uint64

@@ -176,6 +176,7 @@ func TestReadInAgencyCopy(t *testing.T) {
 		"Lines were cut, Xinhua reported, adding rescue teams had been stopped.":               {"Xinhua", "Xinhua"},
 		"At least 4,800 people were hurt, Xinhua said, citing local authorities.":              {"Xinhua", "local authorities"},
 		"“It is over,” wrote founder Mina Lund, who called the move “the hardest of my life.”": {"founder Mina Lund", "founder Mina Lund"},
+		"“We are doing everything,” Xinhua quoted Li Chong, a party official, as saying.":      {"Xinhua", "Li Chong, a party official"},
 		"Police were met by gunfire when responding to a domestic incident.":                   nil,
 		"Norland will outlaw stoves, a video claims.\n\nOur ruling: False.":                    {"a video"},
 	} {

@@ -1,5 +1,7 @@
 package attribution
 
+import "slices"
+
 // saidAs reports whether "as saying" at token g tells what somebody else was quoted
 // with: "The Post quoted Berg as saying P", "Berg was quoted by the Post as saying P".
 func (r *reader) saidAs(begin, g int) bool {
@@ -67,4 +69,31 @@ func (r *reader) idle(lo, hi int, c *cue) bool {
 // with a noun for people: "said fire officials."
 func (r *reader) endsInPerson(s run, hi int) bool {
 	return s.hi-s.lo < 4 && r.tokens[s.hi-1].is(person) && r.nounBefore(s.lo) && (s.hi >= hi || r.tokens[s.hi].kind == stop)
+}
+
+// quotedSaying adds who an outlet quotes behind the words: "“P,” the agency quoted Li Chong, an official, as saying".
+func (r *reader) quotedSaying(c *cue, f *found) {
+	if r.lex.verbSecond || f.frame != FramePostposed || !f.quoted || !r.hasAnyOf(run{c.verb, c.verb + 1}, quotingVerbs) {
+		return
+	}
+	hi := r.end(f.unit)
+	for k := c.group.hi + 1; k+1 < min(hi, c.group.hi+maxSource); k++ {
+		t, n := &r.tokens[k], &r.tokens[k+1]
+		if t.quote >= 0 || t.kind == stop {
+			return
+		}
+		if !t.is(likeAs) || !n.is(formIng) || !n.is(saying) {
+			continue
+		}
+		s := run{c.group.hi, k}
+		for !s.empty() && !r.tokens[s.hi-1].word() {
+			s.hi--
+		}
+		if r.namesOne(s) {
+			r.found = append(r.found, found{
+				source: s, cue: run{k, k + 2}, content: slices.Clone(f.content), frame: FramePostposed, unit: f.unit, from: -1, verb: verbSay, quoted: true,
+			})
+		}
+		return
+	}
 }
