@@ -106,7 +106,7 @@ func (r *reader) carryTo(u, n, m int) {
 		last.content[c-1].hi = min(r.last[q]+1, s.hi) // the same quotation goes on
 		return
 	}
-	near := r.para[last.unit] == r.para[u] || (last.colon || r.speaksOn(last, u, m)) && r.para[u]-r.para[last.unit] <= 1
+	near := r.para[last.unit] == r.para[u] || (last.colon || r.speaksOn(last, u, m) || r.standsFree(last, u, m)) && r.para[u]-r.para[last.unit] <= 1
 	if r.leftOpen(last, q) {
 		last.content = append(last.content, run{s.lo, min(r.last[q]+1, s.hi)}) // it goes on in the next paragraph
 		return
@@ -161,6 +161,24 @@ func (r *reader) speaksOn(f *found, u, m int) bool {
 	}
 	c := f.content[len(f.content)-1]
 	return c.hi-c.lo > 8 && r.tokens[c.hi-1].quote >= 0 && r.tokens[c.lo].quote >= 0
+}
+
+// standsFree reports whether a paragraph is nothing but quoted words, without a name, right behind one whose last sentence
+// told in other words what f says.
+func (r *reader) standsFree(f *found, u, m int) bool {
+	if r.lex.verbSecond || u == 0 || f.unit != u-1 || r.para[u] == r.para[u-1] || f.verb&saying == 0 || f.source.empty() || f.colon {
+		return false
+	}
+	if m < len(r.found) && r.para[r.found[m].unit] == r.para[u] {
+		return false
+	}
+	p := r.paras[r.para[u]]
+	for i := r.claim[p.lo]; i < r.ranges[p.hi-1].hi; i++ {
+		if r.tokens[i].quote < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // speaker is the attribution that quoted words go on from: the quoted one of the

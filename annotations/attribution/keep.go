@@ -80,7 +80,7 @@ func (r *reader) keepsSilent(c *cue, f *found) bool {
 	switch {
 	case !r.lex.verbSecond && !f.quoted && f.frame == FramePreposed && (r.writesTo(c, f) || v.has(asks) && r.tokens[c.group.hi-1].has(topical)):
 		return true // "wrote to the board", "asked about the fog"
-	case v.has(answering) && c.ing && !f.quoted && !r.lex.verbSecond:
+	case v.has(answering) && v.is(formIng) && !f.quoted && !r.lex.verbSecond:
 		return true // "when responding to a fire"
 	case v.has(answering) && !f.quoted && (r.holds(c.group, negative) || f.asWho && r.at(c.group.hi).is(prep) && !r.at(c.group.hi).is(infinitive|afterCue)):
 		return true // "did not respond to questions"

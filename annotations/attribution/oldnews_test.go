@@ -185,3 +185,10 @@ func TestReadInAgencyCopy(t *testing.T) {
 		}
 	}
 }
+
+// TestMarksThatDoNotMatch: some desks open a quotation with one mark and close it with two strokes.
+func TestMarksThatDoNotMatch(t *testing.T) {
+	oneVoice(t, "\"They will ask themselves what all this is about,'' he said in Ellery.", "he", "said", "\"They will ask themselves what all this is about,''")
+	oneVoice(t, "According to four sources who were not authorised to speak publicly, the plan was dropped.", "four sources who were not authorised to speak publicly", "According to", "the plan was dropped.")
+	oneVoice(t, "Ellery will go on despite polls showing that nobody wants it.", "polls", "showing", "that nobody wants it.")
+}

@@ -36,7 +36,7 @@ const (
 func (f quoteFamily) closes(r rune, double bool) bool {
 	switch f {
 	case straight:
-		return r == '"' || r == '”' || r == '“'
+		return r == '"' || r == '”' || r == '“' || double && r == '\'' // some desks close so
 	case curly:
 		return r == '”' || r == '"'
 	case german:

@@ -47,7 +47,7 @@ func (r *reader) sourceAfter(i, hi int, long bool) (run, bool) {
 	if last = min(last, hi); !r.lex.verbSecond {
 		last = r.beforeAsking(s, last)
 	}
-	for last > s && r.tokens[last-1].is(prep|coord|adverb) && !r.tokens[last-1].capital {
+	for last > s && r.tokens[last-1].is(prep|coord|adverb) && !r.tokens[last-1].capital && !r.publicly(s, last-1) {
 		last--
 	}
 	if last <= s || r.tokens[s].is(prep|aux|subord) && !r.tokens[s].is(det) && !r.tokens[s].capital {

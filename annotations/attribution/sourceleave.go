@@ -76,6 +76,12 @@ func (r *reader) whoDoes(lo, i int) bool {
 	return i > lo && r.tokens[i].is(subjectPronoun) && (r.tokens[i-1].is(person|anaphor|several) || r.tokens[i-1].capital && r.tokens[i-1].word() || r.tokens[i-1].is(det) && r.standsAlone(i-1)) && n.word() && !n.capital && !n.is(det|subjectPronoun|prep|day)
 }
 
+// publicly reports whether the adverb at token i belongs to a relative clause of the source that begins at s: "an official
+// who was not allowed to speak publicly".
+func (r *reader) publicly(s, i int) bool {
+	return !r.lex.verbSecond && r.lex.ending(r.word(i)) == lySuffix && r.hasRelative(s, i)
+}
+
 // opensAsAdverb reports whether the word at token i, which has its capital from the sentence that it opens, is an adverb
 // and no name: "Significantly, the man said".
 func (r *reader) opensAsAdverb(i int) bool {

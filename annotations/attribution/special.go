@@ -138,6 +138,9 @@ func (r *reader) paperSaying(lo, g int) (run, bool) {
 	if r.lex.verbSecond || !r.tokens[g-1].is(document) {
 		return run{}, false
 	}
+	if b := r.at(g - 2); b.is(prep) && !b.is(infinitive|partOf) && !b.capital && r.endsInS(g-1) && g-2 > lo {
+		return run{g - 1, g}, true // "despite polls showing P"
+	}
 	for i := g - 2; i > max(lo, g-5) && r.tokens[i].word() && !r.tokens[i].capital; i-- {
 		if t := &r.tokens[i]; t.is(article) {
 			b := r.at(i - 1)
