@@ -10,11 +10,12 @@ import (
 // attribution is a place where the text says who vouches for a claim.
 type attribution struct {
 	item
-	group   string   // strength of the cue; empty for none
-	cue     [2]int   // tokens of the cue
-	source  [2]int   // tokens of the source
-	stems   []string // what the source is called, sorted
-	names   []string // its capitalised words
+	group   string      // strength of the cue; empty for none
+	cue     [2]int      // tokens of the cue
+	source  [2]int      // tokens of the source
+	stems   []string    // what the source is called, sorted
+	names   []string    // its capitalised words
+	called  [][2]string // those of them that stand side by side
 	pronoun bool
 	outlet  string // the outlet that is the source, or that was told
 	told    bool   // outlet is whom the source told
@@ -104,7 +105,7 @@ func withVerb(toks []token, i int, group string) (attribution, bool) {
 		subject--
 	}
 	from, to, ok := subjectOf(toks, subject, toks[i].low)
-	if ok && voice(toks[from:to], toks, i) && (!nounToo()[toks[i].low] || speaking(toks, from, to, i)) {
+	if ok && voice(toks, from, to, i) && (!nounToo()[toks[i].low] || speaking(toks, from, to, i)) {
 		a := attribution{group: group, cue: [2]int{subject, i + 1}, source: [2]int{from, to}}
 		if toks[i].stem == "tell" {
 			a.addressee(toks, i+1)
@@ -135,8 +136,8 @@ func canFollow(toks []token, i int) bool {
 // voice reports whether what stands before a verb of speech can be a source of
 // it: nobody says nothing, only outlets publish what they "have learned", and
 // what is found is told by studies and the like, or in a clause.
-func voice(subject, toks []token, at int) bool {
-	verb, next := toks[at], token{}
+func voice(toks []token, from, to, at int) bool {
+	subject, verb, next := toks[from:to], toks[at], token{}
 	if at+1 < len(toks) {
 		next = toks[at+1]
 	}
@@ -145,15 +146,17 @@ func voice(subject, toks []token, at int) bool {
 		return false // "alleged smugglers"
 	case verb.stem == "think" && next.is("of", "about"), verb.stem == "tell" && next.is("nobody", "none"):
 		return false
-	case cueStrength()[verb.stem] == "find" && !next.is("that", ":", "how", "whether", "why", "no"):
+	case verb.stem == "claim" && next.is("responsibility", "victory", "credit", "lives"):
+		return false
+	case cueStrength()[verb.stem] == "find" && !next.is("that", ":", "how", "whether", "why", "no", "evidence"):
 		return slices.ContainsFunc(subject, func(t token) bool { return findings()[t.low] })
 	case at > 0 && toks[at-1].is(",") && nounToo()[verb.low] && !next.is("that", ":", "\""):
-		return slices.ContainsFunc(subject, outletAt) // "the report, published in May"
+		return outletIn(toks, from, to) // "the report, published in May"
 	}
 	if len(subject) == 1 && subject[0].is("nobody", "none", "nothing", "everybody", "everyone", "anyone", "anybody") {
 		return false
 	}
-	return verb.stem != "learn" && verb.stem != "understand" || slices.ContainsFunc(subject, outletAt)
+	return verb.stem != "learn" && verb.stem != "understand" || outletIn(toks, from, to)
 }
 
 // speaking reports whether a verb that is often none has a subject that speaks
@@ -165,8 +168,8 @@ func speaking(toks []token, from, to, verb int) bool {
 	if from > 0 && toks[from-1].is(",", "\"") && (verb+1 == len(toks) || toks[verb+1].is(".", ",", "on", "in", "at", "late", "last", "this")) {
 		return true // "…, organisers announced."
 	}
-	for _, t := range toks[from:to] {
-		if speakers()[t.low] || outletAt(t) || t.is("he", "she", "they") && cueStrength()[toks[verb].stem] != "find" {
+	for i, t := range toks[from:to] {
+		if speakers()[t.low] || outletAt(toks, from+i) || t.is("he", "she", "they") && cueStrength()[toks[verb].stem] != "find" {
 			return verb+1 < len(toks) && toks[verb+1].kind == isWord && !toks[verb+1].is("by", "of", "in", "on", "for", "to", "and", "or") || verb+1 == len(toks) || toks[verb+1].is(",", ".")
 		}
 	}
@@ -276,7 +279,7 @@ func (a *attribution) addressee(toks []token, i int) {
 		if named {
 			i++
 		}
-		if named || outletAt(toks[i]) {
+		if named || outletAt(toks, i) {
 			a.outlet, a.told = toks[i].stem, true
 			a.cue[1] = i + 1
 			return
@@ -290,7 +293,7 @@ func (a *attribution) describe(toks []token) {
 	if end := clauseEnd(src); end > 0 {
 		src = src[:end]
 	}
-	for _, t := range src {
+	for i, t := range src {
 		switch {
 		case t.kind == isMark || t.stem == "":
 		case pronouns()[t.low] && len(src) == 1:
@@ -300,8 +303,11 @@ func (a *attribution) describe(toks []token) {
 			a.stems = append(a.stems, t.stem)
 			if t.cap {
 				a.names = append(a.names, t.stem)
+				if i > 0 && src[i-1].cap && src[i-1].kind == isWord && src[i-1].stem != "" {
+					a.called = append(a.called, [2]string{src[i-1].stem, t.stem})
+				}
 			}
-			if outletAt(t) && a.outlet == "" {
+			if outletAt(toks, a.source[0]+i) && a.outlet == "" {
 				a.outlet = t.stem
 			}
 		}
@@ -340,6 +346,9 @@ func sameSource(x, y *attribution) float64 {
 		return 0.5
 	}
 	if shared(x.names, y.names) > 0 && len(x.names) > 0 && len(y.names) > 0 && lastShared(x.names, y.names) {
+		if namesakes(x.called, y.called, x.names, y.names) {
+			return 0.4
+		}
 		return 1
 	}
 	both := 0

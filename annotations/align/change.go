@@ -166,28 +166,72 @@ func (d *differ) around(q said) *item {
 // pairing is the outcome of [pair]: for each item the one it goes with, or -1.
 type pairing struct{ a, b []int }
 
+// maxRivals is how many items one may go with at most, the best and of these the
+// nearest by their order: a table in one line has the same number a thousand times.
+const maxRivals = 64
+
+// rival is an item that another may go with.
+type rival struct {
+	x, y int
+	s    float64
+}
+
 // pair matches items one to one, best scores first; scores of 0 and less never.
 func pair(na, nb int, score func(x, y int) float64) pairing {
-	type candidate struct {
-		x, y int
-		s    float64
-	}
-	var all []candidate
+	var all []rival
+	var many []int // those that had more rivals than are kept
 	for x := range na {
+		from := len(all)
 		for y := range nb {
 			if s := score(x, y); s > 0 {
-				all = append(all, candidate{x, y, s})
+				all = append(all, rival{x, y, s})
 			}
 		}
+		if len(all)-from > maxRivals {
+			keepBest(all[from:], x*nb/na)
+			all = all[:from+maxRivals]
+			many = append(many, x)
+		}
 	}
-	slices.SortStableFunc(all, func(p, q candidate) int { return cmp.Compare(q.s, p.s) })
+	slices.SortStableFunc(all, func(p, q rival) int { return cmp.Compare(q.s, p.s) })
 	out := pairing{none(na), none(nb)}
 	for _, c := range all {
 		if out.a[c.x] < 0 && out.b[c.y] < 0 {
 			out.a[c.x], out.b[c.y] = c.y, c.x
 		}
 	}
+	for _, x := range many {
+		out.fill(x, score)
+	}
 	return out
+}
+
+// keepBest moves the best rivals to the front, of equal ones those nearest to here, and
+// puts these in their order.
+func keepBest(rivals []rival, here int) {
+	slices.SortStableFunc(rivals, func(p, q rival) int {
+		return cmp.Or(cmp.Compare(q.s, p.s), cmp.Compare(max(p.y-here, here-p.y), max(q.y-here, here-q.y)))
+	})
+	slices.SortStableFunc(rivals[:maxRivals], func(p, q rival) int { return cmp.Compare(p.y, q.y) })
+}
+
+// fill gives x, if the rivals that were kept are all taken, the best that is left.
+func (p *pairing) fill(x int, score func(x, y int) float64) {
+	if p.a[x] >= 0 {
+		return
+	}
+	best, top := -1, 0.0
+	for y, taken := range p.b {
+		if taken >= 0 {
+			continue
+		}
+		if s := score(x, y); s > top {
+			best, top = y, s
+		}
+	}
+	if best >= 0 {
+		p.a[x], p.b[best] = best, x
+	}
 }
 
 func none(n int) []int {

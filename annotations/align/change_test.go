@@ -107,9 +107,14 @@ func kinds(cs []Change) string {
 	return strings.Join(slices.Compact(out), " ")
 }
 
-func TestChangesHaveTheirName(t *testing.T) {
+func TestChangesHaveTheirName(t *testing.T) { checkChanges(t, changeCases) }
+
+type changeCase = struct{ name, was, now, want string }
+
+func checkChanges(t *testing.T, cases []changeCase) {
+	t.Helper()
 	const before, after = "The valley lies two hours north of the capital.", "Farming has been in decline there for decades."
-	for _, c := range changeCases {
+	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			r := Compare(sideOf(before, c.was, after), sideOf(before, c.now, after))
 			if len(r.Links[1].From) != 1 || r.Links[1].From[0] != 1 {

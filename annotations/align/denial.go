@@ -12,16 +12,16 @@ import (
 // that could stand for the denial.
 
 // denying are the words that deny what follows.
-var denying = lazily(list, `not no never none nobody cannot nothing
+var denying = lazily(list, `not no never none neither nobody cannot nothing
 isnt arent wasnt werent dont doesnt didnt hasnt havent hadnt wont wouldnt cant couldnt shouldnt mustnt neednt aint`)
 
 // instead are words that may take a denial's place: "declined to" for "did not".
-var instead = lazily(list, `neither nor nowhere without unable unwilling unlikely unclear unknown impossible barely hardly scarcely rarely seldom
+var instead = lazily(list, `nor nowhere without unable unwilling unlikely unclear unknown impossible barely hardly scarcely rarely seldom
 deny denies denied denying denial refuse refuses refused refusing refusal decline declines declined declining fail fails failed failing failure
 reject rejects rejected rejecting lack lacks lacked lacking avoid avoids avoided avoiding stop stops stopped stopping halt halts halted cease ceases ceased
 end ends ended doubt doubts doubted dispute disputes disputed disputing oppose opposes opposed absent absence free false wrong untrue zero
 few fewer little less only except but instead rather unless until till before yet still remain remains remained least most some miss misses missed missing
-inability eliminate eliminates eliminated exclude excludes excluded block blocks blocked prevent prevents prevented ban bans banned bar barred against rule ruled out dismiss dismissed escape escaped far late delayed both too`)
+inability eliminate eliminates eliminated exclude excludes excluded block blocks blocked prevent prevents prevented ban bans banned bar barred against rule ruled out dismiss dismissed escape escaped away far late delayed both too`)
 
 // harmless are words behind a denial that make something else of it: "not only",
 // "no longer", "not all", "no doubt".

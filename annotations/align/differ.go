@@ -2,12 +2,17 @@ package align
 
 import "slices"
 
+// maxItems is how many numbers, hedges or attributions of one unit are compared; no
+// sentence has so many.
+const maxItems = 1000
+
 // gather reads the items of all linked units of a side.
 func gather[T any](units []unit, linked func(int) bool, read func(*unit, int) []T) []T {
 	var out []T
 	for i := range units {
 		if linked(i) {
-			out = append(out, read(&units[i], i)...)
+			items := read(&units[i], i)
+			out = append(out, items[:min(len(items), maxItems)]...)
 		}
 	}
 	return out
@@ -84,6 +89,7 @@ func (d *differ) numbers() {
 		}
 		return d.numberPair(&was[x], &now[y])
 	})
+	d.swapped(was, now, p)
 	for x := range was {
 		n := &was[x]
 		switch y := second.a[x]; {
@@ -96,6 +102,45 @@ func (d *differ) numbers() {
 			d.note(NumberDropped, n.unit, d.heir(&n.item), n.span, nowhere)
 		}
 	}
+}
+
+// swapped notes two numbers of a sentence that have changed places while the words around
+// and between them are the same: "12 rebels and 3 soldiers", a vote of 7-4.
+func (d *differ) swapped(was, now []number, p pairing) {
+	for x := range was {
+		for z := x + 1; z < len(was) && was[z].unit == was[x].unit; z++ {
+			if p.a[x] < 0 || p.a[z] < 0 {
+				continue
+			}
+			first, last, y, v := &was[x], &was[z], &now[p.a[z]], &now[p.a[x]]
+			if y.unit != v.unit || y.to > v.from || first.to > last.from || sameNumber(first, last) {
+				continue
+			}
+			a, b := d.a.units[first.unit].tokens, d.b.units[y.unit].tokens
+			if sameWordsIn(a, b, first.from-1, first.from, y.from-1) && sameWordsIn(a, b, first.to, last.from, y.to) &&
+				last.from-first.to == v.from-y.to && sameWordsIn(a, b, last.to, last.to+1, v.to) {
+				d.note(NumberChanged, first.unit, y.unit, first.span, y.span)
+				d.note(NumberChanged, first.unit, y.unit, last.span, v.span)
+			}
+		}
+	}
+}
+
+// sameWordsIn reports that the tokens [from, to) of a are those of b from at on. What is
+// beyond either end is the same as nothing.
+func sameWordsIn(a, b []token, from, to, at int) bool {
+	word := func(toks []token, i int) string {
+		if i < 0 || i >= len(toks) {
+			return ""
+		}
+		return toks[i].low
+	}
+	for i := from; i < to; i++ {
+		if word(a, i) != word(b, at+i-from) {
+			return false
+		}
+	}
+	return true
 }
 
 // elsewhere reports a number that is no everyday one and stands in some other

@@ -62,12 +62,15 @@
 //     parts of a quotation, marked omissions and brackets are no alteration.
 //   - A cue changes when its verb is of another strength: said and told are one,
 //     said and claimed are not. A source changes when it is called by other words;
-//     a shared last name is the same person, a pronoun is no change.
+//     a shared last name is the same person, unless other first names stand before it
+//     (Anna and Peter Wirth, North and South Korea); a pronoun is no change.
 //   - A hedge is a lexeme. Another lexeme in the same place is a change, the same
 //     one on another claim a move.
 //   - Numbers are compared by value and unit: ten is 10, 1.2m is 1.2 million,
-//     lengths and weights are converted with room for rounding. A number that only
-//     counts sources is left to the attribution.
+//     lengths, weights, speeds and temperatures are converted with room for rounding,
+//     5:30 p.m. is 17:30. A number that only counts sources is left to the attribution.
+//     Two that change places change, where the words around and between them are the
+//     same ("12 rebels and 3 soldiers", a vote of 7-4).
 //   - A day with its month is one number: 3 February is Feb. 3, and not 3 March.
 //   - A denial is dropped when one sentence goes to one, the words it denied are
 //     kept beside the word they were said of, and nothing is there that could stand
@@ -79,7 +82,10 @@
 //   - A hedge moves from claim to claim; from one place of a clause to another is
 //     style.
 //   - An outlet is laundered when it told the original's story and the sentences
-//     resting on it name none.
+//     resting on it name none. A word that has another meaning too (vice, post, economist)
+//     names one by what stands around it.
+//   - Of a unit that is no sentence but a table in one line, a thousand numbers, hedges and
+//     attributions are compared.
 //
 // # Orphans
 //

@@ -2,7 +2,6 @@ package align
 
 import (
 	"math"
-	"strconv"
 	"strings"
 
 	"stet.example/stet/annotations"
@@ -16,6 +15,7 @@ type number struct {
 	in    string  // folded: "percent", "$", "m" …; empty for a plain count
 	part  bool    // a fraction in words, held as percent: two thirds
 	weak  bool    // "one", "first", F-35: words that often are no quantity
+	lbs   bool    // "pounds", which may be money or a weight
 }
 
 var numberWords = map[string]float64{
@@ -33,6 +33,8 @@ var multipliers = map[string]float64{
 	"mn": 1e6, "bn": 1e9, "tn": 1e12, "m": 1e6, "b": 1e9, "k": 1e3,
 }
 
+const poundWeight = 453.592 // in grams
+
 // measures gives a unit's base and how many of the base it is. Units of one base
 // are compared by size, with room for rounding.
 var measures = map[string]struct {
@@ -44,7 +46,7 @@ var measures = map[string]struct {
 	"cm": {"m", 0.01}, "centimetres": {"m", 0.01}, "centimeters": {"m", 0.01}, "mm": {"m", 0.001},
 	"ft": {"m", 0.3048}, "feet": {"m", 0.3048}, "foot": {"m", 0.3048}, "inch": {"m", 0.0254}, "inches": {"m", 0.0254}, "yards": {"m", 0.9144},
 	"kg": {"g", 1000}, "kilos": {"g", 1000}, "kilograms": {"g", 1000}, "kilogrammes": {"g", 1000}, "g": {"g", 1}, "grams": {"g", 1},
-	"lb": {"g", 453.592}, "lbs": {"g", 453.592}, "tonnes": {"g", 1e6}, "tons": {"g", 1e6}, "tonne": {"g", 1e6}, "ton": {"g", 1e6},
+	"lb": {"g", poundWeight}, "lbs": {"g", poundWeight}, "tonnes": {"g", 1e6}, "tons": {"g", 1e6}, "tonne": {"g", 1e6}, "ton": {"g", 1e6},
 	"mph": {"speed", 1.609344}, "kmh": {"speed", 1}, "kph": {"speed", 1},
 	"seconds": {"time", 1. / 86400}, "minute": {"time", 1. / 1440}, "minutes": {"time", 1. / 1440}, "hour": {"time", 1. / 24}, "hours": {"time", 1. / 24},
 	"day": {"time", 1}, "days": {"time", 1}, "week": {"time", 7}, "weeks": {"time", 7}, "month": {"time", 30.44}, "months": {"time", 30.44},
@@ -86,6 +88,9 @@ func quantity(toks []token, i int) (n number, next int, ok bool) {
 		if !ok {
 			return n, i, false
 		}
+		if clock, after := timeOfDay(toks, i); after > i {
+			return clock, after, true
+		}
 		n.weak = i > 0 && toks[i-1].cap && toks[i-1].low == "no" || i > 1 && toks[i-1].low == "-" && toks[i-2].kind == isWord && toks[i-2].span.End == toks[i-1].span.Start
 	case t.kind != isWord:
 		return n, i, false
@@ -118,9 +123,12 @@ func extended(toks []token, n number, next int) (number, int) {
 	if n.in != "" || next+1 >= len(toks) {
 		return n, next
 	}
-	if next+2 < len(toks) && toks[next].is("and") && toks[next+1].is("a") && toks[next+2].is("half") {
-		n.value, n.weak = n.value+0.5, false
-		return n, next + 3
+	if after := andAHalf(toks, next); after > 0 {
+		n.value, n.weak = n.value+0.5*max(1, multipliers[toks[next-1].low]), false
+		if after < len(toks) && len(toks[after].low) > 1 && multipliers[toks[after].low] > 0 {
+			return scaled(n, toks[after].low), after + 1 // two and a half million
+		}
+		return n, after
 	}
 	at := next
 	if toks[at].is("and") {
@@ -145,6 +153,19 @@ func extended(toks []token, n number, next int) (number, int) {
 	}
 	n.value += m.value
 	return n, after
+}
+
+func scaled(n number, by string) number {
+	n.value *= multipliers[by]
+	return n
+}
+
+// andAHalf gives the token behind "and a half", or 0.
+func andAHalf(toks []token, i int) int {
+	if i+2 < len(toks) && toks[i].is("and") && toks[i+1].is("a") && toks[i+2].is("half") {
+		return i + 3
+	}
+	return 0
 }
 
 // parts are the names of fractions, as a share of a hundred.
@@ -190,24 +211,6 @@ func fraction(toks []token, i int) (n number, next int, ok bool) {
 	return n, name + 1, true
 }
 
-func withUnit(toks []token, n number, next int) (number, int, bool) {
-	at := next
-	if at < len(toks) && toks[at].low == "-" {
-		at++
-	}
-	if at < len(toks) && n.in == "" {
-		if m, is := measures[toks[at].stem]; is {
-			n.value, n.in, n.weak, next = n.value*m.size, m.base, false, at+1
-		} else if m, is := measures[toks[at].low]; is {
-			n.value, n.in, n.weak, next = n.value*m.size, m.base, false, at+1
-		}
-		if n.in == "percent" && next < len(toks) && toks[next].kind == isWord && toks[next].stem == "" {
-			next++
-		}
-	}
-	return n, next, true
-}
-
 // spelled reads a number in words.
 func spelled(toks []token, i int) (n number, next int, ok bool) {
 	low := toks[i].low
@@ -238,6 +241,12 @@ func spelled(toks []token, i int) (n number, next int, ok bool) {
 		n.weak = v <= 1
 		return n, next, true
 	}
+	if (low == "a" || low == "an" || low == "one") && i+1 < len(toks) {
+		m, is := measures[toks[i+1].low]
+		if after := andAHalf(toks, i+2); is && after > 0 { // an hour and a half
+			return number{value: 1.5 * m.size, in: m.base}, after, true
+		}
+	}
 	if (low == "a" || low == "an") && i+1 < len(toks) && len(toks[i+1].low) > 3 {
 		if m, is := multipliers[toks[i+1].low]; is {
 			return number{value: m}, i + 2, true
@@ -246,47 +255,21 @@ func spelled(toks []token, i int) (n number, next int, ok bool) {
 	return n, i, false
 }
 
-// figure reads a token that begins with a digit: 5,000 · 1.2m · 22nd · 10:30.
-func figure(low string) (value float64, unit string, ok bool) {
-	end := len(low)
-	for end > 0 && (low[end-1] < '0' || low[end-1] > '9') {
-		end--
-	}
-	digits, tail := low[:end], low[end:]
-	if h, m, is := strings.Cut(digits, ":"); is {
-		a, err1 := strconv.ParseFloat(h, 64)
-		b, err2 := strconv.ParseFloat(m, 64)
-		return a*60 + b, "clock", err1 == nil && err2 == nil
-	}
-	if i := strings.LastIndexByte(digits, ','); i >= 0 {
-		if strings.Count(digits, ",") == 1 && len(digits)-i-1 != 3 {
-			digits = digits[:i] + "." + digits[i+1:]
-		} else {
-			digits = strings.ReplaceAll(digits, ",", "")
-		}
-	}
-	v, err := strconv.ParseFloat(digits, 64)
-	if err != nil {
-		return 0, "", false
-	}
-	switch tail {
-	case "":
-		return v, "", true
-	case "st", "nd", "rd", "th":
-		return v, "th", true
-	}
-	if m, is := multipliers[tail]; is {
-		return v * m, "", true
-	}
-	if m, is := measures[tail]; is {
-		return v * m.size, m.base, true
-	}
-	return v, tail, true
-}
-
 // sameNumber compares by value and unit. Sizes that can be told in two systems
 // have room for rounding.
 func sameNumber(x, y *number) bool {
+	if isDegrees(x.in) && isDegrees(y.in) {
+		return sameHeat(x, y)
+	}
+	if x.lbs && y.in == "g" || y.lbs && x.in == "g" {
+		p, q := *x, *y
+		for _, n := range []*number{&p, &q} {
+			if n.lbs {
+				n.value, n.in, n.lbs = n.raw*poundWeight, "g", false
+			}
+		}
+		return sameNumber(&p, &q)
+	}
 	if !unitsFit(x.in, y.in) {
 		return false
 	}
@@ -301,7 +284,9 @@ func sameNumber(x, y *number) bool {
 }
 
 // unitsFit reports whether two units may be the same: equal, or one left unsaid.
-func unitsFit(x, y string) bool { return x == y || x == "" || y == "" || x == "th" || y == "th" }
+func unitsFit(x, y string) bool {
+	return x == y || isDegrees(x) && isDegrees(y) || x == "" || y == "" || x == "th" || y == "th"
+}
 
 // item is a place in a unit with the words around it.
 type item struct {

@@ -2,6 +2,8 @@ package align
 
 import (
 	"math/rand/v2"
+	"runtime"
+	"strings"
 	"testing"
 	"time"
 )
@@ -67,5 +69,23 @@ func TestAnEndlessWordIsNotComparedLetterByLetter(t *testing.T) {
 	}
 	if took := time.Since(start); took > time.Minute {
 		t.Errorf("took %v", took)
+	}
+}
+
+// A table that came in as one line has the same number a thousand times. All that could
+// go with all were noted down: 36 KB of text took twelve gigabytes.
+func TestATableInOneLineIsComparedInLittleMemory(t *testing.T) {
+	for _, cell := range []string{"12 ", "may go ", "possibly a ", "He said "} {
+		s := sideOf(strings.Repeat(cell, 4000) + "end.")
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		r := Compare(s, s)
+		runtime.ReadMemStats(&after)
+		if took := (after.TotalAlloc - before.TotalAlloc) >> 20; took > 150 {
+			t.Errorf("%q took %d MB", cell, took)
+		}
+		if len(r.Changes) > 0 {
+			t.Errorf("%q: a copy has %v", cell, r.Changes[0])
+		}
 	}
 }

@@ -135,6 +135,10 @@ func figureEnd(text string, i, end int) int {
 			j += n
 			continue
 		}
+		if groupSpace(r) && threeDigits(text[j+n:end]) {
+			j += n
+			continue
+		}
 		if (r == '.' || r == ',' || r == ':') && j+1 < end && text[j+1] >= '0' && text[j+1] <= '9' {
 			j++
 			continue
@@ -151,6 +155,18 @@ func figureEnd(text string, i, end int) int {
 	return j
 }
 
+// groupSpace tells the spaces that part the thousands of a figure and no two words.
+func groupSpace(r rune) bool { return r == 0xA0 || r == 0x202F || r == 0x2009 }
+
+// threeDigits reports that text opens with three digits and no fourth.
+func threeDigits(text string) bool {
+	n := 0
+	for n < len(text) && n < 4 && text[n] >= '0' && text[n] <= '9' {
+		n++
+	}
+	return n == 3
+}
+
 func makeToken(text string, start, end int, kind tokenKind) token {
 	raw := text[start:end]
 	t := token{span: annotations.Span{Start: start, End: end}, kind: kind}
@@ -158,6 +174,12 @@ func makeToken(text string, start, end int, kind tokenKind) token {
 	t.cap = unicode.IsUpper(first)
 	t.low = foldWord(raw)
 	if kind == isNumber {
+		t.low = strings.Map(func(r rune) rune {
+			if groupSpace(r) {
+				return -1
+			}
+			return r
+		}, t.low)
 		t.stem = strings.ReplaceAll(t.low, ",", "")
 		return t
 	}

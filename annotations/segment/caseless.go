@@ -161,15 +161,15 @@ func (s *splitter) quoteAround(open int) bool {
 	return false
 }
 
-// introduced tells that a colon stands before the quotation that closes at end: whose
-// it is was said there.
+// introduced tells that a colon, or a verb of speech with a comma, stands before the
+// quotation that closes at end: whose it is was said there.
 func (s *splitter) introduced(start, end int) bool {
 	open, _ := s.quoteStart(end)
 	if open <= start {
 		return false
 	}
-	r, _ := decodeLast(s.text, open)
-	return r == '：' || r == ':'
+	r, n := decodeLast(s.text, open)
+	return r == '：' || r == ':' || r == '，' && s.rules.saysLast(s.text[start:open-n])
 }
 
 // namedAt tells whether the quotation that opens at open stands inside a sentence as
@@ -274,6 +274,22 @@ func particleAt(text string, i int) bool {
 	}
 	r, _ := decode(text, i)
 	return isParticle(r)
+}
+
+// takesUp tells a particle at i that opens no sentence: の, が, も before Han or katakana,
+// and を. The full stop before it is part of a name.
+func takesUp(text string, i int) bool {
+	if i+5 >= len(text) || text[i] != 0xE3 {
+		return false
+	}
+	switch text[i : i+3] {
+	case "を":
+		return true
+	case "の", "が", "も":
+		r, _ := decode(text, i+3)
+		return r >= 0x30A1 && r < 0xA000
+	}
+	return false
 }
 
 func isHiragana(r rune) bool { return r >= 0x3041 && r <= 0x309F }

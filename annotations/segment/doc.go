@@ -24,8 +24,14 @@
 //
 //   - A line break ends a unit. Only where lines are plainly hard-wrapped is it a
 //     space: of nearly every line the next word would not have fitted, and a third
-//     of them go on with a small letter. So is a lone break inside a sentence. A
+//     of them go on with a small letter; or, as in proportional type, it would hardly
+//     have fitted, and half of them go on so. So is a lone break inside a sentence, and
+//     one between a title and the name. A
 //     blank line always ends one, and so does a line that is indented alone.
+//
+//   - A short word in small letters right behind a bracket is a short form, whether a list
+//     has it or not: "(agg. 5-2)". A number is an item's where the one before it stands
+//     in the unit: "1. Ann Lee, 2. Bob Roe".
 //
 //   - Terminators that stand together are one, spaced dots too; brackets, quotes
 //     and note numbers that close right behind belong to the sentence, and so do

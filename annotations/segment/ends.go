@@ -15,6 +15,9 @@ func (s *splitter) fullEnds(p *site) bool {
 	if !p.gap && isLetter(p.r) && p.opener == 0 && closesTitle(s.text[:p.end]) {
 		return false // 《…？》获奖
 	}
+	if !p.gap && !p.quote && p.m == full && takesUp(s.text, p.first) {
+		return false // モーニング娘。の公演
+	}
 	if p.quote && !p.gap && p.opener == 0 && (isParticle(p.r) || s.speaksAtOnce(p.first) && !s.introduced(p.start, p.end)) {
 		return false // 「…。」と言った
 	}
@@ -238,6 +241,9 @@ func (s *splitter) speaks(i int) bool {
 		case !isUpper(r) || t&subject != 0 && !f.single:
 			return false // "Why?" She said so to Ann.
 		}
+		for f.single && end+2 < len(text) && text[end] == '.' && text[end+2] == '.' && isUpper(rune(text[end+1])) {
+			end += 2 // U.S. Sen. Lee
+		}
 		if end+1 < len(text) && text[end] == '.' {
 			end++
 		}
@@ -265,7 +271,7 @@ func (s *splitter) pastApposition(i int) int {
 // ellipsisEnds decides for … and runs of dots.
 func (s *splitter) ellipsisEnds(p *site) bool {
 	if !p.gap {
-		return s.missingSpace(p)
+		return !s.labelsCredit(p) && s.missingSpace(p)
 	}
 	if s.opensUnit(p.start, p.at) {
 		return false // it opens the sentence
@@ -273,10 +279,10 @@ func (s *splitter) ellipsisEnds(p *site) bool {
 	if p.paren && p.opener != 0 && p.at > p.start && s.text[p.at-1] == '[' {
 		return false // "[...]" (Smith 55)
 	}
-	if !p.quote && s.leftOpen(p) {
+	if !p.quote && s.leftOpen(p, article) {
 		return false
 	}
-	if s.nextIsI(p) && (p.spaced && p.dots == 3 || s.isI(p.start, trimEnd(s.text, p.start, p.at))) {
+	if s.nextIsI(p) && (p.spaced && p.dots == 3 || s.isI(p.start, trimEnd(s.text, p.start, p.at)) || !p.quote && s.leftOpen(p, minor|joins)) {
 		return false // so written, the capital of I tells nothing
 	}
 	if isUpper(p.r) {
@@ -285,15 +291,22 @@ func (s *splitter) ellipsisEnds(p *site) bool {
 	return !isLower(p.r) && isLetter(p.r) && s.nextTraits(p)&(follows|clause|joins|weak) == 0
 }
 
-// leftOpen tells an ellipsis behind a word that no sentence ends with: "the …".
-func (s *splitter) leftOpen(p *site) bool {
+// labelsCredit tells "Credit...Ann Lee", as some papers print whose the picture is.
+func (s *splitter) labelsCredit(p *site) bool {
+	var f follower
+	return s.rules.traitsIn(&f, s.text[:p.at], p.start)&credit != 0 && f.end == p.at
+}
+
+// leftOpen tells an ellipsis behind a word of one of the traits, with which a sentence
+// seldom ends: "the …", "going to …".
+func (s *splitter) leftOpen(p *site, of trait) bool {
 	end := trimEnd(s.text, p.start, p.at)
 	from := end
 	for from > p.start && end-from < maxWord/4 && isWordByte(s.text[from-1]) {
 		from--
 	}
 	var f follower
-	return from < end && s.rules.traitsIn(&f, s.text[:end], from)&article != 0
+	return from < end && s.rules.traitsIn(&f, s.text[:end], from)&of != 0
 }
 
 // isI tells whether the word that ends at i is the pronoun: "I … I mean".

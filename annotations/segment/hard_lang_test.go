@@ -23,6 +23,18 @@ func TestHardPassagesOfEachLanguage(t *testing.T) {
 // So for text that is no prose: pages, wikis, feeds, mails and chats.
 func TestWebPassages(t *testing.T) { checkPassages(t, "web.txt", "", 150, .96) }
 
+// So for news of many kinds and for what stands around it on a page. Among what these
+// showed: “High: 72. Low: 51.” was taken for a count; a short form in brackets that no list
+// has, "(agg. 5-2)", cut its sentence in two, as did "2." of "1. Ann Lee, 2. Bob Roe"; the
+// opening of “… and so on” stayed with the sentence before; figures with a comma were ordinals
+// in languages that write those with a stop (“yüzde 61,5. Geçen yıl”); "MADRID, 3 may. (EFE) -"
+// was a sentence; and lines wrapped in a proportional type were cut at every end.
+func TestPassagesOfManyStyles(t *testing.T) {
+	checkPassages(t, "styles_en.txt", "en", 425, .93)
+	checkPassages(t, "styles_other.txt", "", 390, .96)
+	checkPassages(t, "layout_en.txt", "en", 40, .88)
+}
+
 // checkPassages cuts the passages of a file and wants at least a share of them exact.
 func checkPassages(t *testing.T, name, lang string, least int, share float64) {
 	t.Helper()

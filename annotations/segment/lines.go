@@ -96,18 +96,21 @@ func (s *splitter) measure(i int) {
 		pos += end + 1
 	}
 	s.wrapTo = max(pos-1, i+1)
-	s.wrapped = plainlyWrapped(widths[:n], firsts[:n], open[:n], small[:n], width)
+	s.wrapped = plainlyWrapped(widths[:n], firsts[:n], open[:n], small[:n], width, n > 0 && !open[n-1] || strings.Contains(text[from:min(pos, len(text))], ". "))
 }
 
-func plainlyWrapped(widths, firsts []int, open, small []bool, width int) bool {
+func plainlyWrapped(widths, firsts []int, open, small []bool, width int, stops bool) bool {
 	n := len(widths)
 	if n < 3 || width < minWrapWidth || width > maxWrapWidth {
 		return false
 	}
-	full, inside, goOn := 0, 0, 0
+	full, near, inside, goOn := 0, 0, 0, 0
 	for k := range n - 1 {
 		if widths[k]+1+firsts[k+1] > width-2 {
 			full++
+		}
+		if widths[k]+1+firsts[k+1] > width-width/4 {
+			near++
 		}
 		if open[k] {
 			inside++
@@ -116,7 +119,13 @@ func plainlyWrapped(widths, firsts []int, open, small []bool, width int) bool {
 			goOn++
 		}
 	}
-	return full*10 >= (n-1)*9 && inside*3 >= n-1 && goOn*3 >= n-1
+	if full*10 >= (n-1)*9 && inside*3 >= n-1 && goOn*3 >= n-1 {
+		return true
+	}
+	// Set in a proportional type, full lines differ in their letters. Then more of them
+	// must be seen to go on, and a sentence to end where no line does, or the last: a
+	// list without signs has no stops.
+	return near*10 >= (n-1)*9 && inside*3 >= 2*(n-1) && goOn*2 >= n-1 && stops
 }
 
 func firstWordWidth(line string) int {
@@ -151,6 +160,13 @@ func endsSentence(line string) bool {
 func (s *splitter) continues(i int) bool {
 	text := s.text
 	r, _ := decode(text, i+1)
+	if isUpper(r) {
+		end := i
+		if text[end-1] == '\r' {
+			end--
+		}
+		return end > 0 && text[end-1] == '.' && s.titleBefore(end-1)
+	}
 	if !isLower(r) || opensItem(text, i+1) {
 		return false
 	}
@@ -176,6 +192,19 @@ func (s *splitter) continues(i int) bool {
 	}
 	rest = strings.TrimRight(rest, " \t\r")
 	return rest != "" && endsSentence(rest) && rest[len(rest)-1] != ':'
+}
+
+// titleBefore tells whether the stop at i belongs to a title that ends a line of prose,
+// whose name is on the next: "… was met by Mr." and "Smith".
+func (s *splitter) titleBefore(i int) bool {
+	from := max(0, i-minWrapWidth)
+	p := site{start: from + strings.LastIndexByte(s.text[from:i], '\n') + 1, at: i}
+	if p.start > from {
+		return false // a short line is a heading or a cell
+	}
+	var w word
+	s.wordBefore(&p, &w)
+	return w.traits&title != 0 && w.traits&mayEnd == 0
 }
 
 // opensItem tells whether a list item's sign opens the line at i.

@@ -1,16 +1,21 @@
 package segment
 
+import (
+	"strconv"
+	"strings"
+)
+
 // numberEnds decides for a number: "October 21. That", "der 3. Oktober".
 func (s *splitter) numberEnds(p *site, w *word) bool {
-	if w.n <= 3 && (w.atStart || s.opensList(p, w)) {
+	if w.n <= 3 && (w.atStart || s.opensList(p, w) || s.countsOn(p, w)) {
 		return false
 	}
 	if !s.rules.ordinals || w.n > 3 || w.glued {
 		return true
 	}
 	t := s.nextTraits(p)
-	if w.key[0] == '0' || s.behindLabel(p, w) {
-		return t&month == 0 // FSV Mainz 05. Trainer
+	if w.key[0] == '0' || w.decimal || s.behindLabel(p, w) {
+		return t&month == 0 // FSV Mainz 05. Trainer; 61,5. Geçen yıl
 	}
 	if w.n == 3 { // in der 296. Folge
 		return t&starter != 0 || s.traitBefore(p, w)&article == 0
@@ -58,15 +63,35 @@ func (s *splitter) traitBefore(p *site, w *word) trait {
 	return s.traitsAt(&f, from)
 }
 
+// countsOn tells the number of a further item of a count inside the sentence, "Top
+// three: 1. Norway 2. Sweden 3. Peru": the number before it stands in the unit too, with
+// a stop behind.
+func (s *splitter) countsOn(p *site, w *word) bool {
+	n := 0
+	for _, c := range w.key[:w.n] {
+		if c < '0' || c > '9' {
+			return false
+		}
+		n = n*10 + int(c-'0')
+	}
+	if n < 2 || n > 99 || w.decimal {
+		return false
+	}
+	var buf [8]byte
+	sign := append(strconv.AppendInt(append(buf[:0], ' '), int64(n-1), 10), ". "...)
+	before := s.text[max(p.start, p.at-maxGap):w.start]
+	return strings.Contains(before, string(sign)) || strings.HasPrefix(before, string(sign[1:]))
+}
+
 // opensList tells a number that a colon or an opening sign stands before: it
-// numbers what follows.
+// numbers what follows. A count opens with 1: "High: 72. Low: 51." has none.
 func (s *splitter) opensList(p *site, w *word) bool {
 	i := trimEnd(s.text, p.start, w.start)
 	if i <= p.start {
 		return false
 	}
 	r, _ := decodeLast(s.text, i)
-	return r == ':' && i < w.start || i == w.start && isOpener(r) && r != '\'' && r != '’'
+	return r == ':' && i < w.start && string(w.key[:w.n]) == "1" || i == w.start && isOpener(r) && r != '\'' && r != '’'
 }
 
 // afterNumber decides for "1998 r." and "1970-х гг.": a number stands before the
@@ -91,7 +116,14 @@ func (s *splitter) afterNumber(p *site, w *word) bool {
 	if len(s.rules.past) > 0 {
 		return i > p.start && !s.inOpening(p, i) || s.nextTraits(p)&starter != 0
 	}
-	return i > p.start+len("In the autumn of 1") || s.nextTraits(p)&starter != 0
+	return i > p.start+len("In the autumn of 1") || s.nextTraits(p)&starter != 0 || s.opensWithVerb(p, i)
+}
+
+// opensWithVerb tells that the words before the year at i are more than the phrase that
+// opens a sentence, since no preposition or the like opens them: "Nació en 44 a. C.".
+func (s *splitter) opensWithVerb(p *site, i int) bool {
+	var f follower
+	return s.traitsAt(&f, p.start)&(starter|month) == 0 && strings.Count(s.text[p.start:i], " ") > 1
 }
 
 // afterYear tells the form behind a year, "1979 r.", so that a figure behind it opens

@@ -202,7 +202,7 @@ func (s *splitter) plainLead(start, end int, m mark) (v verdict, at int) {
 	case b == '\n' && b1 == '\n':
 		return cutLine, end
 	case b >= 0xE4 && b < 0xEA, b == 0xE3 && isKana(b1, text[end+2]), isWordByte(b), opensQuoteOfHan(text, end):
-		if wide && !s.insideBrackets(start, end) {
+		if wide && !s.insideBrackets(start, end) && !(b == 0xE3 && takesUp(text, end)) {
 			return cut, end
 		}
 	case b == ' ' && b1 == 0xE0 && text[end+2] == 0xA4 && text[end+3] >= 0x84 && text[end+3] < 0xBA,

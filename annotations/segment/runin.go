@@ -223,6 +223,9 @@ func (s *splitter) proseAfter(line string, i int) bool {
 	for range 6 {
 		var f follower
 		t := s.rules.traitsIn(&f, line, i)
+		if i >= len(line) {
+			return false // a space ends the line
+		}
 		if isLowerAt(line, i) && t&minor == 0 {
 			return true
 		}

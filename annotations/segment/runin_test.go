@@ -65,6 +65,18 @@ func TestHeadlinesAreNotCutAtSmallWords(t *testing.T) {
 	}
 }
 
+// A headline in which a clause opens, with a space at its end, was read past its end.
+func TestAHeadlineMayEndWithASpace(t *testing.T) {
+	const head = "Budget talks stall Though Mayor Lee"
+	for space := range 4 {
+		text := head + strings.Repeat(" ", space) + "\n\nThe text."
+		units := Append(nil, text, Options{Lang: "en"})
+		if len(units) != 2 || units[0].Span.In(text) != head {
+			t.Errorf("%d spaces: %v", space, units)
+		}
+	}
+}
+
 func TestOtherLanguagesHaveNoUnmarkedOpenings(t *testing.T) {
 	text := "Schnee in den Bergen The bridge stayed shut. Ende."
 	if units := Append(nil, text, Options{Lang: "de"}); len(units) != 2 {

@@ -9,6 +9,9 @@ import (
 func (s *splitter) stopEnds(p *site) bool {
 	var w word
 	s.wordBefore(p, &w)
+	if w.small && s.opensAside(p, &w) {
+		return false
+	}
 	switch {
 	case isUpper(p.r), s.innerCapital(p):
 		return s.beforeCapital(p, &w)
@@ -19,6 +22,12 @@ func (s *splitter) stopEnds(p *site) bool {
 	case isLetter(p.r):
 		return s.beforeCaseless(p, &w)
 	}
+	if (p.r == '.' || p.r == '…') && p.opener != 0 && isQuote(p.opener) {
+		return w.traits&(abbreviation&^weak) == 0 // he wrote. “… and so on”
+	}
+	if p.r == '>' && strings.HasPrefix(s.text[p.first:], ">> ") {
+		return true // the sign of another speaker in captions
+	}
 	switch p.r {
 	case ',', ';', ':', ')', ']', '&', '/', '.', '=', '+', '%', '>', '…', '!', '?', '|':
 		return false
@@ -26,6 +35,17 @@ func (s *splitter) stopEnds(p *site) bool {
 		return true
 	}
 	return w.traits&(abbreviation&^weak) == 0
+}
+
+// maxAsideForm bounds in bytes a short form that opens an aside.
+const maxAsideForm = 5
+
+// opensAside tells a short word in small letters right behind an opening bracket,
+// "(est. 1890)", "(agg. 5-2)", whether a list has it or not: a sentence in brackets
+// opens with a capital and has more words.
+func (s *splitter) opensAside(p *site, w *word) bool {
+	i := w.start
+	return i > p.start && w.n <= maxAsideForm && !p.paren && !p.quote && (s.text[i-1] == '(' || s.text[i-1] == '[')
 }
 
 // innerCapital tells names such as iPhone and al-Qaida, which may open a sentence.
@@ -59,6 +79,8 @@ func (s *splitter) beforeCapital(p *site, w *word) bool {
 		return false
 	case s.rules.romans && w.roman && w.capitals:
 		return t&starter == 0 && s.nextTraits(p)&starter != 0 // II. Mehmed
+	case t&afterNum != 0 && p.bracket:
+		return s.opensInBracket(p) // 1991 r. (Dz. U. Nr 45)
 	case t&afterNum != 0 && s.afterNumber(p, w) && (t&clock != 0 || s.nextTraits(p)&zone == 0) || w.single && s.afterDegree(p, w):
 		return true
 	case t&(never|title) != 0 && t&mayEnd == 0:
@@ -68,7 +90,7 @@ func (s *splitter) beforeCapital(p *site, w *word) bool {
 	case t&clock != 0 && !s.behindFigure(p, w):
 		return s.startsAfter(p, w) // P.M. Cameron
 	case t&clock != 0:
-		return s.nextTraits(p)&(zone|month) == 0 && !s.zoneByName(p) && w.start-p.start > len("Around 10 ")
+		return s.nextTraits(p)&(zone|month) == 0 && !s.zoneByName(p) && (w.start-p.start > len("Around 10 ") || s.labelled(p))
 	case t&mayEnd != 0 || w.acronymed():
 		return s.startsAfter(p, w)
 	case t&number != 0:
@@ -220,7 +242,7 @@ func (s *splitter) inTitleCase(p *site) bool {
 			i += n
 			continue
 		}
-		if r, _ := decode(line, i); f.n > 3 {
+		if r, _ := decode(line, i); f.n > 3 && !isDigit(r) {
 			if isLower(r) {
 				return false
 			}
@@ -299,7 +321,7 @@ func (s *splitter) beforeDigit(p *site, w *word) bool {
 	if s.afterYear(p, w) {
 		return true
 	}
-	if w.traits&(abbreviation&^(weak|clock)) != 0 || w.single || w.acronym && w.dotted {
+	if w.traits&(abbreviation&^(weak|clock)) != 0 || w.traits&weak != 0 && p.opener == '(' || w.single || w.acronym && w.dotted {
 		return false
 	}
 	if w.digits && (w.atStart || s.rules.ordinals && (p.dash || w.n <= 2 && !w.glued)) {
@@ -325,7 +347,7 @@ func (s *splitter) nextIsLabel(p *site) bool {
 	t := s.traitsAt(&f, p.first)
 	if f.single {
 		r, _ := decode(s.text, min(f.end, len(s.text)-1))
-		return r == '.' || t&starter == 0 && r != '\'' && r != '’' // J’aime
+		return r == '.' || r == ',' || t&starter == 0 && r != '\'' && r != '’' // Art. I, § 8; J’aime
 	}
 	return isRoman(f.key[:f.n]) && allCapitals(s.text[p.first:f.end]) // Il is none
 }

@@ -12,6 +12,7 @@ type word struct {
 	n            int           // bytes of key
 	traits       trait
 	digits       bool // digits and their separators only
+	decimal      bool // figures and a comma stand before it: 61,5
 	single       bool // one letter
 	dotted       bool // has a stop inside: U.S, p.m, 3.2
 	acronym      bool // every part between the stops has at most two letters
@@ -188,6 +189,7 @@ func (w *word) read(text string) {
 		switch {
 		case r == ',': // what stands before a comma is another word, or thousands
 			digits := c.letters == 0
+			w.decimal = digits && c.digits > 0
 			w.start, w.n, c = i, 0, tally{}
 			if digits {
 				c.digits = 1
