@@ -189,6 +189,30 @@ type Ruling struct {
 	Codebook Hash    `json:"codebook,omitzero" cbor:"4,keyasint,omitzero"`
 	Reason   string  `json:"reason,omitempty" cbor:"5,keyasint,omitempty"`
 	Reviewer string  `json:"reviewer,omitempty" cbor:"6,keyasint,omitempty"` // whose annotation it judges; "" = the sentence
+	// Words is the start of the SHA-256 of the words that it was made on, as a store
+	// writes it down: when they are no longer the sentence's, it was cut since. 0 where
+	// it is not known, as of rulings that were made before stores wrote it down.
+	Words uint64 `json:"words,omitempty" cbor:"7,keyasint,omitempty"`
+	// Author made it, where that is another than who brings it back: whoever takes their
+	// own ruling back does not make the one that stood before. In an event only: records
+	// say by whom they are ([RulingRecord].By).
+	Author string `json:"author,omitempty" cbor:"8,keyasint,omitempty"`
+}
+
+// OfOtherWords reports whether r was made on other words than its sentence has now,
+// which nobody ruled on. Where it is not known, it is taken to be of these.
+func (r *Ruling) OfOtherWords(words string) bool {
+	return r.Words != 0 && r.Words != HashOf(words).Start()
+}
+
+// Same reports whether r and o decide the same, on the same words as far as both tell,
+// whoever made them.
+func (r Ruling) Same(o Ruling) bool {
+	r.Author, o.Author = "", ""
+	if r.Words == 0 || o.Words == 0 {
+		r.Words, o.Words = 0, 0
+	}
+	return r == o
 }
 
 // IsZero reports whether a says nothing. The codebook alone says nothing.

@@ -6,7 +6,8 @@ import "strings"
 // with the words now, in another text. Spans inside the sentence follow their
 // words: by their place where the words are the same, else to where they stand
 // once; those that stand nowhere, and those in other sentences, are left out, as
-// is what they alone said. Links are given new targets by to, or kept.
+// is what they alone said. Links are given new targets by to, or kept; two that lead
+// to one sentence now are one.
 func Carried(a Annotation, wasAt Span, was string, nowAt Span, now string, to func(Target) Target) Annotation {
 	out := a.Clone()
 	move := func(list []Span) []Span {
@@ -41,5 +42,6 @@ func Carried(a Annotation, wasAt Span, was string, nowAt Span, now string, to fu
 	for i := range out.Links {
 		out.Links[i].To = to(out.Links[i].To)
 	}
+	out.Links = eachOnce(out.Links)
 	return out
 }

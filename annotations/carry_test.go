@@ -1,6 +1,9 @@
 package annotations
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestSpansFollowTheirWordsIntoAnotherText(t *testing.T) {
 	was, now := "He said it, the board said.", "Then the board told us: he said it."
@@ -28,5 +31,31 @@ func TestSpansFollowTheirWordsIntoAnotherText(t *testing.T) {
 	}
 	if d := other.Attributions[2]; len(d.Source) != 0 || d.Kind != "document" {
 		t.Errorf("a source outside of the sentence: %+v", d)
+	}
+}
+
+// A revision that made one sentence of two left out what had been said against both: its
+// two links led to the same place, and a store takes no link twice.
+func TestLinksToTwoThatBecameOneAreOne(t *testing.T) {
+	a := Annotation{Tag: "contested", Links: []Link{
+		{Relation: Disputes, To: Target{Sentence: 2}, Note: "the date"},
+		{Relation: Supports, To: Target{Sentence: 3}},
+		{Relation: Disputes, To: Target{Sentence: 3}, Manner: Partial, Note: "the sum"},
+	}}
+	want := []Link{
+		{Relation: Disputes, To: Target{Sentence: 2}, Manner: Partial, Note: "the date; the sum"},
+		{Relation: Supports, To: Target{Sentence: 2}},
+	}
+	toTwo := func(Target) Target { return Target{Sentence: 2} }
+	if got := Carried(a, Span{0, 3}, "Yes", Span{0, 3}, "Yes", toTwo).Links; !slices.Equal(got, want) {
+		t.Errorf("carried: %+v", got)
+	}
+	// A join dropped the manner and the note of the second.
+	got, ok := Relinked(&a, Target{Sentence: 3}, Target{Sentence: 2})
+	if !ok || !slices.Equal(got.Links, want) {
+		t.Errorf("relinked: %+v", got.Links)
+	}
+	if a.Links[2].To.Sentence != 3 {
+		t.Error("what was said before is changed")
 	}
 }

@@ -156,17 +156,28 @@ func Relinked(a *Annotation, gone, now Target) (Annotation, bool) {
 		return Annotation{}, false
 	}
 	out := a.Clone()
-	links := out.Links[:0]
-	for _, l := range out.Links {
-		if l.To == gone {
-			l.To = now
-		}
-		if !slices.ContainsFunc(links, func(m Link) bool { return m.To == l.To && m.Relation == l.Relation }) {
-			links = append(links, l)
+	for i := range out.Links {
+		if out.Links[i].To == gone {
+			out.Links[i].To = now
 		}
 	}
-	out.Links = links
+	out.Links = eachOnce(out.Links)
 	return out, true
+}
+
+// eachOnce makes one of the links that say the same of one sentence, with the notes of
+// all, in their order. It writes into links.
+func eachOnce(links []Link) []Link {
+	out := links[:0]
+	for _, l := range links {
+		i := slices.IndexFunc(out, func(m Link) bool { return m.To == l.To && m.Relation == l.Relation })
+		if i < 0 {
+			out = append(out, l)
+			continue
+		}
+		out[i].Manner, out[i].Note = cmp.Or(out[i].Manner, l.Manner), bothTexts(out[i].Note, l.Note, "; ")
+	}
+	return out
 }
 
 // ErrTwoSecrets says why what was said of two sentences cannot be said of one: each has
@@ -203,15 +214,7 @@ func Joined(a, b Annotation, tag string, self, gone Target) (Annotation, error) 
 		}
 		out.Evidence[i].Stance = graver(out.Evidence[i].Stance, u.Stance)
 	}
-	for _, l := range b.Links {
-		i := slices.IndexFunc(out.Links, func(m Link) bool { return m.To == l.To && m.Relation == l.Relation })
-		if i < 0 {
-			out.Links = append(out.Links, l)
-			continue
-		}
-		m := &out.Links[i]
-		m.Manner, m.Note = cmp.Or(m.Manner, l.Manner), bothTexts(m.Note, l.Note, "; ")
-	}
+	out.Links = eachOnce(append(out.Links, b.Links...))
 	within := func(l Link) bool { return l.To == self || l.To == gone }
 	disputed := slices.ContainsFunc(out.Links, func(l Link) bool { return within(l) && l.Relation == Disputes })
 	if out.Links = slices.DeleteFunc(out.Links, within); len(out.Links) == 0 {

@@ -95,7 +95,7 @@ type Change struct {
 	Codebook   Hash        // EventCodebook
 	Secret     string      // EventAnnotate: the confidential note that Annotation.Confidential stands for
 	Offered    string      // EventAnnotate: the tag that a suggestion showed when this was decided
-	On         uint64      // EventAnnotate: the words that were judged elsewhere (Record.Words); 0 = the sentence's own
+	On         uint64      // EventAnnotate, EventRule: the words that were judged elsewhere (Record.Words); 0 = the sentence's own
 	Cut        *Cut        // EventCut
 	Team       *Team       // EventTeam
 	Assigned   []string    // EventAssign: reviewers, sorted
@@ -210,8 +210,12 @@ func cutsFirst(list []Change) []Change {
 	return append(append(before, list[i]), after...)
 }
 
-// VerbMerge is the verb of events that bring in what was said in another store.
-const VerbMerge = "merge"
+// VerbMerge is the verb of events that bring in what was said in another store, VerbLoad
+// of those that come from a file.
+const (
+	VerbMerge = "merge"
+	VerbLoad  = "load"
+)
 
 // Reversible reports whether undo takes e back. What was merged is in its author's
 // name and was done elsewhere: it is not the last thing that the author did here,

@@ -1,6 +1,9 @@
 package annotations
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Over is base with what a says in addition or otherwise: its tag and rule, and
 // whatever else it does not leave empty. It is how an annotation that another
@@ -18,14 +21,19 @@ func Over(base, a Annotation) Annotation {
 		out.Attributions = a.Attributions
 	}
 	for _, u := range a.Evidence {
-		if !slices.ContainsFunc(out.Evidence, func(v Use) bool { return v.ID == u.ID }) {
-			out.Evidence = append(out.Evidence, u)
+		if i := slices.IndexFunc(out.Evidence, func(v Use) bool { return v.ID == u.ID }); i >= 0 {
+			out.Evidence[i].Stance = cmp.Or(u.Stance, out.Evidence[i].Stance)
+			continue
 		}
+		out.Evidence = append(out.Evidence, u)
 	}
 	for _, l := range a.Links {
-		if !slices.ContainsFunc(out.Links, func(m Link) bool { return m.To == l.To && m.Relation == l.Relation }) {
-			out.Links = append(out.Links, l)
+		if i := slices.IndexFunc(out.Links, func(m Link) bool { return m.To == l.To && m.Relation == l.Relation }); i >= 0 {
+			m := &out.Links[i]
+			m.Manner, m.Note = cmp.Or(l.Manner, m.Manner), cmp.Or(l.Note, m.Note)
+			continue
 		}
+		out.Links = append(out.Links, l)
 	}
 	for _, f := range a.Flags {
 		if !out.HasFlag(f) {

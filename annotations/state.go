@@ -293,15 +293,23 @@ func (a *ArticleState) rule(e *Event) string {
 	switch {
 	case e.Rev != was.Rev+1:
 		return fmt.Sprintf("makes ruling %d of sentence %d out of ruling %d", e.Rev, e.Sentence, was.Rev)
-	case live != (e.RuleBefore != nil) || live && was.Ruling != *e.RuleBefore:
+	case live != (e.RuleBefore != nil) || live && !was.Same(*e.RuleBefore):
 		return fmt.Sprintf("says that another ruling stood on sentence %d before", e.Sentence)
 	}
-	now := RulingRecord{By: e.Actor, Rev: e.Rev, Pos: e.Pos, Time: e.Time}
-	if e.RuleAfter != nil {
-		now.Ruling = *e.RuleAfter
-	}
-	a.Rulings[e.Sentence] = now
+	a.Rulings[e.Sentence] = e.Ruled()
 	return ""
+}
+
+// Ruled is the record that an EventRule makes: of no verdict where it takes a ruling back.
+func (e *Event) Ruled() RulingRecord {
+	out := RulingRecord{By: e.Actor, Rev: e.Rev, Pos: e.Pos, Time: e.Time}
+	if e.RuleAfter != nil {
+		out.Ruling = *e.RuleAfter
+		if out.Author != "" {
+			out.By, out.Author = out.Author, ""
+		}
+	}
+	return out
 }
 
 // remember keeps each person's acts so that they can be taken back. An act of

@@ -219,6 +219,11 @@ func CheckRuling(r *Ruling, c *Codebook) error {
 			return err
 		}
 	}
+	if r.Author != "" {
+		if err := CheckName(r.Author); err != nil {
+			return err
+		}
+	}
 	return checkText("ruling.reason", r.Reason, MaxField)
 }
 

@@ -92,6 +92,9 @@ func Reverting(ctx context.Context, st Store, s *Session, mode annotations.Mode)
 	if len(changes) == 0 {
 		return Batch{}, nil, nothingTo(mode)
 	}
+	if err := rebaseWords(ctx, st, s.Actor, events, changes); err != nil {
+		return Batch{}, nil, err
+	}
 	if err := rebase(ctx, st, s.Actor, events, changes); err != nil {
 		return Batch{}, nil, err
 	}
@@ -120,6 +123,7 @@ func rebase(ctx context.Context, st Store, actor string, events []annotations.Ev
 		left[place{events[i].Kind, events[i].Sentence}] = &events[i]
 	}
 	revs := map[place]uint64{}
+	ruled := map[annotations.SentenceID]ruledThere{}
 	for i := range changes {
 		c := &changes[i]
 		k := place{c.Kind, c.Sentence}
@@ -131,9 +135,12 @@ func rebase(ctx context.Context, st Store, actor string, events []annotations.Ev
 			now := standing(rows, actor, k)
 			own := now.leftBy(left[k])
 			if own && k.kind == annotations.EventRule {
-				if own, err = ownRuling(ctx, st, actor, events[0].Article, k.sentence, now.rev); err != nil {
+				there, err := rulingsOn(ctx, st, events[0].Article, k.sentence)
+				if err != nil {
 					return err
 				}
+				ruled[k.sentence] = there
+				own = now.rev == left[k].Rev || there.own(actor, now.rev)
 			}
 			if !own {
 				return &Error{
@@ -142,6 +149,9 @@ func rebase(ctx context.Context, st Store, actor string, events []annotations.Ev
 				}
 			}
 			revs[k] = now.rev
+		}
+		if c.Ruling != nil {
+			c.Ruling.Author = ruled[c.Sentence].author(c.Rev - 1)
 		}
 		c.Rev = revs[k]
 		revs[k]++
@@ -190,47 +200,9 @@ func (s *stands) leftBy(e *annotations.Event) bool {
 		}
 		now := s.ruling
 		now.Codebook, after.Codebook = annotations.Hash{}, annotations.Hash{}
-		return now == after
+		return now.Same(after)
 	}
 	return true
-}
-
-// ownRuling reports whether the ruling at revision rev of a sentence was made by
-// actor: another lead may have ruled the same, and that stays. An act that takes
-// something back brings back what stood before it, which keeps its author. A history
-// that may not be seen in full names nobody else.
-func ownRuling(ctx context.Context, st Store, actor string, article annotations.ArticleID, at annotations.SentenceID, rev uint64) (bool, error) {
-	byRev, first := map[uint64]annotations.Event{}, map[annotations.Act]uint64{}
-	for after := uint64(0); ; {
-		list, next, err := st.Events(ctx, Query{Article: article, Sentence: at}, after, perRead)
-		if err != nil {
-			return false, err
-		}
-		for _, e := range list {
-			if e.Kind != annotations.EventRule {
-				continue
-			}
-			byRev[e.Rev] = e
-			if _, seen := first[e.Act]; !seen {
-				first[e.Act] = e.Rev
-			}
-		}
-		if len(list) == 0 || next <= after {
-			break
-		}
-		after = next
-	}
-	for {
-		e, known := byRev[rev]
-		before, back := first[e.Of]
-		switch {
-		case !known || e.Mode == annotations.Do:
-			return !known || e.Actor == actor, nil
-		case !back || before == 0 || before-1 >= rev:
-			return true, nil // what it took back is not to be seen
-		}
-		rev = before - 1
-	}
 }
 
 // Imported says what [Import] did.

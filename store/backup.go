@@ -67,15 +67,25 @@ func notWhole(path string, err error) error {
 // file stands where it stood. What is no ordinary file, as a folder or a device, is not
 // put aside.
 func Replace(ctx context.Context, path, from, program string, now time.Time) (kept string, err error) {
+	return ReplaceBy(ctx, path, program, 0, func() (string, time.Time, error) { return from, now, nil })
+}
+
+// ReplaceBy is Replace by a store that draft makes while nobody else can open the one at
+// path; for who holds that it waits. On an error of draft nothing is changed.
+func ReplaceBy(ctx context.Context, path, program string, wait time.Duration, draft func() (from string, now time.Time, err error)) (kept string, err error) {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return "", &Error{Kind: ErrForeign, What: path + " is not an ordinary file", Safe: "Nothing was changed", Next: "Name a file with --db"}
 	}
-	lock, err := lockStore(ctx, path, program, 0)
+	lock, err := lockStore(ctx, path, program, wait)
 	if err != nil {
 		return "", err
 	}
 	// What was left unchecked by a crash stays so unless it was replaced.
 	defer func() { err = errors.Join(err, lock.release(err == nil || !lock.unclean)) }()
+	from, now, err := draft()
+	if err != nil {
+		return "", err
+	}
 	return exchange(path, now, func(tmp string) error {
 		return errors.Join(copyFile(ctx, from, tmp), syncPath(tmp)) // for which there may be no room
 	}, func() error {

@@ -89,7 +89,7 @@ func drawEvent(rt *rapid.T) annotations.Event {
 	}
 	e.Before, e.After = drawAnnotation(rt, e.Codebook), drawAnnotation(rt, e.Codebook)
 	if rapid.Bool().Draw(rt, "ruled") {
-		e.RuleAfter = &annotations.Ruling{Verdict: annotations.Amend, Tag: text.Draw(rt, "to"), Reason: text.Draw(rt, "because"), Codebook: e.Codebook}
+		e.RuleAfter = &annotations.Ruling{Verdict: annotations.Amend, Tag: text.Draw(rt, "to"), Reason: text.Draw(rt, "because"), Codebook: e.Codebook, Words: rapid.Uint64().Draw(rt, "ruled on"), Author: text.Draw(rt, "brought back")}
 	}
 	if rapid.Bool().Draw(rt, "item") {
 		e.Evidence = &annotations.Evidence{URL: text.Draw(rt, "url"), Quote: text.Draw(rt, "quote"), Copy: drawHash(rt, "copy")}

@@ -129,6 +129,9 @@ func (m *Memory) State(_ context.Context, id annotations.ArticleID, from, to ann
 	}
 	for s, r := range a.Rulings {
 		if s >= from && s < to {
+			if i := r.Pos - 1; r.Verdict != "" && r.Words == 0 && i < uint64(len(m.log)) {
+				r.Words = wordsWhenRuled(m.log[i])
+			}
 			out = append(out, Row{Sentence: s, Ruling: &r})
 		}
 	}

@@ -170,8 +170,8 @@ type mirrorFile struct {
 }
 
 // openMirror opens the journal at path and cuts a torn end off. One of another
-// store, or one that says something else than the log, is put aside under
-// another name, never overwritten: it may be the better copy.
+// store, one that says something else than the log, or one that is hurt before its
+// end, is put aside under another name, never overwritten: it may be the better copy.
 func openMirror(ctx context.Context, path string, s *Bolt) (*mirrorFile, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -181,6 +181,7 @@ func openMirror(ctx context.Context, path string, s *Bolt) (*mirrorFile, error) 
 	end, ok := m.mark(s.id)
 	if !ok {
 		end, ok = m.scan(s.id)
+		ok = ok && !m.goesOn(ctx, end) && ctx.Err() == nil
 	}
 	if ok && m.agrees(ctx, s) {
 		m.end = end
@@ -269,8 +270,8 @@ func (m *mirrorFile) scan(id StoreID) (end int64, ok bool) {
 	var since []annotations.Hash // whole blobs since the last event
 	for {
 		x, err := fr.next()
-		if err != nil {
-			return end, true
+		if err != nil { // what the disk does not give up is no end
+			return end, errors.Is(err, io.EOF) || errors.Is(err, errTorn)
 		}
 		switch x.kind {
 		case frameEvent:
@@ -294,6 +295,22 @@ func (m *mirrorFile) scan(id StoreID) (end int64, ok bool) {
 			}
 		}
 	}
+}
+
+// goesOn reports whether events stand behind the place up to which the journal is sound:
+// then it was hurt there, and what is cut off is more than a torn end.
+func (m *mirrorFile) goesOn(ctx context.Context, end int64) (events bool) {
+	info, err := m.f.Stat()
+	if err != nil {
+		return false
+	}
+	wholeFrames(UntilTold(ctx, io.NewSectionReader(m.f, end, info.Size()-end)), func(x frame) {
+		if x.kind == frameEvent && len(x.payload) > 8 {
+			_, _, sound := proven(x.payload[8:])
+			events = events || sound
+		}
+	})
+	return events
 }
 
 // catchUp copies what the log has beyond the mirror.

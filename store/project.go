@@ -108,10 +108,8 @@ func (t boltTx) effect(e *annotations.Event, w encoded, secret string) error {
 		}
 		t.say(e, w)
 	case annotations.EventRule:
-		r := storedRuling{By: e.Actor, Rev: e.Rev, Pos: e.Pos, Time: e.Time.UnixMicro()}
-		if e.RuleAfter != nil {
-			r.Ruling = *e.RuleAfter
-		}
+		now := e.Ruled()
+		r := storedRuling{By: now.By, Rev: now.Rev, Pos: now.Pos, Time: now.Time.UnixMicro(), Ruling: now.Ruling}
 		if t.bucket(bRuled) != nil {
 			t.put(bRuled, bytes.Clone(e.Article[:]), u64(e.Pos))
 		}

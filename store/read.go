@@ -189,6 +189,9 @@ func (s *Bolt) State(ctx context.Context, id annotations.ArticleID, from, to ann
 				if row.Sentence >= to {
 					return nil
 				}
+				if r := row.Ruling; r != nil && r.Verdict != "" && r.Words == 0 {
+					r.Words = wordsWhenRuled(t.get(bLog, u64(r.Pos)))
+				}
 				out = append(out, row)
 				next = append(append(next[:0], k...), 0)
 			}
@@ -198,6 +201,16 @@ func (s *Bolt) State(ctx context.Context, id annotations.ArticleID, from, to ann
 			return out, err
 		}
 	}
+}
+
+// wordsWhenRuled is on which words a ruling was made that does not name them, as those of
+// older programs: the record that made it has the words that stood there then. Of one
+// that came back by undo it is not known.
+func wordsWhenRuled(stored []byte) uint64 {
+	if len(stored) < recordFixed || annotations.EventKind(stored[1]) != annotations.EventRule || annotations.Mode(stored[2]) != annotations.Do {
+		return 0
+	}
+	return annotations.Hash(stored[72:104]).Start()
 }
 
 func (s *shared) decodeRow(k, v []byte) (Row, error) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -285,6 +286,11 @@ func (b *builder) recovery(stored []byte) (Batch, error) {
 			return Batch{}, err
 		}
 		c.Rev = r.Rev
+		if old.RuleAfter != nil && old.Mode == annotations.Do {
+			c.On = cmp.Or(old.RuleAfter.Words, old.Words.Start())
+		} else if old.RuleAfter != nil {
+			c.On = old.RuleAfter.Words
+		}
 	}
 	return Batch{Actor: old.Actor, Tool: old.Tool, Article: old.Article, Changes: []annotations.Change{c}}, nil
 }

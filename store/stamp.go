@@ -293,24 +293,40 @@ func (s *stamper) rule(e *annotations.Event, c *annotations.Change) error {
 		before := was.Ruling
 		e.RuleBefore = &before
 	}
-	now := annotations.RulingRecord{By: s.b.Actor, Rev: was.Rev + 1, Pos: e.Pos, Time: e.Time}
 	if c.Ruling != nil {
 		book, err := s.codebook()
 		if err != nil {
 			return err
 		}
 		r := *c.Ruling
-		r.Codebook = book.Hash
+		r.Codebook, r.Words = book.Hash, s.ruledOn(e, c)
+		if s.b.Mode == annotations.Do || r.Author == s.b.Actor {
+			r.Author = ""
+		}
 		if err := annotations.CheckRuling(&r, book); err != nil {
 			return err
 		}
-		e.RuleAfter, now.Ruling = &r, r
+		e.RuleAfter = &r
 	}
-	e.Rev = now.Rev
+	e.Rev = was.Rev + 1
 	if s.rulings != nil {
-		s.rulings[c.Sentence] = now
+		s.rulings[c.Sentence] = e.Ruled()
 	}
 	return nil
+}
+
+// ruledOn is the start of the hash of the words that a ruling is made on: those of its
+// sentence as it is cut now, but for one that somebody made before. What undo brings
+// back, or comes from another store, was made on the words that it names, which are not
+// known where it names none: nobody looked at the sentence again.
+func (s *stamper) ruledOn(e *annotations.Event, c *annotations.Change) uint64 {
+	switch {
+	case c.On != 0:
+		return c.On
+	case s.b.Mode != annotations.Do, e.Verb == annotations.VerbMerge, e.Verb == annotations.VerbLoad && c.Ruling.Words != 0:
+		return c.Ruling.Words
+	}
+	return e.Words.Start()
 }
 
 // TextBytes implements [annotations.World].

@@ -39,7 +39,8 @@ type Revised struct {
 // Voice is what one reviewer says of a sentence.
 type Voice struct {
 	Reviewer string `json:"reviewer"`
-	Tag      string `json:"tag"` // "" for none
+	Tag      string `json:"tag"`            // "" for none
+	Past     string `json:"past,omitempty"` // where Tag is none: the tag that was given to other words than the sentence has now
 	Rule     string `json:"rule,omitempty"`
 	Unsure   bool   `json:"unsure,omitempty"`
 }
@@ -97,6 +98,9 @@ func (x *index) voices(u *unit) []Voice {
 	for i := range u.said {
 		o := &u.said[i]
 		out[i] = Voice{Reviewer: x.people[o.who], Tag: x.tagName(o.tag), Rule: o.rec.Rule, Unsure: o.rec.Unsure}
+		if o.tag == none {
+			out[i].Past = o.rec.Tag
+		}
 	}
 	return out
 }

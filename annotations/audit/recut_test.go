@@ -6,6 +6,7 @@ import (
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/audit"
+	"stet.example/stet/annotations/audit/report"
 )
 
 // recut is an article of one unit that was split in two after a lead had ruled on it;
@@ -123,5 +124,23 @@ func TestAQueryIsNotLostWhenTheSentenceIsCut(t *testing.T) {
 	d := c.desk(t)
 	if len(d.Queries) != 1 || len(d.Stale) != 0 {
 		t.Errorf("queries %+v, stale %+v", d.Queries, d.Stale)
+	}
+}
+
+// Who had tagged the whole of a sentence was listed as "untagged" after somebody split
+// it, with the rule of a tag that was not shown.
+func TestATagOfOtherWordsIsNamedAsOne(t *testing.T) {
+	c := newRecut()
+	c.judged()
+	c.say(&c.in.Articles[0], 1, "ben", annotations.Annotation{Tag: "contested", Rule: "C-a"}).Words = annotations.HashOf(c.whole).Start()
+	d := c.desk(t)
+	if len(d.Stale) != 1 {
+		t.Fatalf("stale is %+v", d.Stale)
+	}
+	if got := report.Voices(d.Stale[0].Says); got != "ana sourced; ben contested of other words" {
+		t.Errorf("it says %q", got)
+	}
+	if got := d.Stale[0].Says[1]; got.Tag != "" || got.Past != "contested" {
+		t.Errorf("a tag of other words is none of these: %+v", got)
 	}
 }

@@ -62,15 +62,24 @@ func (t *Talk) Add(e *annotations.Event) {
 		t.acts = map[annotations.Act][]int{}
 	}
 	t.acts[e.Act] = append(t.acts[e.Act], len(t.turns))
-	t.turns, t.gone, t.on = append(t.turns, turnOf(e)), append(t.gone, false), append(t.on, e.Words.Start())
+	t.turns, t.gone, t.on = append(t.turns, turnOf(e)), append(t.gone, false), append(t.on, wordsAt(e))
+}
+
+// wordsAt is the start of the hash of the words that an event is about: a ruling names
+// those that it was made on, which for one from another store stood there and not here.
+func wordsAt(e *annotations.Event) uint64 {
+	if r := e.RuleAfter; r != nil && r.Words != 0 {
+		return r.Words
+	}
+	return e.Words.Start()
 }
 
 // wordsOf is the start of the hash of the words that a ruling in force was made on,
 // 0 where it is not known. Nobody looks at a sentence to take something back: a
 // ruling that came back by undo was made on the words that stood there at its time.
 func (t *Talk) wordsOf(r *annotations.RulingRecord) uint64 {
-	if t == nil || r.Pos != t.ruled {
-		return 0 // the log was read at another time than the rows
+	if t == nil || r.Pos != t.ruled || r.Words != 0 {
+		return r.Words // the log was read at another time than the rows, or does not know it better
 	}
 	for i, turn := range slices.Backward(t.turns) {
 		if turn.Lead && !t.gone[i] {

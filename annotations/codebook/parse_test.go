@@ -94,6 +94,7 @@ var wrong = []struct{ name, old, with, want string }{
 	{"no TOML", `[[tags]]`, `[[tags]`, "desk.toml:3: expected ']]' to close array table name; correct the TOML here"},
 	{"key set twice", "version = \"3\"\n", "version = \"3\"\nversion = \"4\"\n", "desk.toml:3: key version is already defined"},
 	{"slip of the pen", `definition = "It is so."`, `defintion = "It is so."`, `desk.toml:7: unknown key "defintion" in a tag; known are id,`},
+	{"a slip in an example", `why = "Look out of the window."`, "why = \"Look out of the window.\"\nwho = \"ana\"", `desk.toml:30: unknown key "who" in an example; known are text,`},
 	{"unknown key at the top", `name = "desk"`, `nam = "desk"`, `desk.toml:1: unknown key "nam" in a codebook`},
 	{"no version", "version = \"3\"\n", "", `desk.toml:1: the codebook has no version; add version = "…"`},
 	{"empty version", `version = "3"`, `version = " "`, "desk.toml:2: version is empty"},

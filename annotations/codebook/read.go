@@ -116,7 +116,11 @@ func (r *reader) entries(root *node, key, what string, known ...string) []entry 
 // refuse complains of keys that are not among known.
 func (r *reader) refuse(e entry, known ...string) {
 	for _, k := range e.unknown(known) {
-		r.complain(e.lineOf(k), "unknown key %q in a %s; known are %s", k, e.what, strings.Join(known, ", "))
+		article := "a"
+		if strings.ContainsAny(e.what[:1], "aeiou") {
+			article = "an"
+		}
+		r.complain(e.lineOf(k), "unknown key %q in %s %s; known are %s", k, article, e.what, strings.Join(known, ", "))
 	}
 }
 

@@ -156,7 +156,8 @@
 // there is no such choice, or the page is nested deeper than 512 elements, has
 // more than 400,000 tags, a thousand attributes on one, 16 MiB of text, or
 // formatting elements left open by the hundred, all visible text is taken in one
-// pass and a notice says so.
+// pass and a notice says so. Where nothing is to be seen in it, since a script would put
+// the words there, the text is what the page's linked data give as the article's.
 //
 // A Markdown document of more than 16 MiB, or with thousands of brackets or tens
 // of thousands of marks of emphasis in a paragraph, or dozens of blocks inside

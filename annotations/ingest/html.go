@@ -58,7 +58,12 @@ func (j *job) extractHTML(ctx context.Context, text string) (string, error) {
 		j.res.Notices = append(j.res.Notices, Notice{TopicText, "all visible text of the page was taken, menus included: " + why, !j.opt.Whole})
 		b = &builder{base: p.base, drop: repeats(&j.facts)}
 		walkTokens(b, text)
-		body, hints = b.finish()
+		if body, hints = b.finish(); body == "" && p.story != "" {
+			j.res.Notices[len(j.res.Notices)-1] = Notice{TopicText, "the page itself holds no words, which a script would put there: the text is what the page's linked data give as the article's", true}
+			b = &builder{base: p.base, drop: repeats(&j.facts)}
+			linkedStory(b, p.story)
+			body, hints = b.finish()
+		}
 	} else {
 		j.leftOut(&main.visible, body)
 		if !strings.HasPrefix(body, main.heading) { // one that stands there is found there
@@ -147,14 +152,19 @@ func parseMain(ctx context.Context, text string, base *url.URL) (m mainPart, err
 	if !lighten(doc) {
 		return mainPart{}, errNested
 	}
-	heading, all, own := topHeading(doc), allVisible(doc), ownArticle(doc)
+	heading, open := topHeading(doc)
+	all, own := allVisible(doc), ownArticle(doc)
 	parser := readability.NewParser()
 	parser.DisableJSONLD = true
 	a, err := parser.ParseAndMutate(doc, base)
 	if err != nil {
 		return mainPart{}, errParser
 	}
-	return mainPart{a.Node, a.Title(), a.Byline(), a.SiteName(), a.Language(), heading, all, own}, nil
+	title := a.Title()
+	if open && strings.HasPrefix(title, heading) { // what stands in the heading was glued to it
+		title = heading
+	}
+	return mainPart{a.Node, title, a.Byline(), a.SiteName(), a.Language(), heading, all, own}, nil
 }
 
 // pacedReader hands out a text in small pieces until its context ends, which

@@ -217,6 +217,10 @@ func partOf(label string, r record) part {
 		r = data
 	}
 	text, ok := r.text("text")
+	if _, there := r["text"]; there && !ok {
+		p.err = &Error{Why: `it has no text, for what stands under "text" is none`, Next: "write the words as one JSON string", Err: ErrFormat}
+		return p
+	}
 	if !ok {
 		p.err = &Error{Why: "it has no text" + keysOf(r), Next: `name the article's text "text"`, Err: ErrFormat}
 		return p

@@ -36,6 +36,26 @@ func (p *page) takeLinkedData(raw string) {
 	if s, ok := a["url"].(string); ok {
 		p.og.url.set(cleanURL(s), from)
 	}
+	if s, ok := a["articleBody"].(string); ok && p.story == "" {
+		p.story = s
+	}
+}
+
+// linkedStory feeds a builder with the text of an article as linked data give it: plain,
+// with line ends between its paragraphs, or a piece of a page.
+func linkedStory(b *builder, story string) {
+	marked := func() bool { return strings.Contains(story, "</") || strings.Contains(story, "<br") }
+	if !marked() {
+		story = html.UnescapeString(story)
+	}
+	if !marked() {
+		var page strings.Builder
+		for line := range strings.Lines(story) {
+			page.WriteString("<p>" + html.EscapeString(line) + "</p>")
+		}
+		story = page.String()
+	}
+	walkTokens(b, story)
 }
 
 // maxLinkedDepth is how many levels down linked data is looked through.

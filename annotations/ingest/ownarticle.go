@@ -45,28 +45,37 @@ func ownArticle(doc *html.Node) *html.Node {
 	return copyTree(found)
 }
 
-// topHeading is the text of a page's h1 element, if it has one alone.
-func topHeading(doc *html.Node) string {
+// topHeading is the text of a page's h1 element, if it has one alone. Where its end tag
+// is missing, which open says, the article stands in it, and the heading ends at its
+// first paragraph.
+func topHeading(doc *html.Node) (text string, open bool) {
 	var found *html.Node
 	for n := range doc.Descendants() {
 		if n.Type != html.ElementNode || n.Data != "h1" {
 			continue
 		}
 		if found != nil {
-			return ""
+			return "", false
 		}
 		found = n
 	}
 	if found == nil {
-		return ""
+		return "", false
 	}
 	var b strings.Builder
 	for n := range found.Descendants() {
-		if n.Type == html.TextNode && b.Len() < maxTitle {
+		switch {
+		case b.Len() >= maxTitle:
+		case n.Type == html.TextNode:
 			b.WriteString(n.Data[:min(len(n.Data), maxTitle)])
+		case n.Type != html.ElementNode:
+		case n.Data == "p" && strings.TrimSpace(b.String()) != "":
+			return foldField(b.String(), maxTitle), true
+		case n.Data == "br" || layoutOf(n.Data) == block:
+			b.WriteByte(' ')
 		}
 	}
-	return foldField(b.String(), maxTitle)
+	return foldField(b.String(), maxTitle), false
 }
 
 // copyTree copies a node with all below it. The depth of a page's tree is bounded by

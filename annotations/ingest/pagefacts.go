@@ -16,6 +16,7 @@ type page struct {
 	og      facts    // what the Open Graph and plain meta elements say, below the linked data
 	wild    string   // why no tree should be built, or ""
 	links   []string // JSON-LD blocks
+	story   string   // the article's text as they give it
 	active  map[string]int
 	peak    int // most formatting elements open at once
 	tags    int // tags and runs of text

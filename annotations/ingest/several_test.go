@@ -86,9 +86,11 @@ func TestFilesOfTasks(t *testing.T) {
 		"one object, indented": {"{\n  \"text\": \"One.\",\n  \"lang\": \"en\"\n}\n", []string{"item 1: |||||en|One."}},
 		"objects, indented":    {"{\n\"text\": \"One.\",\"lang\":\"en\"}\n{\n\"text\":\"Two.\",\"lang\":\"en\"}", []string{"item 1: |||||en|One.", "item 2: |||||en|Two."}},
 		"an empty list":        {"[]", []string{"error: x.json: it holds no article"}},
-		"nothing of ours":      {`{"name":"package","version":"1"}`, []string{`error: x.json, line 1: it has no text, only "name", "version"`}},
-		"stet's own export":    {`{"format":"stet-export","version":1,"articles":[]}`, []string{"error: x.json, line 1: this is an export of stet"}},
-		"nested without end":   {strings.Repeat("[", 200_000), []string{"error: x.json, item 1: this is no JSON: "}},
+		// Told that it had no text but "text", a user was to name the text "text".
+		"a number for a text": {`{"text":5}` + "\n" + `{"text":null}`, []string{`error: x.json, line 1: it has no text, for what stands under "text" is none; write the words as one JSON string`, `error: x.json, line 2: it has no text, for what stands under "text" is none; write the words as one JSON string`}},
+		"nothing of ours":     {`{"name":"package","version":"1"}`, []string{`error: x.json, line 1: it has no text, only "name", "version"`}},
+		"stet's own export":   {`{"format":"stet-export","version":1,"articles":[]}`, []string{"error: x.json, line 1: this is an export of stet"}},
+		"nested without end":  {strings.Repeat("[", 200_000), []string{"error: x.json, item 1: this is no JSON: "}},
 	} {
 		t.Run(name, func(t *testing.T) { wantLines(t, came(t, c.raw, Options{Name: "x.json"}), c.want) })
 	}

@@ -116,6 +116,7 @@ func (p *page) sentence(i int) (wireSentence, error) {
 	if r, ok := p.ruling(u.ID); ok {
 		w.Ruling = p.wireRuling(&r.Ruling, p.Article.Codebook)
 		w.Ruling.By, w.Ruling.Rev, w.Ruling.Updated = r.By, r.Rev, instant(r.Time)
+		w.Ruling.Words = ruledOn(&r.Ruling, w.Text)
 	}
 	w.wireSummary = p.summary(u.ID)
 	return w, nil
@@ -127,13 +128,22 @@ func (p *page) ruling(id annotations.SentenceID) (annotations.RulingRecord, bool
 	return r, ok && r.Verdict != ""
 }
 
+// inForce is the ruling that decides a sentence, nil for none: one that was made on
+// other words than the sentence has now decides nothing about these.
+func (p *page) inForce(id annotations.SentenceID) *annotations.RulingRecord {
+	r, ok := p.ruling(id)
+	if !ok {
+		return nil
+	}
+	if i := p.Article.Index(id); i >= 0 && r.OfOtherWords(p.Article.Units[i].Span.In(p.Article.Body)) {
+		return nil
+	}
+	return &r
+}
+
 // summary is the one answer for a sentence.
 func (p *page) summary(id annotations.SentenceID) wireSummary {
-	var ruling *annotations.RulingRecord
-	if r, ok := p.ruling(id); ok {
-		ruling = &r
-	}
-	d := decide(p.voices(id), ruling)
+	d := decide(p.voices(id), p.inForce(id))
 	w := wireSummary{Tag: tagPointer(d.tag), Decided: d.how, By: d.by, Updated: instant(d.when)}
 	if d.from == nil {
 		return w

@@ -77,18 +77,43 @@ func otherWords(r *annotations.Record, words string) string {
 	if !r.OfOtherWords(words) {
 		return ""
 	}
+	return wordsText(r.Words)
+}
+
+// ruledOn names the words that r was made on, where they are not the sentence's any more;
+// zeros where they are not known, which whoever reads the file must not take for those.
+func ruledOn(r *annotations.Ruling, words string) string {
+	if r.Words != 0 && !r.OfOtherWords(words) {
+		return ""
+	}
 	return fmt.Sprintf("%016x", r.Words)
 }
 
-// judged reads of which words an annotation was said: those of the sentence as
-// it stands, unless the file names others.
-func (d *draft) judged(s string, id annotations.SentenceID) (uint64, error) {
+// wordsText is the start of a hash of words; "" where it is not known.
+func wordsText(n uint64) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%016x", n)
+}
+
+// readWords is the inverse of [wordsText].
+func readWords(s string) (uint64, error) {
 	if s == "" {
-		return annotations.HashOf(d.Article.Units[d.world.targets[d.Article.ID][id]].Span.In(d.Article.Body)).Start(), nil
+		return 0, nil
 	}
 	n, err := strconv.ParseUint(s, 16, 64)
 	if err != nil || fmt.Sprintf("%016x", n) != s {
 		return 0, fmt.Errorf("words: %q is not 16 hexadecimal digits in lower case", s)
 	}
 	return n, nil
+}
+
+// judged reads of which words an annotation was said, or on which a ruling was made:
+// those of the sentence as it stands, unless the file names others.
+func (d *draft) judged(s string, id annotations.SentenceID) (uint64, error) {
+	if s == "" {
+		return annotations.HashOf(d.Article.Units[d.world.targets[d.Article.ID][id]].Span.In(d.Article.Body)).Start(), nil
+	}
+	return readWords(s)
 }

@@ -46,7 +46,8 @@
 //     spans; name, kind, count, hops, terms), evidence (item and stance), links,
 //     inside, flags, note, verdict (on the claim, meant for publication), unsure,
 //     check, rev, updated, by;
-//   - ruling, the lead's decision.
+//   - ruling, the lead's decision; words where it was made on other words than the
+//     sentence has now, which it does not decide then (zeros: on which is not known).
 //
 // A link to another article names it by its key, which is the start of its text's
 // SHA-256, and says where in that text the sentence stands (toPlace: bytes, and the
@@ -56,7 +57,8 @@
 // decided says where the tag comes from: "ruling", "reviewer" (one person
 // tagged it), "agreement" (all who tagged it agree), or "open" (they differ:
 // tag is null). A ruling "amend" gives its own tag, "neither" none, "stet" on a
-// reviewer that person's; a "query" changes nothing. by and updated name the
+// reviewer that person's; a "query" changes nothing, nor does a ruling that was made
+// before the sentence was cut otherwise. by and updated name the
 // person who decided, and note and evidence are that person's annotation's;
 // agreement has none of the four.
 //

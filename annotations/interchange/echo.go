@@ -18,16 +18,17 @@ type Echoes struct {
 
 // Of gives what a file says, but for the parts in which it only repeats, in the
 // poorer form that its format can hold, what is there already: those are taken
-// from there. A note whose line ends became blanks is the same note, a source
+// from there. A note whose line ends became blanks is the same note, or whose foreign
+// letters a spreadsheet saved as question marks, a source
 // whose marked words a table leaves out is the same source, an address without
 // the day of its fetching is the same item. Without this a file that was written
 // and read back unchanged would take away what it could not hold.
 func (x Echoes) Of(there, said annotations.Annotation) annotations.Annotation {
 	out, old := said.Clone(), there.Clone()
-	if plainWords(said.Note) == plainWords(old.Note) {
+	if repeatsWords(old.Note, said.Note) {
 		out.Note = old.Note
 	}
-	if plainWords(said.Verdict) == plainWords(old.Verdict) {
+	if repeatsWords(old.Verdict, said.Verdict) {
 		out.Verdict = old.Verdict
 	}
 	for i, u := range out.Evidence {
@@ -41,6 +42,13 @@ func (x Echoes) Of(there, said annotations.Annotation) annotations.Annotation {
 			}
 		}
 	}
+	for i := range out.Links {
+		l := &out.Links[i]
+		at := slices.IndexFunc(old.Links, func(m annotations.Link) bool { return m.To == l.To && m.Relation == l.Relation })
+		if at >= 0 && repeatsWords(old.Links[at].Note, l.Note) {
+			l.Note = old.Links[at].Note
+		}
+	}
 	if x.repeatsAll(old.Attributions, said.Attributions) {
 		out.Attributions = old.Attributions
 	}
@@ -52,7 +60,7 @@ func (x Echoes) Of(there, said annotations.Annotation) annotations.Annotation {
 // its time, its reason with other white space.
 func RepeatsRuling(there, said annotations.Ruling) bool {
 	return there.Verdict == said.Verdict && there.Tag == said.Tag && there.Rule == said.Rule && there.Reviewer == said.Reviewer &&
-		plainWords(there.Reason) == plainWords(said.Reason)
+		repeatsWords(there.Reason, said.Reason)
 }
 
 // repeatsAll reports whether said are the attributions there, in their order.
@@ -81,11 +89,11 @@ func (x Echoes) sameItem(there, said annotations.EvidenceID) bool {
 	if a == nil || b == nil {
 		return false
 	}
-	if plainWords(cell.Words(a)) == plainWords(cell.Words(b)) && poorer(a.Copy, b.Copy) && poorer(a.Fetched, b.Fetched) && poorer(a.Archive, b.Archive) {
+	if repeatsWords(cell.Words(a), cell.Words(b)) && poorer(a.Copy, b.Copy) && poorer(a.Fetched, b.Fetched) && poorer(a.Archive, b.Archive) {
 		return true
 	}
 	for _, pair := range [][2]string{{a.URL, b.URL}, {a.File, b.File}, {a.Locator, b.Locator}, {a.Quote, b.Quote}, {a.Note, b.Note}, {a.Fetched, b.Fetched}, {a.Archive, b.Archive}} {
-		if !poorer(plainWords(pair[0]), plainWords(pair[1])) {
+		if pair[1] != "" && !repeatsWords(pair[0], pair[1]) {
 			return false
 		}
 	}
@@ -94,7 +102,7 @@ func (x Echoes) sameItem(there, said annotations.EvidenceID) bool {
 
 // repeats reports whether said holds nothing that there does not.
 func (x Echoes) repeats(there, said *annotations.Attribution) bool {
-	return poorer(plainWords(there.Name), plainWords(said.Name)) && poorer(there.Kind, said.Kind) && poorer(there.Terms, said.Terms) &&
+	return (said.Name == "" || repeatsWords(there.Name, said.Name)) && poorer(there.Kind, said.Kind) && poorer(there.Terms, said.Terms) &&
 		poorer(there.Count, said.Count) && poorer(there.Hops, said.Hops) &&
 		x.fewer(there.Source, said.Source) && x.fewer(there.Cue, said.Cue) && x.fewer(there.Content, said.Content)
 }
@@ -129,6 +137,13 @@ func (x Echoes) words(list []annotations.Span) []annotations.Span {
 		}
 	}
 	return out
+}
+
+// repeatsWords reports whether said are the words there, in the form that a poorer
+// format keeps or that an encoding with few characters leaves of them.
+func repeatsWords(there, said string) bool {
+	plain := plainWords(said)
+	return plain == plainWords(there) || slices.ContainsFunc(cell.Narrowed(there), func(s string) bool { return plain == plainWords(s) })
 }
 
 // plainWords is a text as the poorest format keeps it: without white space at the

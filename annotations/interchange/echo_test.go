@@ -26,12 +26,18 @@ func TestAPoorerFormOfWhatIsThereTakesNothingAway(t *testing.T) {
 	full := annotations.Evidence{URL: "https://a.example", Quote: "as it\nwas", Fetched: "2026-01-02T00:00:00Z"}
 	bare := annotations.Evidence{URL: "https://a.example", Quote: "as it was"}
 	more := annotations.Evidence{URL: "https://a.example", Quote: "as it\nwas", Archive: "https://b.example"}
-	items := map[annotations.EvidenceID]*annotations.Evidence{full.Identify(): &full, bare.Identify(): &bare, more.Identify(): &more}
+	polish := annotations.Attribution{Name: "M. Wałêsa", Source: []annotations.Span{{Start: 1, End: 3}}}
+	quoted := annotations.Evidence{File: "s.txt", Quote: "so → so"}
+	asked := annotations.Evidence{File: "s.txt", Quote: "so ? so"}
+	items := map[annotations.EvidenceID]*annotations.Evidence{quoted.Identify(): &quoted, asked.Identify(): &asked, full.Identify(): &full, bare.Identify(): &bare, more.Identify(): &more}
 	words := annotations.Attribution{Cue: []annotations.Span{{Start: 1, End: 2}}, Hops: 1}
 	unseen := annotations.Attribution{Name: "\u2028"}
 	echoes := interchange.Echoes{Body: "abc def", Item: func(id annotations.EvidenceID) *annotations.Evidence { return items[id] }}
 	use := func(e annotations.Evidence, s annotations.Stance) annotations.Annotation {
 		return annotations.Annotation{Evidence: []annotations.Use{{ID: e.ID, Stance: s}}}
+	}
+	linked := func(note string) annotations.Annotation {
+		return annotations.Annotation{Links: []annotations.Link{{Relation: annotations.Supports, To: annotations.Target{Sentence: 2}, Note: note}}}
 	}
 	both := func(list ...annotations.Evidence) annotations.Annotation {
 		var a annotations.Annotation
@@ -45,6 +51,15 @@ func TestAPoorerFormOfWhatIsThereTakesNothingAway(t *testing.T) {
 		there, said, want annotations.Annotation
 	}{
 		{"a note whose line ends became blanks", annotations.Annotation{Note: "a\nb\x1b c"}, annotations.Annotation{Note: "a b␛ c"}, annotations.Annotation{Note: "a\nb\x1b c"}},
+		// Saved in windows-1252 by a spreadsheet and loaded again, a table put question
+		// marks in the place of names and notes, and took the marked words of sources away.
+		{"a note in letters that windows-1252 lacks", annotations.Annotation{Note: "שלום 🚢\x1b."}, annotations.Annotation{Note: "???? ???."}, annotations.Annotation{Note: "שלום 🚢\x1b."}},
+		{"the same as a program that knows no surrogates saves it", annotations.Annotation{Verdict: "שלום 🚢"}, annotations.Annotation{Verdict: "???? ?"}, annotations.Annotation{Verdict: "שלום 🚢"}},
+		{"a note that asks", annotations.Annotation{Note: "why"}, annotations.Annotation{Note: "???"}, annotations.Annotation{Note: "???"}},
+		{"a source in such letters", annotations.Annotation{Attributions: list(polish)}, annotations.Annotation{Attributions: list(annotations.Attribution{Name: "M. Wa?\u00easa"})}, annotations.Annotation{Attributions: list(polish)}},
+		{"evidence in such letters", use(quoted, "supports"), use(asked, "supports"), use(quoted, "supports")},
+		{"a link whose note lost its line ends", linked("a\r\nb"), linked("a b"), linked("a\r\nb")},
+		{"a link with another note", linked("a"), linked("b"), linked("b")},
 		{"a note that was changed", annotations.Annotation{Note: "a\nb"}, annotations.Annotation{Note: "a c"}, annotations.Annotation{Note: "a c"}},
 		{"no note at all", annotations.Annotation{Note: "a"}, annotations.Annotation{}, annotations.Annotation{}},
 		{"a source without its words", annotations.Annotation{Attributions: list(marked)}, annotations.Annotation{Attributions: list(named)}, annotations.Annotation{Attributions: list(marked)}},

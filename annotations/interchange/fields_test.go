@@ -25,7 +25,7 @@ func TestTheFormatKnowsEveryFieldOfTheDomain(t *testing.T) {
 		{reflect.TypeFor[annotations.Link](), []string{"Relation", "Manner", "To", "Note"}},
 		{reflect.TypeFor[annotations.Use](), []string{"ID", "Stance"}},
 		{reflect.TypeFor[annotations.Evidence](), []string{"ID", "URL", "File", "Locator", "Quote", "Fetched", "Copy", "Archive", "Note"}},
-		{reflect.TypeFor[annotations.Ruling](), []string{"Verdict", "Tag", "Rule", "Codebook", "Reason", "Reviewer"}},
+		{reflect.TypeFor[annotations.Ruling](), []string{"Verdict", "Tag", "Rule", "Codebook", "Reason", "Reviewer", "Words", "Author"}},
 		{reflect.TypeFor[annotations.Record](), []string{"Annotation", "Rev", "Pos", "Time", "Words"}},
 		{reflect.TypeFor[annotations.RulingRecord](), []string{"Ruling", "By", "Rev", "Pos", "Time"}},
 		{reflect.TypeFor[annotations.Event](), []string{"Pos", "Kind", "Time", "Actor", "Act", "Mode", "Of", "Article", "Seq", "Sentence", "Unit", "Words", "Verb", "Reason", "Tool", "Codebook", "Rev", "Before", "After", "RuleBefore", "RuleAfter", "Evidence", "Meta", "Offered", "Cut", "Team", "Assigned", "Finish", "Recovered", "Prev", "Hash"}},

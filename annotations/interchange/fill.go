@@ -109,7 +109,7 @@ func (l *loader) said(d *draft, i int, records *records) {
 		l.receipt.Annotations.Out++
 	}
 	if w.Ruling != nil {
-		r, err := l.ruling(d, w.Ruling)
+		r, err := l.ruling(d, w.Ruling, id)
 		if err != nil {
 			l.rejectIn(d, path+".ruling", err)
 			return

@@ -115,6 +115,8 @@ func TestVerdictsDecideAsTheyShould(t *testing.T) {
 		d := &e.Documents[0]
 		r := d.Rulings[4]
 		r.Verdict, r.Tag, r.Reviewer = c.verdict, "", c.reviewer
+		u := d.Article.Units[d.Article.Index(6)]
+		r.Words = annotations.HashOf(u.Span.In(d.Article.Body)).Start()
 		d.Rulings[6] = r
 		if got := summaryOf(t, write(t, interchange.JSON, e))["s006"]; got != c.want {
 			t.Errorf("%s on %q: %q, want %q", c.verdict, c.reviewer, got, c.want)

@@ -127,9 +127,11 @@ func (p *page) event(e *annotations.Event) (w wireEvent, err error) {
 	}
 	if e.RuleBefore != nil {
 		w.RulingBefore = p.wireRuling(e.RuleBefore, annotations.Hash{})
+		w.RulingBefore.Words, w.RulingBefore.By = wordsText(e.RuleBefore.Words), e.RuleBefore.Author
 	}
 	if e.RuleAfter != nil {
 		w.RulingAfter = p.wireRuling(e.RuleAfter, annotations.Hash{})
+		w.RulingAfter.Words, w.RulingAfter.By = wordsText(e.RuleAfter.Words), e.RuleAfter.Author
 	}
 	if e.Evidence != nil {
 		item := wireItem(e.Evidence)

@@ -132,6 +132,10 @@ func (l *loader) eventBody(d *draft, w *wireEvent, e *annotations.Event, path st
 			if err != nil {
 				return fmt.Errorf("%s: %w", x.name, err)
 			}
+			r.Author = r.By
+			if r.Words, err = readWords(x.in.Words); err != nil {
+				return fmt.Errorf("%s: %w", x.name, err)
+			}
 			*x.out = &r.Ruling
 		}
 	}

@@ -287,7 +287,7 @@ func (o *outcome) ruling(id annotations.SentenceID, r *annotations.RulingRecord,
 		return errors.New("the history has no ruling on it: it was put in")
 	case !here && there:
 		return fmt.Errorf("the ruling on it is missing: history[%d] has it", o.place[e])
-	case here && (r.Ruling != *e.RuleAfter || r.By != e.Actor || r.Rev != e.Rev || !r.Time.Equal(e.Time)):
+	case here && (!r.Same(*e.RuleAfter) || r.By != e.Ruled().By || r.Rev != e.Rev || !r.Time.Equal(e.Time)):
 		return fmt.Errorf("it is not the last ruling in the history, which is history[%d]", o.place[e])
 	}
 	return nil

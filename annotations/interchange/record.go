@@ -185,12 +185,15 @@ func (l *loader) attribution(d *draft, w *wireAttribution, path string) (annotat
 	return at, nil
 }
 
-func (l *loader) ruling(d *draft, w *wireRuling) (annotations.RulingRecord, error) {
+func (l *loader) ruling(d *draft, w *wireRuling, id annotations.SentenceID) (annotations.RulingRecord, error) {
 	r, err := readRuling(w, d.Codebook.Hash)
 	if err != nil {
 		return r, err
 	}
 	if err := annotations.CheckName(r.By); err != nil {
+		return r, err
+	}
+	if r.Words, err = d.judged(w.Words, id); err != nil {
 		return r, err
 	}
 	book := l.book(r.Codebook.String())

@@ -30,7 +30,7 @@ func TestARulingComesBackAsARuling(t *testing.T) {
 			doc := &e.Documents[0]
 			for id, was := range sample.Documents[0].Rulings {
 				want := annotations.RulingRecord{By: was.By, Rev: 1, Time: was.Time, Ruling: annotations.Ruling{
-					Verdict: annotations.Amend, Tag: was.Tag, Rule: was.Rule, Codebook: was.Codebook,
+					Verdict: annotations.Amend, Tag: was.Tag, Rule: was.Rule, Codebook: was.Codebook, Words: was.Words,
 				}}
 				if got := doc.Rulings[id]; got != want {
 					t.Errorf("%s: %+v, not %+v", id, got, want)

@@ -94,11 +94,7 @@ func (s *Sheet) Ruling(id annotations.SentenceID) (annotations.RulingRecord, boo
 
 // Answer is the one tag of a sentence, found as for the native format.
 func (s *Sheet) Answer(id annotations.SentenceID) Answer {
-	var ruling *annotations.RulingRecord
-	if r, ok := s.p.ruling(id); ok {
-		ruling = &r
-	}
-	return answerOf(s.p.voices(id), ruling)
+	return answerOf(s.p.voices(id), s.p.inForce(id))
 }
 
 func answerOf(voices []voice, ruling *annotations.RulingRecord) Answer {
@@ -159,8 +155,7 @@ func (s *Sheet) Pack(id annotations.SentenceID, reviewer string) (string, error)
 		}
 	}
 	if r, ok := s.p.ruling(id); ok && reviewer == "" {
-		w.Ruling = s.p.wireRuling(&r.Ruling, s.p.Article.Codebook)
-		w.Ruling.By, w.Ruling.Rev, w.Ruling.Updated = r.By, r.Rev, instant(r.Time)
+		w.Ruling = s.packedRuling(id, &r)
 	}
 	w.Places = s.places(named)
 	return w.text()
@@ -172,9 +167,14 @@ func (s *Sheet) PackRuling(id annotations.SentenceID) (string, error) {
 	if !ok {
 		return "", nil
 	}
-	w := wirePacked{Sentence: id.String(), Places: s.places([]annotations.SentenceID{id}), Ruling: s.p.wireRuling(&r.Ruling, s.p.Article.Codebook)}
-	w.Ruling.By, w.Ruling.Rev, w.Ruling.Updated = r.By, r.Rev, instant(r.Time)
+	w := wirePacked{Sentence: id.String(), Places: s.places([]annotations.SentenceID{id}), Ruling: s.packedRuling(id, &r)}
 	return w.text()
+}
+
+func (s *Sheet) packedRuling(id annotations.SentenceID, r *annotations.RulingRecord) *wireRuling {
+	w := s.p.wireRuling(&r.Ruling, s.p.Article.Codebook)
+	w.By, w.Rev, w.Updated, w.Words = r.By, r.Rev, instant(r.Time), ruledOn(&r.Ruling, s.said(id))
+	return w
 }
 
 func (w *wirePacked) text() (string, error) {

@@ -118,11 +118,12 @@ func (p *page) linkCell(a *annotations.Annotation, all map[annotations.ArticleID
 	return cell.Links(a.Inside, list)
 }
 
-// rulingCell gives verdict, tag, rule, whose annotation, why and by whom.
+// rulingCell gives verdict, tag, rule, whose annotation, why and by whom. A cell could
+// not say that a ruling was made on other words than those beside it.
 func (p *page) rulingCell(id annotations.SentenceID) string {
-	r, ok := p.ruling(id)
-	if !ok {
+	r := p.inForce(id)
+	if r == nil {
 		return ""
 	}
-	return cell.Ruling(&r)
+	return cell.Ruling(r)
 }

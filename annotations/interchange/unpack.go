@@ -109,6 +109,9 @@ func (u *Unpacker) read(w *wirePacked) (*Packed, error) {
 		if err != nil {
 			return nil, fmt.Errorf("ruling: %w", err)
 		}
+		if r.Words, err = u.draft.judged(w.Ruling.Words, id); err != nil {
+			return nil, fmt.Errorf("ruling: %w", err)
+		}
 		r.Codebook = book
 		p.Ruling = &r
 	}
@@ -116,7 +119,11 @@ func (u *Unpacker) read(w *wirePacked) (*Packed, error) {
 	for _, v := range p.Voices {
 		voices = append(voices, voice{v.By, v.Record})
 	}
-	p.Answer = answerOf(voices, p.Ruling)
+	inForce := p.Ruling
+	if a := u.draft.Article; inForce != nil && inForce.OfOtherWords(a.Units[a.Index(id)].Span.In(a.Body)) {
+		inForce = nil
+	}
+	p.Answer = answerOf(voices, inForce)
 	return p, nil
 }
 

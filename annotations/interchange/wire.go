@@ -228,6 +228,7 @@ type wireRuling struct {
 	Reviewer string `json:"reviewer,omitempty"`
 	By       string `json:"by,omitempty"`
 	Rev      uint64 `json:"rev,omitempty"`
+	Words    string `json:"words,omitempty"` // in the history always; else only where the sentence was cut since
 	Updated  string `json:"updated,omitempty"`
 }
 

@@ -214,11 +214,7 @@ func hiddenWords(team *annotations.Team, who string, n int) string {
 	if n <= 0 || team.Empty() || team.RoleOf(who) == annotations.Lead {
 		return ""
 	}
-	words := fmt.Sprintf("left out: %s that several reviewers tagged; what others said there is hidden from %s", plural(n, "article"), who)
-	if team.RoleOf(who) == "" {
-		return words + ", who does not belong to the team. A lead sees all, and changes that: `stet team`"
-	}
-	return words + " until they finish it: `stet finish ARTICLE`. A lead sees all"
+	return fmt.Sprintf("left out: %s that several reviewers tagged; what others said there %s", plural(n, "article"), hiddenFrom(team, who))
 }
 
 // tagging is the number of people who tagged something in an article.

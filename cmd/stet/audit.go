@@ -81,18 +81,23 @@ func (o auditOptions) options() (audit.Options, error) {
 	return opt, nil
 }
 
-// audited reads the store into what is reported of it, with the seal of its log.
-func (a *app) audited(ctx context.Context, command string, opt audit.Options) (r report.Report, err error) {
+// audited reads the store into what is reported of it, with the seal of its log, and
+// what of it the reviewer may not see.
+func (a *app) audited(ctx context.Context, command string, opt audit.Options) (r report.Report, hidden hiddenTags, err error) {
 	r.Program = a.tool()
 	err = a.withStore(ctx, command, false, func(d *desk) error {
 		var err error
 		if r.Desk, err = d.audit(ctx, opt); err != nil {
 			return err
 		}
+		if hidden, err = d.hidden(ctx); err != nil {
+			return err
+		}
+		hidden.mark(&r)
 		r.Seal, err = d.sealed(ctx)
 		return err
 	})
-	return r, err
+	return r, hidden, err
 }
 
 // runAudit prints the desk, or one of its lists.
@@ -115,11 +120,12 @@ func runAudit(ctx context.Context, a *app, o auditOptions) error {
 		}
 		a.say("note: this is no screen, on which a lead rules: nothing can be written beside the store")
 	}
-	r, err := a.audited(ctx, "audit", opt)
+	r, hidden, err := a.audited(ctx, "audit", opt)
 	if err != nil {
 		return err
 	}
 	if o.list != "" {
+		a.mind(hidden.words())
 		return auditList(a, r.Desk, o.list)
 	}
 	if !o.quick {

@@ -136,8 +136,8 @@ func runExport(ctx context.Context, a *app, o exportOptions, names []string) err
 		if e, err = d.gather(ctx, o, names); err != nil {
 			return err
 		}
-		if o.reviewer != "" && !slices.ContainsFunc(e.Documents, func(doc interchange.Document) bool { return len(doc.Reviewers) > 0 }) {
-			a.say("note: %s has said nothing of what is exported; `stet list` names the reviewers", show(o.reviewer))
+		if err := d.sayHidden(ctx, o, &e); err != nil {
+			return err
 		}
 		if when.IsZero() {
 			if when, err = d.asOf(ctx, &e); err != nil {

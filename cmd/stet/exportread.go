@@ -106,11 +106,13 @@ func (d *desk) document(ctx context.Context, id annotations.ArticleID, o exportO
 	}
 	by := map[string]map[annotations.SentenceID]annotations.Record{}
 	items := map[annotations.EvidenceID]bool{}
-	gone, lost := 0, 0
+	gone, unruled, lost := 0, 0, 0
 	for _, r := range rows {
 		switch {
 		case r.Ruling != nil && r.Ruling.Verdict == "", r.Ruling == nil && (r.Annotation.IsZero() || o.reviewer != "" && o.reviewer != r.Reviewer):
 			// taken back, or another's: the file would not have it anyway
+		case art.Index(r.Sentence) < 0 && r.Ruling != nil:
+			unruled++
 		case art.Index(r.Sentence) < 0:
 			gone++ // it was joined with another since; its history tells
 		case r.Ruling != nil:
@@ -130,8 +132,12 @@ func (d *desk) document(ctx context.Context, id annotations.ArticleID, o exportO
 			}
 		}
 	}
+	const goneSince = "%s: %s of sentences that are no longer there left out; --history has them"
 	if gone > 0 {
-		d.say("%s: %s of sentences that are no longer there left out; --history has them", art.Name, plural(gone, "annotation"))
+		d.say(goneSince, art.Name, plural(gone, "annotation"))
+	}
+	if unruled > 0 {
+		d.say(goneSince, art.Name, plural(unruled, "ruling"))
 	}
 	if lost > 0 {
 		d.say("%s: %s to sentences that are no longer there left out", art.Name, plural(lost, "link"))

@@ -360,6 +360,8 @@ func (im *importer) store(ctx context.Context, file string, r *ingest.Result) er
 		if im.desk, err = im.open(ctx, "import", true); err != nil {
 			return err
 		}
+		im.clearBar()
+		im.desk.heed(ctx)
 	}
 	ctx = context.WithoutCancel(ctx)
 	done, err := im.desk.bringIn(ctx, r.Article, im.book)

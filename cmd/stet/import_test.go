@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -86,6 +88,21 @@ func TestAnInterruptedImportNamesAllThatIsStored(t *testing.T) {
 	}
 	if cut < 3 {
 		t.Errorf("only %d runs were stopped", cut)
+	}
+}
+
+// A folder that was named through a link, as ~/news often is, was said to have nothing
+// in it to import: a walk follows no link, and that was taken for one inside the folder.
+func TestAFolderIsFoundThroughTheLinkThatTheUserNames(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	link := filepath.Join(t.TempDir(), "news")
+	w.file("pier.txt", story)
+	if err := os.Symlink(w.dir, link); err != nil {
+		t.Skipf("no links here: %v", err)
+	}
+	if out := w.must("import", link); !strings.Contains(out, filepath.Join(link, "pier.txt")) {
+		t.Errorf("it says %q and %q", out, w.stderr.String())
 	}
 }
 

@@ -65,14 +65,18 @@ func (im *importer) filesOf(arg string) []source {
 		return []source{{path: arg, wanted: errors.New("this is a folder, and --title and --url are of one article; leave them out")}}
 	}
 	var out []source
-	err = filepath.WalkDir(arg, func(path string, d fs.DirEntry, err error) error {
+	top := arg
+	if link, err := os.Lstat(arg); err == nil && !link.IsDir() { // a walk does not follow a link, not even the one it is given
+		top = arg + string(filepath.Separator)
+	}
+	err = filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			out = append(out, source{path: path, wanted: err})
 			if d != nil && d.IsDir() {
 				return fs.SkipDir
 			}
-		case path != arg && strings.HasPrefix(d.Name(), "."):
+		case path != top && strings.HasPrefix(d.Name(), "."):
 			im.done.Hidden++
 			if d.IsDir() {
 				return fs.SkipDir

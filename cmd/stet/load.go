@@ -29,9 +29,10 @@ WebAnno TSV, SLATE, and the CSV or TSV table. The format is recognised, or named
 by --format. Give files that belong together in one command: .ann with .txt and
 annotation.conf, a text with its .annotations. A .txt beside other files is the
 text of the article that they name, for a store that does not have it yet: it is
-then cut into the sentences that the files give, else by the rules. A link to
-another article leads to the words that were meant there, however that article
-is cut here.
+then cut into the sentences that the files give, else by the rules. Where the
+store cuts a text otherwise, what was said goes to the sentences that stand in
+both, and the rest is named. A link to another article leads to the words that
+were meant there, however that article is cut here.
 
 Quoted words are compared with the text; a span that does not fit is tried in
 the other units, and a repair is named. What the store has already is left
@@ -307,6 +308,7 @@ func (a *app) withLoading(ctx context.Context, fn func(*loading) error) error {
 	if err != nil {
 		return err
 	}
+	d.heed(ctx)
 	l := &loading{desk: d, clock: clock, sessions: map[string]*store.Session{}, others: map[annotations.ArticleID]*annotations.Article{}, dated: d.attached()}
 	if l.dated {
 		a.say("note: another stet has the store open: what is loaded is dated now. Quit it first to keep the times")

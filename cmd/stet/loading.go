@@ -68,6 +68,7 @@ type statement struct {
 	when     time.Time
 	rev      uint64 // that it should become
 	over     bool   // something else stands in its place
+	against  string // what stands there and stays, in words
 }
 
 // start finds out where the log stands.
@@ -214,11 +215,24 @@ func (l *loading) article(ctx context.Context, doc *interchange.Document, when t
 	l.receipt.Articles.Known++
 	sum, err := l.Summary(ctx, "", done.ID)
 	if err == nil && sum.Table != doc.Article.Table {
-		l.receipt.Articles.Known--
-		l.receipt.reject("article "+doc.Article.Name, "the store cuts the same text into other sentences; what was said of them cannot be carried over")
-		return false, nil
+		err = l.recut(ctx, doc)
 	}
-	return true, err
+	return err == nil, err
+}
+
+// recut brings what a document says to the sentences of the store, which cuts the same
+// text otherwise.
+func (l *loading) recut(ctx context.Context, doc *interchange.Document) error {
+	there, err := store.Load(ctx, l.Store, doc.Article.ID)
+	if err != nil {
+		return err
+	}
+	article := "article " + doc.Article.Name
+	l.receipt.Repaired = append(l.receipt.Repaired, problemJSON{Path: article, Msg: "the store cuts the same text into other sentences: what was said of those that stand in both was taken; `stet merge` with the store that the file is from takes the rest, too"})
+	for _, h := range doc.Recut(there) {
+		l.receipt.reject(fmt.Sprintf("%s, sentence %s, %s", article, h.Sentence, cmp.Or(h.By, "ruling")), "%s", h)
+	}
+	return nil
 }
 
 // state stores one statement unless the store says the same, or something later.
@@ -240,7 +254,7 @@ func (l *loading) state(ctx context.Context, s *statement, books map[annotations
 			tally.Known++
 			return nil
 		case laterThere:
-			l.receipt.reject(s.path, "the store has a later one; that stands")
+			l.receipt.reject(s.path, "the store has %s; that stands", s.against)
 			return nil
 		}
 		err = l.store(ctx, s, rev, books)
@@ -293,53 +307,6 @@ func (l *loading) compare(ctx context.Context, s *statement) (uint64, verdict, e
 		}
 	}
 	return 0, notThere, nil
-}
-
-// judge compares what stands in the store with what the file has, which may be
-// more of the same.
-func (s *statement) judge(same, more bool, there time.Time) verdict {
-	switch {
-	case same:
-		return sameThere
-	case !s.when.After(there) && (!more || s.when.Before(there)):
-		return laterThere
-	}
-	s.over = true
-	return notThere
-}
-
-// withLinks reports whether what a file says is what the store has, with links
-// that the store could not take when it was loaded before.
-func withLinks(there, now *annotations.Annotation) bool {
-	without := now.Clone()
-	without.Links = slices.DeleteFunc(without.Links, func(l annotations.Link) bool { return !slices.Contains(there.Links, l) })
-	return len(without.Links) < len(now.Links) && sameWords(there, &without)
-}
-
-// adds judges what a file of another program says: it adds to what is there, or
-// says nothing new. Where it has a time, the later stands.
-func (s *statement) adds(there *annotations.Record) verdict {
-	both := annotations.Over(there.Annotation, s.record.Annotation)
-	both.Codebook = there.Codebook
-	switch {
-	case sameWords(&there.Annotation, &both):
-		return sameThere
-	case !s.when.IsZero() && s.when.Before(there.Time):
-		return laterThere
-	}
-	s.record.Annotation = annotations.Over(there.Annotation, s.record.Annotation)
-	s.over = true
-	return notThere
-}
-
-// sameWords compares two annotations. A confidential note is the same when its
-// digest is: a file need not hold the salt.
-func sameWords(a, b *annotations.Annotation) bool {
-	x, y := a.Clone(), b.Clone()
-	if x.Confidential != nil && y.Confidential != nil {
-		x.Confidential.Salt, y.Confidential.Salt = [16]byte{}, [16]byte{}
-	}
-	return x.Equal(y)
 }
 
 // sessionOf returns the session under which a person's words are stored.

@@ -135,6 +135,7 @@ func (a *app) mergeFrom(ctx context.Context, o mergeOptions, other store.Store, 
 	if err != nil {
 		return err
 	}
+	d.heed(ctx)
 	if d.attached() {
 		a.say("note: another stet has the store open: what is merged is dated now. Quit it first to keep the times")
 	}

@@ -28,9 +28,7 @@ func (a *app) withStore(ctx context.Context, command string, create bool, fn fun
 	if err != nil {
 		return err
 	}
-	if d.warning = d.watched(ctx); d.warning != "" {
-		a.say("warning: %s", d.warning)
-	}
+	d.heed(ctx)
 	err = fn(d)
 	return errors.Join(err, d.unread, d.Close())
 }

@@ -66,12 +66,12 @@ func runReport(ctx context.Context, a *app, o reportOptions) error {
 	case o.markdown != "" && (o.markdown == o.html || o.markdown == o.text):
 		return usage("%s cannot be two files. Nothing was written. Name another for one of them", o.markdown)
 	}
-	r, err := a.audited(ctx, "report", opt)
+	r, hidden, err := a.audited(ctx, "report", opt)
 	if err != nil {
 		return err
 	}
 	if letter {
-		return replyLetter(a, o, &r)
+		return replyLetter(a, o, &r, &hidden)
 	}
 	if r.Intervals, err = intervals(r.Desk, o.bootstrap); err != nil {
 		return err
@@ -110,8 +110,12 @@ func (a *app) writeReport(path string, r *report.Report, write func(io.Writer) e
 }
 
 // replyLetter writes a right-of-reply letter.
-func replyLetter(a *app, o reportOptions, r *report.Report) error {
+func replyLetter(a *app, o reportOptions, r *report.Report, hidden *hiddenTags) error {
 	l := report.Reply{Name: o.reply[0], Assertions: r.Desk.About(o.reply...), Seal: r.Seal}
+	if err := hidden.letter(&l); err != nil {
+		return err
+	}
+	a.mind(hidden.words()) // a source that others named may be among it
 	if a.flags.json {
 		return a.printJSON(map[string]any{"names": o.reply, "assertions": l.Assertions, "seal": sealJSONOf(r.Seal)})
 	}

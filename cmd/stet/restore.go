@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,9 +18,9 @@ import (
 )
 
 func newRestore(a *app) *cobra.Command {
-	var salvage bool
+	var salvage, previous, yes bool
 	c := &cobra.Command{
-		Use:   "restore FROM",
+		Use:   "restore [FROM]",
 		Short: "put a backup, a mirror or what is salvaged in the store's place",
 		Long: `FROM is a store file (a backup), or a journal such as the .mirror beside a
 store, or - for a journal on standard input, as "stet backup -" writes it. It is
@@ -29,19 +30,35 @@ of the store; the file that was there is kept under a name with the time.
 With --salvage FROM may be damaged or cut short: whatever can be read of it and
 its mirror is brought home. FROM may then be the store itself.
 
+With --previous FROM, or where none is named the store itself, is a store file
+whose last save is damaged: what it held at the save before that is put in the
+store's place, whole and byte for byte. What is given up with the last save, by
+whom and of when, is said first; --yes goes on without asking. Try --salvage
+where that is much.
+
 ` + exitWords,
 		Example: `  stet restore stet-2026-01-02.db
   stet restore stet.db.mirror
-  stet restore --salvage ~/.local/share/stet/stet.db`,
+  stet restore --salvage ~/.local/share/stet/stet.db
+  stet restore --previous`,
 		Args: rangeArgs(0, 1, "the path of one store, journal or mirror"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
+			switch {
+			case previous && salvage:
+				return usage("--previous takes what one save held, --salvage whatever can be read: one of the two")
+			case yes && !previous:
+				return usage("--yes goes with --previous; nothing else is asked")
+			case previous:
+				return restorePrevious(cmd.Context(), a, strings.Join(args, ""), yes)
+			case len(args) == 0:
 				return a.restoreFromNothing()
 			}
 			return runRestore(cmd.Context(), a, args[0], salvage)
 		},
 	}
 	c.Flags().BoolVar(&salvage, "salvage", false, "FROM is damaged: take what can be read")
+	c.Flags().BoolVar(&previous, "previous", false, "FROM, else the store, is damaged: take what it held before its last save")
+	c.Flags().BoolVar(&yes, "yes", false, "with --previous: do it without asking")
 	return c
 }
 
@@ -117,6 +134,7 @@ type restored struct {
 	Kept    string        `json:"kept"`
 	Log     *logJSON      `json:"log"`
 	Salvage *salvagedJSON `json:"salvage"`
+	GivenUp *givenUp      `json:"givenUp,omitempty"` // with --previous
 }
 
 func (a *app) tellRestored(r *restored) error {
@@ -130,6 +148,9 @@ func (a *app) tellRestored(r *restored) error {
 	}
 	if err := a.print("%s: %s of %s from %s; root %s", r.Path, plural(int(r.Log.Events), "event"), plural(r.Log.Articles, "article"), r.From, r.Log.Seal.Root); err != nil {
 		return err
+	}
+	if r.GivenUp != nil {
+		a.say("%s", r.GivenUp.words())
 	}
 	if r.Kept != "" {
 		a.say("the file that was there is kept as %s", r.Kept)

@@ -197,6 +197,11 @@ func (d *desk) sample(ctx context.Context, o sampleOptions, kept *proof.Signed) 
 	if err != nil {
 		return err
 	}
+	hidden, err := d.hidden(ctx)
+	if err != nil {
+		return err
+	}
+	d.mind(hidden.words())
 	in.Options = audit.Options{Confidence: o.confidence, MaxRate: o.maxRate}
 	found, err := audit.New(in)
 	if err != nil {

@@ -7,6 +7,14 @@ import (
 	"stet.example/stet/store/proof"
 )
 
+// heed looks at the store's history when it is opened, and says what there is to
+// complain of.
+func (d *desk) heed(ctx context.Context) {
+	if d.warning = d.watched(ctx); d.warning != "" {
+		d.say("warning: %s", d.warning)
+	}
+}
+
 // watched compares the store with the seals that were seen of it on this machine,
 // remembers its newest, and returns what there is to complain of, or "". It reads
 // a file and a few seals; only where one of those is gone does it hash the log. A

@@ -240,7 +240,7 @@ func (i *Info) remark() {
 }
 
 // nextStep closes the sentence about a file that must not be opened.
-const nextStep = "do not write to it: try the previous commit, salvage the records into a new file, or restore a backup"
+const nextStep = "do not write to it: take the commit before the last (`stet restore --previous`), salvage the records into a new file, or restore a backup"
 
 // judge tests the numbers of commit m against the size of the file. It returns
 // nil when they fit.

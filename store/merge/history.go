@@ -105,9 +105,11 @@ func (h *history) apply(e *annotations.Event) {
 			})
 		}
 	case annotations.EventRule:
-		h.say(e, rowKey{sentence: e.Sentence}, &version{
-			content: contentOfRuling(e.RuleAfter, e.Actor), when: e.Time, by: e.Actor, ruling: e.RuleAfter,
-		})
+		v := &version{when: e.Time, by: e.Actor}
+		if r := e.Ruled(); e.RuleAfter != nil {
+			v.by, v.ruling, v.content = r.By, &r.Ruling, contentOfRuling(&r.Ruling, r.By)
+		}
+		h.say(e, rowKey{sentence: e.Sentence}, v)
 	case annotations.EventCut:
 		h.cut(e)
 	case annotations.EventEvidence:

@@ -106,11 +106,11 @@ func (s *shelf) look() map[string]string {
 			at := fmt.Sprintf("%s %s %q", name, r.Sentence, r.Reviewer)
 			switch {
 			case r.Ruling != nil && r.Ruling.Verdict != "":
-				out[at] = fmt.Sprintf("%s by %s", r.Ruling.Verdict, r.Ruling.By)
+				out[at] = fmt.Sprintf("%s by %s on %x", r.Ruling.Verdict, r.Ruling.By, r.Ruling.Words)
 			case r.Ruling == nil && !r.Annotation.IsZero():
 				said := r.Annotation.Annotation
 				said.Codebook = annotations.Hash{} // what comes back stands under the one in force
-				out[at] = said.Tag + " " + hashOf(&said)
+				out[at] = fmt.Sprintf("%s %s on %x", said.Tag, hashOf(&said), r.Annotation.Words)
 			}
 		}
 	}

@@ -80,6 +80,9 @@ func (s *Screen) dropSource(at []int, a *annotations.Annotation) []action.Outcom
 		rest.Attributions = a.Attributions[1:]
 		words = "source " + s.sourceName(&a.Attributions[0]) + " taken away, left: " + s.sourceWords(&rest)
 	}
+	if keep := slices.DeleteFunc(slices.Clone(at), func(i int) bool { return len(s.copyOf(i).Attributions) < 2 }); len(at) > 1 && len(keep) > 0 {
+		words = "without the first source; " + span(keep) + map[bool]string{true: " keeps others", false: " keep others"}[len(keep) == 1]
+	}
 	return s.each(at, "source", words, func(_ int, a *annotations.Annotation) {
 		if len(a.Attributions) > 1 {
 			a.Attributions = a.Attributions[1:]
@@ -108,19 +111,25 @@ func (s *Screen) suggestedSource(i int) string {
 	return ""
 }
 
+// kindItems are the kinds of source to pick from. First stands that none is said: where
+// nothing is known that is what is marked, and an enter too many is no answer.
+func (s *Screen) kindItems() []dialog.Item {
+	items := []dialog.Item{{Key: "-", Label: "not said"}}
+	for i, k := range s.doc.Book.SourceKinds {
+		items = append(items, dialog.Item{Key: dialog.Letter(i), Label: kindName(&k), Words: k.Words})
+	}
+	return items
+}
+
 func (s *Screen) askKind(at []int, name string) []action.Outcome {
 	kinds := s.doc.Book.SourceKinds
-	items := make([]dialog.Item, len(kinds))
-	for i, k := range kinds {
-		items[i] = dialog.Item{Key: dialog.Letter(i), Label: kindName(&k), Words: k.Words}
-	}
-	p := dialog.NewPick("What kind of source is “"+annotations.Visible(name)+"”?", append(items, dialog.Item{Key: "-", Label: "not said"}))
+	p := dialog.NewPick("What kind of source is “"+annotations.Visible(name)+"”?", s.kindItems())
 	p.Aligned = true
 	likely := s.likelyKind(at[0], name)
-	p.Mark(slices.IndexFunc(kinds, func(k annotations.SourceKind) bool { return k.ID == likely }))
+	p.Mark(1 + slices.IndexFunc(kinds, func(k annotations.SourceKind) bool { return k.ID == likely }))
 	return s.ask(p, func() []action.Outcome {
 		kind, words := "", "source "+name
-		if n := p.Chosen(); n < len(kinds) {
+		if n := p.Chosen() - 1; n >= 0 {
 			kind = kinds[n].ID
 			words += ", " + kindName(&kinds[n])
 		}
@@ -202,23 +211,33 @@ func (s *Screen) askRule() []action.Outcome {
 	if len(rules) == 0 {
 		return say("the codebook has no rules for this tag")
 	}
-	items := make([]dialog.Item, len(rules))
+	items := []dialog.Item{{Key: "-", Label: "none"}} // marked where none is named: an enter too many is no answer
 	for i, r := range rules {
-		items[i] = dialog.Item{Key: dialog.Letter(i), Label: r.ID + " " + r.Name, Words: r.Words}
+		items = append(items, dialog.Item{Key: dialog.Letter(i), Label: r.ID + " " + r.Name, Words: r.Words})
 	}
-	p := dialog.NewPick("Which rule decided?", append(items, dialog.Item{Key: "-", Label: "none"}))
-	p.Mark(slices.IndexFunc(rules, func(r annotations.Rule) bool { return r.ID == a.Rule }))
+	p := dialog.NewPick("Which rule decided?", items)
+	p.Mark(1 + slices.IndexFunc(rules, func(r annotations.Rule) bool { return r.ID == a.Rule }))
 	return s.ask(p, func() []action.Outcome {
 		rule, words := "", "no rule"
-		if n := p.Chosen(); n < len(rules) {
+		if n := p.Chosen() - 1; n >= 0 {
 			rule = rules[n].ID
 			words = "rule " + rule
 		}
-		return s.each(at, "rule", words, func(_ int, b *annotations.Annotation) {
-			if b.Tag == a.Tag { // it decides for that tag only
-				b.Rule = rule
+		var other []int // it decides for one tag only
+		at = slices.DeleteFunc(at, func(i int) bool {
+			was := s.copyOf(i)
+			if was.Tag != a.Tag {
+				other = append(other, i)
 			}
+			return was.Tag != a.Tag
 		})
+		switch {
+		case len(other) == 1:
+			words += fmt.Sprintf("; %d has another tag", other[0]+1)
+		case len(other) > 1:
+			words += fmt.Sprintf("; %s have other tags", span(other))
+		}
+		return s.each(at, "rule", words, func(_ int, b *annotations.Annotation) { b.Rule = rule })
 	})
 }
 
@@ -231,11 +250,21 @@ func (s *Screen) askFlags() []action.Outcome {
 	p := dialog.NewPick("Flags", items)
 	p.Many, p.Aligned = true, true
 	return s.ask(p, func() []action.Outcome {
-		var flags []string
+		var flags, on, off []string // all that are on; those that were switched
 		for i, it := range p.Items {
-			if it.On {
-				flags = append(flags, s.doc.Book.Flags[i].ID)
+			id := s.doc.Book.Flags[i].ID
+			switch was := a.HasFlag(id); {
+			case it.On && !was:
+				on = append(on, id)
+			case !it.On && was:
+				off = append(off, id)
 			}
+			if it.On {
+				flags = append(flags, id)
+			}
+		}
+		if len(at) > 1 {
+			return s.flagMany(at, on, off)
 		}
 		slices.Sort(flags)
 		words := "no flags"
@@ -246,17 +275,39 @@ func (s *Screen) askFlags() []action.Outcome {
 	})
 }
 
+// flagMany switches flags of several sentences. They keep the others that they have: the
+// list showed those of one of them.
+func (s *Screen) flagMany(at []int, on, off []string) []action.Outcome {
+	if len(on)+len(off) == 0 {
+		return say("no flag was switched, so nothing was changed")
+	}
+	var parts []string
+	if len(on) > 0 {
+		parts = append(parts, "flags "+strings.Join(on, ", "))
+	}
+	if len(off) > 0 {
+		parts = append(parts, "without the flags "+strings.Join(off, ", "))
+	}
+	return s.each(at, "flags", strings.Join(parts, ", "), func(_ int, a *annotations.Annotation) {
+		for _, id := range slices.Concat(on, off) {
+			if a.HasFlag(id) == slices.Contains(off, id) {
+				a.ToggleFlag(id)
+			}
+		}
+	})
+}
+
 func (s *Screen) askVerdict() []action.Outcome {
 	at, a := s.targets(), s.copyOf(s.cur)
 	in := dialog.NewInput("Your verdict on the claim, in words meant for publication", a.Verdict)
 	return s.ask(in, func() []action.Outcome {
-		return s.each(at, "verdict", "verdict", func(_ int, a *annotations.Annotation) { a.Verdict = in.Text() })
+		return s.write(at, "verdict", "verdict", a.Verdict, in.Text(), func(a *annotations.Annotation) { a.Verdict = in.Text() })
 	})
 }
 
 // Edited takes a note that was written in the reviewer's editor.
 func (s *Screen) Edited(text string) []action.Outcome {
-	return s.each([]int{s.cur}, noteVerb, "note", func(_ int, a *annotations.Annotation) { a.Note = text })
+	return s.write([]int{s.cur}, noteVerb, "note", s.copyOf(s.cur).Note, text, func(a *annotations.Annotation) { a.Note = text })
 }
 
 // askConfidential asks for a note of which only a salted hash enters the log.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/segment"
@@ -23,22 +25,28 @@ func (s *Screen) askSplit() []action.Outcome {
 	points := segment.SplitPoints(art.Body, u.Span)
 	items := make([]dialog.Item, len(points))
 	for i, at := range points {
-		left, right := art.Body[u.Span.Start:at], art.Body[at:u.Span.End]
-		items[i] = dialog.Item{Label: "… " + tail(left, 24) + " ⏐ " + strings.TrimSpace(right)}
+		items[i] = cutItem(art.Body[u.Span.Start:at], art.Body[at:u.Span.End])
 	}
 	p := dialog.NewPick("Cut where? Type words that begin the second part:", items).Typing()
 	at := func(typed string) (int, string) {
 		text := s.in(u.Span)
-		places := slices.DeleteFunc(find(text, typed), func(sp annotations.Span) bool { return sp.Start == 0 })
-		switch len(places) {
-		case 0:
+		found := slices.DeleteFunc(find(text, typed), func(sp annotations.Span) bool { return sp.Start == 0 })
+		places := slices.DeleteFunc(slices.Clone(found), func(sp annotations.Span) bool { return insideWord(text, sp.Start) })
+		switch {
+		case len(found) == 0:
 			return 0, "the sentence does not go on with these words"
-		case 1:
-			return u.Span.Start + places[0].Start, ""
+		case len(places) == 0:
+			return 0, "no word of the sentence begins so"
+		case len(places) > 1:
+			return 0, "these words stand there twice: type more of them"
 		}
-		return 0, "these words stand there twice: type more of them"
+		return u.Span.Start + places[0].Start, ""
 	}
 	p.Free = func(typed string) string { _, why := at(typed); return why }
+	p.Echo = func(typed string) []dialog.Item {
+		where, _ := at(typed)
+		return []dialog.Item{cutItem(art.Body[u.Span.Start:where], art.Body[where:u.Span.End])}
+	}
 	return s.ask(p, func() []action.Outcome {
 		where := 0
 		if n := p.Chosen(); n >= 0 {
@@ -50,9 +58,43 @@ func (s *Screen) askSplit() []action.Outcome {
 	})
 }
 
+// cutItem shows the two parts that a cut makes: words around it, of however long a sentence.
+func cutItem(left, right string) dialog.Item {
+	const most = 400 // bytes of the second part
+	right = strings.TrimSpace(right)
+	if len(right) > most {
+		right = strings.ToValidUTF8(right[:most], "") + "…"
+	}
+	return dialog.Item{Label: tail(left, 32) + " ⏐ " + right}
+}
+
+// insideWord reports whether a byte of a text stands in the middle of a word. Two words
+// that lost the blank between them, "officialsThe", are two.
+func insideWord(text string, at int) bool {
+	was, size := utf8.DecodeLastRuneInString(text[:at])
+	now, _ := utf8.DecodeRuneInString(text[at:])
+	if was == '\'' || was == '’' {
+		was, _ = utf8.DecodeLastRuneInString(text[:at-size])
+	}
+	inner := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
+	if !inner(was) || !inner(now) || unblanked(was) || unblanked(now) {
+		return false
+	}
+	return !unicode.IsLower(was) || !unicode.IsUpper(now)
+}
+
+// tail is the end of a text, whole words of it in about n bytes, with "…" before
+// it where it is not all.
 func tail(text string, n int) string {
-	r := []rune(strings.TrimSpace(text))
-	return string(r[max(len(r)-n, 0):])
+	text = strings.TrimSpace(text)
+	from := max(len(text)-n, 0)
+	if at := strings.IndexFunc(text[from:], unicode.IsSpace); from > 0 && at >= 0 && from+at < len(text)-n/2 {
+		from += at
+	}
+	if from == 0 {
+		return text
+	}
+	return "… " + strings.TrimSpace(strings.ToValidUTF8(text[from:], ""))
 }
 
 func (s *Screen) split(id annotations.SentenceID, at int) []action.Outcome {

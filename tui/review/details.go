@@ -129,6 +129,9 @@ func (s *Screen) rulingWords() string {
 		words += " " + r.Tag
 	}
 	words += " by " + r.By
+	if r.OfOtherWords(s.text(s.cur)) {
+		words += " (made on other words: the sentence was cut since)"
+	}
 	if r.Reason != "" {
 		words += ": " + r.Reason
 	}

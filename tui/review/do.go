@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/tui/action"
@@ -15,7 +16,7 @@ import (
 func (s *Screen) Why(id action.ID) string {
 	a := s.said(s.cur)
 	tagged := a != nil && a.Tag != ""
-	if why := s.outdated(id, s.cur); why != "" {
+	if why := cmp.Or(s.closed(id), s.outdated(id, s.cur)); why != "" {
 		return why
 	}
 	switch id {
@@ -256,7 +257,7 @@ func (s *Screen) tag(id string) []action.Outcome {
 // other goes on after a tag, but asks for the other side first where the tag
 // needs one that is not named.
 func (s *Screen) other(a *annotations.Annotation, out []action.Outcome) []action.Outcome {
-	if needs, _ := s.doc.Book.Missing(a); slices.Contains(needs, annotations.NeedOtherSide) && s.n > 1 {
+	if needs, _ := s.doc.Book.Missing(a); slices.Contains(needs, annotations.NeedOtherSide) {
 		s.askLink(func() []action.Outcome { return s.advance(nil) })
 		return out
 	}
@@ -350,7 +351,8 @@ func (s *Screen) words(i int) string {
 	return annotations.Visible(s.in(s.sentence(i).Span))
 }
 
-// citation is the sentence in quotation marks, and where it stands.
+// citation is the sentence in quotation marks, and where it stands, on one line. It may be
+// pasted anywhere: no control character of the article goes with it.
 func (s *Screen) citation() string {
 	m := s.doc.Article.About()
 	var where []string
@@ -360,5 +362,13 @@ func (s *Screen) citation() string {
 		}
 	}
 	where = append(where, fmt.Sprintf("sentence %d of %s", s.cur+1, m.Name))
-	return "“" + s.in(s.sentence(s.cur).Span) + "” (" + strings.Join(where, ", ") + ")"
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return ' '
+		case unicode.IsControl(r):
+			return -1
+		}
+		return r
+	}, "“"+s.in(s.sentence(s.cur).Span)+"” ("+strings.Join(where, ", ")+")")
 }

@@ -96,7 +96,7 @@ func (s *Screen) advance(out []action.Outcome) []action.Outcome {
 		}
 	}
 	if open := s.unfinished(); open > 0 {
-		return append(out, action.Say{Words: fmt.Sprintf("every sentence is tagged, %d unfinished; %s shows them", open, s.key(action.Finish))})
+		return append(out, action.Say{Words: fmt.Sprintf("every sentence is tagged, %d unfinished; %s shows %s", open, s.key(action.Finish), map[bool]string{true: "it", false: "them"}[open == 1])})
 	}
 	return append(out, action.Say{Words: "every sentence is tagged; " + s.key(action.Finish) + " shows what else could be said"})
 }
@@ -188,7 +188,7 @@ func (s *Screen) filters() []filter {
 	}
 	out = append(out,
 		filter{name: "unsure", n: c.unsure, holds: has(func(a *annotations.Annotation) bool { return a.Unsure })},
-		filter{name: "ruled on", n: s.ruled(), holds: func(i int) bool { return s.doc.Rulings[s.sentence(i).ID].Verdict != "" }},
+		filter{name: "ruled on", n: s.ruled(), holds: s.ruledOn},
 		filter{name: "changed since it was tagged", n: c.cut, holds: s.stale},
 	)
 	if s.doc.Suggested != nil {
@@ -207,12 +207,18 @@ func (s *Screen) filters() []filter {
 
 // ruled is how many sentences there is a ruling on.
 func (s *Screen) ruled() (n int) {
-	for id, r := range s.doc.Rulings {
-		if r.Verdict != "" && s.place(id) >= 0 {
+	for id := range s.doc.Rulings {
+		if i := s.place(id); i >= 0 && s.ruledOn(i) {
 			n++
 		}
 	}
 	return n
+}
+
+// ruledOn reports whether there is a ruling on a unit in the words that it has now.
+func (s *Screen) ruledOn(i int) bool {
+	r := s.doc.Rulings[s.sentence(i).ID]
+	return r.Verdict != "" && !r.OfOtherWords(s.text(i))
 }
 
 // counted counts what a filter shows.

@@ -138,3 +138,29 @@ func (s *Screen) finish() []action.Outcome {
 		Article: s.Article(), Words: s.Name() + " " + words, Changes: []annotations.Change{{Kind: annotations.EventFinish, Verb: "finish", Finish: &f}},
 	}}
 }
+
+// Finished reports whether the reviewer has finished the article.
+func (s *Screen) Finished() bool { return s.doc.Finished }
+
+// closed says why an action can say nothing more of the current sentence in an article that
+// the reviewer has finished where that binds: the store refuses it, and what was written for
+// it would be for nothing. Where a lead has ruled or asks, more can be said.
+func (s *Screen) closed(id action.ID) string {
+	if !s.doc.Finished || !s.doc.Binding || !says(id) {
+		return ""
+	}
+	if r := s.doc.Rulings[s.sentence(s.cur).ID]; r.Verdict != "" && id != action.Split && id != action.Join {
+		return ""
+	}
+	return "you have finished this article, and that binds: only a lead opens it again"
+}
+
+// says reports whether an action says something of a sentence, or cuts it.
+func says(id action.ID) bool {
+	switch id {
+	case action.Untag, action.Repeat, action.Accept, action.AcceptAll, action.Unsure, action.Check, action.Inside, action.Spans, action.Verdict,
+		action.Split, action.Join, action.Editor, action.Source, action.Evidence, action.Link, action.Rule, action.Flags, action.Note, action.Confidential:
+		return true
+	}
+	return strings.HasPrefix(string(id), string(action.Tag)+"-")
+}

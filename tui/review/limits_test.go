@@ -98,3 +98,19 @@ func TestASourceOfWhichNothingIsLeftIsNotRepeated(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 }
+
+// Each place where a sentence could be cut was shown with all of the sentence: of one of a
+// megabyte the list alone took sixty.
+func TestPlacesToCutAtShowTheWordsAroundThem(t *testing.T) {
+	s := made(t, "It "+strings.Repeat("rained, and ", 100_000)+"rained.")
+	s.Do(action.Split, "")
+	p, ok := dialog.Inner(s.Panel).(*dialog.Pick)
+	if !ok || len(p.Items) < 2 {
+		t.Fatalf("no list of places: %T", s.Panel)
+	}
+	for _, it := range p.Items {
+		if len(it.Label) > 500 || !strings.Contains(it.Label, " ⏐ ") {
+			t.Fatalf("%d bytes: %.60q …", len(it.Label), it.Label)
+		}
+	}
+}

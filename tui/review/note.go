@@ -39,8 +39,21 @@ func (s *Screen) askNote() []action.Outcome {
 	in.Multi, in.Max = true, annotations.MaxNote
 	s.noting = &noting{in: in, on: s.Current(), was: a.Note}
 	return append(out, s.ask(in, func() []action.Outcome {
-		return s.each(at, noteVerb, "note", func(_ int, a *annotations.Annotation) { a.Note = in.Text() })
+		return s.write(at, noteVerb, "note", a.Note, in.Text(), func(a *annotations.Annotation) { a.Note = in.Text() })
 	})...)
+}
+
+// write sets what was written of places, in the place of what stood in the line: empty
+// takes it away. Where none stood there and none was written, nothing is said of the others
+// of a range either: an enter too many must not take theirs away.
+func (s *Screen) write(at []int, verb, what, was, now string, set func(a *annotations.Annotation)) []action.Outcome {
+	switch {
+	case now == "" && was == "":
+		return say("nothing was written, so nothing was changed")
+	case now == "":
+		what += " taken away"
+	}
+	return s.each(at, verb, what, func(_ int, a *annotations.Annotation) { set(a) })
 }
 
 // Writing is the note that is being written; it reports false when none is, or

@@ -27,7 +27,8 @@ type marker struct {
 	s      *Screen
 	place  int
 	list   []annotations.Attribution
-	at     int // which attribution
+	at     int      // which attribution
+	made   []string // names that words made which were marked here
 	words  []annotations.Span
 	cur    int // which word
 	anchor int // where a selection began; -1 = none
@@ -136,6 +137,7 @@ func (m *marker) Press(k tea.KeyPressMsg) bool {
 	case "T":
 		m.put("content", &at.Content, true)
 	case "x":
+		m.unname()
 		at.Source, at.Cue, at.Content = nil, nil, nil
 	case "tab":
 		m.at = (m.at + 1) % len(m.list)
@@ -184,10 +186,21 @@ func (m *marker) put(what string, to *[]annotations.Span, more bool) {
 			}
 		}
 	}
+	if what == "source" && !more {
+		m.unname()
+	}
+	if at, name := &m.list[m.at], oneLine(m.s.in(sel)); what == "source" && at.Name == "" && len(name) <= annotations.MaxField { // longer, it is no name
+		at.Name, m.made = name, append(m.made, name)
+	}
 	*to = list
 	m.anchor = -1
-	if name := oneLine(m.s.in(sel)); what == "source" && m.list[m.at].Name == "" && len(name) <= annotations.MaxField { // longer, it is no name
-		m.list[m.at].Name = name
+}
+
+// unname takes away the name that marked words made here: it goes with them. One that was
+// written, or was there before, stays.
+func (m *marker) unname() {
+	if at := &m.list[m.at]; slices.Contains(m.made, at.Name) {
+		at.Name = ""
 	}
 }
 
@@ -227,12 +240,9 @@ func (m *marker) field() []action.Outcome {
 	at := &m.list[m.at]
 	if m.next == "k" {
 		kinds := m.s.doc.Book.SourceKinds
-		items := []dialog.Item{{Key: "-", Label: "not said"}}
-		for i, k := range kinds {
-			items = append(items, dialog.Item{Key: dialog.Letter(i), Label: kindName(&k), Words: k.Words})
-		}
-		p := dialog.NewPick("What kind of source?", items)
+		p := dialog.NewPick("What kind of source?", m.s.kindItems())
 		p.Aligned = true
+		p.Mark(1 + slices.IndexFunc(kinds, func(k annotations.SourceKind) bool { return k.ID == at.Kind }))
 		m.s.Open(p, func() []action.Outcome {
 			if at.Kind = ""; p.Chosen() > 0 {
 				at.Kind = kinds[p.Chosen()-1].ID
@@ -268,6 +278,7 @@ func (m *marker) set(at *annotations.Attribution, field, text string) {
 	switch field {
 	case "n":
 		at.Name = text
+		m.made = slices.DeleteFunc(m.made, func(name string) bool { return name == text }) // it is meant
 		if len(at.Source) == 0 && text != "" {
 			at.Source = m.s.occurrence(m.place, text)
 		}

@@ -15,7 +15,7 @@ type tally struct {
 	abroad   map[annotations.Target]int     // sentences of other articles → links to them
 	used     map[annotations.EvidenceID]int // evidence items → uses
 	lacking  int                            // units that are tagged and not finished; counted when it is asked for first
-	looked   bool                           // lacking is counted
+	counted  bool                           // lacking is
 }
 
 func newTally() tally {
@@ -61,7 +61,7 @@ func (s *Screen) counts(i, by int) {
 	if s.tagNo(i) != 0 && s.sentence(i).Kind.Required() {
 		t.done += by
 	}
-	if t.looked && s.lacks(i) {
+	if t.counted && s.lacks(i) {
 		t.lacking += by
 	}
 	for _, l := range r.Links {
@@ -102,8 +102,8 @@ func (s *Screen) lacks(i int) bool {
 // not, and those that lack something.
 func (s *Screen) unfinished() int {
 	t := &s.tally
-	if !t.looked {
-		t.looked, t.lacking = true, 0
+	if !t.counted {
+		t.counted, t.lacking = true, 0
 		for i := range s.mine.all() {
 			if s.lacks(i) {
 				t.lacking++

@@ -198,6 +198,8 @@ func Voices(list []audit.Voice) string {
 	for _, v := range list {
 		s := v.Reviewer + " "
 		switch {
+		case v.Tag == "" && v.Past != "":
+			s += v.Past + " of other words"
 		case v.Tag == "":
 			s += "untagged"
 		case v.Rule != "":

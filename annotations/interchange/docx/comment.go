@@ -55,7 +55,7 @@ func comments(p *standoff.Page, all map[annotations.ArticleID]*standoff.Page) []
 		}
 		c.lines = append(append(c.lines, head), first...)
 		if r, ok := p.Ruling(u.ID); ok {
-			c.lines = append(c.lines, w.ruling(&r))
+			c.lines = append(c.lines, w.ruling(&r, words))
 		}
 		for _, v := range voices {
 			if v.Record == a.Record {
@@ -189,7 +189,7 @@ func (w *writer) link(l annotations.Link) string {
 	return s
 }
 
-func (w *writer) ruling(r *annotations.RulingRecord) string {
+func (w *writer) ruling(r *annotations.RulingRecord, words string) string {
 	s := "Ruling by " + r.By + ": " + string(r.Verdict)
 	if r.Tag != "" {
 		s += " to " + r.Tag
@@ -199,6 +199,9 @@ func (w *writer) ruling(r *annotations.RulingRecord) string {
 	}
 	if r.Reviewer != "" {
 		s += ", on what " + r.Reviewer + " said"
+	}
+	if r.OfOtherWords(words) {
+		s += " (" + standoff.RuledSince + ")"
 	}
 	if r.Reason != "" {
 		s += ". " + r.Reason

@@ -115,7 +115,8 @@ type Doc struct {
 // entry is one reviewer's annotation in the making.
 type entry struct {
 	annotations.Record
-	tagged   Place // where its tag was said, visibly
+	tagged   Place  // where its tag was said, visibly
+	taggedIn string // and in which file
 	hasTag   bool
 	packed   bool           // it came out of a pack
 	changed  bool           // what is visible differs from the pack
@@ -273,6 +274,9 @@ func (d *Doc) Unpack(text string, at Place) *interchange.Packed {
 	for _, v := range p.Voices {
 		d.in.Met()
 		err := d.mutate(v.By, p.Sentence, func(e *entry) error {
+			if e.packed && !e.changed && e.says(&v.Record) {
+				return nil // an article that was written in two forms, and both given
+			}
 			if e.packed {
 				return fmt.Errorf("%s annotates %s twice; the first was taken", v.By, p.Sentence)
 			}
@@ -291,7 +295,15 @@ func (d *Doc) Unpack(text string, at Place) *interchange.Packed {
 	return p
 }
 
+// says reports whether e is r, as a pack gave it.
+func (e *entry) says(r *annotations.Record) bool {
+	return e.Equal(r.Annotation) && e.Time.Equal(r.Time) && e.Words == r.Words
+}
+
 func (d *Doc) rule(id annotations.SentenceID, r *annotations.RulingRecord, at Place) {
+	if old, there := d.rulings[id]; there && old.Ruling == r.Ruling && old.By == r.By && old.Time.Equal(r.Time) {
+		return
+	}
 	d.in.Receipt.Rulings.In++
 	err := annotations.CheckRuling(&r.Ruling, d.Codebook)
 	if err == nil {

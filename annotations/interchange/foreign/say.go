@@ -104,6 +104,9 @@ func (d *Doc) Tag(id annotations.SentenceID, m Mark) bool {
 func (d *Doc) tag(tag string, ids []annotations.SentenceID, m *Mark) error {
 	for _, id := range ids {
 		if e := d.people[m.By][id]; e != nil && e.hasTag {
+			if e.Tag == tag && e.taggedIn != d.in.file {
+				continue // two files say the same
+			}
 			if e.Tag == tag {
 				return fmt.Errorf("%s has the tag %q by %s already (line %d)", id, tag, m.By, e.tagged.Line)
 			}
@@ -118,7 +121,10 @@ func (d *Doc) tag(tag string, ids []annotations.SentenceID, m *Mark) error {
 			}
 			d.in.Repair(m.At, "the label of %s is %q, stet wrote %q: taken as a change by %s", id, tag, a.tag, m.By)
 		}
-		if err := d.mutate(m.By, id, func(e *entry) error { return e.setTag(tag, m, d.Codebook) }); err != nil {
+		if err := d.mutate(m.By, id, func(e *entry) error {
+			e.taggedIn = d.in.file
+			return e.setTag(tag, m, d.Codebook)
+		}); err != nil {
 			return err
 		}
 	}

@@ -194,7 +194,7 @@ func same(s *interchange.Sheet, doc *interchange.Document) error {
 		}
 		was, had := s.Ruling(u.ID)
 		now, has := rulings[u.ID]
-		if had != has || had && (was.Ruling != now.Ruling || was.By != now.By) {
+		if had != has || had && (!was.Same(now.Ruling) || was.By != now.By) {
 			return fmt.Errorf("the ruling on %s", u.ID)
 		}
 	}

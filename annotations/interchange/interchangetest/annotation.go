@@ -156,6 +156,8 @@ func (d *drawer) events(a *annotations.Article, items []annotations.Evidence) []
 		case annotations.EventRule:
 			e.Sentence, e.Rev = a.Units[0].ID, 1
 			r := d.ruling(a)
+			r.Words = rapid.SampledFrom([]uint64{0, 0xabc}).Draw(d.T, "ruled on")
+			r.Author = rapid.SampledFrom([]string{"", "lena"}).Draw(d.T, "brought back")
 			e.RuleAfter = &r
 		case annotations.EventCut:
 			e.Cut = &annotations.Cut{

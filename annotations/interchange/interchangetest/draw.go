@@ -224,7 +224,11 @@ func (d *drawer) document(a *annotations.Article) interchange.Document {
 			if doc.Rulings == nil {
 				doc.Rulings = map[annotations.SentenceID]annotations.RulingRecord{}
 			}
-			doc.Rulings[u.ID] = annotations.RulingRecord{Ruling: d.ruling(a), By: pick(d.T, d.people, "lead"), Rev: rapid.Uint64Range(1, 3).Draw(d.T, "ruling rev"), Time: instant(d.T, "ruled at")}
+			r := d.ruling(a)
+			if r.Words = annotations.HashOf(u.Span.In(a.Body)).Start(); sometimes(d.T, 4, "ruled on, then cut") {
+				r.Words = 0xabc
+			}
+			doc.Rulings[u.ID] = annotations.RulingRecord{Ruling: r, By: pick(d.T, d.people, "lead"), Rev: rapid.Uint64Range(1, 3).Draw(d.T, "ruling rev"), Time: instant(d.T, "ruled at")}
 		}
 	}
 	if sometimes(d.T, 3, "with history") {

@@ -112,7 +112,7 @@ func Sample(t rapid.TB) interchange.Export {
 		Documents: []interchange.Document{{
 			Article: a, Codebook: book, Reviewers: []interchange.Reviewer{ana, ben}, Evidence: []annotations.Evidence{minutes},
 			Rulings: map[annotations.SentenceID]annotations.RulingRecord{
-				4: {Ruling: annotations.Ruling{Verdict: annotations.Amend, Tag: "contested", Rule: "C-c", Codebook: book.Hash, Reason: "see the minutes"}, By: "lea", Rev: 1, Time: at(30)},
+				4: {Ruling: annotations.Ruling{Verdict: annotations.Amend, Tag: "contested", Rule: "C-c", Codebook: book.Hash, Reason: "see the minutes", Words: annotations.HashOf("But the harbour board still says that passengers were consulted.").Start()}, By: "lea", Rev: 1, Time: at(30)},
 			},
 		}},
 	}

@@ -31,6 +31,9 @@ func (w *viewer) finding(s sentence, a *standoff.Answer, voices []standoff.Voice
 		if r.Reviewer != "" {
 			words += ", on what " + r.Reviewer + " said"
 		}
+		if r.OfOtherWords(s.Words) {
+			words += " (" + standoff.RuledSince + ")"
+		}
 		f.Ruling = &ruling{Words: words, Rule: w.rule(r.Rule), Reason: r.Reason, By: r.By, When: instant(r.Time)}
 	}
 	return f

@@ -141,6 +141,11 @@ func (r *reader) ruling(d *sheetDraft, unit int, s string) error {
 	if err != nil {
 		return err
 	}
+	for _, name := range []string{rec.By, rec.Reviewer} {
+		if err := r.lost(name); err != nil {
+			return err
+		}
+	}
 	rec.Codebook = d.Codebook.Hash
 	id := d.Article.Units[unit].ID
 	if old, ok := d.Rulings[id]; ok {

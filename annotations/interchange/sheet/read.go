@@ -3,10 +3,9 @@ package sheet
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
-
-	"golang.org/x/text/encoding/charmap"
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/interchange"
@@ -98,17 +97,6 @@ func key(s string) string {
 	return strings.Join(strings.FieldsFunc(cell.Printable(s), standoff.Blank), " ")
 }
 
-// narrowed is a text as windows-1252 keeps it: a question mark stands for each
-// character that it lacks.
-func narrowed(s string) string {
-	return strings.Map(func(c rune) rune {
-		if _, ok := charmap.Windows1252.EncodeRune(c); ok {
-			return c
-		}
-		return '?'
-	}, s)
-}
-
 // name is the article that a row is about.
 func (r *reader) name(t *table, row line) string {
 	return cmp.Or(strings.TrimSpace(t.cell(row, "article")), standoff.Base(r.file))
@@ -188,8 +176,8 @@ func (r *reader) unit(d *sheetDraft, row line) (int, error) {
 		if i < 0 || words == "" && !r.table.has("text") {
 			return i >= 0
 		}
-		own := key(d.Article.Units[i].Span.In(d.Article.Body))
-		return own == key(words) || r.narrow && narrowed(own) == key(words)
+		own, said := key(d.Article.Units[i].Span.In(d.Article.Body)), key(words)
+		return own == said || r.narrow && slices.Contains(cell.Narrowed(own), said)
 	}
 	id, order := r.table.cell(row, "id"), r.table.cell(row, "order")
 	byID, byOrder := -1, -1

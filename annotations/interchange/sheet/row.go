@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -60,6 +61,10 @@ func (r *reader) row(row line) error {
 		return nil
 	}
 	by := r.table.cell(row, "by")
+	if err := r.lost(by); err != nil {
+		reject("%v", err)
+		return nil
+	}
 	if by == "" {
 		by = r.desk.Library.Reviewer()
 	}
@@ -67,6 +72,16 @@ func (r *reader) row(row line) error {
 		reject("%v", err)
 	}
 	return nil
+}
+
+// lost refuses a person's name in which a question mark may stand for a letter that the
+// file's encoding lacks: a second person would be made, who agrees with the first in
+// everything.
+func (r *reader) lost(name string) error {
+	if !r.narrow || !strings.Contains(name, "?") {
+		return nil
+	}
+	return fmt.Errorf("who says it is %q, a name that lost letters when the table was saved; save it as CSV in UTF-8", standoff.Clip(name, 40))
 }
 
 // record reads what a row says. It fails where the tag cannot be read; other

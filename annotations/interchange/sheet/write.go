@@ -5,6 +5,7 @@ import (
 
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/interchange"
+	"stet.example/stet/annotations/interchange/internal/cell"
 	"stet.example/stet/annotations/interchange/internal/standoff"
 )
 
@@ -54,13 +55,26 @@ func Losses(e *interchange.Export) []interchange.Loss {
 
 func count(l *standoff.Ledger, p *interchange.Document) {
 	l.Details(p.Article)
+	pictured := func(list ...string) {
+		for _, s := range list {
+			if cell.Printable(s) != s {
+				l.Add(1, "texts with control characters", "a table has pictures of them, and line feeds for carriage returns")
+			}
+		}
+	}
 	for _, u := range p.Article.Units {
+		words, ruled := u.Span.In(p.Article.Body), p.Rulings[u.ID]
+		if pictured(words); !l.RuledSince(&ruled.Ruling, words) {
+			pictured(ruled.Reason)
+		}
 		for _, r := range p.Reviewers {
 			v, ok := r.Records[u.ID]
 			if !ok {
 				continue
 			}
+			pictured(v.Note, v.Verdict)
 			for _, at := range v.Attributions {
+				pictured(at.Name)
 				if len(at.Source)+len(at.Cue)+len(at.Content) > 0 {
 					l.Add(1, "marked words of attributions", "a table names sources and marks no words")
 				}
@@ -76,6 +90,7 @@ func count(l *standoff.Ledger, p *interchange.Document) {
 		}
 	}
 	for _, e := range p.Evidence {
+		pictured(e.File, e.Locator, e.Quote, e.Note)
 		if e.Fetched != "" || e.Archive != "" || !e.Copy.IsZero() {
 			l.Add(1, "dates, copies and archives of evidence", "a table has no column for them")
 		}

@@ -9,6 +9,7 @@ import (
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/interchange"
 	"stet.example/stet/annotations/interchange/foreign"
+	"stet.example/stet/annotations/interchange/internal/standoff"
 )
 
 // Format is the name of this dialect.
@@ -343,6 +344,9 @@ func (x *writer) ruling(u annotations.Sentence, r *annotations.RulingRecord) (an
 	}
 	if r.Reviewer != "" {
 		words += ", on " + r.Reviewer
+	}
+	if r.OfOtherWords(u.Span.In(x.sheet.Article().Body)) {
+		words += " (" + standoff.RuledSince + ")"
 	}
 	if r.Reason != "" {
 		words += ": " + r.Reason

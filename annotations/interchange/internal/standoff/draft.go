@@ -54,17 +54,17 @@ func (d *Draft) Unit(id annotations.SentenceID) int {
 	return -1
 }
 
-// Item takes an evidence item in, once.
+// Item takes an evidence item in, and counts it, once, however many rows name it.
 func (d *Draft) Item(e annotations.Evidence) (annotations.EvidenceID, error) {
-	e.Identify()
+	if e.Identify(); d.items[e.ID] {
+		return e.ID, nil
+	}
 	d.desk.Receipt.Evidence.In++
 	if err := annotations.CheckEvidence(&e); err != nil {
 		return e.ID, err
 	}
-	if !d.items[e.ID] {
-		d.items[e.ID] = true
-		d.Evidence = append(d.Evidence, e)
-	}
+	d.items[e.ID] = true
+	d.Evidence = append(d.Evidence, e)
 	d.desk.Receipt.Evidence.Out++
 	return e.ID, nil
 }
@@ -120,6 +120,7 @@ func (d *Draft) Rule(by string, i int, rec *annotations.Record) error {
 	d.desk.Receipt.Rulings.In++
 	r := annotations.RulingRecord{By: by, Rev: 1, Time: rec.Time, Ruling: annotations.Ruling{
 		Verdict: annotations.Amend, Tag: rec.Tag, Rule: rec.Rule, Codebook: d.Codebook.Hash,
+		Words: annotations.HashOf(d.Article.Units[i].Span.In(d.Article.Body)).Start(),
 	}}
 	plain := annotations.Annotation{Tag: rec.Tag, Rule: rec.Rule, Codebook: rec.Codebook}
 	id := d.Article.Units[i].ID

@@ -37,7 +37,7 @@ func (l *Ledger) OneAnswer(p *Page) {
 			l.Add(1, "sentences on which reviewers differ", "the file has one answer a sentence, and there is none")
 		}
 		l.Add(others, "annotations beside the one answer", "the file has one answer a sentence; export one reviewer at a time to keep each")
-		if _, ruled := p.Ruling(u.ID); ruled {
+		if r, ruled := p.Ruling(u.ID); ruled && !l.RuledSince(&r.Ruling, u.Span.In(p.Article.Body)) {
 			l.Add(1, "rulings", "the file has the tag that follows from them; reasons, rules of another tag, and rulings that leave no tag of their own, are not in it")
 		}
 		if a.Record == nil {
@@ -67,6 +67,16 @@ func (l *Ledger) Cut(r *annotations.Record, words string) {
 	if r.OfOtherWords(words) {
 		l.Add(1, "annotations of sentences that were cut since", "they stand with the words of now, which were not those that were judged")
 	}
+}
+
+// RuledSince reports whether a ruling was made on other words than these, and counts it
+// then: a format that cannot say so leaves it out.
+func (l *Ledger) RuledSince(r *annotations.Ruling, words string) bool {
+	since := r.Verdict != "" && r.OfOtherWords(words)
+	if since {
+		l.Add(1, "rulings on sentences that were cut since", "they were made on other words, and would stand beside these")
+	}
+	return since
 }
 
 // Details counts what is known of an article besides its text and its name.

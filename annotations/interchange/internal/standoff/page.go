@@ -134,6 +134,10 @@ func (p *Page) Voices(id annotations.SentenceID) []Voice { return p.voices[id] }
 // what reports put beside one.
 const CutSince = "said of other words: the sentence was cut since"
 
+// RuledSince says of a ruling that it was made on other words than the sentence has
+// now, about which it decides nothing.
+const RuledSince = "made on other words: the sentence was cut since"
+
 // Ruling returns the ruling on a sentence unless there is none or it was taken
 // back.
 func (p *Page) Ruling(id annotations.SentenceID) (annotations.RulingRecord, bool) {
