@@ -135,6 +135,7 @@ func (a *app) adviceMsg(msg tea.Msg) tea.Cmd {
 	case scanned:
 		return a.scanOn(msg)
 	}
+	a.tellSuggested()
 	if a.advice.after == nil {
 		return nil
 	}

@@ -244,11 +244,7 @@ func (a *app) answer(msg tea.Msg) tea.Cmd {
 		return a.replay()
 	case imported:
 		a.came()
-		a.report(msg.err)
-		if msg.err == nil {
-			a.say("Imported.", false)
-		}
-		return tea.Batch(a.readDesk(), a.replay())
+		return tea.Batch(a.showImported(msg), a.replay())
 	case drained:
 		return a.settle(msg.list)
 	case advised, partRead, scanned:

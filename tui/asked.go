@@ -212,7 +212,7 @@ func (a *app) asking(msg tea.Msg) tea.Cmd {
 		a.report(msg.err)
 		var cmd tea.Cmd
 		if msg.err == nil && a.review == nil {
-			cmd = a.carry(a.desk.ShowUrgent(msg.hits, msg.more))
+			cmd = a.carry(a.desk.ShowUrgent(msg.hits, msg.more, urgentArticles))
 			a.sayToo(passedOver(msg.damaged, "looked through"))
 		}
 		return tea.Batch(cmd, a.replay())

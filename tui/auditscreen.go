@@ -140,7 +140,7 @@ func (x auditor) sample(anew bool) (doc lead.Doc, sample lead.Sample, err error)
 	if doc, err = x.doc(s, seed); err != nil {
 		return doc, sample, err
 	}
-	list, _, err := doc.Desk.Draw(-1, *seed, "")
+	list, _, err := doc.Figures.Draw(-1, *seed, "")
 	return doc, lead.Sample{Seed: *seed, Drawn: list}, err
 }
 
@@ -155,7 +155,7 @@ func (x auditor) doc(s *survey.Survey, seed *[32]byte) (lead.Doc, error) {
 		d.Standings = append(d.Standings, lead.Standing(y))
 	}
 	var err error
-	d.Desk, err = audit.New(in)
+	d.Figures, err = audit.New(in)
 	return d, err
 }
 
@@ -226,7 +226,7 @@ func (a *app) followed() tea.Cmd {
 		start := time.Now()
 		m, _ := y.load(false, true).(auditLoaded)
 		if m.live = true; intervals && m.err == nil && m.denied == "" {
-			m.doc.Intervals, m.err = lead.IntervalsOf(m.doc.Desk)
+			m.doc.Intervals, m.err = lead.IntervalsOf(m.doc.Figures)
 		}
 		m.took = time.Since(start)
 		return m

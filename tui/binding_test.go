@@ -50,6 +50,34 @@ func TestFinishingThatBindsTakesAWord(t *testing.T) {
 	d.WaitFor("finished. Saved.")
 }
 
+// Nothing on the screen said that an article was finished. Where that binds a tag was shown
+// and taken away again, and a note was refused when it was written.
+func TestAFinishedArticleSaysSoBeforeAnythingIsWritten(t *testing.T) {
+	st, lea := storetest.New(t), storetest.Session(t, "lea")
+	id := storetest.Import(t, st, lea, storetest.Article(t, "ferries", 4))
+	team := annotations.Team{Members: []annotations.Member{{Name: "ana", Role: annotations.Reviewer}, {Name: "lea", Role: annotations.Lead}}}
+	if _, err := store.Do(t.Context(), st, lea, annotations.Desk, annotations.Change{Kind: annotations.EventTeam, Team: &team}); err != nil {
+		t.Fatal(err)
+	}
+	d := show(t, store.For(st, "ana"), id, 100, 30)
+	d.Type("xxx")
+	d.WaitFor("3 of 3 tagged", "✓ saved")
+	d.Type("F<enter>finish<enter>")
+	d.WaitFor("finished. Saved.", "3 of 3 tagged, done")
+	for _, key := range []string{"s", "m", "E", "S", "a", "0", "e"} {
+		d.Type("j" + key)
+		d.WaitFor("you have finished this article, and that binds: only a lead opens it again")
+		d.Type("k")
+		d.WaitGone("that binds")
+	}
+	ruleOn(t, st, "lea", id, 3, annotations.Ruling{Verdict: annotations.Query, Reviewer: "ana", Reason: "why?"})
+	d.WaitFor("lea")
+	d.Type("g3<enter>")
+	d.WaitFor("> 3", "why?")
+	d.Type("mbecause<enter>") // what a lead asks of may be said more of
+	d.WaitFor("3 note. Saved.")
+}
+
 // The team began to work blind while an article was open: F and enter finished it for
 // good without the word that this takes, and the other way round asked for one.
 func TestARuleOfTheTeamHoldsInAnArticleThatIsOpen(t *testing.T) {

@@ -51,10 +51,7 @@ func (a *app) carryOne(o action.Outcome) tea.Cmd {
 		}
 		a.await()
 		path := a.atHome(o.Path)
-		return func() tea.Msg {
-			id, err := a.o.Import(a.load.ctx, path)
-			return imported{id: id, err: err}
-		}
+		return func() tea.Msg { return a.load.bringIn(a.o.Import, path) }
 	case action.Again:
 		act, ok := a.keys.Find(a.scope(), o.Key)
 		if !ok {

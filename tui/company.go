@@ -50,9 +50,9 @@ type company struct {
 	here  int
 }
 
-// look asks who is where, and reports whether that is something else than what
+// refresh asks who is where, and reports whether that is something else than what
 // was known.
-func (c *company) look() bool {
+func (c *company) refresh() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	at, here := c.of.Others(c.place.Article)
@@ -75,7 +75,7 @@ func (c *company) people() int {
 func (c *company) watch(ctx context.Context, send func(tea.Msg)) {
 	news := c.of.Watch(ctx)
 	for more := true; more; _, more = <-news {
-		if c.look() {
+		if c.refresh() {
 			send(met{})
 		}
 		select {
@@ -113,7 +113,7 @@ func (a *app) stand() {
 		a.with.of.Stand(p)
 	}
 	if p.Article != was.Article {
-		a.with.look()
+		a.with.refresh()
 	}
 	a.meet()
 }
@@ -159,7 +159,7 @@ func (a *app) joined(before *beside) string {
 		return ""
 	}
 	a.stand()
-	a.with.look()
+	a.with.refresh()
 	a.meet()
 	a.with.mu.Lock()
 	now := beside{a.with.place, a.with.at[a.with.place.Sentence]}

@@ -189,6 +189,9 @@ func (l loader) compared(c Comparison, again bool, words string) tea.Msg {
 }
 
 func (a *app) noArticle() string {
+	if why := a.desk.Why(action.Compare); why != "" {
+		return why
+	}
 	return "there is no article yet; " + a.keyOf(action.Desk, action.Import) + " imports one"
 }
 

@@ -71,8 +71,11 @@ func (a *app) frame() (rows []string, x, y int) {
 	return append(append(rows, a.hintRow()), message...), x, y + a.bodyTop()
 }
 
-// leastName is how many cells of a reviewer's name are shown at least.
-const leastName = 6
+// What is shown at least of a reviewer's name, and of where one is, in cells.
+const (
+	leastName  = 6
+	leastTitle = 12
+)
 
 // title says where one is, who works, and whether all is saved.
 func (a *app) title() string {
@@ -92,6 +95,9 @@ func (a *app) title() string {
 	if others := a.others(); others != "" && a.review == nil && over+m.Width(others)+3 <= 0 {
 		right = others + "   " + right
 	}
+	if room := a.w - m.Width(saved) - 5 - min(m.Width(left)-len(" stet "), leastTitle); m.Width(right) > room {
+		right = a.fewer(right, max(room, 0))
+	}
 	free := a.w - m.Width(right) - m.Width(saved) - 4
 	if bare, ok := strings.CutPrefix(left, " stet "); ok && m.Width(left) > max(free-1, 8) {
 		left = bare // which program this is is known
@@ -103,6 +109,20 @@ func (a *app) title() string {
 		gap = 1
 	}
 	return t.In(theme.Title, left) + cells.Blanks(gap) + t.In(theme.Plain, right) + cells.Blanks(3) + t.In(role, saved)
+}
+
+// fewer leaves out of what stands at the right of the title, the last first, what has no
+// room: half a count says nothing.
+func (a *app) fewer(right string, w int) string {
+	const apart = "   "
+	for a.look.Meter.Width(right) > w {
+		i := strings.LastIndex(right, apart)
+		if i < 0 {
+			return a.look.Meter.Cut(right, w)
+		}
+		right = right[:i]
+	}
+	return right
 }
 
 func (a *app) saved() (string, theme.Role) {

@@ -166,7 +166,7 @@ func (a *app) busy() bool { return a.waits() || a.over != nil || a.typing() || a
 // whether finishing binds, because it moves nothing and the next key may finish, and
 // what others said of the text that it comes from.
 func (a *app) teamChanged() tea.Cmd {
-	if a.with != nil && a.with.look() { // who is there may be hidden, too
+	if a.with != nil && a.with.refresh() { // who is there may be hidden, too
 		a.meet()
 	}
 	switch {

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -29,10 +30,6 @@ type (
 	historyLoaded struct {
 		page *dialog.Page
 		err  error
-	}
-	imported struct {
-		id  annotations.ArticleID
-		err error
 	}
 	drained  struct{ list []settled }
 	attached struct {
@@ -203,11 +200,19 @@ func (l loader) history(id annotations.ArticleID, s annotations.SentenceID, numb
 		e := &all[i]
 		p.Paras = append(p.Paras, dialog.Para{
 			Head: e.Time.Local().Format("2006-01-02 15:04:05") + "  " + e.Actor + "  " + Describe(e), //nolint:gosmopolitan // people read their own clock
-			Text: e.Reason, Close: true, Role: theme.Plain,
+			Text: reasonOf(e), Close: true, Role: theme.Plain,
 		})
 	}
 	if len(all) == 0 {
 		p.Paras = []dialog.Para{{Text: "Nobody said anything of it yet."}}
 	}
 	return historyLoaded{page: p}
+}
+
+// reasonOf is why somebody did something: of a ruling what the lead wrote, a question say.
+func reasonOf(e *annotations.Event) string {
+	if e.RuleAfter == nil || e.RuleAfter.Reason == "" || e.Mode != annotations.Do {
+		return e.Reason
+	}
+	return strings.TrimPrefix(e.Reason+"; "+e.RuleAfter.Reason, "; ")
 }

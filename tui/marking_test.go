@@ -165,3 +165,72 @@ func TestRowsOfLinksCountAsRows(t *testing.T) {
 		d.Until(func(text string) bool { _, now := rowOf(text, words); return strings.HasPrefix(now, " >") }, "choose "+row)
 	}
 }
+
+// Who marked other words as the source than at first kept the name that the first had made:
+// the marks said one, the name another.
+func TestANameThatWordsMadeFollowsTheWords(t *testing.T) {
+	d, id := open(t, read(t, "On Monday three officials said the pier is old. It rained."), 100, 30)
+	d.WaitFor("0 of 2 tagged")
+	d.Type("v")
+	d.WaitFor("Source 1 of 1")
+	d.Type("<right>o") // Monday
+	d.WaitFor("who      Monday")
+	d.Type("<right><space><right>o")
+	d.WaitFor("who      three officials")
+	d.Type("x<right>o")
+	d.WaitFor("who      said")
+	d.Type("n")
+	d.WaitFor("Who is it?")
+	d.Type("<ctrl+u>the crew<enter>")
+	d.WaitFor("who      the crew")
+	d.Type("<left>o") // a name that was written stays
+	d.WaitFor("source   officials", "who      the crew")
+	d.Type("<enter>")
+	d.WaitFor("1 source the crew. Saved.")
+	if got := d.said(id, 1).Attributions; len(got) != 1 || got[0].Name != "the crew" {
+		t.Errorf("%+v", got)
+	}
+}
+
+// An enter too many behind a source's name said that it was a named official, the first of
+// the list, whoever it was. Where no kind is known none is marked but "not said".
+func TestAnEnterTooManySaysNoKindOfSource(t *testing.T) {
+	d, id := open(t, read(t, "The pier is old, it is said. It rained."), 100, 30)
+	d.WaitFor("0 of 2 tagged")
+	d.Type("oUNODC<enter>")
+	d.WaitFor("What kind of source is “UNODC”?", "> - not said")
+	d.Type("<enter>")
+	d.WaitFor("1 source UNODC. Saved.")
+	if got := d.said(id, 1).Attributions; len(got) != 1 || got[0].Kind != "" {
+		t.Errorf("%+v", got)
+	}
+	d.Type("o<enter>")
+	d.WaitFor("What kind of source is “UNODC”?")
+	d.Type("e")
+	d.WaitFor("1 source UNODC, organisation. Saved.")
+	d.Type("o<enter>")
+	d.WaitFor("> e organisation")
+	d.Type("<esc>vk") // while words are marked it was taken away
+	d.WaitFor("What kind of source?", "> e organisation")
+	d.Type("<enter><enter>")
+	d.WaitFor("1 says that already")
+}
+
+// Of a range in which only some have the tag that a rule decides for, all were said to have
+// it now. And an enter too many named the first rule of the list.
+func TestARuleIsSaidOfThoseThatHaveItsTag(t *testing.T) {
+	d, id := open(t, ferries(t, 6), 100, 30)
+	d.Type("sxsg2<enter>Vjj")
+	d.WaitFor("range 2-4")
+	d.Type("r")
+	d.WaitFor("Which rule decided?", "> - none")
+	d.Type("<enter>")
+	d.WaitFor("says that already")
+	d.Type("g2<enter>Vjjr")
+	d.WaitFor("S-1")
+	d.Type("a")
+	d.WaitFor("2, 4 rule S-1; 3 has another tag. Saved.")
+	if a := d.said(id, 3); a.Rule != "" {
+		t.Errorf("%+v", a)
+	}
+}

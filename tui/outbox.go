@@ -131,12 +131,15 @@ func (o *outbox) drain(ctx context.Context) []settled {
 		s := o.send(ctx, e)
 		if isStuck(s.err) {
 			o.mu.Lock()
-			o.stuck = s.err
 			left := append([]entry(nil), o.pending...)
 			o.mu.Unlock()
-			if err := o.save(left); err != nil {
+			stuck, err := s.err, o.save(left)
+			if err != nil {
 				s.err = fmt.Errorf("%w. The rescue file could not be written either: %w", s.err, err)
 			}
+			o.mu.Lock()
+			o.stuck = stuck // what is said to be not saved stands in the file by now
+			o.mu.Unlock()
 			return append(out, s)
 		}
 		o.mu.Lock()

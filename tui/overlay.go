@@ -115,6 +115,18 @@ func (a *app) tellPossible(m notPossible) {
 	}
 }
 
+// tellSuggested says it of what takes suggestions, once they were read.
+func (a *app) tellSuggested() {
+	if a.over == nil || a.review == nil {
+		return
+	}
+	for i, act := range a.over.actions {
+		if act.ID == action.Accept || act.ID == action.AcceptAll {
+			a.over.pick.Items[i].Off = a.why(act.ID)
+		}
+	}
+}
+
 func (a *app) pressOver(k tea.KeyPressMsg) tea.Cmd {
 	a.over.pick.Press(k)
 	return a.endOver()

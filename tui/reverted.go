@@ -17,6 +17,9 @@ func (a *app) reverted(s settled) tea.Cmd {
 	e := named(s.reverted)
 	words := s.told() + onSentences(s.numbers)
 	if a.review == nil && a.audit != nil {
+		if s.in != "" { // it is a list of many articles
+			words += " in " + s.in
+		}
 		a.say(words+". Saved.", false)
 		return a.auditReverted(annotations.Target{Article: e.Article, Sentence: e.Sentence})
 	}

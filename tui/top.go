@@ -60,6 +60,9 @@ func (s onReview) Title() (left, right string) {
 	n, of := s.Number()
 	done, need := s.Progress()
 	right = fmt.Sprintf("%d/%d   %d of %d tagged", n, of, done, need)
+	if s.Finished() {
+		right += ", done"
+	}
 	if r := s.Range(); r != "" {
 		right = "range " + r + "   " + right
 	}

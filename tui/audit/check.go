@@ -46,7 +46,7 @@ func (s *Screen) Begin(x Sample) []action.Outcome {
 		}
 	}
 	if first < 0 {
-		return say(fmt.Sprintf("all %d of this draw are checked; %s draws anew. %s", len(at.queue), s.key(action.Audit, action.Anew), boundWords(s.doc.Desk.Sound.Check)), false)
+		return say(fmt.Sprintf("all %d of this draw are checked; %s draws anew. %s", len(at.queue), s.key(action.Audit, action.Anew), boundWords(s.doc.Figures.Sound.Check)), false)
 	}
 	s.at, s.drawn, s.check = at, d, nil
 	s.recount()
@@ -118,7 +118,7 @@ func (s *Screen) recheck() []action.Outcome {
 	}
 	s.recount()
 	s.checked++
-	n, desk := s.checked, s.doc.Desk
+	n, desk := s.checked, s.doc.Figures
 	return []action.Outcome{action.Compute{Do: func() any {
 		c, err := desk.CheckAfter(rulings)
 		return checkDone{desk, n, c, err}
@@ -130,7 +130,7 @@ func (s *Screen) bound() audit.Check {
 	if s.check != nil {
 		return *s.check
 	}
-	return s.doc.Desk.Sound.Check
+	return s.doc.Figures.Sound.Check
 }
 
 // endOfDraw is reached when every sentence of the draw was ruled on.

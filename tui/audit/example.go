@@ -24,7 +24,7 @@ func (s *Screen) exampleOf() *made {
 func (s *Screen) example() []action.Outcome {
 	m := s.exampleOf()
 	text := audit.ExampleTOML(annotations.Example{
-		Text: s.doc.Desk.Text(m.place), Tag: s.tagOf(m.ruling, m.place), Rule: m.ruling.Rule, Why: m.ruling.Reason,
+		Text: s.doc.Figures.Text(m.place), Tag: s.tagOf(m.ruling, m.place), Rule: m.ruling.Rule, Why: m.ruling.Reason,
 	})
 	return []action.Outcome{
 		action.CopyText{Text: text},

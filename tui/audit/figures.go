@@ -18,7 +18,7 @@ const barWidth = 16
 
 // isSound is whether the work can be trusted.
 func (s *Screen) isSound() []entry {
-	d := s.doc.Desk
+	d := s.doc.Figures
 	f := &d.Sound.Tags
 	out := []entry{{head: "agreement on tags" + s.intervalWords()}}
 	for _, x := range []struct {
@@ -67,7 +67,7 @@ func (s *Screen) intervalWords() string {
 	switch {
 	case s.intervals != nil:
 		return ", 95 % intervals by resampling articles"
-	case s.doc.Desk.Sound.Tags.Units > 0:
+	case s.doc.Figures.Sound.Tags.Units > 0:
 		return ", intervals are being computed …"
 	}
 	return ""
@@ -100,7 +100,7 @@ func barred(text string, share float64) string {
 }
 
 func (s *Screen) boundEntries() []entry {
-	c := s.doc.Desk.Sound.Check
+	c := s.doc.Figures.Sound.Check
 	out := []entry{{head: "the audit bound"}}
 	check := func() []action.Outcome { return []action.Outcome{action.AskDraw{}} }
 	if c.Bound == nil {
@@ -131,7 +131,7 @@ func boundWords(c audit.Check) string {
 }
 
 func (s *Screen) articleEntries() []entry {
-	list := s.doc.Desk.Sound.Articles
+	list := s.doc.Figures.Sound.Articles
 	if len(list) == 0 {
 		return nil
 	}
@@ -148,7 +148,7 @@ func (s *Screen) articleEntries() []entry {
 }
 
 func (s *Screen) driftEntries() []entry {
-	d := s.doc.Desk
+	d := s.doc.Figures
 	var out []entry
 	if len(d.Steady) > 0 {
 		out = append(out, entry{head: "drift: one person, two answers to the same words"})
@@ -180,7 +180,7 @@ func tagOr(tag string) string {
 
 // whoMixes is which tags and rules are taken for each other.
 func (s *Screen) whoMixes() []entry {
-	m := &s.doc.Desk.Mixes
+	m := &s.doc.Figures.Mixes
 	var out []entry
 	if len(m.Labels) > 0 {
 		out = append(out, entry{head: "tags taken for each other"})
@@ -227,11 +227,11 @@ func ruleOf(tag, rule string) string {
 
 func (s *Screen) ruleEntries() []entry {
 	var out []entry
-	for i := range s.doc.Desk.Mixes.ByRule {
+	for i := range s.doc.Figures.Mixes.ByRule {
 		if i == 0 {
 			out = append(out, entry{head: "rules, most disputed first"})
 		}
-		x := &s.doc.Desk.Mixes.ByRule[i]
+		x := &s.doc.Figures.Mixes.ByRule[i]
 		e := line(ruleOf(x.Tag, x.Rule), barred(fmt.Sprintf("%d of %d disputed", x.Disputed, x.Uses), x.Share.V), theme.Plain)
 		e.open = func() []action.Outcome {
 			return s.keepTo(ruleOf(x.Tag, x.Rule), func(m *audit.Matter) bool { return has(m, x.Tag, x.Rule) })
@@ -242,7 +242,7 @@ func (s *Screen) ruleEntries() []entry {
 }
 
 func (s *Screen) peopleEntries() []entry {
-	d := s.doc.Desk
+	d := s.doc.Figures
 	var out []entry
 	for i := range d.Mixes.Pairs {
 		if i == 0 {
@@ -312,7 +312,7 @@ func cellWords(cells []audit.MixCell) string {
 
 // weakSpots is where a published text would be weak, and what contradicts itself.
 func (s *Screen) weakSpots() []entry {
-	d := s.doc.Desk
+	d := s.doc.Figures
 	var out []entry
 	if len(d.Weak) > 0 {
 		out = append(out, entry{head: fmt.Sprintf("weak spots, gravest first: %d", len(d.Weak))})

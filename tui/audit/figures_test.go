@@ -140,7 +140,7 @@ func TestEveryFigureOnTheScreenIsInTheData(t *testing.T) {
 	}
 	data := dataOf(t, d, i)
 	s := New()
-	s.Fill(Doc{Desk: d, Intervals: i}, true)
+	s.Fill(Doc{Figures: d, Intervals: i}, true)
 	looked := 0
 	look := func(where, words string) {
 		t.Helper()

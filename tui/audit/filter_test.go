@@ -14,13 +14,13 @@ import (
 func TestAFilterIsKeptWhenFiguresComeWhileItIsTyped(t *testing.T) {
 	d := busyDesk(t)
 	s := New()
-	s.Fill(Doc{Desk: d}, true)
+	s.Fill(Doc{Figures: d}, true)
 	all := len(s.list().fits)
 	s.doList(action.Filter)
 	for _, r := range "zzzz" {
 		s.Press(tea.KeyPressMsg{Code: r, Text: string(r)})
 	}
-	s.Fill(Doc{Desk: d}, false)
+	s.Fill(Doc{Figures: d}, false)
 	s.Press(tea.KeyPressMsg{Code: tea.KeyEnter})
 	if n := len(s.list().fits); all == 0 || n != 0 {
 		t.Errorf("%d of %d entries are shown, none fits the filter", n, all)
@@ -33,7 +33,7 @@ func TestALineOfFiguresLeadsBackToItsSection(t *testing.T) {
 	for _, words := range []string{"article 7 against sourced", "article harbour-post", "sourced against contested"} {
 		for _, from := range []int{sound, mixed} {
 			s := New()
-			s.Fill(Doc{Desk: busyDesk(t)}, true)
+			s.Fill(Doc{Figures: busyDesk(t)}, true)
 			s.turn(from)
 			s.keepTo(words, func(*audit.Matter) bool { return false })
 			if s.section != from || s.narrow != nil {

@@ -121,13 +121,13 @@ func (s *Screen) list() *list {
 // where that is there still.
 func (s *Screen) build(section int, was *list) *list {
 	l := &list{cur: was.cur, top: was.top, filter: was.filter}
-	if s.doc.Desk != nil {
+	if s.doc.Figures != nil {
 		l.all = [sections]func() []entry{s.needsYou, s.isSound, s.whoMixes, s.weakSpots}[section]()
 	}
 	l.fit()
 	if was.cur < len(was.fits) {
-		if e := &was.all[was.fits[was.cur]]; e.head == "" {
-			l.mark(e.place, e.label)
+		if at := was.fits[was.cur]; was.all[at].head == "" {
+			l.markAs(&was.all[at], was.part(at))
 			l.top = max(l.top+l.cur-was.cur, 0) // the marked row stays where it is
 		}
 	}
@@ -142,6 +142,44 @@ func (l *list) mark(p audit.Place, label string) {
 			return
 		}
 	}
+}
+
+// markAs moves the mark to the entry that another was, of a part of the list: a sentence,
+// or a name, may stand in several, and in one more than once with other words. Where it is
+// there no longer it is elsewhere.
+func (l *list) markAs(was *entry, part string) {
+	label, words := was.text()
+	best, most := -1, -1
+	for n, i := range l.fits {
+		e := &l.all[i]
+		nowLabel, nowWords := e.text()
+		if e.head != "" || e.place != was.place || nowLabel != label {
+			continue
+		}
+		alike := 0
+		for k, same := range []bool{nowWords == words, e.of == was.of, l.part(i) == part} {
+			if same {
+				alike += 1 << k
+			}
+		}
+		if alike > most {
+			best, most = n, alike
+		}
+	}
+	if best >= 0 {
+		l.cur = best
+	}
+}
+
+// part is the heading over the i-th of all entries, without what it counts.
+func (l *list) part(i int) string {
+	for ; i >= 0; i-- {
+		if head := l.all[i].head; head != "" {
+			head, _, _ = strings.Cut(head, ":")
+			return head
+		}
+	}
+	return ""
 }
 
 // marked is the entry under the mark; nil for none.
@@ -250,7 +288,7 @@ func (s *Screen) openMarked() []action.Outcome {
 
 // count is the number on a section's tab.
 func (s *Screen) count(section int) int {
-	d := s.doc.Desk
+	d := s.doc.Figures
 	if d == nil {
 		return 0
 	}
@@ -290,7 +328,7 @@ func (s *Screen) tabs(l dialog.Look, w int) string {
 func (s *Screen) tabWords(names ...string) (out [sections]string) {
 	for i, name := range names {
 		words := fmt.Sprintf("%d %s", i+1, name)
-		if s.doc.Desk != nil && i != sound {
+		if s.doc.Figures != nil && i != sound {
 			words += fmt.Sprintf(" %d", s.count(i))
 		}
 		if out[i] = " " + words + " "; i == s.section {

@@ -13,7 +13,7 @@ import (
 
 // needsYou is what needs a decision.
 func (s *Screen) needsYou() []entry {
-	d := s.doc.Desk
+	d := s.doc.Figures
 	var out []entry
 	for _, g := range []struct {
 		head string
@@ -81,7 +81,7 @@ func (s *Screen) matterEntry(m *audit.Matter) entry {
 			}
 		}
 		_, here := s.made[annotations.Target{Article: m.Key, Sentence: m.Sentence}]
-		if r := s.rulingWords(m.Place); r != "" && (here || len(s.doc.Desk.Thread(m.Place)) == 0) {
+		if r := s.rulingWords(m.Place); r != "" && (here || len(s.doc.Figures.Thread(m.Place)) == 0) {
 			out = append(out, fact{"ruling", r, theme.Plain})
 		}
 		return out
@@ -147,7 +147,7 @@ func (s *Screen) ruling(p audit.Place) (r annotations.Ruling, rev uint64, ok boo
 	if m, there := s.made[t]; there {
 		return m.ruling, m.rev, m.ruling.Verdict != ""
 	}
-	if _, r := s.doc.Desk.Said(p); r != nil {
+	if _, r := s.doc.Figures.Said(p); r != nil {
 		return r.Ruling, r.Rev, true
 	}
 	return annotations.Ruling{}, s.doc.TakenBack[t], false

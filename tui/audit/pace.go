@@ -16,7 +16,7 @@ const sparkDays = 30
 // paceEntries are how fast each reviewer works, and how much they agree with
 // others, day by day.
 func (s *Screen) paceEntries() []entry {
-	d := s.doc.Desk
+	d := s.doc.Figures
 	var out []entry
 	if len(d.Rhythm) > 0 {
 		out = append(out, entry{head: "pace: sentences an hour, day by day (breaks left out)"})
@@ -39,7 +39,7 @@ func (s *Screen) paceEntries() []entry {
 // dailyEntries are each reviewer's agreement with others by day: a line that falls
 // is drift.
 func (s *Screen) dailyEntries() []entry {
-	d := s.doc.Desk
+	d := s.doc.Figures
 	var out []entry
 	from := 0
 	for i := range d.Rhythm {
@@ -67,8 +67,8 @@ func (s *Screen) dailyEntries() []entry {
 // padded makes all lines of blocks equally long.
 func (s *Screen) padded(spark string) string {
 	most := 0
-	for i := range s.doc.Desk.Rhythm {
-		most = max(most, min(s.doc.Desk.Rhythm[i].Days, sparkDays))
+	for i := range s.doc.Figures.Rhythm {
+		most = max(most, min(s.doc.Figures.Rhythm[i].Days, sparkDays))
 	}
 	return spark + strings.Repeat(" ", max(most-utf8.RuneCountInString(spark), 0))
 }
@@ -103,7 +103,7 @@ func rounded(f audit.Figure) string {
 // offerEntries are what became of suggestions: how often their tag was taken, and
 // how often a ruling gave it.
 func (s *Screen) offerEntries() []entry {
-	o := s.doc.Desk.Offer
+	o := s.doc.Figures.Offer
 	if o == nil {
 		return nil
 	}

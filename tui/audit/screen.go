@@ -12,14 +12,14 @@ import (
 
 // Doc is what the screen shows.
 type Doc struct {
-	Desk      *audit.Desk
+	Figures   *audit.Desk
 	Articles  map[annotations.ArticleID]*audit.Article
 	Books     map[annotations.Hash]*annotations.Codebook
 	Evidence  map[annotations.EvidenceID]annotations.Evidence
 	TakenBack map[annotations.Target]uint64 // revisions of rulings that were taken back
 	Standings []Standing                    // by name
 	Seed      *[32]byte                     // of the draw that is being checked; nil for none
-	Intervals *audit.Intervals              // of Desk, when they are known already
+	Intervals *audit.Intervals              // of Figures, when they are known already
 }
 
 // Standing is how far the people of an article are.
@@ -57,7 +57,7 @@ type Screen struct {
 	changed    bool  // something was ruled since the figures were computed
 
 	intervals *audit.Intervals
-	computing bool // intervals are under way for doc.Desk
+	computing bool // intervals are under way for doc.Figures
 
 	at      *sentence // nil on the list
 	drawn   *drawn    // the sample being checked; nil unless at is of it
@@ -95,7 +95,7 @@ func (s *Screen) Fill(d Doc, fresh bool) []action.Outcome {
 	s.doc, s.loaded, s.changed = d, true, false
 	s.intervals, s.computing, s.check = d.Intervals, false, nil
 	for t, m := range s.made {
-		_, r := d.Desk.Said(m.place)
+		_, r := d.Figures.Said(m.place)
 		if fresh || r != nil && r.Rev >= m.rev || d.TakenBack[t] >= m.rev {
 			delete(s.made, t)
 		}
@@ -116,11 +116,11 @@ func (s *Screen) wanted() []action.Outcome {
 	if s.at != nil && s.drawn != nil {
 		return s.recheck()
 	}
-	if s.at != nil || s.section != sound || s.intervals != nil || s.computing || s.doc.Desk == nil || s.doc.Desk.Sound.Tags.Units == 0 {
+	if s.at != nil || s.section != sound || s.intervals != nil || s.computing || s.doc.Figures == nil || s.doc.Figures.Sound.Tags.Units == 0 {
 		return nil
 	}
 	s.computing = true
-	desk := s.doc.Desk
+	desk := s.doc.Figures
 	return []action.Outcome{action.Compute{Do: func() any {
 		i, err := IntervalsOf(desk)
 		return intervalsDone{desk, i, err}
@@ -166,7 +166,7 @@ func (s *Screen) Computed(v any) []action.Outcome {
 	var err error
 	switch v := v.(type) {
 	case intervalsDone:
-		if v.of != s.doc.Desk {
+		if v.of != s.doc.Figures {
 			return nil
 		}
 		if err = v.err; err == nil {
@@ -176,7 +176,7 @@ func (s *Screen) Computed(v any) []action.Outcome {
 			}
 		}
 	case checkDone:
-		if v.of != s.doc.Desk || v.n != s.checked {
+		if v.of != s.doc.Figures || v.n != s.checked {
 			return nil
 		}
 		if err = v.err; err == nil {
@@ -287,10 +287,10 @@ func (s *Screen) ShowHistory(p *dialog.Page) {
 // Reverted takes what an undo or a redo left of the ruling on a sentence, and goes
 // there when it is one of those at hand.
 func (s *Screen) Reverted(t annotations.Target, now annotations.RulingRecord) []action.Outcome {
-	if s.doc.Desk == nil {
+	if s.doc.Figures == nil {
 		return nil
 	}
-	if p, ok := s.doc.Desk.Place(t.Article.String() + "/" + t.Sentence.String()); ok && now.Rev > 0 {
+	if p, ok := s.doc.Figures.Place(t.Article.String() + "/" + t.Sentence.String()); ok && now.Rev > 0 {
 		s.made[t] = made{p, now.Ruling, now.Rev}
 	}
 	s.changed = true
@@ -319,14 +319,14 @@ func (s *Screen) Why(id action.ID) string {
 	switch {
 	case s.denied != "":
 		return s.denied
-	case !s.loaded || s.doc.Desk == nil:
+	case !s.loaded || s.doc.Figures == nil:
 		return "the store is still being read"
 	case s.at != nil:
 		return s.whySettle(id)
 	}
 	switch id {
 	case action.Blind, action.Anew:
-		if s.doc.Desk.Sound.Check.Population == 0 {
+		if s.doc.Figures.Sound.Check.Population == 0 {
 			return "no sentence has a tag yet: there is nothing to check"
 		}
 	case action.Finish:
@@ -334,7 +334,10 @@ func (s *Screen) Why(id action.ID) string {
 			return "there is no article yet"
 		}
 	case action.Open:
-		if e := s.marked(); e == nil || e.open == nil && e.place.Key == annotations.Desk {
+		switch e := s.marked(); {
+		case e == nil:
+			return s.nothing()
+		case e.open == nil && e.place.Key == annotations.Desk:
 			return "there is nothing behind this line"
 		}
 	case action.History:

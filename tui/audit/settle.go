@@ -85,7 +85,7 @@ func (s *Screen) whySettle(id action.ID) string {
 			return "first say what you would tag it, with " + s.key(action.Settle, action.Open) + ". What others said is hidden until then"
 		case book == nil:
 			return "the article's codebook is not known here"
-		case s.doc.Desk.Text(it.place) == "":
+		case s.doc.Figures.Text(it.place) == "":
 			return "the sentence is no longer there: it was cut otherwise"
 		case id == action.Stet && len(s.tagged()) == 0:
 			return "nobody gave it a tag: " + s.key(action.Settle, action.Amend) + " says which it is"
@@ -159,7 +159,7 @@ func (s *Screen) scroll(down bool) {
 
 // tagged are the reviewers who gave the sentence a tag.
 func (s *Screen) tagged() []audit.Said {
-	said, _ := s.doc.Desk.Said(s.at.item().place)
+	said, _ := s.doc.Figures.Said(s.at.item().place)
 	return slices.DeleteFunc(said, func(x audit.Said) bool { return x.Record.Tag == "" })
 }
 
@@ -289,7 +289,7 @@ func (s *Screen) tagOf(r annotations.Ruling, p audit.Place) string {
 	case annotations.Amend:
 		return r.Tag
 	case annotations.Stet:
-		said, _ := s.doc.Desk.Said(p)
+		said, _ := s.doc.Figures.Said(p)
 		for i := range said {
 			if x := &said[i]; x.Record.Tag != "" && (r.Reviewer == "" || r.Reviewer == x.Reviewer) {
 				return x.Record.Tag

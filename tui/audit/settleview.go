@@ -56,7 +56,7 @@ func (s *Screen) settleBody(l dialog.Look, w, h int) (rows []string, x, y int) {
 // sentenceRows is the current sentence in rows; nil when it is gone.
 func (s *Screen) sentenceRows(l dialog.Look, w int) (rows []string, gutter int) {
 	it := s.at.item()
-	text := s.doc.Desk.Text(it.place)
+	text := s.doc.Figures.Text(it.place)
 	if text == "" {
 		return nil, 0
 	}
@@ -100,7 +100,7 @@ func (s *Screen) saidRows(l dialog.Look, w int) []string {
 			rows = append(rows, " "+l.Theme.In(theme.Strong, "you, blind: "+annotations.Visible(tagOr(mine))))
 		}
 	}
-	said, _ := s.doc.Desk.Said(it.place)
+	said, _ := s.doc.Figures.Said(it.place)
 	n := 0
 	blocks := make([][]string, len(said))
 	side := w >= wideAt && len(said) > 1
@@ -128,7 +128,7 @@ func (s *Screen) saidRows(l dialog.Look, w int) []string {
 		rows = append(rows, l.Theme.In(theme.Dim, "  nobody said anything of it"))
 	}
 	var talk []fact
-	for _, t := range s.doc.Desk.Thread(it.place) {
+	for _, t := range s.doc.Figures.Thread(it.place) {
 		talk = append(talk, turnFact(&t))
 	}
 	if r := s.rulingWords(it.place); r != "" && (len(talk) == 0 || s.made[it.target()].rev > 0) {
@@ -251,7 +251,7 @@ func (s *Screen) factsOf(r *annotations.Record, book *annotations.Codebook) []fa
 	if r.Confidential != nil {
 		add("confidential", "there is a note beside the log")
 	}
-	if r.OfOtherWords(s.doc.Desk.Text(s.at.item().place)) {
+	if r.OfOtherWords(s.doc.Figures.Text(s.at.item().place)) {
 		add("cut", "said of other words: the sentence was cut since")
 	}
 	return out

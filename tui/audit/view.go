@@ -23,7 +23,7 @@ func (s *Screen) Body(l dialog.Look, w, h int) (rows []string, x, y int) {
 		return message(l, s.denied, w, h), -1, 0
 	case !s.loaded:
 		return append([]string{s.tabs(l, w)}, message(l, "reading the store …", w, h-1)...), -1, 0
-	case s.doc.Desk == nil:
+	case s.doc.Figures == nil:
 		return message(l, "the figures could not be read", w, h), -1, 0
 	}
 	foot := 0
@@ -114,7 +114,7 @@ func (s *Screen) nothing() string {
 		return "nothing has these letters: “" + annotations.Visible(s.list().filter) + "”; esc shows all"
 	case s.section == needs && s.narrow != nil:
 		return "nothing is open of " + annotations.Visible(s.narrow.words) + " any more; esc shows all"
-	case s.section == needs && s.doc.Desk.Totals.Tagged == 0:
+	case s.section == needs && s.doc.Figures.Totals.Tagged == 0:
 		return "nobody has tagged anything yet"
 	case s.section == needs:
 		return "nothing needs you"

@@ -85,8 +85,12 @@ func stateOf(x *audit.Asked) string {
 }
 
 // ShowUrgent lists the sentences that need a look first; more says that not all
-// articles were looked at.
-func (s *Screen) ShowUrgent(hits []dialog.Hit, more bool) []action.Outcome {
+// articles were looked at, of which looked is how many were.
+func (s *Screen) ShowUrgent(hits []dialog.Hit, more bool, looked int) []action.Outcome {
+	if len(hits) == 0 && more {
+		words := "no untagged sentence of your first %d unfinished articles looks contested or unvouched for; the others were not looked through"
+		return []action.Outcome{action.Say{Words: fmt.Sprintf(words, looked)}}
+	}
 	if len(hits) == 0 {
 		return []action.Outcome{action.Say{Words: "no untagged sentence looks contested or unvouched for"}}
 	}

@@ -46,8 +46,8 @@ type articles struct {
 	fits  []int // into names, when some are filtered out
 	some  bool  // fits counts
 	// dated and signed say that of some it is known when they appeared, and where: else
-	// their columns are the titles'.
-	dated, signed bool
+	// their columns are the titles'. titled says that some have a title.
+	dated, signed, titled bool
 }
 
 func (a *articles) shown() int {
@@ -102,7 +102,7 @@ func (a *articles) fill(f Filling) {
 // know takes what is known of an article.
 func (a *articles) know(e *Entry) {
 	a.known[e.ID] = e
-	a.dated, a.signed = a.dated || e.Published != "", a.signed || e.Outlet != ""
+	a.dated, a.signed, a.titled = a.dated || e.Published != "", a.signed || e.Outlet != "", a.titled || e.Title != ""
 }
 
 // inOrder puts the article to resume first, then those that are the reviewer's to do,
@@ -173,6 +173,30 @@ func (s *Screen) Fill(f Filling) {
 	}
 	if s.toEnd {
 		s.cur, s.toEnd = max(s.list.shown()-1, 0), f.More
+	}
+	s.toSought()
+}
+
+// Seek has the mark go to an article that comes with the next filling, unless it is moved
+// before that.
+func (s *Screen) Seek(id annotations.ArticleID) { s.seek = id }
+
+// toSought marks the article that is sought. A filter that hides it goes.
+func (s *Screen) toSought() {
+	if s.seek == annotations.Desk {
+		return
+	}
+	n := s.list.place(s.seek)
+	if n < 0 && s.filter != "" && s.Panel == nil {
+		words, at := s.filter, s.Current()
+		s.filter = ""
+		if s.refilter(); s.list.place(s.seek) < 0 { // it is further on than the names that are known
+			s.keep(words, at)
+		}
+		n = s.list.place(s.seek)
+	}
+	if s.seek = annotations.Desk; n >= 0 {
+		s.cur = n
 	}
 }
 

@@ -298,10 +298,11 @@ func (p *Pick) Paste(text string) {
 
 // Want implements [Panel].
 func (p *Pick) Want() int {
-	if p.Filter { // what is typed may need a row, and a marked item's words some
-		return 4 + len(p.Items)
+	asked := len(p.Prompt) / 76 // rows of the prompt beyond the first, about
+	if p.Filter {               // what is typed may need a row, and a marked item's words some
+		return 4 + len(p.Items) + asked
 	}
-	return 2 + len(p.Items)
+	return 2 + len(p.Items) + asked
 }
 
 // Hints implements [Panel].

@@ -90,7 +90,7 @@ func (p *Pick) head(l Look, w, h int) (rows []string, x, y int) {
 // list.
 func (p *Pick) prompt(l Look, w, h int) (rows []string) {
 	words := Wrapped(l, p.Prompt, max(w-1, 1))
-	if len(words) > 1 && h < 5 {
+	if len(words) > 1 && h < 4 {
 		words = []string{l.Meter.Cut(annotations.Visible(p.Prompt), w-1)}
 	} else if len(words) > 2 {
 		words = []string{words[0], l.Meter.Cut(strings.Join(words[1:], " "), w-1)}
