@@ -78,6 +78,8 @@ func (r *reader) madeBy(src run, hi int) int {
 // restBehind is what goes on behind a source in the middle of what it says.
 func (r *reader) restBehind(src run, hi int, c *cue) []run {
 	switch {
+	case src.hi+1 < hi && r.tokens[src.hi].kind == comma && !r.lex.verbSecond && r.nameOnly(src.hi+1, hi):
+		return nil // "P, according to Berg's spokesman, Jan Lund."
 	case src.hi+1 < hi && r.tokens[src.hi].kind == comma && r.at(c.group.lo-1).kind == comma &&
 		!r.at(src.hi+1).is(conj|relative|formIng) && r.at(src.hi+1).suffix != ingSuffix:
 		return []run{{src.hi + 1, hi}}
@@ -90,6 +92,14 @@ func (r *reader) restBehind(src run, hi int, c *cue) []run {
 		return []run{{src.hi, hi}}
 	}
 	return nil
+}
+
+// nameOnly reports whether nothing but a name stands from token i to the end.
+func (r *reader) nameOnly(i, hi int) bool {
+	for hi > i && !r.tokens[hi-1].word() && r.tokens[hi-1].quote < 0 {
+		hi--
+	}
+	return hi-i > 0 && hi-i < 5 && r.allCapital(run{i, hi})
 }
 
 // beforeClaim is where a source that opens its sentence ends when what seemed an apposition is what is said.

@@ -151,6 +151,9 @@ func (r *reader) rightContent(lo, hi int, c *cue, src run) []run {
 	if t := r.at(i); i > c.group.hi && i < hi && r.tokens[i-1].kind == comma && t.is(saying) && t.is(formIng) && !r.lex.verbSecond {
 		return nil // "told another story, saying P"
 	}
+	if i > c.group.hi && i+2 < hi && r.tokens[i-1].kind == comma && r.tokens[i+1].kind == comma && r.tokens[i+2].is(mark) && r.lex.ending(r.word(i)) == lySuffix && !r.lex.verbSecond {
+		i += 2 // "said, flatly, that P"
+	}
 	if i > c.group.hi && i < hi && r.tokens[i-1].kind == comma && r.tokens[i].is(citing) && !r.lex.verbSecond && r.thatBehind(i, hi) {
 		for r.tokens[i].kind != comma {
 			i++ // "reported, citing Y, that P"
@@ -251,6 +254,9 @@ func (r *reader) hearer(c *cue, i, hi int) int {
 		}
 		if i > s && t.is(day) {
 			return i
+		}
+		if i > s && t.capital && r.at(i+1).possessive && r.tokens[i-1].is(outlet) && !r.lex.verbSecond {
+			return i // "told CNN Berg's account “never happened”"
 		}
 		if i == s && t.is(objectPronoun) {
 			if t.is(subjectPronoun) && r.at(i+1).is(aux) && !r.at(i+1).possessive {

@@ -174,7 +174,7 @@ func (r *reader) frame(u, begin, before int, c *cue) (found, bool) {
 // holdsCue reports whether a cue of the same unit that is no relative clause's stands in a phrase.
 func (r *reader) holdsCue(u, begin int, s run) bool {
 	for _, f := range r.found[begin:] {
-		if f.unit == u && s.lo < f.cue.lo && f.cue.hi < s.hi && s.lo == f.source.lo && f.frame == FramePreposed {
+		if f.unit == u && s.lo < f.cue.lo && f.cue.hi < s.hi && s.lo == f.source.lo && (f.frame == FramePreposed || f.frame == FramePostposed) {
 			return true
 		}
 	}

@@ -192,3 +192,22 @@ func TestMarksThatDoNotMatch(t *testing.T) {
 	oneVoice(t, "According to four sources who were not authorised to speak publicly, the plan was dropped.", "four sources who were not authorised to speak publicly", "According to", "the plan was dropped.")
 	oneVoice(t, "Ellery will go on despite polls showing that nobody wants it.", "polls", "showing", "that nobody wants it.")
 }
+
+// TestReadInPoliticalCopy has builds of copy about who denied what that were read wrong.
+func TestReadInPoliticalCopy(t *testing.T) {
+	for _, c := range []struct{ text, source, cue, content string }{
+		{"The secretary said that, similarly, a senator reached out to the House to refute the New York Times report.", "The secretary", "said", "that, similarly, a senator reached out to the House to refute the New York Times report."},
+		{"“It did not happen,” spokesman Jan Lund said in response to a question about the charge, which Dick Berg, the second senator, posted online.", "spokesman Jan Lund", "said", "“It did not happen,”"},
+		{"Senator Jan Lund, who was there, told CNN Berg's account “never happened.”", "Senator Jan Lund, who was there", "told", "Berg's account “never happened.”"},
+		{"Lund met them before the news, according to Berg's spokesman, Jan Marsh.", "Berg's spokesman", "according to", "Lund met them before the news"},
+		{"Secretary Jan Lund said, flatly, that the talk did not happen.", "Secretary Jan Lund", "said", "that the talk did not happen."},
+		{"But the official later called Lund back to say the FBI could not comment on the story.", "the FBI", "could not comment on", "the story."},
+		{"The aide, who on Sunday decried news reporting based on leaks, left the room.", "who", "decried", "news reporting based on leaks"},
+	} {
+		oneVoice(t, c.text, c.source, c.cue, c.content)
+	}
+	text := "The board spoke with the chairman about rebutting reports that aides had met officials."
+	for _, a := range Suggest(text, nil, Options{Lang: "en"}).Attributions {
+		t.Errorf("<%s> {%s}", words(text, a.Source), words(text, a.Cue))
+	}
+}

@@ -132,6 +132,9 @@ func (r *reader) simple(lo, e int) (run, bool) {
 			i--
 			break
 		}
+		if t.is(saying) && t.is(formBase) && i+1 < e && i > lo+1 && r.tokens[i-1].is(infinitive) && r.tokens[i+1].is(article) && !r.lex.verbSecond {
+			break // "called back to say the FBI could not comment"
+		}
 		if t.has(owner) && i+1 < e && verb < 0 {
 			i-- // "whose lawyers said P"
 			break

@@ -289,6 +289,9 @@ func (r *reader) infinitiveIn(lo, e int) bool {
 // warning"), or a verb with nothing to report ("writing for the court").
 func (r *reader) gerund(g, i, hi int) bool {
 	after := r.at(i + 1)
+	if before := r.at(g - 1); before.is(speechNoun) && (after.suffix == edSuffix || after.is(formParticiple)) && !r.lex.verbSecond {
+		return true // "decried news reporting based on leaks"
+	}
 	takes := after.quote >= 0 || after.is(prep) && r.quantity(i+1, hi) || after.kind == comma && r.at(i+2).quote >= 0 || after.is(infinitive) && r.tokens[i].is(verbWill) || after.is(mark|det|subjectPronoun|objectPronoun|subord) && !after.is(prep) || after.capital || after.kind == colon
 	if takes {
 		return false
@@ -332,6 +335,9 @@ func (r *reader) finite(g, i int, hasModal bool) bool {
 	}
 	if g < i || before.is(subjectPronoun) && !t.is(nounFirst) && (!before.is(poss|objectPronoun|relative) || t.is(saying) && t.is(formThird) && !t.is(formBase)) {
 		return true
+	}
+	if t.is(nounFirst) && !r.lex.verbSecond && g == i && (before.suffix == ingSuffix && !before.capital && r.at(g-2).is(prep) || t.is(formBase) && after.kind == stop && before.capital && before.is(outlet) && r.toRefute(g)) {
+		return false // "about rebutting reports that P", "to refute the Times report."
 	}
 	if t.is(nounFirst) && (!r.showsVerb(g, before, after) && !r.paperBefore(g, after) || before.suffix == edSuffix ||
 		r.at(g-2).is(article|poss) && !(r.at(g-3).is(prep) && r.paperBefore(g, after) || r.at(g-3).kind == comma && after.kind == comma) && !before.is(person|organisation|document|data|outlet|anonymous|image|video) && !before.capital && before.word()) {

@@ -232,6 +232,17 @@ func (r *reader) oneOnly(i int) bool {
 	return true
 }
 
+// toRefute reports whether an infinitive whose object ends before token g stands a few words before it: "to refute the
+// New York Times report".
+func (r *reader) toRefute(g int) bool {
+	for i := g - 1; i > max(0, g-7) && r.tokens[i].word(); i-- {
+		if r.tokens[i].is(infinitive) && !r.tokens[i+1].capital {
+			return true
+		}
+	}
+	return false
+}
+
 // thatAhead reports whether "that" opens a clause among the next tokens.
 func (r *reader) thatAhead(i int) bool {
 	for k := i; k < i+12; k++ {
