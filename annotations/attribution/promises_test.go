@@ -133,6 +133,7 @@ var fuzzSeeds = []string{
 	"\xff said \x80“\xc3, he told \xe2\x80",
 	"sAgt",
 	"sAid,sAid",
+	"AA,0,sAid",
 	"A letter sent to crews on Friday said it was described as “no” by Berg, who, saying no, „gave her name as «Ada», ",
 	"Anna Berg, 30, of Ava, Mo., who runs it, in May, said of Lund: “No.” — Berg",
 	"Berg wird von der Zeitung mit den Worten zitiert, das Tor sei zu. Den Plan nannte Berg, der",

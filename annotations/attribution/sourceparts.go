@@ -120,7 +120,7 @@ func (r *reader) roleBefore(lo int, name run) (run, bool) {
 // token k and the one at j: "Anna Berg, MD, PhD, said".
 func (r *reader) beforeDegrees(lo, k, j int) (run, bool) {
 	for range 4 {
-		if j-k != 1 || !r.degree(k) {
+		if j-k != 1 || k-1 <= lo || !r.degree(k) {
 			return run{}, false
 		}
 		if name, ok := r.simple(lo, k-1); ok && r.namelike(name.lo) && !(name.hi-name.lo == 1 && r.degree(name.lo)) {
