@@ -30,7 +30,7 @@ func (r *reader) carryBack() {
 	for n := range r.found {
 		for _, c := range r.found[n].content {
 			for _, i := range []int{c.lo, c.hi - 1} {
-				if i < c.hi && r.tokens[i].quote >= 0 && voice[r.tokens[i].quote] == 0 {
+				if !c.empty() && r.tokens[i].quote >= 0 && voice[r.tokens[i].quote] == 0 {
 					voice[r.tokens[i].quote] = n + 1
 				}
 			}

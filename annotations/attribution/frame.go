@@ -281,7 +281,7 @@ func (r *reader) postposed(u int, src run, c *cue) (found, bool) {
 		}
 	} else if src.lo <= lo && !r.endsClause(c, hi) {
 		return found{}, false
-	} else if after.is(mark) || after.quote >= 0 && r.quoteWords(r.at(src.lo-1).quote) < 3 {
+	} else if after.is(mark) || after.quote >= 0 && r.quoteWords(r.quoteBefore(src.lo-1)) < 3 {
 		return found{}, false
 	}
 	f := found{source: src, frame: FramePostposed}
@@ -306,7 +306,21 @@ func (r *reader) behindDay(i, hi int) int {
 	return i
 }
 
-func (r *reader) quoteWords(q int32) int { return r.last[q] - r.first[q] - 1 }
+// quoteWords is how many tokens quotation q holds, 0 for none.
+func (r *reader) quoteWords(q int32) int {
+	if q < 0 {
+		return 0
+	}
+	return r.last[q] - r.first[q] - 1
+}
+
+// quoteBefore is the quotation that ends at token i, or before the comma there.
+func (r *reader) quoteBefore(i int) int32 {
+	if t := r.at(i); t.kind == comma && t.quote < 0 {
+		i--
+	}
+	return r.at(i).quote
+}
 
 // endsClause reports whether nothing that could be content follows the verb.
 func (r *reader) endsClause(c *cue, hi int) bool {

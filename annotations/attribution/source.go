@@ -209,6 +209,9 @@ func (r *reader) joins(lo, i, e int) bool {
 // nounBefore reports whether token i is a plain noun, so that an article behind
 // it begins another phrase.
 func (r *reader) nounBefore(i int) bool {
+	if i < 0 {
+		return false
+	}
 	t := &r.tokens[i]
 	return t.word() && t.quote < 0 && !t.capital && !t.possessive && t.suffix == noSuffix && !t.has(approx) &&
 		!t.is(try|det|prep|coord|conj|subord|adverb|aux|number|reporting|verbMind|relative|subjectPronoun|finiteVerb|likeAs|day) && !r.at(i-1).is(have) && !(t.is(afterCue) && r.at(i-2).is(have))

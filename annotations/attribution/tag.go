@@ -84,6 +84,7 @@ func (r *reader) tag(u, carrier int, topics []topic) Tag {
 				t.Words = append(t.Words, r.span(f.cue))
 			}
 		}
+		t.Words = apart(t.Words)
 		return t
 	}
 	if carrier >= 0 && r.vouches(carrier) {
@@ -235,4 +236,16 @@ func (r *reader) asserts(u int) bool {
 		}
 	}
 	return s.hi-r.claim[u] > 5
+}
+
+// apart puts spans in the order of the text, without those that reach into the one before.
+func apart(list []annotations.Span) []annotations.Span {
+	slices.SortStableFunc(list, func(a, b annotations.Span) int { return a.Start - b.Start })
+	out := list[:0]
+	for _, s := range list {
+		if n := len(out); n == 0 || out[n-1].End <= s.Start {
+			out = append(out, s)
+		}
+	}
+	return out
 }
