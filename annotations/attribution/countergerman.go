@@ -11,8 +11,14 @@ func (r *reader) answeredSecond(u int, own []int) (run, bool) {
 	if at, ok := r.deemedWrong(u); ok {
 		return at, true
 	}
+	if at, ok := r.inTruth(u, own); ok {
+		return at, true
+	}
 	for _, n := range own {
 		f := &r.found[n]
+		if at, ok := r.turnsDown(f); ok {
+			return at, true
+		}
 		if !f.asWho && !f.cue.empty() && (r.deniedInPerfect(f) || r.hasAnyOf(f.cue, counters) || !f.far.empty() && r.hasAnyOf(f.cue, countersBack) && r.hasAnyOf(f.far, countersBack)) {
 			return f.cue, true
 		}
@@ -167,4 +173,91 @@ func (r *reader) deniedInPerfect(f *found) bool {
 	}
 	s := f.content[0]
 	return r.tokens[s.lo].is(anaphor) || r.tokens[s.lo].is(det) && r.holdsHint(s, claimed)
+}
+
+// inTruth finds what the outlet, or a voice named in the unit, holds against what was said before: "In Wahrheit", and
+// "Tatsächlich" where the clause narrows or denies. What is carried over goes on with the voice before.
+func (r *reader) inTruth(u int, own []int) (run, bool) {
+	lo, hi := r.claim[u], r.end(u)
+	if lo+3 >= hi || r.tokens[lo].quote >= 0 || r.onlyCarried(own) {
+		return run{}, false
+	}
+	if r.tokens[lo].is(prep) && r.hasAnyOf(run{lo + 1, lo + 2}, inTruth) {
+		return run{lo, lo + 2}, true
+	}
+	if !r.hasAnyOf(run{lo, lo + 1}, actually) || !r.tokens[lo+1].word() {
+		return run{}, false
+	}
+	for i := lo + 1; i < min(hi, lo+verdictWords) && r.tokens[i].word(); i++ {
+		if r.tokens[i].is(negative) || r.hasAnyOf(run{i, i + 1}, only) {
+			return run{lo, lo + 1}, true
+		}
+	}
+	return run{}, false
+}
+
+// turnsDown finds the words by which the voice of f turns down what was said before, where no single verb of denial does:
+// "stellt das in Abrede", "Dass P, bestreitet X", "sprach von „Panikmache“", "Mein Mandant hat niemanden berührt".
+func (r *reader) turnsDown(f *found) (run, bool) {
+	if f.asWho || f.cue.empty() || len(f.content) == 0 || f.content[0].empty() {
+		return run{}, false
+	}
+	s := f.content[0]
+	switch {
+	case !f.far.empty() && r.hasAnyOf(f.far, denials):
+		if end := f.far.lo; r.pointsToClaim(max(f.cue.hi, f.source.hi), end) || r.tokens[r.claim[f.unit]].is(anaphor) {
+			return f.cue, true
+		}
+	case f.frame == FrameInverted && r.tokens[s.lo].is(mark) && r.holds(f.cue, dispute) && !r.holds(f.cue, negative):
+		return f.cue, true
+	case f.frame == FramePreposed && r.tokens[f.cue.hi-1].id == r.lex.by && r.badName(f.cue.hi, r.end(f.unit)):
+		return f.cue, true
+	}
+	if at, ok := r.veryMuch(s); ok {
+		return at, true
+	}
+	return r.clientDidNot(s)
+}
+
+// badName reports whether the noun at token i, behind an article and an adjective, is a word for what is not true:
+// "einer „Falschmeldung“".
+func (r *reader) badName(i, hi int) bool {
+	for k := i; k < min(hi, i+4); k++ {
+		t := &r.tokens[k]
+		if t.word() && t.capital {
+			return t.has(untrue)
+		}
+		if t.word() && !t.is(article) && !r.inflected(k) {
+			return false
+		}
+	}
+	return false
+}
+
+// veryMuch finds "sehr wohl" in a clause, which says that something is so that another voice has denied. Who feels so has
+// a word like "sich" before it.
+func (r *reader) veryMuch(s run) (run, bool) {
+	for i := s.lo; i+2 < min(s.hi, s.lo+maxSource); i++ {
+		if t := &r.tokens[i]; t.has(reflexive) || t.has(oblique) && !t.is(det) && !t.is(subjectPronoun) {
+			return run{}, false
+		}
+		if r.hasAnyOf(run{i, i + 1}, very) && r.hasAnyOf(run{i + 1, i + 2}, indeed) {
+			return run{i, i + 2}, r.tokens[i+2].word()
+		}
+	}
+	return run{}, false
+}
+
+// clientDidNot finds what a lawyer says that a client did not do, in the first clause of a quotation.
+func (r *reader) clientDidNot(s run) (run, bool) {
+	s = r.toComma(r.firstClause(s))
+	if s.hi-s.lo < 4 || !r.hasAnyOf(run{s.lo, s.lo + 1}, clientsOwn) || !r.hasAnyOf(run{s.lo + 1, s.lo + 2}, clients) {
+		return run{}, false
+	}
+	for i := s.lo + 2; i < s.hi; i++ {
+		if t := &r.tokens[i]; t.is(negative) || t.has(untrue) {
+			return s, true
+		}
+	}
+	return run{}, false
 }

@@ -47,7 +47,7 @@ func (r *reader) keep(c *cue, f *found) bool {
 	case c.infin && !(f.quoted && r.opensQuoted(f)):
 		return false
 	case c.traits&(reporting&^verbDoc) == 0 && !f.quoted && f.frame != FramePostposed && !after.is(subord) &&
-		!r.holds(f.source, document|data|image|video|organisation) && !(r.tokens[c.verb].has(states) && r.thinksThat(c, f, after)) && !r.paperSpoke(f) && !(r.usedFor(c.verb, useRules) && r.rulesSo(c.group.hi, r.end(f.unit))):
+		!r.holds(f.source, document|data|image|video|organisation) && !(r.tokens[c.verb].has(states) && r.thinksThat(c, f, after)) && !r.paperSpoke(f) && !r.yields(c, f) && !(r.usedFor(c.verb, useRules) && r.rulesSo(c.group.hi, r.end(f.unit))):
 		return false
 	case c.traits&(reporting&^verbWill) == 0 && !f.quoted && after.is(prep) && !after.is(infinitive|afterCue):
 		return false // "sales declined in May"

@@ -311,7 +311,7 @@ func (lex *lexicon) add(key, rest string) error {
 		copy(lex.endings[:], fields)
 	case key == "opposite":
 		return lex.addOpposites(rest)
-	case slices.Contains(rareLists[:], key):
+	case slices.Contains(rareLists[:], key), slices.Contains(secondLists[:], key):
 		lex.lists[key] = append(lex.lists[key], fields...)
 	case lex.list(key) != nil:
 		*lex.list(key) = fields

@@ -222,3 +222,8 @@ func (r *reader) isPaper(s run) bool {
 	}
 	return false
 }
+
+// yields reports whether what somebody looked into is said to have shown something: "Eine Prüfung ergab Mängel".
+func (r *reader) yields(c *cue, f *found) bool {
+	return r.lex.verbSecond && r.hasAnyOf(run{c.verb, c.verb + 1}, yielding) && r.hasAnyOf(f.source, examined)
+}

@@ -113,6 +113,9 @@ func (r *reader) inPerfect(g int, src run, c *cue) run {
 	s := run{max(c.far.hi, src.hi), c.group.lo}
 	for s.lo < s.hi {
 		t := &r.tokens[s.lo]
+		if s.hi-s.lo == 1 && t.has(topical) && r.isOutlet(src) {
+			return s // "hatte darüber berichtet"
+		}
 		if t.has(focus) || t.is(adverb|contrast) && !t.is(det|prep|negative) {
 			s.lo++
 			continue
@@ -133,6 +136,9 @@ func (r *reader) inPerfect(g int, src run, c *cue) run {
 	if against {
 		return s // "X hatte dies stets zurückgewiesen"
 	}
+	if r.governedAbout(s, src) {
+		return s // "Die „Post“ hatte über den Fall berichtet"
+	}
 	if c.group.hi != c.verb+2 && !(r.tokens[s.lo].is(prep) && r.holds(src, anonymous)) {
 		return run{} // "Analysten hatten mit P gerechnet"
 	}
@@ -142,6 +148,17 @@ func (r *reader) inPerfect(g int, src run, c *cue) run {
 		}
 	}
 	return run{}
+}
+
+// governedAbout reports whether what an outlet has reported on stands in a run: "über den Fall".
+func (r *reader) governedAbout(s, src run) bool {
+	return r.tokens[s.lo].has(governs) && s.hi-s.lo > 1 && r.isOutlet(src)
+}
+
+// isOutlet reports whether an outlet opens or ends a source, or a name in quotation marks does.
+func (r *reader) isOutlet(src run) bool {
+	last := src.hi - 1
+	return r.outletAt(src.lo) || r.outletAt(src.lo+1) || r.outletAt(last) || r.tokens[last].kind == mark2 && r.tokens[last].quote >= 0
 }
 
 // adjunctEnd is the token behind a phrase that opens a run and tells where or when, s.lo where nothing follows it: "in der

@@ -92,7 +92,7 @@ func (r *reader) disowns(s run) bool {
 // saysUntrue reports whether a few words call "that", "it" or "the claim" untrue.
 func (r *reader) saysUntrue(s run) bool {
 	t := &r.tokens[s.lo]
-	if (!t.is(definite) || r.lex.verbSecond || r.holdsHint(s, claimed)) && (t.is(definite|anaphor|subjectPronoun) || r.lex.verbSecond && t.has(topical)) && r.untrueBehind(s) {
+	if (!t.is(definite) || r.lex.verbSecond || r.holdsHint(s, claimed)) && (t.is(definite|anaphor|subjectPronoun) || r.lex.verbSecond && (t.has(topical) || t.is(adverb) || r.hasAnyOf(run{s.lo, s.lo + 1}, quite))) && r.untrueBehind(s) {
 		return true // "That is simply not the case", "the claims were without merit"
 	}
 	if t.is(definite|anaphor) && s.hi-s.lo > 3 && r.tokens[s.lo+1].has(claimed) && !(r.lex.verbSecond && !r.tokens[s.lo+1].capital) {

@@ -9,7 +9,7 @@ import (
 // Wagen gesehen haben". A plan has no perfect infinitive.
 func (r *reader) claimsTo(u, lo, hi int) (found, bool) {
 	end := r.withoutStop(lo, hi)
-	if end-lo < 5 || !r.tokens[end-1].is(have) || r.tokens[end-1].quote >= 0 {
+	if end-lo < 5 || !r.tokens[end-1].is(have) && !r.wasThere(end) || r.tokens[end-1].quote >= 0 {
 		return found{}, false
 	}
 	if w := r.word(end - 2); r.tokens[end-2].capital || !strings.HasSuffix(w, "t") && !strings.HasSuffix(w, "en") || r.tokens[end-2].is(modal|det|prep) {
@@ -33,6 +33,15 @@ func (r *reader) claimsTo(u, lo, hi int) (found, bool) {
 	}
 	return found{}, false
 }
+
+// wasThere reports whether a perfect infinitive with "sein" ends at token end: "gewesen sein", "begegnet sein". With other
+// participles the same words tell how somebody wants to be ("informiert sein").
+func (r *reader) wasThere(end int) bool {
+	return r.word(end-1) == toBe && endsIn("-"+r.word(end-2), r.lex.lists[motion])
+}
+
+// toBe is the auxiliary of such an infinitive.
+const toBe = "sein"
 
 // whileLast reads "Während X von Q sprach, …": the verb closes the clause that opens the sentence, and what it governs
 // stands behind a preposition before it.

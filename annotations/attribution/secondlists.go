@@ -1,0 +1,27 @@
+package attribution
+
+// The lists of words that only rules for verbs in the second place ask for, as the language file writes them.
+const (
+	telling     = "telling"        // erzählt: with a story for its object a thing does it too
+	stories     = "stories"        // Geschichte
+	idleObjects = "idle-objects"   // Ton: whoever gives it says nothing
+	adding      = "adding"         // fügt, with hinzu: words, or salt
+	conceding   = "conceding"      // ausschließen: who cannot do it says what may be
+	denials     = "denials"        // Abrede: what is put there is denied
+	clients     = "clients"        // Mandant: whom a lawyer speaks for
+	clientsOwn  = "clients-own"    // mein, before it
+	inTruth     = "in-truth"       // Wahrheit: behind "In" it opens what the outlet holds against a claim
+	actually    = "actually"       // Tatsächlich: the same, where what follows denies or narrows
+	only        = "only"           // nur: narrows
+	very        = "very"           // sehr, before wohl: stresses what was denied
+	indeed      = "indeed"         // wohl
+	accountable = "accountable"    // Verantwortlich: before macht
+	people      = "people-endings" // endings of nouns for people who talk, or where they live
+	quite       = "quite"          // Ganz: opens a verdict
+	yielding    = "yielding"       // ergab: what somebody looked into tells it
+	examined    = "examinations"   // Prüfung: before it
+	reporters   = "reporters"      // Reporter: from where they report is no part of who they are
+	motion      = "motion-endings" // endings of participles that build the perfect with sein
+)
+
+var secondLists = [...]string{telling, stories, idleObjects, adding, conceding, denials, clients, clientsOwn, inTruth, actually, only, very, indeed, accountable, people, reporters, motion, yielding, examined, quite}
