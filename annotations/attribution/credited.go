@@ -12,7 +12,9 @@ import "slices"
 func (r *reader) credited(n int) run {
 	s := r.found[n].source
 	if r.lex.verbSecond {
-		s.hi = r.withClause(&r.found[n])
+		if s.hi = r.withClause(&r.found[n]); s.hi == r.found[n].source.hi {
+			s.hi = r.withoutRemark(&r.found[n])
+		}
 		return s
 	}
 	first := n

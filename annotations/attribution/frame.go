@@ -70,7 +70,7 @@ func (r *reader) unit(u int) {
 // opens it ("That student said P").
 func (r *reader) wholePhrase(s run, u int, c *cue) run {
 	if r.lex.verbSecond {
-		if s.hi == c.group.lo {
+		if s = r.withoutExample(s); s.hi == c.group.lo {
 			return r.beforeDay(s)
 		}
 		return s

@@ -21,6 +21,9 @@ func (r *reader) subjectBehind(c *cue, lo, after int, src run) bool {
 // in a case that no subject has.
 func (r *reader) subjectAfter(i, lim int) (run, bool) {
 	src, ok := r.sourceAfter(i, lim, false)
+	if n := r.at(i + 1); ok && r.at(i).is(anaphor) && n.is(prep) && !n.capital && !n.is(det) && r.attributeEnd(i, lim) == i {
+		return src, false // "deutet das auf P hin"
+	}
 	if t := r.at(i); ok && src.hi-src.lo == 1 && !t.capital && t.word() && t.quote < 0 && !t.digit && !t.is(det|number|subjectPronoun|person|anonymous) {
 		return src, false // "versprach aber viel"
 	}

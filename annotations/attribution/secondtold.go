@@ -158,7 +158,7 @@ func (r *reader) governedAbout(s, src run) bool {
 // isOutlet reports whether an outlet opens or ends a source, or a name in quotation marks does.
 func (r *reader) isOutlet(src run) bool {
 	last := src.hi - 1
-	return r.outletAt(src.lo) || r.outletAt(src.lo+1) || r.outletAt(last) || r.tokens[last].kind == mark2 && r.tokens[last].quote >= 0
+	return !src.empty() && (r.outletAt(src.lo) || r.outletAt(src.lo+1) || r.outletAt(last) || r.tokens[last].kind == mark2 && r.tokens[last].quote >= 0)
 }
 
 // adjunctEnd is the token behind a phrase that opens a run and tells where or when, s.lo where nothing follows it: "in der

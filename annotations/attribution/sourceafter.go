@@ -76,6 +76,9 @@ func (r *reader) endsSource(s, i int, long bool) bool {
 	if r.lex.capitalNouns && i-2 >= s && t.has(ofWhom) && t.is(det) && (r.outletAt(i+1) || next.capital && r.outletAt(i+2)) && r.tokens[i-1].capital && r.tokens[i-1].id == 0 && r.tokens[i-2].capital {
 		return true // "sagte Anna Berg der Zeitung"
 	}
+	if r.lex.capitalNouns && i-1 > s && t.has(ofWhom) && t.is(det) && r.toldTo(s, i) {
+		return true
+	}
 	if t.is(subord|conj) && !t.is(coord|prep|relative) || t.is(subjectPronoun) && !t.is(relative|det) {
 		return true
 	}
@@ -94,7 +97,7 @@ func (r *reader) endsSource(s, i int, long bool) bool {
 // goesOnAfter reports whether a source goes on with the word at token i though no article stands there: "Mandy Kruse (34) aus Zerlitz".
 func (r *reader) goesOnAfter(s, i int) bool {
 	b, n := &r.tokens[i-1], r.at(i+1)
-	if r.aroundSomebody(s, i) || b.capital && r.tokens[i].capital && r.tokens[i].is(prep) && n.capital { // "vom Gasthaus Am Deich"
+	if r.aroundSomebody(s, i) || r.cameFrom(s, i) || b.capital && r.tokens[i].capital && r.tokens[i].is(prep) && n.capital { // "vom Gasthaus Am Deich"
 		return true
 	}
 	if n.capital && n.id == 0 && b.capital && i-2 > s && r.tokens[i-2].is(det) && r.tokens[i-2].has(ofWhom) && r.word(i) == hailsFrom {

@@ -147,3 +147,75 @@ func (r *reader) soonAt(i, p int) bool {
 	}
 	return true
 }
+
+// withoutRemark is where a source ends before what only describes it: the participle or adjective between the commas before
+// its verb ("Der Zeuge, sichtlich erschöpft, sagte") that is no age, and the relative clause behind a paper that a verb or preposition
+// brings ("heißt es in dem Brief, der dieser Zeitung vorliegt").
+func (r *reader) withoutRemark(f *found) int {
+	s := f.source
+	k := r.firstComma(s.lo, s.hi)
+	if k >= s.hi || k == s.lo {
+		return s.hi
+	}
+	if f.frame == FrameAccording || f.frame == FramePostposed && r.holdsHint(f.cue, expletive) {
+		if r.relativeLast(k, r.end(f.unit)) >= s.hi && r.isPaper(run{s.lo, k}) {
+			return k
+		}
+		return s.hi
+	}
+	last, t := &r.tokens[s.hi-1], &r.tokens[k+1]
+	if f.frame != FramePreposed && f.frame != FrameColon || r.commaIn(k+1, s.hi) || !last.word() || last.capital || last.digit || last.quote >= 0 || last.is(det|prep) || t.digit || t.is(number) && !t.is(det) && r.tokens[k+2].has(stretch) || t.is(definite) || t.has(ofWhich) || t.is(prep) && r.tokens[k+2].is(definite) {
+		return s.hi
+	}
+	return k
+}
+
+// cameFrom reports whether "aus" at token i tells where somebody unknown comes from: behind an adjective and its noun ("eine
+// ältere Frau aus Ellern"), or before an article where the clause ends ("eine Stimme aus dem Publikum").
+func (r *reader) cameFrom(s, i int) bool {
+	t, n := &r.tokens[s], r.at(i+1)
+	if !r.lex.capitalNouns || !t.is(article) || t.is(definite) || !r.tokens[i-1].capital || i-s < 2 || i-s > 3 || i-s == 3 && !r.inflected(s+1) || !r.hasAnyOf(run{i, i + 1}, hailing) || r.hasAnyOf(run{i - 1, i}, reporters) {
+		return false
+	}
+	if n.capital && n.word() {
+		return n.quote < 0 && n.id == 0
+	}
+	return n.is(definite|article) && r.word(i) != hailsFrom && r.at(i+2).capital && !r.at(i+2).is(document) && !r.at(i+3).word()
+}
+
+// toldTo reports whether the article at token i brings the outlet that the one who speaks behind the verb told it to: "sagte
+// ein Sprecher der Nachrichtenagentur dpa".
+func (r *reader) toldTo(s, i int) bool {
+	v, b := r.at(s-1), &r.tokens[i-1]
+	if !v.is(saying) || v.quote >= 0 || !b.capital || !b.is(person|organisation) && !r.bodyAt(i-1) && !endsIn(r.word(i-1), r.lex.lists[women]) || r.hasAnyOf(run{i - 1, i}, reporters) {
+		return false
+	}
+	n, name := r.at(i+1), r.at(i+2)
+	if n.capital && !n.is(outlet) && r.outletAt(i+2) && r.inflected(i+1) {
+		return true // "der Deutschen Presse-Agentur"
+	}
+	return r.outletAt(i+1) && (name.capital || name.is(outlet) || name.kind == mark2 && r.at(i+3).capital)
+}
+
+// withoutExample is a source without the word behind it that calls it an example: "Der Arzt Jan Berg etwa".
+func (r *reader) withoutExample(s run) run {
+	for s.hi-s.lo > 1 && r.tokens[s.hi-1].has(approx) && !r.tokens[s.hi-1].capital {
+		s.hi--
+	}
+	return s
+}
+
+// nounless reports whether a phrase has no noun, name or pronoun, so that nobody can speak: "sehr wohl", "ein verbindendes".
+func (r *reader) nounless(s run) bool {
+	if s.empty() {
+		return false
+	}
+	for i := s.lo; i < s.hi; i++ {
+		t := &r.tokens[i]
+		if !t.word() || t.capital || t.quote >= 0 || t.digit || t.is(subjectPronoun|person|anonymous|outlet|relative) {
+			return false
+		}
+	}
+	first, last := &r.tokens[s.lo], &r.tokens[s.hi-1]
+	return !first.is(det|number) || s.hi-s.lo > 1 && last.id == 0
+}

@@ -170,7 +170,28 @@ func (r *reader) beforeDay(s run) run {
 // is a noun that only a paper makes a verb of ("the report states that P").
 func (r *reader) noSpeech(c *cue, f *found) bool {
 	if r.lex.verbSecond {
-		return r.opensCondition(c, f) || r.passesSentence(c, f)
+		return r.opensCondition(c, f) || r.passesSentence(c, f) || r.idleObject(c, f) || r.nounless(f.source)
 	}
 	return r.hasAnyOf(run{c.verb, c.verb + 1}, papersOnly) && !r.holds(r.core(f.source), document|data) && !(r.at(c.group.hi).is(prep) && !r.at(c.group.hi).is(likeAs) && r.thatAhead(c.group.hi))
+}
+
+// idleObject reports whether the object of a verb of saying makes another verb of it: "geben den Ton an", "fügt Salz hinzu",
+// "Jedes Bild erzählt eine Geschichte". So does a condition that nobody has met ("wenn die Bank sprechen würde").
+func (r *reader) idleObject(c *cue, f *found) bool {
+	v := run{c.verb, c.verb + 1}
+	behind := run{c.verb + 1, r.end(f.unit)}
+	if n := r.at(c.group.hi); c.traits&formBase != 0 && n.is(indirect) && n.is(be) && !r.at(c.group.hi+1).word() {
+		return true
+	}
+	if f.quoted || f.colon {
+		return false
+	}
+	if !c.far.empty() && r.hasAnyOf(run{c.far.lo - 1, c.far.lo}, idleObjects) {
+		return true
+	}
+	if r.hasAnyOf(v, adding) && c.parted {
+		return f.frame == FramePreposed && len(f.content) > 0 && !r.tokens[f.content[0].lo].is(mark) && !r.inMood(f.content[0]) && !r.holdsHint(f.content[0], claimed)
+	}
+	behind.hi = r.firstComma(behind.lo, behind.hi)
+	return r.hasAnyOf(v, telling) && r.hasAnyOf(behind, stories) && !r.speaks(f.source)
 }
