@@ -101,7 +101,7 @@ func (r *reader) inBody(lo, g, i int) (run, bool) {
 		return run{}, false
 	}
 	for k := s.lo; k < s.hi; k++ {
-		if r.bodyAt(k) {
+		if r.bodyAt(k) || r.tokens[k].capital && r.tokens[g].has(deems) && endsIn("-"+r.word(k), r.lex.lists[people]) {
 			return s, true
 		}
 	}

@@ -89,7 +89,7 @@ func (r *reader) deemedWrong(u int) (run, bool) {
 			return run{}, false
 		}
 		holds, shares := t.has(deems) && !t.capital, r.hasAnyOf(run{i, i + 1}, sharing)
-		if !holds && !shares || !r.tokens[i+1].is(anaphor|definite|article) {
+		if !holds && !shares || !r.tokens[i+1].is(anaphor|definite|article) && !(r.tokens[i+1].has(oblique) && r.tokens[i+1].is(det)) {
 			continue
 		}
 		for k := i + 2; k < min(hi, i+10) && r.tokens[k].word(); k++ {

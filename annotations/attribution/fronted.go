@@ -331,3 +331,16 @@ func (r *reader) namesBehind(i int) bool {
 	p, n := r.phraseAt(i, i+1)
 	return n == 1 && p.use == useAccording && !r.tokens[i].has(needsComma)
 }
+
+// thatPart is the comma or dash in "P, das teilte X mit", "P – das jedenfalls meint X", where the verb stands at g; lo where
+// none does.
+func (r *reader) thatPart(lo, g int) int {
+	k := g - 1
+	if k > lo && r.tokens[k].is(adverb) && !r.tokens[k].is(det) {
+		k--
+	}
+	if k-1 > lo && r.tokens[k].is(anaphor) && (r.tokens[k-1].kind == comma || k < g-1 && r.tokens[k-1].kind == dash) && r.tokens[k-1].quote < 0 {
+		return k - 1
+	}
+	return lo
+}

@@ -44,8 +44,12 @@ func (r *reader) voicedSecond(lo, i, hi int) (cue, bool) {
 	if r.tokens[i+1].has(reflexive) {
 		c.group.hi++ // "freut sich Berg"
 	}
-	next := r.at(c.group.hi)
-	return c, next.quote < 0 && (next.capital || next.is(article) && r.at(c.group.hi+1).capital || next.is(subjectPronoun)) && !next.is(day) && !next.has(oblique)
+	k := c.group.hi
+	if r.at(k).is(prep) && r.at(k+1).is(day) && c.group.hi > i+1 {
+		k += 2 // "ärgerte sich am Abend Berg"
+	}
+	next := r.at(k)
+	return c, next.quote < 0 && (next.capital || next.is(article) && r.at(k+1).capital || next.is(subjectPronoun)) && !next.is(day) && !next.has(oblique)
 }
 
 // spokenBefore reports whether a quotation that opens the unit, or began before

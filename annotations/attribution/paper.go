@@ -79,7 +79,7 @@ func (r *reader) deemedBehind(lo, i, hi int) bool {
 // opinionAt reports whether what something is held for stands at token i: an
 // adjective that ends its clause, or a noun without "the" or "his".
 func (r *reader) opinionAt(i, hi int) bool {
-	for i+1 < hi && r.tokens[i].is(adverb) {
+	for i+1 < hi && (r.tokens[i].is(adverb) || r.stresses(i)) {
 		i++
 	}
 	t, next := r.at(i), r.at(i+1)
@@ -90,6 +90,16 @@ func (r *reader) opinionAt(i, hi int) bool {
 		return t.is(article) && !t.is(definite)
 	}
 	return t.quote >= 0 || t.capital || i+1 >= hi || !next.word() || next.capital || next.is(coord)
+}
+
+// stresses reports whether a small word without an ending stands at token i before another one that ends its clause: "besonders
+// wirksam", "nicht mehr erreichbar".
+func (r *reader) stresses(i int) bool {
+	t, n := &r.tokens[i], r.at(i+1)
+	if !r.lex.verbSecond || !t.word() || t.capital || t.quote >= 0 || t.is(prep|coord) || t.is(det) && !t.is(adverb) && !t.is(negative) || !n.word() || n.capital || n.quote >= 0 {
+		return false
+	}
+	return !r.at(i+2).word() || r.at(i+2).is(coord) || r.stresses(i+1)
 }
 
 // asItSays reads "Wie es in X heißt, P" and "P, wie es in X hieß".

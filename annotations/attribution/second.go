@@ -80,12 +80,12 @@ func (r *reader) second(u, lo, hi int, c *cue) (found, bool) {
 		return f, true
 	}
 	t := &r.tokens[lo]
-	if g > lo && r.tokens[g-1].is(anaphor) && r.at(g-2).kind == comma && g-2 > lo && after <= c.group.hi {
+	if at := r.thatPart(lo, g); at > lo && after <= c.group.hi {
 		for r.at(after).has(focus) {
 			after++
 		}
-		if src, ok := r.subjectAfter(after, lim); ok { // "P, das teilte X mit"
-			return found{source: src, frame: FrameInverted, content: []run{r.clause(lo, g-2)}}, true
+		if src, ok := r.subjectAfter(after, lim); ok {
+			return found{source: src, frame: FrameInverted, content: []run{r.clause(lo, at)}}, true
 		}
 	}
 	if src, ok := r.inBody(lo, g, after); ok && c.traits&(verbObject|saying) != 0 {
@@ -151,7 +151,7 @@ func (r *reader) secondContent(u, lo, hi, g, lim int, c *cue, f found) (found, b
 	}
 	f.colon = false
 	f.content = []run{r.endOf(i, hi, hi)}
-	return f, separable || c.traits&saying != 0 || r.tokens[i].is(mark) || r.tokens[i].quote >= 0 || c.traits&verbObject != 0 && r.infinitiveBehind(i, hi)
+	return f, separable || c.traits&saying != 0 || r.tokens[i].is(mark) || r.tokens[i].quote >= 0 || c.traits&verbObject != 0 && (r.infinitiveBehind(i, hi) || r.tokens[i].is(likeAs))
 }
 
 // nounContent is what such a clause says when nothing follows its comma or colon.

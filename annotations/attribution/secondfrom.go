@@ -6,7 +6,7 @@ func (r *reader) fromWhom(lo, hi int) (found, bool) {
 	if hi-lo < 5 {
 		return found{}, false
 	}
-	for _, view := range [...]func(int, int) (found, bool){r.heardFrom, r.certainFor, r.goesBy, r.comesFrom} {
+	for _, view := range [...]func(int, int) (found, bool){r.heardFrom, r.heardLast, r.certainFor, r.goesBy, r.comesFrom, r.inCircle, r.heldAccountable} {
 		if f, ok := view(lo, hi); ok {
 			return f, true
 		}
@@ -112,4 +112,93 @@ func (r *reader) comesFrom(lo, hi int) (found, bool) {
 		f.content, f.quoted = []run{{k + 1, hi}}, r.quotedIn(run{k + 1, hi})
 	}
 	return f, true
+}
+
+// heardLast reads the same where its verb closes a clause with "wie": "Wie aus Parteikreisen verlautete, P", "P, wie aus dem
+// Amt zu hören war".
+func (r *reader) heardLast(lo, hi int) (found, bool) {
+	k := lo
+	for k+4 < hi && !(r.tokens[k].is(likeAs) && r.tokens[k].quote < 0 && (k == lo || r.tokens[k-1].kind == comma) && (r.tokens[k+1].has(outOf) && r.tokens[k+1].is(prep) || r.tokens[k+1].id == r.lex.by || r.tokens[k+1].has(byThe))) {
+		k++
+	}
+	e := k
+	for e < hi && r.tokens[e].kind != comma && r.tokens[e].kind != stop {
+		e++
+	}
+	if k+4 >= hi || e-k < 4 {
+		return found{}, false
+	}
+	v := e - 1
+	if r.tokens[v].is(aux) && !r.tokens[v].is(have|modal) && r.tokens[v-2].is(infinitive) {
+		v -= 2
+	}
+	if !r.hasAnyOf(run{max(v, e-2), e}, hearing) || v == e-1 && !r.tokens[v].has(standsIn) {
+		return found{}, false
+	}
+	s, ok := r.sourceAfter(k+2, v, false)
+	if known := v == e-1 || s.hi-s.lo == 1 || r.holds(s, person|organisation|outlet|anonymous) || r.holdsPeople(s); !ok || !known { // not "aus der Küche zu hören"
+		return found{}, false
+	}
+	f := found{source: s, cue: run{v, e}, frame: FramePostposed}
+	if k > lo {
+		f.content = []run{r.clause(lo, k)}
+		if e+1 < hi && r.tokens[e].kind == comma {
+			f.content = append(f.content, run{e + 1, hi})
+		}
+		return f, !f.content[0].empty()
+	}
+	f.frame, f.content = FramePreposed, []run{{min(e+1, hi), hi}}
+	return f, e+1 < hi
+}
+
+// holdsPeople reports whether a word of a phrase is one for people who talk, or for a body.
+func (r *reader) holdsPeople(s run) bool {
+	for i := s.lo; i < s.hi; i++ {
+		if t := &r.tokens[i]; t.capital && (endsIn("-"+r.word(i), r.lex.lists[people]) || r.bodyAt(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// inCircle reads "Im Dorf erzählt man sich, P", "Im Freundeskreis fürchtet man, dass P": the people who talk stand behind a
+// preposition, and "man" for them behind the verb.
+func (r *reader) inCircle(lo, hi int) (found, bool) {
+	if !r.tokens[lo].is(prep) || r.tokens[lo].is(det) || r.tokens[lo].quote >= 0 {
+		return found{}, false
+	}
+	s, ok := r.sourceAfter(lo+1, hi, false)
+	v := s.hi
+	if !ok || v+4 >= hi || !r.tokens[v].is(saying|verbObject) || !r.tokens[v].is(formPast|formThird) || !r.tokens[v+1].has(oblique) || !r.tokens[v+1].is(subjectPronoun) || !r.holdsPeople(s) {
+		return found{}, false
+	}
+	k := v + 2
+	if r.tokens[k].has(reflexive) {
+		k++
+	}
+	if k = r.behindAdverbs(k, hi); k+2 >= hi || r.tokens[k].kind != comma || !r.tokens[k+1].is(mark) && !r.inMood(run{k + 1, hi}) {
+		return found{}, false
+	}
+	return found{source: s, cue: run{v, v + 1}, frame: FramePreposed, content: []run{{k + 1, hi}}}, true
+}
+
+// heldAccountable reads "Verantwortlich macht X dafür Y", where what belongs to the verb opens the sentence.
+func (r *reader) heldAccountable(lo, hi int) (found, bool) {
+	v := lo + 1
+	if r.tokens[lo].is(adverb) && r.hasAnyOf(run{v, v + 1}, accountable) {
+		v++ // "Dafür verantwortlich macht X Y"
+	}
+	if v+2 >= hi || !r.hasAnyOf(run{v - 1, v}, accountable) || !r.tokens[v].has(clausal) {
+		return found{}, false
+	}
+	s, ok := r.subjectAfter(v+1, hi)
+	if !ok {
+		return found{}, false
+	}
+	for i := s.lo + 1; i < s.hi; i++ {
+		if t := &r.tokens[i]; t.is(det) && t.has(oblique) && r.tokens[i-1].capital {
+			s.hi = i // "macht die Opposition den Minister"
+		}
+	}
+	return found{source: s, cue: run{v - 1, v + 1}, frame: FramePreposed, content: []run{{s.hi, r.withoutStop(s.hi, hi)}}}, s.hi+1 < hi
 }

@@ -11,6 +11,9 @@ func (r *reader) toldSecond(u, lo, hi int) (found, bool) {
 		f, ok = r.seesNone(lo, hi)
 	}
 	if !ok {
+		f, ok = r.rulesNotOut(lo, hi)
+	}
+	if !ok {
 		f, ok = r.fromWhom(lo, hi)
 	}
 	f.unit, f.from, f.verb = u, -1, verbSay
@@ -203,6 +206,40 @@ func (r *reader) seesNone(lo, hi int) (found, bool) {
 			return found{}, false // "Der Fahrer sieht keine Ampel"
 		}
 		return found{source: s, cue: run{v, v + 1}, frame: FramePreposed, content: []run{{n, r.withoutStop(n, hi)}}}, true
+	}
+	return found{}, false
+}
+
+// rulesNotOut reads who says that something may be by not ruling it out: "Der Sprecher wollte nicht ausschließen, dass P".
+func (r *reader) rulesNotOut(lo, hi int) (found, bool) {
+	for v := lo + 1; v+3 < hi && v < lo+maxBeforeView; v++ {
+		t := &r.tokens[v]
+		if t.quote >= 0 || t.kind == comma || t.kind == colon {
+			return found{}, false
+		}
+		if !t.is(modal|try|finiteVerb) || t.capital {
+			continue
+		}
+		e := v + 1
+		for e < hi && e < v+maxBeforeView && r.tokens[e].word() && !r.hasAnyOf(run{e, e + 1}, conceding) {
+			e++
+		}
+		if e+1 >= hi || !r.hasAnyOf(run{e, e + 1}, conceding) || !r.tokens[e-1].is(negative) || r.tokens[e+1].word() {
+			return found{}, false
+		}
+		s, ok := r.sourceBefore(lo, v)
+		if !ok || s.lo != lo || r.tokens[lo].is(prep|adverb) && !r.tokens[lo].is(det) || r.tokens[lo].has(oblique) || r.pointsBack(s) {
+			if s, ok = r.subjectAfter(r.behindAdverbs(v+1, e), e); !ok {
+				return found{}, false
+			}
+		}
+		f := found{source: s, cue: run{v, v + 1}, far: run{e - 1, e + 1}, frame: FramePreposed}
+		if r.tokens[e+1].kind == comma && e+2 < hi {
+			f.content = []run{{e + 2, hi}}
+		} else {
+			f.content = []run{{lo, hi}}
+		}
+		return f, r.speaks(s)
 	}
 	return found{}, false
 }

@@ -180,7 +180,7 @@ func (r *reader) noSpeech(c *cue, f *found) bool {
 func (r *reader) idleObject(c *cue, f *found) bool {
 	v := run{c.verb, c.verb + 1}
 	behind := run{c.verb + 1, r.end(f.unit)}
-	if n := r.at(c.group.hi); c.traits&formBase != 0 && n.is(indirect) && n.is(be) && !r.at(c.group.hi+1).word() {
+	if n := r.at(c.group.hi); c.traits&formBase != 0 && n.is(indirect) && !n.capital && !r.at(c.group.hi+1).word() && !r.holds(f.source, outlet|document) {
 		return true
 	}
 	if f.quoted || f.colon {
@@ -193,5 +193,5 @@ func (r *reader) idleObject(c *cue, f *found) bool {
 		return f.frame == FramePreposed && len(f.content) > 0 && !r.tokens[f.content[0].lo].is(mark) && !r.inMood(f.content[0]) && !r.holdsHint(f.content[0], claimed)
 	}
 	behind.hi = r.firstComma(behind.lo, behind.hi)
-	return r.hasAnyOf(v, telling) && r.hasAnyOf(behind, stories) && !r.speaks(f.source)
+	return r.hasAnyOf(v, telling) && r.hasAnyOf(behind, stories) && r.tokens[f.source.lo].is(det) && !r.holds(f.source, person|organisation|anonymous|number) && !r.inMood(f.content[0])
 }
