@@ -4,6 +4,7 @@ package attribution
 const (
 	telling     = "telling"        // erzählt: with a story for its object a thing does it too
 	stories     = "stories"        // Geschichte
+	theirOwn    = "their-own"      // seine, before it
 	idleObjects = "idle-objects"   // Ton: whoever gives it says nothing
 	adding      = "adding"         // fügt, with hinzu: words, or salt
 	conceding   = "conceding"      // ausschließen: who cannot do it says what may be
@@ -24,4 +25,4 @@ const (
 	motion      = "motion-endings" // endings of participles that build the perfect with sein
 )
 
-var secondLists = [...]string{telling, stories, idleObjects, adding, conceding, denials, clients, clientsOwn, inTruth, actually, only, very, indeed, accountable, people, reporters, motion, yielding, examined, quite}
+var secondLists = [...]string{telling, stories, theirOwn, idleObjects, adding, conceding, denials, clients, clientsOwn, inTruth, actually, only, very, indeed, accountable, people, reporters, motion, yielding, examined, quite}

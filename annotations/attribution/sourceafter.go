@@ -73,11 +73,8 @@ func (r *reader) endsSource(s, i int, long bool) bool {
 	if b := &r.tokens[i-1]; t.id != 0 && t.id == r.lex.by && (b.suffix == edSuffix || b.is(formParticiple)) {
 		return false // "a letter signed by 40 doctors"
 	}
-	if r.lex.capitalNouns && i-2 >= s && t.has(ofWhom) && t.is(det) && (r.outletAt(i+1) || next.capital && r.outletAt(i+2)) && r.tokens[i-1].capital && r.tokens[i-1].id == 0 && r.tokens[i-2].capital {
-		return true // "sagte Anna Berg der Zeitung"
-	}
 	if r.lex.capitalNouns && i-1 > s && t.has(ofWhom) && t.is(det) && r.toldTo(s, i) {
-		return true
+		return true // "sagte Anna Berg der Zeitung"
 	}
 	if t.is(subord|conj) && !t.is(coord|prep|relative) || t.is(subjectPronoun) && !t.is(relative|det) {
 		return true

@@ -187,6 +187,9 @@ func (r *reader) cameFrom(s, i int) bool {
 // ein Sprecher der Nachrichtenagentur dpa".
 func (r *reader) toldTo(s, i int) bool {
 	v, b := r.at(s-1), &r.tokens[i-1]
+	if (r.outletAt(i+1) || r.at(i+1).capital && r.outletAt(i+2)) && b.capital && b.id == 0 && r.tokens[i-2].capital {
+		return true // "sagte Anna Berg der Zeitung"
+	}
 	if !v.is(saying) || v.quote >= 0 || !b.capital || !b.is(person|organisation) && !r.bodyAt(i-1) && !endsIn(r.word(i-1), r.lex.lists[women]) || r.hasAnyOf(run{i - 1, i}, reporters) {
 		return false
 	}

@@ -176,7 +176,7 @@ func (r *reader) noSpeech(c *cue, f *found) bool {
 }
 
 // idleObject reports whether the object of a verb of saying makes another verb of it: "geben den Ton an", "fügt Salz hinzu",
-// "Jedes Bild erzählt eine Geschichte". So does a condition that nobody has met ("wenn die Bank sprechen würde").
+// "Jedes Bild erzählt seine Geschichte". So does a condition that nobody has met ("wenn die Bank sprechen würde").
 func (r *reader) idleObject(c *cue, f *found) bool {
 	v := run{c.verb, c.verb + 1}
 	behind := run{c.verb + 1, r.end(f.unit)}
@@ -193,5 +193,5 @@ func (r *reader) idleObject(c *cue, f *found) bool {
 		return f.frame == FramePreposed && len(f.content) > 0 && !r.tokens[f.content[0].lo].is(mark) && !r.inMood(f.content[0]) && !r.holdsHint(f.content[0], claimed)
 	}
 	behind.hi = r.firstComma(behind.lo, behind.hi)
-	return r.hasAnyOf(v, telling) && r.hasAnyOf(behind, stories) && r.tokens[f.source.lo].is(det) && !r.holds(f.source, person|organisation|anonymous|number) && !r.inMood(f.content[0])
+	return r.hasAnyOf(v, telling) && r.hasAnyOf(behind, stories) && r.hasAnyOf(behind, theirOwn) && r.tokens[f.source.lo].is(det) && !r.holds(f.source, person|organisation|anonymous|number) && !r.inMood(f.content[0])
 }
