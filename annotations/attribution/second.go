@@ -37,6 +37,7 @@ func (r *reader) frameSecond(u, begin int, c *cue) (found, bool) {
 		}
 	}
 	if f, ok := r.second(u, lo, hi, c); ok {
+		f.source = r.sharedSubject(begin, &f, c)
 		return f, true
 	}
 	if n := len(r.found); n > begin && r.at(c.group.lo-1).is(coord) && c.traits&saying != 0 && !r.found[n-1].source.empty() {

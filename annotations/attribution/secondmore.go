@@ -110,3 +110,33 @@ func (r *reader) ownContrast(own []int, i int) bool {
 	}
 	return false
 }
+
+// sharedSubject is the source of f, or that of the voice before where "und" stands right before the verb: what follows it
+// is an object then ("Er warnte vor P und forderte die Leute auf, Q").
+func (r *reader) sharedSubject(begin int, f *found, c *cue) run {
+	n, b := len(r.found), r.at(c.group.lo-1)
+	if n == begin || !b.is(coord) || b.quote >= 0 || f.source.lo < c.group.hi {
+		return f.source
+	}
+	if p := &r.found[n-1]; (p.frame == FramePreposed || p.frame == FrameInverted) && !p.source.empty() && !p.asWho {
+		return p.source
+	}
+	return f.source
+}
+
+// ownClause is what a voice tells in a whole sentence, without the clause of the voice before that a word of contrast parts
+// from it: "Zwar sagt X P, doch Y hält Q für falsch".
+func (r *reader) ownClause(begin int, s run, f *found) run {
+	if len(r.found) == begin || f.source.lo <= s.lo || f.cue.empty() || s.lo >= f.cue.lo || s.hi <= f.cue.hi {
+		return s
+	}
+	before := &r.found[len(r.found)-1]
+	for i := f.source.lo - 1; i > max(before.cue.hi, before.source.hi, s.lo); i-- {
+		if t := &r.tokens[i]; t.kind == comma && t.quote < 0 && r.tokens[i+1].is(contrastMid|conj) {
+			return run{i + 2, s.hi}
+		} else if t.kind == comma {
+			break
+		}
+	}
+	return s
+}

@@ -193,5 +193,5 @@ func (r *reader) idleObject(c *cue, f *found) bool {
 		return f.frame == FramePreposed && len(f.content) > 0 && !r.tokens[f.content[0].lo].is(mark) && !r.inMood(f.content[0]) && !r.holdsHint(f.content[0], claimed)
 	}
 	behind.hi = r.firstComma(behind.lo, behind.hi)
-	return r.hasAnyOf(v, telling) && r.hasAnyOf(behind, stories) && r.hasAnyOf(behind, theirOwn) && r.tokens[f.source.lo].is(det) && !r.holds(f.source, person|organisation|anonymous|number) && !r.inMood(f.content[0])
+	return r.hasAnyOf(v, telling) && r.hasAnyOf(behind, stories) && r.hasAnyOf(behind, theirOwn) && (r.tokens[f.source.lo].is(det) || r.tokens[f.source.lo].has(newPhrase)) && !r.holds(f.source, person|organisation|anonymous|number) && !r.inMood(f.content[0])
 }
