@@ -124,7 +124,7 @@ func (r *reader) secondContent(u, lo, hi, g, lim int, c *cue, f found) (found, b
 	}
 	i := max(src.hi, c.group.hi, c.far.hi)
 	for from := i; i < hi && r.tokens[i].kind != comma && r.tokens[i].kind != colon && (r.tokens[i].quote < 0 || c.traits&saying != 0 && r.titleAt(i)); i++ {
-		if n := r.at(i + 1); i > from+1 && r.tokens[i].is(coord) && n.is(saying) && n.is(formPast|formThird) && !n.capital {
+		if n := r.at(i + 1); i > from+1 && r.tokens[i].is(coord) && (n.is(saying) || n.is(verbObject) && r.tokens[from].has(governs)) && n.is(formPast|formThird) && !n.capital {
 			f.content = []run{{lo, i}} // "X bestätigte Q und erklärte, P"
 			return f, true
 		}
@@ -142,6 +142,10 @@ func (r *reader) secondContent(u, lo, hi, g, lim int, c *cue, f found) (found, b
 	if from := max(src.hi, c.group.hi, c.far.hi); i < hi && r.tokens[i].kind == comma && from < i && r.goesThrough(i, hi) {
 		f.content = []run{r.endOf(from, hi, hi)} // "hofft auf eine dritte, unabhängige Untersuchung"
 		return f, c.traits&(saying|verbObject) != 0
+	}
+	if e := r.objectsClause(i, hi, src, c); e > 0 {
+		f.content = []run{{lo, e}} // "kündigte ein Werk an, das 2030 öffnen soll"
+		return f, true
 	}
 	for i < hi && (r.tokens[i].kind == comma || r.tokens[i].kind == colon) && r.tokens[i].quote < 0 {
 		f.colon = r.tokens[i].kind == colon

@@ -140,3 +140,33 @@ func (r *reader) ownClause(begin int, s run, f *found) run {
 	}
 	return s
 }
+
+// objectsClause is the end of the relative clause behind the comma at i that belongs to the object of the verb of c: "warnte
+// vor dem Druck, der auf den Kliniken laste". It is 0 where none does, i where another clause follows the object.
+func (r *reader) objectsClause(i, hi int, src run, c *cue) int {
+	o := run{c.group.hi, i}
+	if c.far.lo >= o.lo && c.far.hi == i {
+		o.hi = c.far.lo
+	}
+	if src.lo >= o.lo {
+		o.lo = src.hi
+	}
+	if c.traits&verbObject != 0 && i+2 < hi && i > o.lo && r.tokens[i].kind == comma && r.tokens[i].quote < 0 && r.tokens[i+1].is(contrastMid) {
+		return i // "Zwar lobt X den Plan, doch Y lehnt ihn ab"
+	}
+	if i >= hi || o.hi-o.lo < 2 || !r.tokens[o.hi-1].capital || r.tokens[o.hi-1].is(day) || r.quotedIn(run{o.lo, hi}) {
+		return 0
+	}
+	t, p := &r.tokens[o.lo], &r.tokens[i+1]
+	if governed := t.has(governs) && t.is(prep); c.traits&verbObject != 0 || !governed && (!t.is(det) || o.hi == i || t.has(oblique)) || p.is(prep) && !p.is(det) {
+		return 0 // "sagte dem Blatt, die Zahl der Gäste steigt"
+	}
+	e := r.relativeLast(i, hi)
+	if e > i && (e >= hi || r.tokens[e].kind == stop) {
+		return hi
+	}
+	if e > i && r.tokens[e].kind == comma && r.at(e+1).is(coord) {
+		return e
+	}
+	return 0
+}
