@@ -179,6 +179,9 @@ func (r *reader) firstName(lo, hi int) (run, bool) {
 		for e < hi && r.tokens[e].word() && r.tokens[e].capital && !r.tokens[e].is(day) {
 			e++
 		}
+		if r.lex.verbSecond && e+2 < hi && r.tokens[e].kind == opening && r.tokens[e+1].digit && r.tokens[e+2].kind == closing {
+			e += 3 // "Lena Roth (51) ist erleichtert: „P“"
+		}
 		return run{i, e}, true
 	}
 	return run{}, false

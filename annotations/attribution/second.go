@@ -145,6 +145,9 @@ func (r *reader) secondContent(u, lo, hi, g, lim int, c *cue, f found) (found, b
 	}
 	if e := r.objectsClause(i, hi, src, c); e > 0 {
 		f.content = []run{{lo, e}} // "kündigte ein Werk an, das 2030 öffnen soll"
+		if e == i {
+			f.content[0].lo = max(c.group.hi, src.hi) // "Zwar lobt X den Plan, doch Y"
+		}
 		return f, true
 	}
 	for i < hi && (r.tokens[i].kind == comma || r.tokens[i].kind == colon) && r.tokens[i].quote < 0 {

@@ -4,6 +4,13 @@ package attribution
 const (
 	telling     = "telling"        // erzählt: with a story for its object a thing does it too
 	stories     = "stories"        // Geschichte
+	callsFor    = "calls-for"      // zu: what somebody calls for, between an auxiliary and its participle
+	occasions   = "occasions"      // Anfrage: behind a preposition, when or where somebody spoke
+	seenSo      = "seen-so"        // Gefahr, skeptisch: closes how somebody sees something
+	talks       = "talks"          // spricht: with "mit" alone nothing is told
+	talkedWith  = "talked-with"    // mit
+	outOfCourt  = "out-of-court"   // aus: makes a witness's verb of "sagt"
+	says        = "says"           // sagt, before it
 	theirOwn    = "their-own"      // seine, before it
 	idleObjects = "idle-objects"   // Ton: whoever gives it says nothing
 	adding      = "adding"         // fügt, with hinzu: words, or salt
@@ -25,4 +32,4 @@ const (
 	motion      = "motion-endings" // endings of participles that build the perfect with sein
 )
 
-var secondLists = [...]string{telling, stories, theirOwn, idleObjects, adding, conceding, denials, clients, clientsOwn, inTruth, actually, only, very, indeed, accountable, people, reporters, motion, yielding, examined, quite}
+var secondLists = [...]string{callsFor, occasions, seenSo, talks, talkedWith, outOfCourt, says, telling, stories, theirOwn, idleObjects, adding, conceding, denials, clients, clientsOwn, inTruth, actually, only, very, indeed, accountable, people, reporters, motion, yielding, examined, quite}

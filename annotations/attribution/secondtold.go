@@ -142,6 +142,9 @@ func (r *reader) inPerfect(g int, src run, c *cue) run {
 	if r.governedAbout(s, src) {
 		return s // "Die „Post“ hatte über den Fall berichtet"
 	}
+	if r.toldInPerfect(s, src, c) {
+		return s // "X hat vor Glätte gewarnt"
+	}
 	if c.group.hi != c.verb+2 && !(r.tokens[s.lo].is(prep) && r.holds(src, anonymous)) {
 		return run{} // "Analysten hatten mit P gerechnet"
 	}
@@ -156,6 +159,23 @@ func (r *reader) inPerfect(g int, src run, c *cue) run {
 // governedAbout reports whether what an outlet has reported on stands in a run: "über den Fall".
 func (r *reader) governedAbout(s, src run) bool {
 	return r.tokens[s.lo].has(governs) && s.hi-s.lo > 1 && r.isOutlet(src)
+}
+
+// toldInPerfect reports whether what the verb of c governs stands between its auxiliary and its participle, and somebody who
+// can speak has told it: "hat vor Glätte gewarnt". A noun alone tells what was done ("hat den Abbau angekündigt").
+func (r *reader) toldInPerfect(s, src run, c *cue) bool {
+	last, t := src.hi-1, &r.tokens[s.lo]
+	if src.empty() || r.tokens[s.hi-1].is(negative) || r.hasAnyOf(run{c.verb, c.verb + 1}, sentences) {
+		return false
+	}
+	if r.at(c.group.hi).word() {
+		return false // "hatte A eingeräumt und B zugesichert"
+	}
+	named := last > src.lo && r.tokens[last].capital && r.tokens[last-1].capital && !r.tokens[last].is(day)
+	if !named && !r.holds(src, person|organisation|outlet|anonymous) && !r.bodyAt(last) {
+		return false
+	}
+	return t.is(prep) && !t.is(det) && (t.has(governs) || r.hasAnyOf(run{s.lo, s.lo + 1}, callsFor))
 }
 
 // isOutlet reports whether an outlet opens or ends a source, or a name in quotation marks does.

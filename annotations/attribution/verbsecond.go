@@ -159,7 +159,7 @@ func (r *reader) passesSentence(c *cue, f *found) bool {
 // Unternehmen am Mittwoch in Oberrode mitteilte".
 func (r *reader) beforeDay(s run) run {
 	for i := s.lo + 2; i+1 < s.hi; i++ {
-		if n := i + 1; r.tokens[i].is(prep) && r.tokens[i-1].capital && (r.tokens[n].is(day) || r.outletAt(n) || r.tokens[n].is(det) && r.outletAt(n+1)) {
+		if n := i + 1; r.tokens[i].is(prep) && r.tokens[i-1].capital && (r.tokens[n].is(day) || r.outletAt(n) || r.tokens[n].is(det) && r.outletAt(n+1) || r.hasAnyOf(run{n, n + 1}, occasions) || r.tokens[n].is(det) && r.tokens[n+1].is(document)) {
 			return run{s.lo, i}
 		}
 	}
@@ -192,6 +192,27 @@ func (r *reader) idleObject(c *cue, f *found) bool {
 	if r.hasAnyOf(v, adding) && c.parted {
 		return f.frame == FramePreposed && len(f.content) > 0 && !r.tokens[f.content[0].lo].is(mark) && !r.inMood(f.content[0]) && !r.holdsHint(f.content[0], claimed)
 	}
+	if r.hasAnyOf(v, talks) && !c.parted && r.talksWith(behind) || r.testifies(c, f) {
+		return true
+	}
 	behind.hi = r.firstComma(behind.lo, behind.hi)
 	return r.hasAnyOf(v, telling) && r.hasAnyOf(behind, stories) && r.hasAnyOf(behind, theirOwn) && (r.tokens[f.source.lo].is(det) || r.tokens[f.source.lo].has(newPhrase)) && !r.holds(f.source, person|organisation|anonymous|number) && !r.inMood(f.content[0])
+}
+
+// talksWith reports whether nothing but whom somebody talks with stands in a run, and not of what: "sprach lange mit dem Torwart".
+func (r *reader) talksWith(s run) bool {
+	with := false
+	for i := s.lo; i < s.hi && r.tokens[i].kind != stop; i++ {
+		t := &r.tokens[i]
+		if t.quote >= 0 || t.kind == comma || t.kind == colon || t.has(governs|topical|byThe) || t.id == r.lex.by || t.has(deemed) && t.is(likeAs) {
+			return false
+		}
+		with = with || r.hasAnyOf(run{i, i + 1}, talkedWith)
+	}
+	return with
+}
+
+// testifies reports whether somebody only speaks in court, and what he says is not told: "sagte am Montag vor Gericht aus".
+func (r *reader) testifies(c *cue, f *found) bool {
+	return !c.far.empty() && r.hasAnyOf(c.far, outOfCourt) && r.hasAnyOf(run{c.verb, c.verb + 1}, says) && len(f.content) == 1 && f.content[0].lo <= f.cue.lo && f.content[0].hi >= c.far.hi && f.frame == FramePreposed
 }
