@@ -37,6 +37,9 @@ func (r *reader) according(begin, lo, hi, before int, c *cue) (found, bool) {
 	if opens {
 		src.hi = r.beforeClaim(src, hi)
 	}
+	if r.governsBehind(begin, src, c) {
+		return f, false
+	}
 	src = r.ownWords(r.inserted(src, c))
 	if f.source = src; r.lex.verbSecond && r.hasAnyOf(c.group, relying) {
 		f.content = r.ofItsReport(begin, c)

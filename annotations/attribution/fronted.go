@@ -271,7 +271,7 @@ func (r *reader) quotedAs(u, lo, hi, v int, c *cue) (found, bool) {
 // andSaid reads "X kam und sagte, P", where the subject of the first verb is that
 // of the second.
 func (r *reader) andSaid(begin, lo, hi int, c *cue) (found, bool) {
-	if len(r.found) > begin || c.traits&saying == 0 || c.traits&formPast == 0 && c.traits&formThird == 0 || !r.at(c.group.lo-1).is(coord) {
+	if len(r.found) > begin || c.traits&(saying|verbObject) == 0 || c.traits&formPast == 0 && c.traits&formThird == 0 || !r.at(c.group.lo-1).is(coord) {
 		return found{}, false
 	}
 	src, ok := r.subjectOfFirst(lo, c.group.lo-1)
@@ -282,8 +282,8 @@ func (r *reader) andSaid(begin, lo, hi int, c *cue) (found, bool) {
 	for i < hi && r.tokens[i].kind != comma && r.tokens[i].kind != colon {
 		i++
 	}
-	if i+1 >= hi {
-		return found{}, false
+	if i+1 >= hi || c.traits&saying == 0 {
+		return r.andTold(src, hi, c)
 	}
 	return found{source: src, frame: FramePreposed, content: []run{r.endOf(i+1, hi, hi)}}, true
 }

@@ -202,3 +202,22 @@ func (r *reader) heldAccountable(lo, hi int) (found, bool) {
 	}
 	return found{source: s, cue: run{v - 1, v + 1}, frame: FramePreposed, content: []run{{s.hi, r.withoutStop(s.hi, hi)}}}, s.hi+1 < hi
 }
+
+// governsBehind reports whether the "von" behind "nach ersten Erkenntnissen" is what the verb of the voice before governs, and
+// nobody's: "Die Polizei geht nach ersten Erkenntnissen von Brandstiftung aus".
+func (r *reader) governsBehind(begin int, s run, c *cue) bool {
+	n := len(r.found)
+	if !r.lex.verbSecond || n == begin || s.empty() {
+		return false
+	}
+	f := &r.found[n-1]
+	if f.far.lo < s.hi || f.cue.hi > c.group.lo || f.far.lo > s.hi+1 {
+		return false
+	}
+	for i := s.lo + 1; i < s.hi; i++ {
+		if r.tokens[i].id == r.lex.by || r.tokens[i].has(byThe) {
+			return true
+		}
+	}
+	return false
+}

@@ -170,3 +170,21 @@ func (r *reader) objectsClause(i, hi int, src run, c *cue) int {
 	}
 	return 0
 }
+
+// andTold is what the second of two verbs tells without a clause, of somebody who can speak: "Der Minister kam und kündigte
+// Hilfen an", "Die Bank hob die Zinsen an und rechnet mit Q". As with every object that is a noun the whole sentence tells it.
+func (r *reader) andTold(src run, hi int, c *cue) (found, bool) {
+	s := run{c.group.hi, r.withoutStop(c.group.hi, hi)}
+	if c.far.lo >= s.lo && c.far.hi == s.hi {
+		s.hi = c.far.lo
+	}
+	if c.far.empty() && c.group.hi == c.verb+1 && r.tokens[s.lo].is(prep) && !r.tokens[s.lo].has(governs) {
+		return found{}, false
+	}
+	last := src.hi - 1
+	named := last > src.lo && r.tokens[last].capital && r.tokens[last-1].capital
+	if s.empty() || r.commaIn(s.lo, s.hi) || r.quotedIn(s) || r.tokens[c.group.hi-1].has(reflexive) || !r.tokens[s.hi-1].capital && !r.tokens[s.hi-1].digit || r.tokens[s.lo].has(reflexive) || !named && !r.holds(src, person|organisation|outlet|anonymous) && !r.bodyAt(last) {
+		return found{}, false
+	}
+	return found{source: src, frame: FramePreposed, content: []run{{src.lo, hi}}}, true
+}

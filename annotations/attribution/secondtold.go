@@ -14,6 +14,9 @@ func (r *reader) toldSecond(u, lo, hi int) (found, bool) {
 		f, ok = r.rulesNotOut(lo, hi)
 	}
 	if !ok {
+		f, ok = r.seesSo(lo, hi)
+	}
+	if !ok {
 		f, ok = r.fromWhom(lo, hi)
 	}
 	f.unit, f.from, f.verb = u, -1, verbSay
@@ -260,6 +263,35 @@ func (r *reader) rulesNotOut(lo, hi int) (found, bool) {
 			f.content = []run{{lo, hi}}
 		}
 		return f, r.speaks(s)
+	}
+	return found{}, false
+}
+
+// seesSo reads how somebody sees something: "Die Forscherin sieht die Küste in Gefahr", "Der Verband sieht den Plan skeptisch".
+// What closes the clause is no object then.
+func (r *reader) seesSo(lo, hi int) (found, bool) {
+	end := r.withoutStop(lo, hi)
+	for v := lo + 1; v+3 < end && v < lo+maxBeforeView; v++ {
+		t := &r.tokens[v]
+		if t.quote >= 0 || t.kind == comma || t.kind == colon {
+			return found{}, false
+		}
+		if t.capital || !r.hasAnyOf(run{v, v + 1}, beholding) {
+			continue
+		}
+		e := v + 1
+		for e < end && r.tokens[e].word() {
+			e++
+		}
+		last := &r.tokens[e-1]
+		if !r.hasAnyOf(run{e - 1, e}, seenSo) || last.capital && !r.tokens[e-2].is(prep) && !r.tokens[e-3].is(prep) || r.tokens[v+1].has(oblique) && r.tokens[v+1].is(subjectPronoun) {
+			return found{}, false
+		}
+		s, ok := r.sourceBefore(lo, v)
+		if !ok || s.lo != lo || r.tokens[lo].is(prep|subjectPronoun) && !r.tokens[lo].is(det) || r.tokens[lo].has(oblique) || !r.speaks(s) || r.pointsBack(s) {
+			return found{}, false
+		}
+		return found{source: s, cue: run{v, v + 1}, frame: FramePreposed, content: []run{{v + 1, e}}}, true
 	}
 	return found{}, false
 }

@@ -159,7 +159,7 @@ func (r *reader) passesSentence(c *cue, f *found) bool {
 // Unternehmen am Mittwoch in Oberrode mitteilte".
 func (r *reader) beforeDay(s run) run {
 	for i := s.lo + 2; i+1 < s.hi; i++ {
-		if n := i + 1; r.tokens[i].is(prep) && r.tokens[i-1].capital && (r.tokens[n].is(day) || r.outletAt(n) || r.tokens[n].is(det) && r.outletAt(n+1) || r.hasAnyOf(run{n, n + 1}, occasions) || r.tokens[n].is(det) && r.tokens[n+1].is(document)) {
+		if n := i + 1; r.tokens[i].is(prep) && r.tokens[i-1].capital && (r.tokens[n].is(day) || r.outletAt(n) || r.tokens[n].is(det) && r.outletAt(n+1) || r.hasAnyOf(run{n, n + 1}, occasions) || r.tokens[n].is(det) && (r.tokens[n+1].is(document) || r.hasAnyOf(run{n + 1, n + 2}, occasions))) {
 			return run{s.lo, i}
 		}
 	}
