@@ -199,10 +199,13 @@ func (r *reader) inTruth(u int, own []int) (run, bool) {
 // turnsDown finds the words by which the voice of f turns down what was said before, where no single verb of denial does:
 // "stellt das in Abrede", "Dass P, bestreitet X", "sprach von „Panikmache“", "Mein Mandant hat niemanden berührt".
 func (r *reader) turnsDown(f *found) (run, bool) {
-	if f.asWho || f.cue.empty() || len(f.content) == 0 || f.content[0].empty() {
+	if f.asWho || len(f.content) == 0 || f.content[0].empty() {
 		return run{}, false
 	}
 	s := f.content[0]
+	if at, ok := r.veryMuch(s); ok || f.cue.empty() {
+		return at, ok
+	}
 	switch {
 	case !f.far.empty() && r.hasAnyOf(f.far, denials):
 		if end := f.far.lo; r.pointsToClaim(max(f.cue.hi, f.source.hi), end) || r.tokens[r.claim[f.unit]].is(anaphor) {
@@ -212,9 +215,10 @@ func (r *reader) turnsDown(f *found) (run, bool) {
 		return f.cue, true
 	case f.frame == FramePreposed && r.tokens[f.cue.hi-1].id == r.lex.by && r.badName(f.cue.hi, r.end(f.unit)):
 		return f.cue, true
-	}
-	if at, ok := r.veryMuch(s); ok {
-		return at, true
+	case f.frame == FramePreposed && r.hasAnyOf(f.cue, disowning) && !r.holds(f.cue, negative) && !r.hasAnyOf(run{f.cue.hi, r.end(f.unit)}, matches):
+		return f.cue, true // "bestreitet den Platzmangel"
+	case r.hasAnyOf(f.cue, avowing) && r.inMood(s) && r.denies(s.lo, r.toComma(s).hi):
+		return f.cue, true // "beteuerte, er habe davon nichts gewusst"
 	}
 	return r.clientDidNot(s)
 }
@@ -260,4 +264,21 @@ func (r *reader) clientDidNot(s run) (run, bool) {
 		}
 	}
 	return run{}, false
+}
+
+// verdictAt is where the verdict of a unit opens: behind the word and the colon of a fact check ("Fazit: …"), where nouns
+// have capitals.
+func (r *reader) verdictAt(u int) int {
+	lo := r.claim[u]
+	if r.lex.verbSecond && lo+3 < r.end(u) && r.tokens[lo].word() && r.tokens[lo+1].kind == colon && r.hasAnyOf(run{lo, lo + 1}, verdicts) {
+		return lo + 2
+	}
+	return lo
+}
+
+// ownedClaim reports whether a run opens with a name in the case that says whose and a word for what somebody said: "Roths
+// Behauptung".
+func (r *reader) ownedClaim(s run) bool {
+	t := &r.tokens[s.lo]
+	return r.lex.verbSecond && s.hi-s.lo > 3 && t.capital && t.id == 0 && t.quote < 0 && r.endsInS(s.lo) && r.tokens[s.lo+1].capital && r.tokens[s.lo+1].has(claimed)
 }

@@ -94,7 +94,7 @@ func (r *reader) noneSuch(own []int) (run, bool) {
 // outletDenies reads a unit in which nobody speaks and the outlet itself calls untrue what somebody said
 // before: "The claim is false: P", "That is not true."
 func (r *reader) outletDenies(u int) (contest, bool) {
-	lo, hi := r.claim[u], min(r.end(u), r.claim[u]+verdictWords)
+	lo, hi := r.verdictAt(u), min(r.end(u), r.claim[u]+verdictWords)
 	e := lo
 	for e < hi && r.tokens[e].word() && r.tokens[e].quote < 0 {
 		e++

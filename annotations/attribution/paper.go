@@ -233,7 +233,8 @@ func (r *reader) isPaper(s run) bool {
 	return false
 }
 
-// yields reports whether what somebody looked into is said to have shown something: "Eine Prüfung ergab Mängel".
+// yields reports whether what somebody looked into is said to have shown something ("Eine Prüfung ergab Mängel"),
+// or a compound for a paper is ("Der Polizeibericht belegt Mängel").
 func (r *reader) yields(c *cue, f *found) bool {
-	return r.lex.verbSecond && r.hasAnyOf(run{c.verb, c.verb + 1}, yielding) && r.hasAnyOf(f.source, examined)
+	return r.lex.verbSecond && !f.source.empty() && (r.hasAnyOf(run{c.verb, c.verb + 1}, yielding) && r.hasAnyOf(f.source, examined) || r.isPaper(f.source))
 }

@@ -11,6 +11,15 @@ const (
 	talkedWith  = "talked-with"    // mit
 	outOfCourt  = "out-of-court"   // aus: makes a witness's verb of "sagt"
 	says        = "says"           // sagt, before it
+	disowning   = "disowning"      // bestreitet: what it takes for its object somebody has said
+	matches     = "matches"        // Spiel: what is played, not denied
+	avowing     = "avowing"        // beteuert: with a no, against what somebody was accused of
+	tooMuch     = "too-much"       // Viel: opens a verdict without a verb
+	known       = "known"          // wissen, behind "verstanden"
+	takenFor    = "taken-for"      // Beleg: what somebody sees in something
+	finding     = "finding"        // fand, of a study
+	evidence    = "evidence"       // Beleg, behind "keinen"
+	verdicts    = "verdicts"       // Fazit: opens the verdict of a fact check
 	theirOwn    = "their-own"      // seine, before it
 	idleObjects = "idle-objects"   // Ton: whoever gives it says nothing
 	adding      = "adding"         // fügt, with hinzu: words, or salt
@@ -32,4 +41,4 @@ const (
 	motion      = "motion-endings" // endings of participles that build the perfect with sein
 )
 
-var secondLists = [...]string{callsFor, occasions, seenSo, talks, talkedWith, outOfCourt, says, telling, stories, theirOwn, idleObjects, adding, conceding, denials, clients, clientsOwn, inTruth, actually, only, very, indeed, accountable, people, reporters, motion, yielding, examined, quite}
+var secondLists = [...]string{callsFor, occasions, disowning, matches, avowing, tooMuch, known, takenFor, finding, evidence, verdicts, seenSo, talks, talkedWith, outOfCourt, says, telling, stories, theirOwn, idleObjects, adding, conceding, denials, clients, clientsOwn, inTruth, actually, only, very, indeed, accountable, people, reporters, motion, yielding, examined, quite}

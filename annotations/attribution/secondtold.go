@@ -13,8 +13,10 @@ func (r *reader) toldSecond(u, lo, hi int) (found, bool) {
 	if !ok {
 		f, ok = r.rulesNotOut(lo, hi)
 	}
-	if !ok {
-		f, ok = r.seesSo(lo, hi)
+	for _, view := range [...]func(int, int) (found, bool){r.seesSo, r.seesIn, r.findsNone} {
+		if !ok {
+			f, ok = view(lo, hi)
+		}
 	}
 	if !ok {
 		f, ok = r.fromWhom(lo, hi)
@@ -292,6 +294,62 @@ func (r *reader) seesSo(lo, hi int) (found, bool) {
 			return found{}, false
 		}
 		return found{source: s, cue: run{v, v + 1}, frame: FramePreposed, content: []run{{v + 1, e}}}, true
+	}
+	return found{}, false
+}
+
+// seesIn reads what somebody takes something for: "Die Partei sieht in dem Streit einen Beleg für P".
+func (r *reader) seesIn(lo, hi int) (found, bool) {
+	v := lo + 1
+	for v+4 < hi && v < lo+maxBeforeView && (r.tokens[v].capital || !r.hasAnyOf(run{v, v + 1}, beholding)) {
+		if t := &r.tokens[v]; t.quote >= 0 || t.kind == comma || t.kind == colon {
+			return found{}, false
+		}
+		v++
+	}
+	k := r.behindAdverbs(v+1, hi)
+	if v+4 >= hi || v >= lo+maxBeforeView || !r.tokens[k].has(outOf) || !r.tokens[k].is(prep) {
+		return found{}, false
+	}
+	for i := k + 2; i+1 < min(hi, k+maxBeforeView) && r.tokens[i].word(); i++ {
+		if t := &r.tokens[i]; !t.is(article|negative) || t.is(definite) || t.capital {
+			continue
+		}
+		n := i + 1
+		for n < hi && r.tokens[n].word() && !r.tokens[n].capital {
+			n++
+		}
+		s, ok := r.sourceBefore(lo, v)
+		ok = ok && s.lo == lo && !r.tokens[lo].has(oblique) && (!r.tokens[lo].is(prep|subjectPronoun) || r.tokens[lo].is(det))
+		return found{source: s, cue: run{v, v + 1}, frame: FramePreposed, content: []run{{k, r.withoutStop(k, hi)}}}, ok && n < hi && r.hasAnyOf(run{n, n + 1}, takenFor)
+	}
+	return found{}, false
+}
+
+// findsNone reads what a study or the like has not found: "Die Untersuchung fand keinen Zusammenhang".
+func (r *reader) findsNone(lo, hi int) (found, bool) {
+	for v := lo + 1; v+2 < hi && v < lo+maxBeforeView; v++ {
+		t := &r.tokens[v]
+		if t.quote >= 0 || t.kind == comma || t.kind == colon {
+			return found{}, false
+		}
+		if !r.hasAnyOf(run{v, v + 1}, finding) {
+			continue
+		}
+		n := v + 1
+		for n < hi && n < v+6 && r.tokens[n].word() && !r.tokens[n].is(negative) {
+			n++
+		}
+		s, ok := r.sourceBefore(lo, v)
+		if !ok || s.lo != lo || n+1 >= hi || !r.tokens[n].is(negative) || !r.holds(s, document|data) && !r.isPaper(s) && !r.hasAnyOf(s, examined) {
+			return found{}, false
+		}
+		for k := n + 1; k < min(hi, n+4); k++ {
+			if r.hasAnyOf(run{k, k + 1}, evidence) {
+				return found{source: s, cue: run{v, v + 1}, frame: FramePreposed, content: []run{{v + 1, r.withoutStop(v+1, hi)}}}, true
+			}
+		}
+		return found{}, false
 	}
 	return found{}, false
 }

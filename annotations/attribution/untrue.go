@@ -92,6 +92,10 @@ func (r *reader) disowns(s run) bool {
 // saysUntrue reports whether a few words call "that", "it" or "the claim" untrue.
 func (r *reader) saysUntrue(s run) bool {
 	t := &r.tokens[s.lo]
+	if r.ownedClaim(s) {
+		s.lo++ // "Roths Behauptung ist falsch"
+		return r.denies(s.lo+1, s.hi) && r.tokens[s.hi-1].is(negative) || r.tokens[s.hi-1].has(untrue) && !r.denies(s.lo, s.hi)
+	}
 	if (!t.is(definite) || r.lex.verbSecond || r.holdsHint(s, claimed)) && (t.is(definite|anaphor|subjectPronoun) || r.lex.verbSecond && (t.has(topical) || t.is(adverb) || r.hasAnyOf(run{s.lo, s.lo + 1}, quite))) && r.untrueBehind(s) {
 		return true // "That is simply not the case", "the claims were without merit"
 	}

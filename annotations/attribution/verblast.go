@@ -9,7 +9,7 @@ import (
 // Wagen gesehen haben". A plan has no perfect infinitive.
 func (r *reader) claimsTo(u, lo, hi int) (found, bool) {
 	end := r.withoutStop(lo, hi)
-	if end-lo < 5 || !r.tokens[end-1].is(have) && !r.wasThere(end) || r.tokens[end-1].quote >= 0 {
+	if end-lo < 5 || !r.tokens[end-1].is(have) && !r.wasThere(end) && !r.understood(end) || r.tokens[end-1].quote >= 0 {
 		return found{}, false
 	}
 	if w := r.word(end - 2); r.tokens[end-2].capital || !strings.HasSuffix(w, "t") && !strings.HasSuffix(w, "en") || r.tokens[end-2].is(modal|det|prep) {
@@ -38,6 +38,11 @@ func (r *reader) claimsTo(u, lo, hi int) (found, bool) {
 // participles the same words tell how somebody wants to be ("informiert sein").
 func (r *reader) wasThere(end int) bool {
 	return r.word(end-1) == toBe && endsIn("-"+r.word(end-2), r.lex.lists[motion])
+}
+
+// understood reports whether "verstanden wissen" or the like ends at token end: what somebody wants to be taken so.
+func (r *reader) understood(end int) bool {
+	return r.hasAnyOf(run{end - 1, end}, known) && r.tokens[end-1].quote < 0
 }
 
 // toBe is the auxiliary of such an infinitive.
@@ -176,7 +181,7 @@ func (r *reader) finds(c *cue, f *found) bool {
 		return !r.pointsBack(f.source) // "Das sei zu viel, fand die Runde"
 	}
 	return r.lex.verbSecond && f.frame == FrameInverted && c.traits&formThird != 0 && c.traits&formParticiple == 0 && r.tokens[c.verb].is(finiteVerb) &&
-		(r.speaks(f.source) || r.tokens[f.source.lo].is(poss)) && r.tokens[r.claim[f.unit]].is(det|adverb|prep)
+		(r.speaks(f.source) || r.tokens[f.source.lo].is(poss)) && (r.tokens[r.claim[f.unit]].is(det|adverb|prep) || r.hasAnyOf(run{r.claim[f.unit], r.claim[f.unit] + 1}, tooMuch))
 }
 
 // seesItself reads whose view it is what happens to them, where the verb stands second: "Der Betriebsrat sieht sich

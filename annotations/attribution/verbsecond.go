@@ -186,6 +186,9 @@ func (r *reader) idleObject(c *cue, f *found) bool {
 	if f.quoted || f.colon {
 		return false
 	}
+	if r.hasAnyOf(v, disowning) && r.hasAnyOf(behind, matches) {
+		return true // "bestreitet das Spiel am Samstag"
+	}
 	if !c.far.empty() && r.hasAnyOf(run{c.far.lo - 1, c.far.lo}, idleObjects) {
 		return true
 	}
