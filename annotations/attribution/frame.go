@@ -45,6 +45,7 @@ func (r *reader) unit(u int) {
 		if n := len(f.content); n > 0 && r.lex.verbSecond {
 			f.content[n-1] = r.withoutParticle(f.content[n-1], c)
 			f.content[0] = r.ownClause(begin, f.content[0], &f)
+			r.cutBefore(begin, c, &f)
 		}
 		for _, p := range f.content {
 			f.quoted = f.quoted || r.quotedIn(p)

@@ -339,7 +339,7 @@ func (r *reader) thatPart(lo, g int) int {
 	if k > lo && r.tokens[k].is(adverb) && !r.tokens[k].is(det) {
 		k--
 	}
-	if k-1 > lo && r.tokens[k].is(anaphor) && (r.tokens[k-1].kind == comma || k < g-1 && r.tokens[k-1].kind == dash) && r.tokens[k-1].quote < 0 {
+	if k-1 > lo && r.tokens[k].is(anaphor) && (r.tokens[k-1].kind == comma || k < g-1 && r.tokens[k-1].kind == dash || k == g-1 && r.tokens[k-1].kind == colon) && r.tokens[k-1].quote < 0 {
 		return k - 1
 	}
 	return lo

@@ -107,8 +107,11 @@ func (r *reader) clauseBefore(lo, end int) bool {
 // its verb, so the verb's subject follows ("Men who smoke die young, suggests a study"). Where the
 // verb stands second, one comma is enough ("Berg wusste davon, behauptet Lund").
 func (r *reader) restricted(lo, g int) bool {
-	if r.tokens[g-1].kind != comma || r.commaIn(lo, g-1) {
+	if r.tokens[g-1].kind != comma {
 		return false
+	}
+	if r.commaIn(lo, g-1) {
+		return r.lex.verbSecond && r.closesSubordinate(lo, g-1)
 	}
 	if r.lex.verbSecond {
 		return true

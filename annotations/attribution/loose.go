@@ -124,12 +124,22 @@ func (r *reader) introducer(lo, k int) (run, bool) {
 	switch v := r.unknownVerb(lo, k); {
 	case v > 0:
 		return run{lo, v}, !r.commaIn(v, k)
-	case r.lex.verbSecond && (!ok || k-s.hi > 2 && (k-s.hi > 5 && !r.actsAtOnce(lo, k, s) || !r.speaks(s) || r.commaIn(s.hi, k))):
+	case r.lex.verbSecond && (!ok || k-s.hi > 2 && (k-s.hi > 5 && !r.actsAtOnce(lo, k, s) || !r.speaks(r.beforeBracket(s)) || r.commaIn(s.hi, k))):
 		return run{}, false
 	case ok && s.hi < k && r.speaks(s), ok && s == run{lo, k} && !r.lex.verbSecond && r.holds(s, person) && r.tokens[k-1].capital:
 		return s, true
 	}
 	return r.firstName(lo, k)
+}
+
+// beforeBracket is a phrase up to the bracket in it: "Lena Roth" of "Lena Roth (61)".
+func (r *reader) beforeBracket(s run) run {
+	for i := s.lo + 1; i < s.hi; i++ {
+		if r.tokens[i].kind == opening {
+			return run{s.lo, i}
+		}
+	}
+	return s
 }
 
 // actsAtOnce reports whether a name opens the clause before a colon at k and its verb stands right behind

@@ -353,7 +353,9 @@ func (r *reader) closedBy(lo int, c *cue) bool {
 
 // pointedAt is what "Das teilte X mit" says: the unit before, and the pronoun.
 func (r *reader) pointedAt(u, lo, g int) []run {
-	if t := &r.tokens[lo]; !t.is(anaphor) || g != lo+1 {
+	if t := &r.tokens[lo]; g == lo+2 && t.is(adverb) && !t.is(det|prep) && r.tokens[lo+1].is(anaphor) {
+		lo++ // "Genau das bezweifelte X"
+	} else if !t.is(anaphor) || g != lo+1 {
 		return nil
 	}
 	if u == 0 || r.claim[u-1] >= r.ranges[u-1].hi {

@@ -134,6 +134,8 @@ func (r *reader) ownClause(begin int, s run, f *found) run {
 	for i := f.source.lo - 1; i > max(before.cue.hi, before.source.hi, s.lo); i-- {
 		if t := &r.tokens[i]; t.kind == comma && t.quote < 0 && r.tokens[i+1].is(contrastMid|conj) {
 			return run{i + 2, s.hi}
+		} else if t.kind == comma && i+1 == f.source.lo && r.setAgainst(f) {
+			return run{i + 1, s.hi}
 		} else if t.kind == comma {
 			break
 		}
@@ -187,4 +189,30 @@ func (r *reader) andTold(src run, hi int, c *cue) (found, bool) {
 		return found{}, false
 	}
 	return found{source: src, frame: FramePreposed, content: []run{{src.lo, hi}}}, true
+}
+
+// setAgainst reports whether a word that does nothing but set one voice against another stands behind the source or the verb
+// of f: "Roth spricht hingegen von Q", "die Polizei dagegen geht von Q aus".
+func (r *reader) setAgainst(f *found) bool {
+	if f.source.empty() || f.frame != FramePreposed || f.source.hi > f.cue.lo {
+		return false
+	}
+	for _, i := range [...]int{f.source.hi, f.cue.lo + 1} {
+		if t := r.at(i); t.is(contrast) && t.is(adverb) && !t.capital && t.quote < 0 && !t.is(contrastMid) {
+			return true
+		}
+	}
+	return false
+}
+
+// cutBefore ends what the voice before tells at the comma before a voice that is set against it.
+func (r *reader) cutBefore(begin int, c *cue, f *found) {
+	n, k := len(r.found), f.source.lo-1
+	if n == begin || k < 0 || r.tokens[k].kind != comma || r.tokens[k].quote >= 0 || !r.setAgainst(&found{source: f.source, cue: c.group, frame: f.frame}) {
+		return
+	}
+	p := r.found[n-1].content
+	if e := len(p) - 1; e >= 0 && p[e].lo < k && k < p[e].hi {
+		p[e].hi = k
+	}
 }

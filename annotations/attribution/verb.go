@@ -203,7 +203,7 @@ func (r *reader) behindThat(g int, t *token) bool {
 		n := r.at(g + 1) // "P, das zeigt eine Studie": not "ein Bild, das zeigt, wie"
 		return n.word() && n.quote < 0 && ((t.is(formThird|formBase) || len(r.lex.words[t.id].particles) > 0) && !n.is(prep) || n.is(det|subjectPronoun))
 	}
-	if t.is(formParticiple) || !r.at(first).capital || r.at(first-1).word() {
+	if t.is(formParticiple) && (!t.is(formThird) || r.inflected(g)) || !r.at(first).capital || r.at(first-1).word() {
 		return false
 	}
 	for k := g + 1; k < g+maxSource && r.at(k).word(); k++ {

@@ -56,11 +56,12 @@ func (r *reader) whileLast(lo, hi int, c *cue) (found, bool) {
 		return found{}, false
 	}
 	s, ok := r.sourceAfter(lo+1, g, false)
-	if !ok || s.hi >= g || r.tokens[s.lo].has(oblique) {
+	if !ok || r.tokens[s.lo].has(oblique) {
 		return found{}, false
 	}
+	ofWhat := r.hasAnyOf(run{c.verb, c.verb + 1}, talks)
 	for i := s.lo + 1; i < g; i++ {
-		if t := &r.tokens[i]; t.quote < 0 && t.has(governs) && !t.is(det) && i+1 < g {
+		if t := &r.tokens[i]; t.quote < 0 && (t.has(governs) || ofWhat && t.id == r.lex.by) && !t.is(det) && i+1 < g {
 			s.hi = min(s.hi, i)
 			return found{source: s, frame: FramePreposed, content: []run{{i, g}}}, true
 		}
@@ -207,4 +208,15 @@ func (r *reader) seesItself(u, lo, hi int) (found, bool) {
 		return found{source: s, cue: run{v, v + 1}, content: []run{{v + 1, end}}, frame: FramePreposed, unit: u, from: -1, verb: verbSay}, true
 	}
 	return found{}, false
+}
+
+// closesSubordinate reports whether the comma at k closes the only subordinate clause of a sentence, so that no subject stands
+// right before it: "Die Tiere zogen fort, sobald es wärmer wurde, schreiben die Autoren".
+func (r *reader) closesSubordinate(lo, k int) bool {
+	i := k - 1
+	for i > lo && k-i < maxSource && r.tokens[i].kind != comma {
+		i--
+	}
+	t := r.at(i + 1)
+	return i > lo+1 && r.tokens[i].kind == comma && t.is(subord) && !t.is(likeAs) && t.quote < 0 && r.mayBeFinite(k-1) && !r.commaIn(lo, i)
 }

@@ -86,12 +86,30 @@ func (r *reader) concedes(u int, own []int) (run, bool) {
 			return run{lo, lo + 1}, true
 		}
 	}
+	if len(own) == 1 && f.source.lo == lo+1 && r.countsOtherwise(f.cue.hi, r.end(u)) {
+		return run{lo, lo + 1}, true
+	}
 	for i := lo + 1; i+1 < first; i++ {
 		if t := &r.tokens[i]; t.quote < 0 && !t.capital && t.is(saying|verbObject) && r.tokens[i+1].kind == comma {
 			return run{lo, lo + 1}, true
 		}
 	}
 	return run{}, false
+}
+
+// countsOtherwise reports whether the main clause behind the comma at i has a figure of its own, or quoted words, behind its
+// verb and its subject: ", zählte die Polizei „rund 2000“".
+func (r *reader) countsOtherwise(i, hi int) bool {
+	if i+3 >= hi || r.tokens[i].kind != comma || !r.finiteAt(i+1) && !strings.HasSuffix(r.word(i+1), "te") {
+		return false
+	}
+	s, ok := r.subjectAfter(i+2, hi)
+	for k := s.hi; ok && k < hi; k++ {
+		if t := &r.tokens[k]; t.digit || t.quote >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // beforeGoverned is the subject behind its verb without what the verb governs: "berichtete eine Lotsin von
@@ -117,7 +135,9 @@ func (r *reader) sideBySide(own []int) (int, bool) {
 			continue
 		}
 		v, w := r.word(a.cue.lo), r.word(b.cue.lo)
-		if at := b.source.lo - 1; r.tokens[at].kind == comma && len(v) > 3 && len(w) > 3 && v[:3] == w[:3] {
+		if at := b.source.lo - 1; r.tokens[at].kind == comma && r.setAgainst(b) {
+			return at, true
+		} else if r.tokens[at].kind == comma && len(v) > 3 && len(w) > 3 && v[:3] == w[:3] {
 			return at, true
 		}
 	}
