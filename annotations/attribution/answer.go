@@ -152,7 +152,7 @@ func (r *reader) verdictAlone(s run) bool {
 		case i == s.hi-1:
 			return no && (t.has(claimed) && !t.is(document|data) || t.is(conj|subord) && t.is(subord))
 		case r.lex.verbSecond && t.has(claimed) && (!t.capital || i == s.lo):
-		case !t.is(det|adverb) && t.suffix != lySuffix:
+		case !t.is(det|adverb) && t.suffix != lySuffix && !(r.lex.verbSecond && i == s.lo && r.inflected(i)):
 			return false
 		}
 	}

@@ -113,6 +113,9 @@ func (r *reader) opposed(u int, own []int) (contest, bool) {
 	if at, ok := r.sideBySide(own); ok {
 		return contest{rule: "C-a", words: []annotations.Span{r.span(run{at, at + 1})}, partner: -1}, true
 	}
+	if at, ok := r.opposedSecond(u, own); ok {
+		return contest{rule: "C-a", words: []annotations.Span{r.span(at)}, partner: -1}, true
+	}
 	for i := lo + 3; i < hi; i++ {
 		t := &r.tokens[i]
 		if t.kind == semicolon && t.quote < 0 && r.acrossSemicolon(u, i) {

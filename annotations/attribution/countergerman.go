@@ -206,7 +206,16 @@ func (r *reader) turnsDown(f *found) (run, bool) {
 	if at, ok := r.veryMuch(s); ok || f.cue.empty() {
 		return at, ok
 	}
+	if at, ok := r.flatNo(f); ok {
+		return at, true
+	}
 	switch {
+	case r.hasAnyOf(f.cue, turningAway) && (r.holdsHint(f.far, reflexive) || r.hasAnyOf(f.cue, doing)) || r.hasAnyOf(f.cue, doubts) && f.frame == FramePreposed && r.hasAnyOf(run{s.lo, s.lo + 1}, doubtedAt):
+		return f.cue, true // "weist das von sich"
+	case r.hasAnyOf(f.cue, insisting) && r.tokens[s.lo].is(mark):
+		return f.cue, true // "beharrt darauf, dass P"
+	case r.hasAnyOf(f.cue, admitting) && !f.far.empty() && r.hasAnyOf(run{f.cue.hi, max(f.cue.hi, f.far.lo)}, only):
+		return f.cue, true // "räumt lediglich eine Panne ein"
 	case !f.far.empty() && r.hasAnyOf(f.far, denials):
 		if end := f.far.lo; r.pointsToClaim(max(f.cue.hi, f.source.hi), end) || r.tokens[r.claim[f.unit]].is(anaphor) {
 			return f.cue, true
@@ -220,7 +229,21 @@ func (r *reader) turnsDown(f *found) (run, bool) {
 	case r.hasAnyOf(f.cue, avowing) && r.inMood(s) && r.denies(s.lo, r.toComma(s).hi):
 		return f.cue, true // "beteuerte, er habe davon nichts gewusst"
 	}
+	if at, ok := r.noSuchThing(s); ok {
+		return at, true
+	}
 	return r.clientDidNot(s)
+}
+
+// noSuchThing finds "nichts dergleichen" and the like in the first clause of what is said.
+func (r *reader) noSuchThing(s run) (run, bool) {
+	s = r.toComma(r.firstClause(s))
+	for i := s.lo + 1; i < s.hi; i++ {
+		if r.hasAnyOf(run{i, i + 1}, suchlike) && r.tokens[i-1].is(negative) {
+			return run{i - 1, i + 1}, true
+		}
+	}
+	return run{}, false
 }
 
 // badName reports whether the noun at token i, behind an article and an adjective, is a word for what is not true:

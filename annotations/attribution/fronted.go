@@ -344,3 +344,17 @@ func (r *reader) thatPart(lo, g int) int {
 	}
 	return lo
 }
+
+// closedBy reports whether a form that may be a participle is one: it ends its
+// clause, and an auxiliary of the perfect or the passive stands before it ("hatte … berichtet").
+func (r *reader) closedBy(lo int, c *cue) bool {
+	if n := r.at(c.group.hi); n.word() && !n.is(coord) {
+		return false
+	}
+	for i := c.group.lo; i >= lo && r.tokens[i].kind != comma; i-- {
+		if r.tokens[i].is(have | be) {
+			return true
+		}
+	}
+	return false
+}

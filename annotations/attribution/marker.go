@@ -170,7 +170,7 @@ func (r *reader) behindVerb(u int) (run, bool) {
 		if t.quote >= 0 || !t.word() {
 			break
 		}
-		if t.is(contrast) && t.is(adverb) && r.tokens[i+1].word() && !r.tokens[i-1].has(reflexive) {
+		if t.is(contrast) && t.is(adverb) && r.tokens[i+1].word() && (!r.tokens[i-1].has(reflexive) || r.hasAnyOf(run{i, i + 1}, onlyContrast)) {
 			return run{i, i + 1}, true // "Laut X ist das Tor jedoch zu"
 		}
 	}

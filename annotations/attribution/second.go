@@ -29,7 +29,7 @@ func (r *reader) frameSecond(u, begin int, c *cue) (found, bool) {
 		if f, ok := r.asSaid(u, lo, hi, src, c); ok {
 			return f, true
 		}
-		if f, ok := r.postposed(u, src, c); ok {
+		if f, ok := r.postposed(u, src, c); ok && !(len(r.found) > begin && f.frame == FramePostposed && r.at(src.lo-1).kind == comma && !r.closesQuote(src.lo-1) && r.inMood(run{c.group.hi, hi})) {
 			return f, true
 		}
 		if c.group.hi > c.verb+1 && r.tokens[c.group.hi-1].is(prep) && !r.tokens[src.lo].has(oblique) {
@@ -295,6 +295,9 @@ func (r *reader) withoutStop(lo, hi int) int {
 func (r *reader) itSays(u, lo, hi int, c *cue) (found, bool) {
 	g, e := c.group.lo, c.verb+2
 	c.group.hi = e
+	if e+1 < hi && r.tokens[e].has(topical) {
+		e++ // "heißt es dazu aus dem Amt"
+	}
 	f := found{frame: FramePostposed}
 	if e+1 < hi && r.tokens[e].is(prep) {
 		if src, ok := r.sourceAfter(e+1, hi, false); ok {
@@ -331,20 +334,6 @@ func (r *reader) itSays(u, lo, hi int, c *cue) (found, bool) {
 func (r *reader) colonBehind(i, hi int) bool {
 	for ; i+1 < hi; i++ {
 		if t := &r.tokens[i]; t.quote < 0 && t.kind == colon {
-			return true
-		}
-	}
-	return false
-}
-
-// closedBy reports whether a form that may be a participle is one: it ends its
-// clause, and an auxiliary of the perfect or the passive stands before it ("hatte … berichtet").
-func (r *reader) closedBy(lo int, c *cue) bool {
-	if n := r.at(c.group.hi); n.word() && !n.is(coord) {
-		return false
-	}
-	for i := c.group.lo; i >= lo && r.tokens[i].kind != comma; i-- {
-		if r.tokens[i].is(have | be) {
 			return true
 		}
 	}

@@ -20,6 +20,15 @@ const (
 	finding     = "finding"        // fand, of a study
 	evidence    = "evidence"       // Beleg, behind "keinen"
 	verdicts    = "verdicts"       // Fazit: opens the verdict of a fact check
+	turningAway = "turning-away"   // weist, with "von sich"; tut, with "als Q ab"
+	doing       = "doing"          // tut
+	doubts      = "doubts"         // zweifelt
+	doubtedAt   = "doubted-at"     // an, behind it
+	insisting   = "insisting"      // beharrt: before "dass", against another voice
+	admitting   = "admitting"      // räumt, with "nur … ein": no more than that
+	suchlike    = "suchlike"       // dergleichen, behind "nichts"
+	contrary    = "contrary"       // Entgegen: before what another has said
+	accusing    = "accusing"       // wirft, with vor: somebody is accused
 	theirOwn    = "their-own"      // seine, before it
 	idleObjects = "idle-objects"   // Ton: whoever gives it says nothing
 	adding      = "adding"         // fügt, with hinzu: words, or salt
@@ -41,4 +50,4 @@ const (
 	motion      = "motion-endings" // endings of participles that build the perfect with sein
 )
 
-var secondLists = [...]string{callsFor, occasions, disowning, matches, avowing, tooMuch, known, takenFor, finding, evidence, verdicts, seenSo, talks, talkedWith, outOfCourt, says, telling, stories, theirOwn, idleObjects, adding, conceding, denials, clients, clientsOwn, inTruth, actually, only, very, indeed, accountable, people, reporters, motion, yielding, examined, quite}
+var secondLists = [...]string{callsFor, occasions, turningAway, doing, doubts, doubtedAt, insisting, admitting, suchlike, contrary, accusing, disowning, matches, avowing, tooMuch, known, takenFor, finding, evidence, verdicts, seenSo, talks, talkedWith, outOfCourt, says, telling, stories, theirOwn, idleObjects, adding, conceding, denials, clients, clientsOwn, inTruth, actually, only, very, indeed, accountable, people, reporters, motion, yielding, examined, quite}

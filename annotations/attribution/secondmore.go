@@ -208,7 +208,7 @@ func (r *reader) setAgainst(f *found) bool {
 // cutBefore ends what the voice before tells at the comma before a voice that is set against it.
 func (r *reader) cutBefore(begin int, c *cue, f *found) {
 	n, k := len(r.found), f.source.lo-1
-	if n == begin || k < 0 || r.tokens[k].kind != comma || r.tokens[k].quote >= 0 || !r.setAgainst(&found{source: f.source, cue: c.group, frame: f.frame}) {
+	if n == begin || k < 0 || r.tokens[k].kind != comma || r.tokens[k].quote >= 0 || !r.setAgainst(&found{source: f.source, cue: c.group, frame: f.frame}) && r.word(r.found[n-1].cue.lo) != r.word(c.verb) {
 		return
 	}
 	p := r.found[n-1].content

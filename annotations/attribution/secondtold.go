@@ -13,7 +13,7 @@ func (r *reader) toldSecond(u, lo, hi int) (found, bool) {
 	if !ok {
 		f, ok = r.rulesNotOut(lo, hi)
 	}
-	for _, view := range [...]func(int, int) (found, bool){r.seesSo, r.seesIn, r.findsNone} {
+	for _, view := range [...]func(int, int) (found, bool){r.seesSo, r.seesIn, r.findsNone, r.turnedAway} {
 		if !ok {
 			f, ok = view(lo, hi)
 		}

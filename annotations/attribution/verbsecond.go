@@ -115,6 +115,11 @@ func (r *reader) countsOtherwise(i, hi int) bool {
 // beforeGoverned is the subject behind its verb without what the verb governs: "berichtete eine Lotsin von
 // einem Streit". A name behind "von" says who somebody works for.
 func (r *reader) beforeGoverned(s run, c *cue) run {
+	for i := s.hi - 2; i > s.lo && r.hasAnyOf(run{c.verb, c.verb + 1}, accusing) && c.far.lo == s.hi; i-- {
+		if t := &r.tokens[i]; t.has(ofWhom) && t.is(definite) && r.tokens[i-1].capital {
+			return run{s.lo, i} // "wirft die Firma der Partei vor"
+		}
+	}
 	if !r.tokens[c.verb].has(governs) {
 		return s
 	}
