@@ -99,6 +99,9 @@ func (r *reader) inside(begin int, c *cue, f *found) bool {
 		return false
 	}
 	last := before.content[len(before.content)-1]
+	if r.lex.verbSecond && c.group.lo >= last.hi && f.source == before.source {
+		return false // "Er warnte vor P und forderte die Leute auf, Q"
+	}
 	if f.source.lo < last.lo && f.frame == FramePreposed && !r.lex.verbSecond {
 		return false // "said P and noted Q"
 	}
