@@ -49,7 +49,7 @@ func (r *reader) voicedSecond(lo, i, hi int) (cue, bool) {
 		k += 2 // "ärgerte sich am Abend Berg"
 	}
 	next := r.at(k)
-	return c, next.quote < 0 && (next.capital || next.is(article) && (r.at(k+1).capital || r.lex.capitalNouns && r.at(k+2).capital && r.inflected(k+1)) || next.is(subjectPronoun)) && !next.is(day) && !next.has(oblique)
+	return c, next.quote < 0 && (next.capital || (next.is(article) || next.is(det) && r.tokens[i+1].has(reflexive)) && (r.at(k+1).capital || r.lex.capitalNouns && r.at(k+2).capital && r.inflected(k+1)) || next.is(subjectPronoun)) && !next.is(day) && !next.has(oblique)
 }
 
 // spokenBefore reports whether a quotation that opens the unit, or began before

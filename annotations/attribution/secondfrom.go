@@ -6,7 +6,7 @@ func (r *reader) fromWhom(lo, hi int) (found, bool) {
 	if hi-lo < 5 {
 		return found{}, false
 	}
-	for _, view := range [...]func(int, int) (found, bool){r.heardFrom, r.heardLast, r.certainFor, r.goesBy, r.comesFrom, r.inCircle, r.heldAccountable} {
+	for _, view := range [...]func(int, int) (found, bool){r.heardFrom, r.heardLast, r.certainFor, r.goesBy, r.comesFrom, r.inCircle, r.heldAccountable, r.criticises} {
 		if f, ok := view(lo, hi); ok {
 			return f, true
 		}
@@ -220,4 +220,31 @@ func (r *reader) governsBehind(begin int, s run, c *cue) bool {
 		}
 	}
 	return false
+}
+
+// criticises reads "X übt scharfe Kritik an Y" and "Scharfe Kritik übt X".
+func (r *reader) criticises(lo, hi int) (found, bool) {
+	v := lo + 1
+	for v+1 < hi && v < lo+maxBeforeView && !r.hasAnyOf(run{v, v + 1}, practising) {
+		if t := &r.tokens[v]; t.quote >= 0 || t.kind == comma || t.kind == colon {
+			return found{}, false
+		}
+		v++
+	}
+	if v+1 >= hi || v >= lo+maxBeforeView {
+		return found{}, false
+	}
+	f := found{cue: run{v, v + 1}, frame: FramePreposed, content: []run{{lo, hi}}}
+	ok := false
+	if r.hasAnyOf(run{lo, v}, criticism) {
+		f.source, ok = r.subjectAfter(v+1, hi)
+		return f, ok
+	}
+	f.source, ok = r.sourceBefore(lo, v)
+	for k := v + 1; k < min(hi, v+6) && r.tokens[k].word(); k++ {
+		if r.hasAnyOf(run{k, k + 1}, criticism) {
+			return f, ok && f.source.lo == lo && !r.tokens[lo].is(prep)
+		}
+	}
+	return f, false
 }
