@@ -224,7 +224,7 @@ func (r *reader) turnsDown(f *found) (run, bool) {
 		return f.cue, true
 	case f.frame == FramePreposed && r.tokens[f.cue.hi-1].id == r.lex.by && r.badName(f.cue.hi, r.end(f.unit)):
 		return f.cue, true
-	case f.frame == FramePreposed && r.hasAnyOf(f.cue, disowning) && r.othersNoun(f) && !r.holds(f.cue, negative) && !r.hasAnyOf(run{f.cue.hi, r.end(f.unit)}, matches):
+	case f.frame == FramePreposed && r.hasAnyOf(f.cue, disowning) && !r.holds(f.cue, negative) && !r.hasAnyOf(run{f.cue.hi, r.end(f.unit)}, matches):
 		return f.cue, true // "bestreitet den Platzmangel"
 	case r.hasAnyOf(f.cue, avowing) && r.inMood(s) && r.denies(s.lo, r.toComma(s).hi):
 		return f.cue, true // "beteuerte, er habe davon nichts gewusst"
@@ -233,12 +233,6 @@ func (r *reader) turnsDown(f *found) (run, bool) {
 		return at, true
 	}
 	return r.clientDidNot(s)
-}
-
-// othersNoun reports whether an article opens what is denied, and no word that says it is one's own: "bestritt sein Fest".
-func (r *reader) othersNoun(f *found) bool {
-	t := r.at(r.behindAdverbs(f.cue.hi, r.end(f.unit)))
-	return t.quote < 0 && (t.is(article|definite) || t.has(oblique) && t.is(det))
 }
 
 // noSuchThing finds "nichts dergleichen" and the like in the first clause of what is said.
