@@ -92,14 +92,23 @@ func (r *reader) opinionAt(i, hi int) bool {
 	return t.quote >= 0 || t.capital || i+1 >= hi || !next.word() || next.capital || next.is(coord)
 }
 
-// stresses reports whether a small word without an ending stands at token i before another one that ends its clause: "besonders
-// wirksam", "nicht mehr erreichbar".
+// stresses reports whether a small word without an ending stands at token i before another one that ends its clause, or two
+// such words: "besonders wirksam", "nicht mehr erreichbar".
 func (r *reader) stresses(i int) bool {
-	t, n := &r.tokens[i], r.at(i+1)
-	if !r.lex.verbSecond || !t.word() || t.capital || t.quote >= 0 || t.is(prep|coord) || t.is(det) && !t.is(adverb) && !t.is(negative) || !n.word() || n.capital || n.quote >= 0 {
+	const most = 3 // words that stress one
+	if !r.lex.verbSecond {
 		return false
 	}
-	return !r.at(i+2).word() || r.at(i+2).is(coord) || r.stresses(i+1)
+	for k := i; k < i+most; k++ {
+		t, n := r.at(k), r.at(k+1)
+		if !t.word() || t.capital || t.quote >= 0 || t.is(prep|coord) || t.is(det) && !t.is(adverb|negative) || !n.word() || n.capital || n.quote >= 0 {
+			return false
+		}
+		if e := r.at(k + 2); !e.word() || e.is(coord) {
+			return true
+		}
+	}
+	return false
 }
 
 // asItSays reads "Wie es in X heißt, P" and "P, wie es in X hieß".
