@@ -38,7 +38,7 @@ func (r *reader) otherwise(u int) (run, bool) {
 		if t.quote >= 0 {
 			return run{}, false
 		}
-		if !t.has(disagrees) || !t.is(adverb) || i+1 < r.end(u) && r.tokens[i+1].word() {
+		if !t.has(disagrees) || !t.is(adverb) || i+1 < r.end(u) && r.at(i+1).word() {
 			continue
 		}
 		colon := r.at(i+1).kind == colon
@@ -89,7 +89,7 @@ func (r *reader) deemedWrong(u int) (run, bool) {
 			return run{}, false
 		}
 		holds, shares := t.has(deems) && !t.capital, r.hasAnyOf(run{i, i + 1}, sharing)
-		if !holds && !shares || !r.tokens[i+1].is(anaphor|definite|article) && !(r.tokens[i+1].has(oblique) && r.tokens[i+1].is(det)) {
+		if !holds && !shares || !r.at(i+1).is(anaphor|definite|article) && !(r.at(i+1).has(oblique) && r.at(i+1).is(det)) {
 			continue
 		}
 		for k := i + 2; k < min(hi, i+10) && r.tokens[k].word(); k++ {
@@ -108,7 +108,7 @@ func (r *reader) deemedWrong(u int) (run, bool) {
 func (r *reader) contrastIn(u int, own []int) (run, bool) {
 	for i := r.claim[u] + 1; i < r.end(u); i++ {
 		t := &r.tokens[i]
-		if t.quote >= 0 || !t.is(contrast) || !t.is(adverb) || i+1 >= r.end(u) || !r.tokens[i+1].word() && r.tokens[i+1].kind != comma || r.at(i-1).has(reflexive) {
+		if t.quote >= 0 || !t.is(contrast) || !t.is(adverb) || i+1 >= r.end(u) || !r.at(i+1).word() && r.at(i+1).kind != comma || r.at(i-1).has(reflexive) {
 			continue
 		}
 		if r.ownContrast(own, i) {
@@ -185,7 +185,7 @@ func (r *reader) inTruth(u int, own []int) (run, bool) {
 	if r.tokens[lo].is(prep) && r.hasAnyOf(run{lo + 1, lo + 2}, inTruth) {
 		return run{lo, lo + 2}, true
 	}
-	if !r.hasAnyOf(run{lo, lo + 1}, actually) || !r.tokens[lo+1].word() {
+	if !r.hasAnyOf(run{lo, lo + 1}, actually) || !r.at(lo+1).word() {
 		return run{}, false
 	}
 	for i := lo + 1; i < min(hi, lo+verdictWords) && r.tokens[i].word(); i++ {
@@ -269,7 +269,7 @@ func (r *reader) veryMuch(s run) (run, bool) {
 			return run{}, false
 		}
 		if r.hasAnyOf(run{i, i + 1}, very) && r.hasAnyOf(run{i + 1, i + 2}, indeed) {
-			return run{i, i + 2}, r.tokens[i+2].word()
+			return run{i, i + 2}, r.at(i+2).word()
 		}
 	}
 	return run{}, false
@@ -293,7 +293,7 @@ func (r *reader) clientDidNot(s run) (run, bool) {
 // have capitals.
 func (r *reader) verdictAt(u int) int {
 	lo := r.claim[u]
-	if r.lex.verbSecond && lo+3 < r.end(u) && r.tokens[lo].word() && r.tokens[lo+1].kind == colon && r.hasAnyOf(run{lo, lo + 1}, verdicts) {
+	if r.lex.verbSecond && lo+3 < r.end(u) && r.tokens[lo].word() && r.at(lo+1).kind == colon && r.hasAnyOf(run{lo, lo + 1}, verdicts) {
 		return lo + 2
 	}
 	return lo
@@ -303,5 +303,5 @@ func (r *reader) verdictAt(u int) int {
 // Behauptung".
 func (r *reader) ownedClaim(s run) bool {
 	t := &r.tokens[s.lo]
-	return r.lex.verbSecond && s.hi-s.lo > 3 && t.capital && t.id == 0 && t.quote < 0 && r.endsInS(s.lo) && r.tokens[s.lo+1].capital && r.tokens[s.lo+1].has(claimed)
+	return r.lex.verbSecond && s.hi-s.lo > 3 && t.capital && t.id == 0 && t.quote < 0 && r.endsInS(s.lo) && r.at(s.lo+1).capital && r.at(s.lo+1).has(claimed)
 }

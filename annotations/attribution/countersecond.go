@@ -23,7 +23,7 @@ func (r *reader) turnedAway(lo, hi int) (found, bool) {
 		if r.hasAnyOf(f.cue, doubts) {
 			k := r.behindAdverbs(from, hi)
 			f.content = []run{{k, r.withoutStop(k, hi)}}
-			return f, k+2 < hi && r.hasAnyOf(run{k, k + 1}, doubtedAt) && r.tokens[k+1].is(det) && r.speaks(s)
+			return f, k+2 < hi && r.hasAnyOf(run{k, k + 1}, doubtedAt) && r.at(k+1).is(det) && r.speaks(s)
 		}
 		e := from
 		for e < hi && r.tokens[e].word() || e < hi && r.tokens[e].quote >= 0 {
@@ -60,9 +60,9 @@ func (r *reader) againstClaim(u int, own []int) (run, bool) {
 		return run{}, false
 	}
 	if r.hasAnyOf(run{lo, lo + 1}, contrary) {
-		return run{lo, lo + 1}, r.tokens[lo+1].is(det) && r.holdsHint(run{lo + 2, lo + 4}, claimed)
+		return run{lo, lo + 1}, r.at(lo+1).is(det) && r.holdsHint(run{lo + 2, lo + 4}, claimed)
 	}
-	if !r.tokens[lo].has(disagrees) || !r.tokens[lo+1].has(deemed) || !r.tokens[lo+1].is(likeAs) {
+	if !r.tokens[lo].has(disagrees) || !r.at(lo+1).has(deemed) || !r.at(lo+1).is(likeAs) {
 		return run{}, false
 	}
 	s := run{lo + 2, lo + 2}
@@ -86,14 +86,14 @@ func (r *reader) restAgainst(u int, own []int) (run, bool) {
 			if t.quote >= 0 || t.kind == colon {
 				break
 			}
-			if t.kind != comma || !r.tokens[i+1].capital && !r.tokens[i+1].is(article) {
+			if t.kind != comma || !r.at(i+1).capital && !r.at(i+1).is(article) {
 				continue
 			}
 			k := i + 2
 			for k < min(hi-1, i+7) && r.tokens[k].capital {
 				k++
 			}
-			if c := &r.tokens[k]; c.is(contrast) && c.is(adverb) && !c.is(contrastMid) && r.tokens[k+1].is(prep) {
+			if c := &r.tokens[k]; c.is(contrast) && c.is(adverb) && !c.is(contrastMid) && r.at(k+1).is(prep) {
 				return run{k, k + 1}, true
 			}
 		}
@@ -108,7 +108,7 @@ func (r *reader) flatNo(f *found) (run, bool) {
 	for s.hi > s.lo && !r.tokens[s.hi-1].word() {
 		s.hi--
 	}
-	if f.frame != FrameAccording || s.hi-s.lo < 3 || s.hi-s.lo > bareAnswer || !r.tokens[s.lo].is(aux) && !r.tokens[s.lo].has(claimed) || !r.tokens[s.lo+1].is(anaphor) {
+	if f.frame != FrameAccording || s.hi-s.lo < 3 || s.hi-s.lo > bareAnswer || !r.tokens[s.lo].is(aux) && !r.tokens[s.lo].has(claimed) || !r.at(s.lo+1).is(anaphor) {
 		return run{}, false
 	}
 	last := s.hi - 1

@@ -82,7 +82,7 @@ func (r *reader) hasSaid(lo, hi, g, after int, c *cue) (found, bool) {
 // pointsBack reports whether a phrase is "das" or the like alone: what is said, not
 // who says it.
 func (r *reader) pointsBack(s run) bool {
-	if t := &r.tokens[s.lo]; s.hi-s.lo > 1 && t.is(adverb) && !t.is(det|anaphor) && r.tokens[s.lo+1].is(anaphor) {
+	if t := &r.tokens[s.lo]; s.hi-s.lo > 1 && t.is(adverb) && !t.is(det|anaphor) && r.at(s.lo+1).is(anaphor) {
 		s.lo++ // "Genau das sagte X"
 	}
 	for i := s.lo; i < s.hi; i++ {

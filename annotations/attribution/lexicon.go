@@ -54,11 +54,11 @@ const (
 	counting      = "counting"       // times: how often something was done
 	manner        = "manner"         // how: before who put it so
 	putting       = "putting"        // put: with "it", words of somebody
-	verdicts      = "verdicts"       // verdict: what quoted words are, with "of"
+	wordsCalled   = "words-called"   // verdict: what quoted words are, with "of"
 	relying       = "relying"        // berufung: whose word a report relies on
 )
 
-var rareLists = [...]string{women, hailing, sentences, papersOnly, counters, paperVerbs, accusations, doubting, namingVerbs, whether, countersBack, onlyContrast, sharing, asWhat, claiming, particlesOnly, relying, grasping, beholding, hearing, holdingFor, certain, goingBy, views, coming, circles, knowing, speeches, additions, byMeans, seeing, standing, manner, putting, verdicts, counting, quotingVerbs, quizzing, quizzers, settings, plenty, likePrep, adverbEnds}
+var rareLists = [...]string{women, hailing, sentences, papersOnly, counters, paperVerbs, accusations, doubting, namingVerbs, whether, countersBack, onlyContrast, sharing, asWhat, claiming, particlesOnly, relying, grasping, beholding, hearing, holdingFor, certain, goingBy, views, coming, circles, knowing, speeches, additions, byMeans, seeing, standing, manner, putting, wordsCalled, counting, quotingVerbs, quizzing, quizzers, settings, plenty, likePrep, adverbEnds}
 
 // trait is what a language file says of a word. A word may have several.
 type trait uint64

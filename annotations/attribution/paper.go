@@ -121,7 +121,7 @@ func (r *reader) asItSays(u, lo, hi int, c *cue) (found, bool) {
 		return found{}, false
 	}
 	f := found{frame: FramePostposed}
-	if r.tokens[k+1].is(prep) {
+	if r.at(k+1).is(prep) {
 		if src, ok := r.sourceAfter(k+2, c.group.lo, false); ok {
 			f.source = src
 		}
@@ -172,7 +172,7 @@ func (r *reader) wherebyAt(lo, i, hi int) int {
 		return 0
 	case t.has(whereby):
 		return 1
-	case t.has(behindAfter) && r.tokens[i+1].has(ofWhich):
+	case t.has(behindAfter) && r.at(i+1).has(ofWhich):
 		return 2
 	}
 	return 0

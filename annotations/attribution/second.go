@@ -202,7 +202,7 @@ func (r *reader) infinitiveBehind(i, hi int) bool {
 		return false // "ohne zu fragen"
 	}
 	for ; i+1 < hi && r.tokens[i].kind != comma; i++ {
-		if n := &r.tokens[i+1]; r.tokens[i].is(infinitive) && r.tokens[i].quote < 0 && n.word() && !n.capital && !n.is(det|adverb) && !r.at(i+2).capital {
+		if n := r.at(i+1); r.tokens[i].is(infinitive) && r.tokens[i].quote < 0 && n.word() && !n.capital && !n.is(det|adverb) && !r.at(i+2).capital {
 			return true
 		}
 	}
@@ -276,7 +276,7 @@ func (r *reader) by(u, lo, hi int, c *cue) (found, bool) {
 			break
 		}
 	}
-	if i := c.group.hi; i+2 < hi && r.tokens[i].kind == comma && r.tokens[i+1].is(mark) {
+	if i := c.group.hi; i+2 < hi && r.tokens[i].kind == comma && r.at(i+1).is(mark) {
 		f.content = []run{{i + 1, hi}} // "wurde von X mitgeteilt, dass Q"
 	}
 	return f, !f.content[0].empty()
@@ -342,7 +342,7 @@ func (r *reader) colonBehind(i, hi int) bool {
 
 // pointedAt is what "Das teilte X mit" says: the unit before, and the pronoun.
 func (r *reader) pointedAt(u, lo, g int) []run {
-	if t := &r.tokens[lo]; g == lo+2 && t.is(adverb) && !t.is(det|prep) && r.tokens[lo+1].is(anaphor) {
+	if t := &r.tokens[lo]; g == lo+2 && t.is(adverb) && !t.is(det|prep) && r.at(lo+1).is(anaphor) {
 		lo++ // "Genau das bezweifelte X"
 	} else if !t.is(anaphor) || g != lo+1 {
 		return nil

@@ -49,7 +49,7 @@ func (r *reader) certainFor(lo, hi int) (found, bool) {
 	for ok && e < hi && e < s.hi+3 && r.tokens[e].word() && !r.tokens[e].capital && !r.tokens[e].is(det|negative) && !r.hasAnyOf(run{e, e + 1}, certain) {
 		e++
 	}
-	if !ok || e+3 >= hi || !r.tokens[s.hi].is(aux|finiteVerb) || !r.hasAnyOf(run{e, e + 1}, certain) || r.tokens[e+1].kind != colon && !(r.tokens[e+1].kind == comma && r.tokens[e+2].is(mark)) || !r.speaks(s) && !r.tokens[s.lo].is(det) {
+	if !ok || e+3 >= hi || !r.tokens[s.hi].is(aux|finiteVerb) || !r.hasAnyOf(run{e, e + 1}, certain) || r.at(e+1).kind != colon && !(r.at(e+1).kind == comma && r.at(e+2).is(mark)) || !r.speaks(s) && !r.tokens[s.lo].is(det) {
 		return found{}, false
 	}
 	return found{source: s, cue: run{s.hi, s.hi + 1}, far: run{e, e + 1}, frame: FramePreposed, content: []run{{e + 2, hi}}, quoted: r.quotedIn(run{e + 2, hi})}, true
@@ -63,7 +63,7 @@ func (r *reader) goesBy(lo, hi int) (found, bool) {
 	} else if !r.hasAnyOf(run{lo, lo + 1}, goingBy) {
 		return found{}, false
 	}
-	if i+4 >= hi || !r.tokens[i].has(dummy) || !r.tokens[i+1].has(behindAfter) {
+	if i+4 >= hi || !r.tokens[i].has(dummy) || !r.at(i+1).has(behindAfter) {
 		return found{}, false
 	}
 	end := r.firstComma(i+2, hi)
@@ -118,7 +118,7 @@ func (r *reader) comesFrom(lo, hi int) (found, bool) {
 // Amt zu hören war".
 func (r *reader) heardLast(lo, hi int) (found, bool) {
 	k := lo
-	for k+4 < hi && !(r.tokens[k].is(likeAs) && r.tokens[k].quote < 0 && (k == lo || r.tokens[k-1].kind == comma) && (r.tokens[k+1].has(outOf) && r.tokens[k+1].is(prep) || r.tokens[k+1].id == r.lex.by || r.tokens[k+1].has(byThe))) {
+	for k+4 < hi && !(r.tokens[k].is(likeAs) && r.tokens[k].quote < 0 && (k == lo || r.tokens[k-1].kind == comma) && (r.at(k+1).has(outOf) && r.at(k+1).is(prep) || r.tokens[k+1].id == r.lex.by || r.at(k+1).has(byThe))) {
 		k++
 	}
 	e := k
@@ -169,14 +169,14 @@ func (r *reader) inCircle(lo, hi int) (found, bool) {
 	}
 	s, ok := r.sourceAfter(lo+1, hi, false)
 	v := s.hi
-	if !ok || v+4 >= hi || !r.tokens[v].is(saying|verbObject) || !r.tokens[v].is(formPast|formThird) || !r.tokens[v+1].has(oblique) || !r.tokens[v+1].is(subjectPronoun) || !r.holdsPeople(s) {
+	if !ok || v+4 >= hi || !r.tokens[v].is(saying|verbObject) || !r.tokens[v].is(formPast|formThird) || !r.at(v+1).has(oblique) || !r.at(v+1).is(subjectPronoun) || !r.holdsPeople(s) {
 		return found{}, false
 	}
 	k := v + 2
 	if r.tokens[k].has(reflexive) {
 		k++
 	}
-	if k = r.behindAdverbs(k, hi); k+2 >= hi || r.tokens[k].kind != comma || !r.tokens[k+1].is(mark) && !r.inMood(run{k + 1, hi}) {
+	if k = r.behindAdverbs(k, hi); k+2 >= hi || r.tokens[k].kind != comma || !r.at(k+1).is(mark) && !r.inMood(run{k + 1, hi}) {
 		return found{}, false
 	}
 	return found{source: s, cue: run{v, v + 1}, frame: FramePreposed, content: []run{{k + 1, hi}}}, true

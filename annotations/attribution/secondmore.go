@@ -28,7 +28,7 @@ func (r *reader) oneMore(begin, lo, hi int, c *cue) (found, bool) {
 	f := found{source: s, frame: FramePreposed, more: !r.tokens[c.verb].is(dispute)}
 	for ; k < hi && r.tokens[k].kind != comma && r.tokens[k].kind != colon && r.tokens[k].quote < 0; k++ {
 	}
-	if i = r.behindAdverbs(i, hi); k+1 < hi && r.tokens[k].quote < 0 && (c.traits&saying != 0 || r.tokens[k+1].is(mark) || r.infinitiveBehind(k+1, hi)) {
+	if i = r.behindAdverbs(i, hi); k+1 < hi && r.tokens[k].quote < 0 && (c.traits&saying != 0 || r.at(k+1).is(mark) || r.infinitiveBehind(k+1, hi)) {
 		f.content = []run{r.endOf(k+1, hi, hi)}
 		return f, true
 	}
@@ -61,7 +61,7 @@ func (r *reader) objectAt(i, hi int, c *cue) bool {
 // behind its verb: "räumte Fehler ein, wies jedoch P zurück".
 func (r *reader) turnsOn(i, hi int) bool {
 	k := i + 2
-	if k >= hi || r.tokens[i].kind != comma || r.tokens[i].quote >= 0 || r.tokens[i+1].is(indirect) || !r.finiteAt(i+1) && len(r.lex.words[r.tokens[i+1].id].particles) == 0 {
+	if k >= hi || r.tokens[i].kind != comma || r.tokens[i].quote >= 0 || r.at(i+1).is(indirect) || !r.finiteAt(i+1) && len(r.lex.words[r.tokens[i+1].id].particles) == 0 {
 		return false
 	}
 	if t := &r.tokens[k]; t.has(oblique) && t.word() && !t.is(det) {
@@ -132,7 +132,7 @@ func (r *reader) ownClause(begin int, s run, f *found) run {
 	}
 	before := &r.found[len(r.found)-1]
 	for i := f.source.lo - 1; i > max(before.cue.hi, before.source.hi, s.lo); i-- {
-		if t := &r.tokens[i]; t.kind == comma && t.quote < 0 && r.tokens[i+1].is(contrastMid|conj) {
+		if t := &r.tokens[i]; t.kind == comma && t.quote < 0 && r.at(i+1).is(contrastMid|conj) {
 			return run{i + 2, s.hi}
 		} else if t.kind == comma && i+1 == f.source.lo && r.setAgainst(f) {
 			return run{i + 1, s.hi}
@@ -153,13 +153,13 @@ func (r *reader) objectsClause(i, hi int, src run, c *cue) int {
 	if src.lo >= o.lo {
 		o.lo = src.hi
 	}
-	if c.traits&verbObject != 0 && i+2 < hi && i > o.lo && r.tokens[i].kind == comma && r.tokens[i].quote < 0 && r.tokens[i+1].is(contrastMid) {
+	if c.traits&verbObject != 0 && i+2 < hi && i > o.lo && r.tokens[i].kind == comma && r.tokens[i].quote < 0 && r.at(i+1).is(contrastMid) {
 		return i // "Zwar lobt X den Plan, doch Y lehnt ihn ab"
 	}
-	if i >= hi || o.hi-o.lo < 2 || !r.tokens[o.hi-1].capital || r.tokens[o.hi-1].is(day) || r.quotedIn(run{o.lo, hi}) {
+	if i+1 >= hi || o.hi-o.lo < 2 || !r.tokens[o.hi-1].capital || r.tokens[o.hi-1].is(day) || r.quotedIn(run{o.lo, hi}) {
 		return 0
 	}
-	t, p := &r.tokens[o.lo], &r.tokens[i+1]
+	t, p := &r.tokens[o.lo], r.at(i+1)
 	if governed := t.has(governs) && t.is(prep); c.traits&verbObject != 0 || !governed && (!t.is(det) || o.hi == i || t.has(oblique)) || p.is(prep) && !p.is(det) {
 		return 0 // "sagte dem Blatt, die Zahl der Gäste steigt"
 	}
@@ -180,7 +180,7 @@ func (r *reader) andTold(src run, hi int, c *cue) (found, bool) {
 	if c.far.lo >= s.lo && c.far.hi == s.hi {
 		s.hi = c.far.lo
 	}
-	if c.far.empty() && c.group.hi == c.verb+1 && r.tokens[s.lo].is(prep) && !r.tokens[s.lo].has(governs) {
+	if s.empty() || c.far.empty() && c.group.hi == c.verb+1 && r.tokens[s.lo].is(prep) && !r.tokens[s.lo].has(governs) {
 		return found{}, false
 	}
 	last := src.hi - 1

@@ -37,10 +37,10 @@ func (r *reader) knowsToTell(lo, hi int) (found, bool) {
 			continue
 		}
 		z := v + 1
-		for z+1 < hi && r.tokens[z].word() && r.tokens[z].quote < 0 && !(r.tokens[z].is(infinitive) && r.tokens[z+1].is(saying) && r.tokens[z+1].is(formBase) && !r.tokens[z+1].capital) {
+		for z+1 < hi && r.tokens[z].word() && r.tokens[z].quote < 0 && !(r.tokens[z].is(infinitive) && r.at(z+1).is(saying) && r.at(z+1).is(formBase) && !r.at(z+1).capital) {
 			z++
 		}
-		if z+1 >= hi || !r.tokens[z].is(infinitive) || z == v+1 || z+2 < hi && r.tokens[z+2].word() {
+		if z+1 >= hi || !r.tokens[z].is(infinitive) || z == v+1 || z+2 < hi && r.at(z+2).word() {
 			return found{}, false
 		}
 		s, ok := r.sourceBefore(lo, v)
@@ -55,9 +55,9 @@ func (r *reader) knowsToTell(lo, hi int) (found, bool) {
 			told.lo = s.hi
 		}
 		f := found{source: s, cue: run{v, v + 1}, far: run{z, z + 2}, frame: FramePreposed, content: []run{told}}
-		if k := z + 3; k < hi && (r.tokens[z+2].kind == colon || r.tokens[z+2].kind == comma) {
+		if k := z + 3; k < hi && (r.at(z+2).kind == colon || r.at(z+2).kind == comma) {
 			f.content, f.quoted = []run{{k, hi}}, r.quotedIn(run{k, hi})
-		} else if !r.tokens[v+1].has(governs) && r.tokens[v+1].id != r.lex.by {
+		} else if !r.at(v+1).has(governs) && r.tokens[v+1].id != r.lex.by {
 			return found{}, false // "hatte nichts zu sagen"
 		}
 		return f, r.speaks(s)
@@ -249,7 +249,7 @@ func (r *reader) rulesNotOut(lo, hi int) (found, bool) {
 		for e < hi && e < v+maxBeforeView && r.tokens[e].word() && !r.hasAnyOf(run{e, e + 1}, conceding) {
 			e++
 		}
-		if e+1 >= hi || !r.hasAnyOf(run{e, e + 1}, conceding) || !r.tokens[e-1].is(negative) || r.tokens[e+1].word() {
+		if e+1 >= hi || !r.hasAnyOf(run{e, e + 1}, conceding) || !r.tokens[e-1].is(negative) || r.at(e+1).word() {
 			return found{}, false
 		}
 		s, ok := r.sourceBefore(lo, v)
@@ -259,7 +259,7 @@ func (r *reader) rulesNotOut(lo, hi int) (found, bool) {
 			}
 		}
 		f := found{source: s, cue: run{v, v + 1}, far: run{e - 1, e + 1}, frame: FramePreposed}
-		if r.tokens[e+1].kind == comma && e+2 < hi {
+		if r.at(e+1).kind == comma && e+2 < hi {
 			f.content = []run{{e + 2, hi}}
 		} else {
 			f.content = []run{{lo, hi}}
@@ -286,7 +286,7 @@ func (r *reader) seesSo(lo, hi int) (found, bool) {
 			e++
 		}
 		last := &r.tokens[e-1]
-		if !r.hasAnyOf(run{e - 1, e}, seenSo) || last.capital && !r.tokens[e-2].is(prep) && !r.tokens[e-3].is(prep) || r.tokens[v+1].has(oblique) && r.tokens[v+1].is(subjectPronoun) {
+		if !r.hasAnyOf(run{e - 1, e}, seenSo) || last.capital && !r.tokens[e-2].is(prep) && !r.tokens[e-3].is(prep) || r.at(v+1).has(oblique) && r.at(v+1).is(subjectPronoun) {
 			return found{}, false
 		}
 		s, ok := r.sourceBefore(lo, v)

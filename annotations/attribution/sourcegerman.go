@@ -19,7 +19,7 @@ func (r *reader) relativeLast(i, hi int) int {
 	for e < hi && r.tokens[e].word() && r.tokens[e].quote < 0 {
 		e++
 	}
-	if last := &r.tokens[e-1]; e-p < 3 || e < hi && (r.tokens[e].quote >= 0 || r.tokens[e].kind == opening) || !r.mayBeFinite(e-1) || e-p == 3 && r.tokens[p+1].capital && !last.is(aux) {
+	if last := &r.tokens[e-1]; e-p < 3 || e < hi && (r.tokens[e].quote >= 0 || r.tokens[e].kind == opening) || !r.mayBeFinite(e-1) || e-p == 3 && r.at(p+1).capital && !last.is(aux) {
 		return i
 	}
 	for k := p + 1; k < e-1; k++ {
@@ -91,7 +91,7 @@ func (r *reader) aroundSomebody(s, i int) bool {
 // roleWhere is the end of a role without an article behind a name and the comma at i, which says where: "Jan Berg, Analyst
 // beim Bankhaus Süd: P". It is i where a verb may stand.
 func (r *reader) roleWhere(s, i, hi int) int {
-	if !r.lex.capitalNouns || i+3 >= hi || !r.tokens[i-1].capital || i-s < 2 || !r.tokens[i-2].capital || !r.tokens[i+1].capital || r.tokens[i+1].is(det|prep|day) || !r.tokens[i+2].is(prep) || r.tokens[i+2].capital {
+	if !r.lex.capitalNouns || i+3 >= hi || !r.tokens[i-1].capital || i-s < 2 || !r.tokens[i-2].capital || !r.at(i+1).capital || r.at(i+1).is(det|prep|day) || !r.at(i+2).is(prep) || r.at(i+2).capital {
 		return i
 	}
 	for k := i + 2; k < hi; k++ {
@@ -163,8 +163,8 @@ func (r *reader) withoutRemark(f *found) int {
 		}
 		return s.hi
 	}
-	last, t := &r.tokens[s.hi-1], &r.tokens[k+1]
-	if f.frame != FramePreposed && f.frame != FrameColon || r.commaIn(k+1, s.hi) || !last.word() || last.capital || last.digit || last.quote >= 0 || last.is(det|prep) || t.digit || t.is(number) && !t.is(det) && r.tokens[k+2].has(stretch) || t.is(definite) || t.has(ofWhich) || t.is(prep) && r.tokens[k+2].is(definite) {
+	last, t := &r.tokens[s.hi-1], r.at(k+1)
+	if f.frame != FramePreposed && f.frame != FrameColon || r.commaIn(k+1, s.hi) || !last.word() || last.capital || last.digit || last.quote >= 0 || last.is(det|prep) || t.digit || t.is(number) && !t.is(det) && r.at(k+2).has(stretch) || t.is(definite) || t.has(ofWhich) || t.is(prep) && r.at(k+2).is(definite) {
 		return s.hi
 	}
 	return k

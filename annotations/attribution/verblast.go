@@ -108,7 +108,7 @@ func (r *reader) ofItsReport(begin int, c *cue) []run {
 // inMoodBehind reads words in the mood of reported speech behind the colon at k, before which somebody does something
 // that is no saying: "Der Verein winkt ab: Das Bad sei sicher".
 func (r *reader) inMoodBehind(lo, k, hi int) (found, bool) {
-	if !r.lex.verbSecond || !r.lex.mood || k+3 >= hi || k-lo > 24 || k-lo < 3 || r.tokens[k+1].quote >= 0 || !r.saidToBe(run{k + 1, hi}) || r.quotedIn(run{lo, k}) || r.tokens[lo].is(prep|adverb|subord|conj) && !r.tokens[lo].is(det) {
+	if !r.lex.verbSecond || !r.lex.mood || k+3 >= hi || k-lo > 24 || k-lo < 3 || r.at(k+1).quote >= 0 || !r.saidToBe(run{k + 1, hi}) || r.quotedIn(run{lo, k}) || r.tokens[lo].is(prep|adverb|subord|conj) && !r.tokens[lo].is(det) {
 		return found{}, false
 	}
 	if f, ok := r.comesFrom(lo, hi); ok {
@@ -194,7 +194,7 @@ func (r *reader) seesItself(u, lo, hi int) (found, bool) {
 		if t.quote >= 0 || t.kind == comma || t.kind == colon {
 			return found{}, false
 		}
-		if !r.tokens[v+1].has(reflexive) || !r.hasAnyOf(run{v, v + 1}, seeing) {
+		if !r.at(v+1).has(reflexive) || !r.hasAnyOf(run{v, v + 1}, seeing) {
 			continue
 		}
 		last, w := &r.tokens[end-1], r.word(end-1)

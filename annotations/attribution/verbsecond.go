@@ -50,7 +50,7 @@ func (r *reader) inDate(s, i int) bool {
 	} else if !r.tokens[i].is(day) {
 		return false
 	}
-	return k >= s && r.lex.capitalNouns && r.tokens[k].digit && r.text[r.tokens[k].end-1] == '.' && r.tokens[k+1].is(day)
+	return k >= s && r.lex.capitalNouns && r.tokens[k].digit && r.text[r.tokens[k].end-1] == '.' && r.at(k+1).is(day)
 }
 
 // outletAt reports whether a word for an outlet stands at token i, alone or as the last part of a
@@ -90,7 +90,7 @@ func (r *reader) concedes(u int, own []int) (run, bool) {
 		return run{lo, lo + 1}, true
 	}
 	for i := lo + 1; i+1 < first; i++ {
-		if t := &r.tokens[i]; t.quote < 0 && !t.capital && t.is(saying|verbObject) && r.tokens[i+1].kind == comma {
+		if t := &r.tokens[i]; t.quote < 0 && !t.capital && t.is(saying|verbObject) && r.at(i+1).kind == comma {
 			return run{lo, lo + 1}, true
 		}
 	}
@@ -124,7 +124,7 @@ func (r *reader) beforeGoverned(s run, c *cue) run {
 		return s
 	}
 	for i := s.lo + 1; i+1 < s.hi; i++ {
-		if t := &r.tokens[i]; t.id == r.lex.by && t.quote < 0 && !(r.tokens[i+1].capital || r.tokens[i+1].is(definite)) {
+		if t := &r.tokens[i]; t.id == r.lex.by && t.quote < 0 && !(r.at(i+1).capital || r.at(i+1).is(definite)) {
 			s.hi = i
 		}
 	}
@@ -184,7 +184,7 @@ func (r *reader) passesSentence(c *cue, f *found) bool {
 // Unternehmen am Mittwoch in Oberrode mitteilte".
 func (r *reader) beforeDay(s run) run {
 	for i := s.lo + 2; i+1 < s.hi; i++ {
-		if n := i + 1; r.tokens[i].is(prep) && r.tokens[i-1].capital && (r.tokens[n].is(day) || r.outletAt(n) || r.tokens[n].is(det) && r.outletAt(n+1) || r.hasAnyOf(run{n, n + 1}, occasions) || r.tokens[n].is(det) && (r.tokens[n+1].is(document) || r.hasAnyOf(run{n + 1, n + 2}, occasions))) {
+		if n := i + 1; r.tokens[i].is(prep) && r.tokens[i-1].capital && (r.tokens[n].is(day) || r.outletAt(n) || r.tokens[n].is(det) && r.outletAt(n+1) || r.hasAnyOf(run{n, n + 1}, occasions) || r.tokens[n].is(det) && (r.at(n+1).is(document) || r.hasAnyOf(run{n + 1, n + 2}, occasions))) {
 			return run{s.lo, i}
 		}
 	}

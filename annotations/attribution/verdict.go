@@ -64,7 +64,7 @@ func (r *reader) verdictOf(i, hi int) (found, bool) {
 		if !t.word() || t.quote >= 0 {
 			return found{}, false
 		}
-		if !r.hasAnyOf(run{k, k + 1}, verdicts) || !n.is(prep) || n.is(infinitive) {
+		if !r.hasAnyOf(run{k, k + 1}, wordsCalled) || !n.is(prep) || n.is(infinitive) {
 			continue
 		}
 		s, ok := r.sourceAfter(k+2, hi, false)
