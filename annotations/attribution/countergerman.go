@@ -269,7 +269,7 @@ func (r *reader) veryMuch(s run) (run, bool) {
 			return run{}, false
 		}
 		if r.hasAnyOf(run{i, i + 1}, very) && r.hasAnyOf(run{i + 1, i + 2}, indeed) {
-			return run{i, i + 2}, r.at(i+2).word()
+			return run{i, i + 2}, r.at(i + 2).word()
 		}
 	}
 	return run{}, false

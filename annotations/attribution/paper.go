@@ -121,7 +121,7 @@ func (r *reader) asItSays(u, lo, hi int, c *cue) (found, bool) {
 		return found{}, false
 	}
 	f := found{frame: FramePostposed}
-	if r.at(k+1).is(prep) {
+	if r.at(k + 1).is(prep) {
 		if src, ok := r.sourceAfter(k+2, c.group.lo, false); ok {
 			f.source = src
 		}

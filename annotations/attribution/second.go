@@ -202,7 +202,7 @@ func (r *reader) infinitiveBehind(i, hi int) bool {
 		return false // "ohne zu fragen"
 	}
 	for ; i+1 < hi && r.tokens[i].kind != comma; i++ {
-		if n := r.at(i+1); r.tokens[i].is(infinitive) && r.tokens[i].quote < 0 && n.word() && !n.capital && !n.is(det|adverb) && !r.at(i+2).capital {
+		if n := r.at(i + 1); r.tokens[i].is(infinitive) && r.tokens[i].quote < 0 && n.word() && !n.capital && !n.is(det|adverb) && !r.at(i+2).capital {
 			return true
 		}
 	}
