@@ -49,10 +49,10 @@
 //     somebody has to tell without a verb of saying in a form of its own ("wusste P zu berichten", "ist von P keine Rede"),
 //     secondfrom.go whose word or view stands behind a preposition ("Für X steht fest: P", "Im Dorf erzählt man sich, P",
 //     "Wie aus X verlautete, P"). secondlists.go names the lists of words that these rules ask for.
-//     Lines that open with a speaker's name, in transcripts and interviews, also in double
+//     Lines that open with a speaker's name, in transcripts and interviews (label.go), also in double
 //     brackets (doublelabel.go); a quotation
 //     behind a colon that no cue claims; works cited in brackets (cite.go), where a
-//     text has two or more. keep.go refuses what is too weak for its verb: some
+//     text has two or more. keep.go and idle.go refuse what is too weak for its verb: some
 //     verbs report only quoted words ("slammed"), some only a clause ("added"),
 //     some only what is written or shown ("released a report").
 //     A view that somebody shows without a verb of saying ("zeigte sich enttäuscht") vouches in German (attitude.go).

@@ -93,28 +93,6 @@ func (r *reader) keepsSilent(c *cue, f *found) bool {
 		v.has(evades) && !f.quoted && r.holdsHint(f.content[0], evaded) // "X lehnte eine Stellungnahme ab"
 }
 
-// quizzes reports whether somebody only had questions for somebody: "Police questioned the student", "Berg questioned him".
-func (r *reader) quizzes(c *cue, f *found) bool {
-	if r.lex.verbSecond || f.quoted || f.frame != FramePreposed || len(f.content) == 0 || f.content[0].empty() || !r.hasAnyOf(run{c.verb, c.verb + 1}, quizzing) {
-		return false
-	}
-	s, e := f.content[0], f.content[0].lo
-	for e < s.hi && r.tokens[e].word() && !r.tokens[e].is(prep|conj|day|mark) {
-		if r.tokens[e].possessive || r.tokens[e].has(question) {
-			return false
-		}
-		e++
-	}
-	last := r.at(e - 1)
-	return e > s.lo && (r.hasAnyOf(f.source, quizzers) || last.is(person) || last.is(objectPronoun) && e == s.lo+1 && !last.is(subjectPronoun|anaphor))
-}
-
-// hearers reports whether "to" at token i brings those who were told: "said to journalists P".
-func (r *reader) hearers(i int) bool {
-	n := r.at(i + 1)
-	return r.at(i).is(infinitive) && n.is(person|outlet|organisation) && n.is(several) && !n.is(formBase)
-}
-
 // claimHeads reports whether the subject of a passive is what somebody said before: "That claim
 // was disputed by the board".
 func (r *reader) claimHeads(f *found) bool {
@@ -155,32 +133,6 @@ func (r *reader) paperSpoke(f *found) bool {
 		return false
 	}
 	return !r.found[n].asWho && r.holds(r.core(r.found[n].source), document|data|image|video)
-}
-
-// countBehind reports whether a number stands at token i that counts something: "meldete elf Tote".
-func (r *reader) countBehind(i int) bool {
-	t := r.at(i)
-	return t.quote < 0 && (t.digit || t.is(number) && !t.is(article)) && r.at(i+1).capital
-}
-
-// idleWords reports whether the build that was found is one in which nobody says anything.
-func (r *reader) idleWords(c *cue, f *found) bool {
-	if s := f.source; !r.lex.verbSecond && s.hi-s.lo == 1 && r.tokens[s.lo].has(dummy) && !r.paperSpoke(f) {
-		return true // "There were reports that P"
-	}
-	if f.frame == FramePassive && f.source.empty() && !f.heard && !r.lex.verbSecond {
-		return true // "was asked whether P": nobody is named
-	}
-	if f.frame == FrameParticiple && !f.quoted && !r.lex.verbSecond && !r.partSpeaks(c, f) {
-		return true
-	}
-	if before := r.at(f.source.lo - 1); f.asWho && !f.quoted && !before.word() && before.kind != comma && r.word(r.ranges[f.unit].hi-1) == "?" {
-		return true // "Who said so?"
-	}
-	if f.asWho && !f.quoted && !r.lex.verbSecond && r.namesSelf(c.group.hi, r.end(f.unit)) {
-		return true // "a man who identified himself as Jan said P"
-	}
-	return false
 }
 
 // behindCue is the token that tells what a cue reports: the one behind it, or behind

@@ -214,3 +214,63 @@ func (r *reader) outdone(i int) bool {
 	}
 	return t.has(comparing) && t.is(subord) && !t.is(likeAs) && !r.lex.verbSecond && n.word() && !n.is(number) && !n.digit
 }
+
+// quantity reports whether the preposition at i opens a number: "about half of
+// the voters", "over 40 percent", "at least a dozen".
+func (r *reader) quantity(i, e int) bool {
+	if r.at(i).is(partOf|infinitive) || i < len(r.tokens) && r.hasAnyOf(run{i, i + 1}, settings) {
+		return false
+	}
+	n := i + 1
+	e = min(e, len(r.tokens))
+	if least := n < e && r.tokens[n].has(approx); least {
+		n++
+		if n < e && r.tokens[n].is(article) {
+			n++
+		}
+	}
+	if n+1 < e && r.shareAt(n) {
+		return true // "over a quarter"
+	}
+	if n < e && r.tokens[n-1].has(approx) && r.tokens[n].is(det) && !r.tokens[n].is(article|poss|subjectPronoun) {
+		return true // "at least some"
+	}
+	return n < e && (r.tokens[n].is(number) || r.tokens[n].digit) && !r.yearAt(n)
+}
+
+// yearAt reports whether token i is a year, as in "In 2012 voters said".
+func (r *reader) yearAt(i int) bool {
+	t := r.at(i)
+	return t.digit && t.end-t.start == 4 && (r.text[t.start] == '1' || r.text[t.start] == '2')
+}
+
+// standsAlone reports whether a determiner may be a subject by itself: "many say".
+func (r *reader) standsAlone(i int) bool {
+	t := &r.tokens[i]
+	if r.lex.verbSecond && t.is(article) && t.is(number) && !r.at(i+1).word() {
+		return false // the particle in "räume ein, P"
+	}
+	return t.is(number) && !t.digit && !r.lex.verbSecond && r.at(i+1).is(saying) || t.is(det) && !t.is(poss) && (t.end-t.start > 3 || t.is(number)) || t.digit && !r.yearAt(i) && r.at(i+1).word()
+}
+
+// introEnd finds the end of a prepositional phrase that opens a clause without a
+// comma: the subject begins at a name, determiner or pronoun behind it.
+func (r *reader) introEnd(s, e int) int {
+	if r.at(s + 1).is(day) {
+		i := s + 2
+		for i < e && r.tokens[i].is(day|number) {
+			i++
+		}
+		return i
+	}
+	for i := e - 1; i > s+1; i-- {
+		t, before := &r.tokens[i], r.at(i-1)
+		if before.is(prep|det|coord|title) || before.capital || before.possessive || t.possessive {
+			continue
+		}
+		if t.capital || t.is(det|subjectPronoun) {
+			return i
+		}
+	}
+	return s
+}

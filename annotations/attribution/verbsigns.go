@@ -1,5 +1,7 @@
 package attribution
 
+import "strings"
+
 // paperBefore reports whether the phrase before a verb is headed by a paper, a
 // film or figures: "A poll by the board released in May shows P".
 func (r *reader) paperBefore(g int, after *token) bool {
@@ -294,4 +296,45 @@ func (r *reader) whatBefore(g int) bool {
 		}
 	}
 	return false
+}
+
+// figureBehindAt reports whether "at" and a figure follow the verb at i: "put the
+// number of dead at more than 20".
+func (r *reader) figureBehindAt(i, hi int) bool {
+	if t := r.at(i + 1); t.is(prep) && !t.is(det) && !r.quantity(i+1, hi) && !r.lex.verbSecond {
+		return false // "put in a bid for 400 shares"
+	}
+	for k := i + 2; k < min(hi, i+16); k++ {
+		t := &r.tokens[k]
+		if !t.word() && t.kind != otherToken {
+			return false
+		}
+		if t.is(prep) && !t.is(partOf|infinitive) {
+			for m := k + 1; m < min(hi, k+5); m++ {
+				if t := &r.tokens[m]; !r.clockAt(m) && (strings.ContainsAny(r.word(m), "0123456789") || t.is(number) && !t.is(det) && !r.at(m+1).word()) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// clockAt reports whether a time of day stands at token i: "1:35".
+func (r *reader) clockAt(i int) bool {
+	return r.at(i+1).kind == colon && r.at(i+2).digit || r.at(i-1).kind == colon && r.at(i-2).digit
+}
+
+// titleCase reports whether most words of a unit are capitalised: a headline.
+func (r *reader) titleCase(lo, hi int) bool {
+	n, caps := 0, 0
+	for i := lo; i < min(hi, lo+30); i++ {
+		if t := &r.tokens[i]; t.word() && !t.is(prep|det|coord) && !t.digit {
+			n++
+			if t.capital {
+				caps++
+			}
+		}
+	}
+	return n > 3 && caps*5 >= n*4
 }
