@@ -36,8 +36,8 @@ shows and "stet undo" takes back; tag and notes stay as they are.
 
 ` + exitWords,
 		Example: `  stet answer
-  stet answer harbour 4 "two officials of the port, both on record"
-  stet answer harbour 9 --noted
+  stet answer harbour 2 "two officials of the city, neither on record"
+  stet answer harbour 23 --noted
   stet answer --json | jq '.[] | select(.open)'`,
 		Args:              rangeArgs(0, 3, "an article, a sentence, and your words in quotation marks"),
 		ValidArgsFunction: a.completeArticleThen(),

@@ -40,12 +40,14 @@ seals (salt and hash) stand in the records, and who has a guess at a note can
 confirm it by its seal: --redact withholds those records, too. It can leave more
 out, and the rest is still proved: a record that goes is replaced by its hash,
 which proves its place.
+
   --redact                  records with the seal of a confidential note
   --redact notes            and those with a note, a verdict or a reason
   --redact names            and those that name a source
   --redact by:NAME          and those of this person, or that name them (a merge
                             calls one who said two things apart "NAME (2)", too)
   --redact text             and the texts
+
 Several are joined by commas. Who can guess the whole of a record that was left
 out can confirm the guess by its hash.
 

@@ -102,8 +102,8 @@ which holds. What others said stays where it was, and is shown as said of other
 words until they look again. "stet undo" takes the join back.
 
 ` + exitWords,
-		Example: `  stet join harbour 26
-  stet join harbour 26 --tag sourced`,
+		Example: `  stet join harbour 9
+  stet join harbour 9 --tag sourced`,
 		Args:              exactArgs(2, "an article and a sentence"),
 		ValidArgsFunction: a.completeArticleThen(),
 		RunE:              func(cmd *cobra.Command, args []string) error { return runJoin(cmd.Context(), a, o, args) },
@@ -301,7 +301,7 @@ speaker. Only sentences and list items must be tagged before an article is
 finished. Tags stay as they are. "stet undo" takes it back.
 
 ` + exitWords,
-		Example:           `  stet kind harbour 9 heading`,
+		Example:           `  stet kind harbour 29 sentence`,
 		Args:              exactArgs(3, "an article, a unit and a kind"),
 		ValidArgsFunction: a.completeArticleThen(nil, unitKinds),
 		RunE:              func(cmd *cobra.Command, args []string) error { return runKind(cmd.Context(), a, o, args) },

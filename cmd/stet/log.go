@@ -36,9 +36,11 @@ and redo are entries of it and name the entries that they take back or bring
 back.
 
 Each line ends with the entry's place in the log and the start of its hash:
+
   [17 ✓ 3f9ab2c1]   it hashes to its hash, and a seal of the store covers it
   [17 · 3f9ab2c1]   it hashes to its hash; no seal yet
   [17 ✗ 3f9ab2c1]   it was changed (exit code 3): do not believe what it says
+
 "stet verify" proves the whole of it. --diff shows each change line by line.
 
 A time is a date (2026-03-05), a date and time in UTC ("2026-03-05 14:30"), a

@@ -84,7 +84,9 @@ serve" and "stet merge --ssh".
 ` + exitWords,
 		Example: `  stet demo                       try it on a built-in article
   stet review article.txt         import a file and step through it
-  stet export --format json       everything as JSON`,
+  stet export --format json       everything as JSON
+  stet help tag                   explain a command, here tag
+  stet help keys                  list the keys of the screens`,
 		Args:                       knownCommand,
 		SilenceErrors:              true,
 		SilenceUsage:               true,

@@ -38,10 +38,10 @@ for a codebook file, where a tag stands; it wants --reason, which is its why.
 
 ` + exitWords,
 		Example: `  stet rule harbour 19 stet --reviewer ana
-  stet rule harbour 20 amend contested --rule C-d --reason "accuses, not proven"
-  stet rule harbour 20 amend contested --rule C-d \
+  stet rule harbour 23 amend contested --rule C-d --reason "accuses, not proven"
+  stet rule harbour 23 amend contested --rule C-d \
       --reason "accuses, not proven" --example >> our.toml
-  stet rule harbour 4 query --reason "who are the two officials?"`,
+  stet rule harbour 2 query --reason "who are the two officials?"`,
 		Args: rangeArgs(3, 4, "an article, a sentence, a verdict, and after amend a tag"),
 		ValidArgsFunction: a.completeArticleThen(nil, fixed(verdicts()...), func(ctx context.Context, args []string) []string {
 			if args[2] != "amend" {

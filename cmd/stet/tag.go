@@ -57,10 +57,10 @@ A link leads to sentence N of the same article, or to ARTICLE:N. Evidence that
 is no URL is a file: a copy of it is kept in the store.
 
 ` + exitWords,
-		Example: `  stet tag harbour 16 sourced --source CSB --cue "According to"
-  stet tag harbour 19 contested --disputes 5 --disputes 16 --rule C-b
-  stet tag harbour 3-7 x --flag unsourced
-  stet tag harbour 19 - --evidence https://example.org/report --stance undercuts
+		Example: `  stet tag harbour 5 sourced --source CSB --cue "According to"
+  stet tag harbour 12 contested --disputes 5 --disputes 11 --rule C-b
+  stet tag harbour 31-32 x --flag unsourced
+  stet tag harbour 17 - --evidence https://example.org/report --stance undercuts
   stet tag harbour 19 none --reason "was meant for 20"`,
 		Args:              exactArgs(3, "an article, a sentence (or a range) and a tag"),
 		ValidArgsFunction: a.completeArticleThen(nil, a.bookWords(tagsOf)),
