@@ -136,7 +136,7 @@ func runLog(ctx context.Context, a *app, o logOptions, args []string) error {
 func (d *desk) log(ctx context.Context, h historyQuery, diff bool) error {
 	out := bufio.NewWriterSize(d.stdout, 64<<10)
 	list := jsonList{w: out}
-	past, names, bad := newPast(d), map[annotations.ArticleID]string{}, 0
+	past, names, bad, some := newPast(d), map[annotations.ArticleID]string{}, 0, false
 	for x, err := range d.entries(ctx, h) {
 		var e eventJSON
 		if err == nil {
@@ -145,6 +145,7 @@ func (d *desk) log(ctx context.Context, h historyQuery, diff bool) error {
 		if err != nil { // what was printed ends as it should: half a list is no JSON
 			return errors.Join(err, written(list.close()), written(out.Flush()))
 		}
+		some = true
 		if e.Proof == proofBroken {
 			bad++
 		}
@@ -163,6 +164,9 @@ func (d *desk) log(ctx context.Context, h historyQuery, diff bool) error {
 		}
 	}
 	err := written(out.Flush())
+	if err == nil && !some {
+		d.say("note: no entry of the history fits; `stet log` shows all")
+	}
 	if err == nil && bad > 0 {
 		return &foundError{exitDamage, plural(bad, "record") + " of the history changed since it was stored. Nothing was changed now. Run `stet verify`, and compare with a backup or the mirror (`stet check --deep`)"}
 	}

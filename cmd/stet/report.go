@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -120,8 +121,7 @@ func replyLetter(a *app, o reportOptions, r *report.Report, hidden *hiddenTags) 
 		return a.printJSON(map[string]any{"names": o.reply, "assertions": l.Assertions, "seal": sealJSONOf(r.Seal)})
 	}
 	if len(l.Assertions) == 0 {
-		a.say("no sentence names %s, and no reviewer named it as a source. Nothing was written", o.reply[0])
-		return nil
+		return fmt.Errorf("no sentence names %s, and no reviewer named it as a source. Nothing was written", o.reply[0])
 	}
 	if o.markdown == "" && o.text == "" {
 		o.text = "-"

@@ -264,7 +264,7 @@ func (e *editor) report(ctx context.Context, done *tagged) error {
 			byWords[words] = append(byWords[words], n)
 		}
 		for _, words := range order {
-			line := words + ". Saved."
+			line := saved(words)
 			if words == nothingNew {
 				line = "said that already."
 			}

@@ -29,12 +29,29 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 )
+
+// howTo is what --help says.
+const howTo = `use: stetproof FILE [--key VKEY]
+
+Proves a bundle that "stet bundle" wrote: who signed the history, that each record
+is in it at its place, and that nothing was changed since. FILE may be - for standard
+input. VKEY is the verifier key as its owner gave it; without it the key in the bundle
+is used, which does not prove whose it is.
+Exit codes: 0 proved, 1 not proved or not to be read, 2 used wrongly.
+`
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) } //nolint:forbidigo // this is main
 
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	if slices.ContainsFunc(args, func(w string) bool { return w == "-h" || w == "--help" || w == "-help" }) {
+		if _, err := io.WriteString(stdout, howTo); err != nil {
+			return 1
+		}
+		return 0
+	}
 	file, key, err := arguments(args)
 	if err == nil && key != "" && strings.Count(key, "+") < 2 { // a slip of whoever checks must not look like a forgery
 		err = errNoKey

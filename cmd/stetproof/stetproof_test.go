@@ -362,3 +362,13 @@ func TestTheProgramSaysWhatIsWrong(t *testing.T) {
 		}
 	}
 }
+
+// "--help" was "no flag", with the code of a wrong use.
+func TestHelpIsNoWrongUse(t *testing.T) {
+	for _, flag := range []string{"-h", "--help"} {
+		var out, errs strings.Builder
+		if code := run([]string{flag}, strings.NewReader(""), &out, &errs); code != 0 || !strings.Contains(out.String(), "--key VKEY") || errs.Len() > 0 {
+			t.Errorf("%s: code %d, %q, %q", flag, code, out.String(), errs.String())
+		}
+	}
+}
