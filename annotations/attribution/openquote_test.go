@@ -40,3 +40,15 @@ func TestQuotationsLeftOpen(t *testing.T) {
 		}
 	}
 }
+
+// TestACarriedQuestionAssertsNothing: a question in the middle of somebody's words was called sourced, though the codebook's
+// own example of it is not.
+func TestACarriedQuestionAssertsNothing(t *testing.T) {
+	res := Suggest("“We waited for a year,” said Lund. “Would you? We did.”", nil, Options{Lang: "en"})
+	want := []string{"sourced S-1", "contextual X-1", "sourced S-2"}
+	for i, tag := range res.Tags {
+		if got := tag.ID + " " + tag.Rule; i >= len(want) || got != want[i] {
+			t.Errorf("unit %d: %s, want %q", i, got, want)
+		}
+	}
+}

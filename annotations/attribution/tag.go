@@ -87,7 +87,7 @@ func (r *reader) tag(u, carrier int, topics []topic) Tag {
 		t.Words = apart(t.Words)
 		return t
 	}
-	if carrier >= 0 && r.vouches(carrier) {
+	if carrier >= 0 && r.vouches(carrier) && !r.onlyAsks(u) {
 		t := Tag{ID: sourcedTag, Rule: "S-2", Partner: -1, Confidence: 0.97}
 		if f := &r.found[carrier]; !f.cue.empty() {
 			t.Words = []annotations.Span{r.span(f.cue)}
@@ -248,4 +248,13 @@ func apart(list []annotations.Span) []annotations.Span {
 		}
 	}
 	return out
+}
+
+// onlyAsks reports whether a unit that goes on with somebody's words is nothing but a question: it asserts nothing.
+func (r *reader) onlyAsks(u int) bool {
+	i := r.ranges[u].hi - 1
+	if i >= r.ranges[u].lo && r.tokens[i].kind == mark2 {
+		i--
+	}
+	return i >= r.ranges[u].lo && r.word(i) == "?"
 }
