@@ -161,3 +161,15 @@ func TestTheLessonFitsItsArticle(t *testing.T) {
 		t.Error("the key is not in the article's order")
 	}
 }
+
+// What is proposed as a source was told as what had been said: "Now: …. Enter keeps it".
+func TestAProposalIsToldAsOne(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.stdin = "g 5\no\n\ne\ng 5\no\nesc\n"
+	out := w.must("learn", "--plain")
+	if !strings.Contains(out, "Who vouches for it? Proposed: “Coastal Safety Board”. Enter takes it, a minus leaves it empty.") ||
+		!strings.Contains(out, "Who vouches for it? Now: “Coastal Safety Board”. Enter keeps it, a minus empties it.") {
+		t.Errorf("it is told otherwise in\n%s", out)
+	}
+}

@@ -117,6 +117,12 @@ func runServe(ctx context.Context, a *app, o serveOptions, ready func(net.Addr))
 		if d.attached() { // through another program one acts in one's own name only
 			return &store.Error{Kind: store.ErrHeld, What: d.heldBy(), Safe: "Nothing was changed", Next: "End it and serve again; as long as stet serves, others may join"}
 		}
+		// Before anything is stored: who cannot be reached makes no team.
+		l, err := new(net.ListenConfig).Listen(ctx, "tcp", o.listen)
+		if err != nil {
+			return fmt.Errorf("%s cannot be listened on: %w. Nothing was changed in the store. Give another address with --listen", o.listen, err)
+		}
+		defer l.Close() //nolint:errcheck // the server closes it before
 		if err := d.firstTeam(ctx, keys.List()); err != nil {
 			return err
 		}
@@ -133,10 +139,6 @@ func runServe(ctx context.Context, a *app, o serveOptions, ready func(net.Addr))
 			return err
 		}
 		ctx, fallen := d.untilFallen(ctx)
-		l, err := new(net.ListenConfig).Listen(ctx, "tcp", o.listen)
-		if err != nil {
-			return fmt.Errorf("%s cannot be listened on: %w. Give another address with --listen", o.listen, err)
-		}
 		a.announce(l.Addr(), keys.List(), host, made)
 		if ready != nil {
 			ready(l.Addr())
@@ -249,9 +251,15 @@ func (d *desk) firstTeam(ctx context.Context, keys []serve.Key) error {
 	}
 	told := map[string]bool{}
 	for i := range keys {
-		if name := keys[i].Name; team.RoleOf(name) == "" && !told[name] {
-			told[name] = true
-			d.say("note: %s has a key but does not belong to the team, and can change nothing. `stet team set` adds members", name)
+		k := &keys[i]
+		switch role := team.RoleOf(k.Name); {
+		case told[k.Name]:
+		case role == "":
+			told[k.Name] = true
+			d.say("note: %s has a key but does not belong to the team, and can change nothing. `stet team set` adds members", k.Name)
+		case k.Role != "" && k.Role != role:
+			told[k.Name] = true
+			d.say("note: %s is a %s in the file of keys and a %s in the team, and the team's role holds. `stet team set %s %s` changes it", k.Name, k.Role, role, store.ShellWord(k.Name), k.Role)
 		}
 	}
 	return nil

@@ -292,6 +292,84 @@ func TestTheTeamOfTheStoreHolds(t *testing.T) {
 	}
 }
 
+// "ssh HOST tag … --note "two words"" as one types it at home: ssh takes the quotation marks
+// away, and the refusal counted words, or spoke of files of the server.
+func TestWhoLosesQuotationMarksToSSHIsTold(t *testing.T) {
+	t.Parallel()
+	s := serveStory(t, serveOptions{})
+	pier := s.article("ana")
+	for _, line := range []string{"tag " + pier + " 2 sourced --note two words", "import - --title By wire"} {
+		if _, talk, code := s.ssh("ana", line, "Boats leave at seven.\n"); code != exitUsage || !strings.Contains(talk, "need a second pair around the whole command") {
+			t.Errorf("%s: exit code %d, %q", line, code, talk)
+		}
+	}
+	for _, line := range []string{"tag " + pier, "list nothing", "tag " + pier + " 2 nonsense"} {
+		if _, talk, code := s.ssh("ana", line, ""); code == 0 || strings.Contains(talk, "second pair") {
+			t.Errorf("%s: exit code %d, %q", line, code, talk)
+		}
+	}
+	if _, talk, code := s.ssh("ana", `tag `+pier+` 2 sourced --note "two words"`, ""); code != 0 {
+		t.Errorf("with both pairs: exit code %d, %q", code, talk)
+	}
+}
+
+// Who made ben a lead in the file of keys, where there is a team already, was told nothing
+// at the next start, and ben was a reviewer as before.
+func TestARoleInTheFileThatDoesNotHoldIsTold(t *testing.T) {
+	t.Parallel()
+	s := serveStory(t, serveOptions{})
+	if err := s.stop(); err != nil {
+		t.Fatal(err)
+	}
+	keys := filepath.Join(s.dir, "authorized_keys")
+	b, err := os.ReadFile(keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.file("authorized_keys", strings.Replace(string(b), "ben reviewer", "ben lead", 1))
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	o := serveOptions{listen: "127.0.0.1:0", keys: keys, hostKey: filepath.Join(s.dir, "host"), idle: time.Minute, most: 5, log: filepath.Join(s.dir, "access.jsonl")}
+	if err := runServe(ctx, &app{environment: s.environment()}, o, func(net.Addr) { cancel() }); err != nil {
+		t.Fatal(err)
+	}
+	talk := s.stderr.String()
+	if !strings.Contains(talk, "ben is a lead in the file of keys and a reviewer in the team, and the team's role holds. `stet team set ben lead` changes it") {
+		t.Errorf("nobody is told: %q", talk)
+	}
+	if strings.Contains(talk, "ana is") || strings.Contains(talk, "lea is") {
+		t.Errorf("roles that hold are told: %q", talk)
+	}
+}
+
+// A server that could not begin, because its address was taken, had made its team by then:
+// a rule of the store that only a lead takes back.
+func TestAServerThatCannotListenMakesNoTeam(t *testing.T) {
+	t.Parallel()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close() //nolint:errcheck // a test's own
+	w := newWorld(t)
+	w.must("import", w.file("pier.txt", story))
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := gossh.NewSignerFromKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := w.file("team.keys", strings.TrimSpace(string(gossh.MarshalAuthorizedKey(key.PublicKey())))+" lea lead\n")
+	if code := w.run("serve", "--keys", keys, "--listen", l.Addr().String()); code != exitFailed || !strings.Contains(w.stderr.String(), "cannot be listened on") {
+		t.Fatalf("exit code %d, %q", code, w.stderr.String())
+	}
+	if out := w.must("team", "--json"); strings.Contains(out, "lea") || strings.Contains(w.stderr.String(), "had no team") {
+		t.Errorf("there is a team: %s", out)
+	}
+}
+
 func TestServeRefusesToStart(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -78,7 +78,11 @@ func (a *app) serveCommand(ctx context.Context, c serve.Call) int {
 		cmd, err = b.root.ExecuteContextC(ctx)
 	}
 	if err != nil && !b.started && !errors.As(err, new(*foundError)) {
-		err = usage("%s", misuse(cmd, err))
+		words := misuse(cmd, err)
+		if given := cmd.Flags().Args(); len(given) > 1 && cmd.ValidateArgs(given) != nil {
+			words += ". " + quotedTwice
+		}
+		err = usage("%s", words)
 	}
 	err = inFull(b.truly(err), strings.ReplaceAll(whereToRead(cmd), "`stet ", "`"))
 	if err != nil {
@@ -86,6 +90,9 @@ func (a *app) serveCommand(ctx context.Context, c serve.Call) int {
 	}
 	return codeOf(err)
 }
+
+// quotedTwice tells whoever wrote a note as at home, and sees its second word refused.
+const quotedTwice = `Words in quotation marks need a second pair around the whole command, since ssh takes one away: ssh HOST 'tag ARTICLE 3 sourced --note "two words"'`
 
 // hideUnserved leaves out of the help what is not offered: refusals send people there.
 func hideUnserved(root *cobra.Command) {
@@ -154,6 +161,8 @@ func served(cmd *cobra.Command, args []string) error {
 	switch {
 	case wrong != nil:
 		return wrong
+	case path == "import" && len(args) > 1 && args[0] == "-":
+		return fmt.Errorf("import - takes no more words, and %q is one. %s", annotations.Visible(args[1]), quotedTwice)
 	case path == "import" && (len(args) != 1 || args[0] != "-"):
 		return fmt.Errorf("files of the server are %w: send one as standard input, ssh HOST import - < FILE", errNotServed)
 	case path == "backup" && (len(args) != 1 || args[0] != "-"):

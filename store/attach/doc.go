@@ -71,7 +71,7 @@
 //
 // The clock is the owner's. An owner in which bbolt panics may keep the file mapped
 // and locked until it quits. Without /proc a stopped owner is not called
-// stopped but silent. A socket that is cleaned out of the folder for temporary
-// files is made again by the next owner only. Programs of other users, and on
-// other machines that share the disk, cannot attach; the lock keeps them out.
+// stopped but silent. Where a socket was cleaned out of its folder nobody can attach
+// until the owner has noticed, which takes a few seconds. Programs of other users, and
+// on other machines that share the disk, cannot attach; the lock keeps them out.
 package attach

@@ -65,6 +65,7 @@ func (r *reach) share(ctx context.Context, b store.Store) (*server, error) {
 	}
 	s.crowd, s.falls = r.crowd, true
 	s.Serve(l)
+	s.renew(func() (net.Listener, error) { return listen(r.paths) })
 	return s, nil
 }
 

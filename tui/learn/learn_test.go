@@ -104,7 +104,7 @@ func TestEachStepSaysWhatWasMissed(t *testing.T) {
 		{4, mine{12: {Tag: "contested", Inside: true}}, "names another side so far"},
 		{6, mine{17: sourced}, "Sentence 17 is sourced so far"},
 		{6, mine{17: contextual}, "the flag is left"},
-		{7, mine{18: sourced}, "18 has a tag already"},
+		{7, mine{18: sourced}, "18 has a tag already. Any other sentence with a suggestion will do"}, // in lines nothing is marked ~
 		{10, mine{35: sourced, 36: sourced, 37: sourced, 38: sourced}, "not as one act"},
 		{11, mine{22: sourced}, "Sentence 22 is sourced so far"},
 		{11, mine{22: {Tag: "contested"}}, "22 is left open"},

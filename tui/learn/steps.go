@@ -104,7 +104,7 @@ func moreSteps() []Step {
 				if s.Mine[18].Tag == "" {
 					return ""
 				}
-				return "18 has a tag already. Any other sentence that is marked ~ will do: go to one and press {accept}."
+				return "18 has a tag already. Any other sentence with a suggestion will do (the screen marks them ~): go to one and press {accept}."
 			},
 		},
 		{

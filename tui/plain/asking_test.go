@@ -57,6 +57,11 @@ func TestACountIsAskedForAndTold(t *testing.T) {
 	if !strings.Contains(out, "2-4 contextual. Saved.") {
 		t.Errorf("three sentences are not tagged:\n%s", out)
 	}
+	for _, line := range []string{"#3s", "#3 s", "# 3 s"} {
+		if out := r.talk(strings.NewReader("g 6\n"+line+"\nu\n"), false); !strings.Contains(out, "6-8 sourced. Saved.") {
+			t.Errorf("%s does not tag three:\n%s", line, out)
+		}
+	}
 }
 
 // What was marked as cue and content was not told before it was saved: a letter that was

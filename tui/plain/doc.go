@@ -15,8 +15,9 @@
 //     answer. A word is the name of an action
 //     ("undo"), ":words" finds one. An empty line tells again where one is.
 //   - Letters of a word are never taken for keys, so that a word typed by mistake
-//     does no harm; the same key several times ("uu") is. Nor are the digits of a
-//     number: on a sentence, "12" is no tag for two of them.
+//     does no harm; the same key several times ("uu") is. Nor is what begins with a
+//     digit and goes on: on a sentence, "12" is no tag for two of them, nor is a date.
+//   - A dot alone ends an answer of several lines and is no answer; "\." is one.
 //   - In a list of choices "?" tells those that were not told yet, and after the last
 //     the first again. Mere letters of a choice never pick it.
 //   - "esc" leaves any question, a note after any of its lines; so do "cancel" and what

@@ -47,7 +47,8 @@ func key(name string) tea.KeyPressMsg {
 // cutKey takes the first key off a line: a named key, one character, or the
 // first character of the same one several times or of signs and digits ("uu",
 // "#3s", "g19"). Another word is returned whole, with ok false: its letters
-// are no keys, and neither are the digits of a number, though each is one alone.
+// are no keys, and neither is what begins with a digit, a number, a date or "2nd",
+// though each of its digits is one alone.
 func cutKey(line string) (name, rest string, ok bool) {
 	line = strings.TrimLeftFunc(line, unicode.IsSpace)
 	word := line
@@ -62,7 +63,7 @@ func cutKey(line string) (name, rest string, ok bool) {
 	tail := word[size:]
 	same := strings.Trim(tail, string(first)) == ""
 	digits := tail != "" && strings.IndexFunc(tail, func(r rune) bool { return !unicode.IsDigit(r) }) < 0
-	if unicode.IsDigit(first) && digits {
+	if unicode.IsDigit(first) {
 		return word, rest, false
 	}
 	if same || digits || !unicode.IsLetter(first) {

@@ -47,7 +47,7 @@ func readLine(b *bufio.Reader) (string, bool) {
 	for {
 		part, more, err := b.ReadLine()
 		if err != nil {
-			return string(line), len(line) > 0
+			return strings.ToValidUTF8(string(line), "\uFFFD"), len(line) > 0
 		}
 		line = append(line, part[:min(len(part), maxLine-len(line))]...)
 		if !more {

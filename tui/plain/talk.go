@@ -39,6 +39,7 @@ type talk struct {
 	heard  heard // of the choices of a list
 	stage  int   // of marking words
 	failed bool  // something was refused: the rest of the line is left
+	cutOff bool  // the end came in the middle of an answer, and that was said
 }
 
 // told is what was told last, so that nothing is told twice.
@@ -70,12 +71,31 @@ func Talk(ctx context.Context, in io.Reader, out io.Writer, p Program, o Options
 			t.pasted()
 		}
 		line, ok := t.read()
+		if !ok {
+			t.unanswered()
+		}
 		if !ok || t.out.err != nil {
 			return t.out.err
 		}
 		t.behind = t.asking()
 		t.take(line)
 	}
+}
+
+// unanswered says that the end came in the middle of a question, once: a script that
+// goes wrong there ends like one that was done.
+func (t *talk) unanswered() {
+	if t.asking() && !t.cutOff {
+		t.out.say(t.theEnd() + " before this question was answered: nothing of it was saved.")
+	}
+}
+
+// theEnd begins a sentence on what was not done any more.
+func (t *talk) theEnd() string {
+	if t.ctx.Err() != nil {
+		return "This ended"
+	}
+	return "The input ended"
 }
 
 func (t *talk) read() (string, bool) {

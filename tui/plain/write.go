@@ -15,17 +15,39 @@ func (t *talk) askInput(p *dialog.Input, again bool) {
 	for _, about := range p.About {
 		t.out.say(sentence(annotations.Visible(about)))
 	}
-	words := sentence(p.Prompt)
-	if now := p.Text(); now != "" {
-		words += " Now: “" + now + "”. Enter keeps it, a minus empties it."
-	}
-	if p.Multi {
+	prompt, empty := inLines(p.Prompt)
+	words, enter, minus := sentence(prompt), "Enter", "a minus"
+	if p.Multi { // an empty line is one of its lines
 		words += " Several lines may be given; a dot alone ends them."
+		enter, minus = "A dot alone", "a minus before it"
+	}
+	switch now := p.Text(); {
+	case now == "" && empty != "":
+		words += " " + map[bool]string{true: enter, false: "An empty line"}[p.Multi] + ": " + ended(empty)
+	case now == "":
+	case p.Proposed: // nobody has said it yet
+		words += fmt.Sprintf(" Proposed: “%s”. %s takes it, %s leaves it empty.", now, enter, minus)
+	default:
+		words += fmt.Sprintf(" Now: “%s”. %s keeps it, %s empties it.", now, enter, minus)
 	}
 	if len(p.Offers) > 0 {
 		words += " Earlier: " + strings.Join(p.Offers[:min(len(p.Offers), 5)], ", ") + "."
 	}
 	t.out.say(words)
+}
+
+// inLines is a prompt without what it says of an answer that is empty, and that by
+// itself. The words are of a screen, where one wipes out what stands there and presses
+// keys: in lines an empty line keeps it.
+func inLines(prompt string) (words, empty string) {
+	at := strings.LastIndex(prompt, " (empty")
+	if at < 0 || !strings.HasSuffix(prompt, ")") {
+		return prompt, ""
+	}
+	if what, ok := strings.CutPrefix(prompt[at:len(prompt)-1], " (empty: "); ok {
+		empty = what
+	}
+	return prompt[:at], empty
 }
 
 // write answers an input. An empty line leaves what stands there.
@@ -38,6 +60,10 @@ func (t *talk) write(p *dialog.Input, text string, first bool) {
 		}
 	}
 	switch whole := strings.TrimSpace(strings.Join(lines, "\n")); {
+	case whole == "." && p.Multi: // it ends an answer that has no lines
+	case whole == ".": // a line too late for the question before
+		t.refuse("a dot alone ends an answer of several lines, and this one is one line: give it, or leave it empty")
+		return
 	case whole == "":
 	case strings.TrimSpace(dialog.Clean(whole)) == "": // it would empty what stands there
 		t.refuse("that has no words, and nothing was changed")
@@ -85,12 +111,16 @@ func (t *talk) several(p *dialog.Input, line string) (lines []string, ended bool
 			t.leave()
 			return nil, false
 		}
+		if len(lines) == 0 && strings.TrimSpace(line) == "" { // whoever hears nothing does not know that it is waited for
+			t.out.say("Go on; a dot alone ends the answer.")
+		}
 		lines = append(lines, line)
 		var ok bool
 		if line, ok = t.read(); !ok {
 			p.Set("")
 			t.p.Paste(plainly(lines))
-			t.refuse("the input ended before a dot alone did: nothing of this answer was saved")
+			t.refuse(t.theEnd() + " before a dot alone ended the answer: nothing of this answer was saved")
+			t.cutOff = true
 			return nil, false
 		}
 	}

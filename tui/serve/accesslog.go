@@ -34,13 +34,19 @@ const maxDetail = 400
 type accessLog struct {
 	w     io.Writer
 	clock func() time.Time
-	queue chan []byte
+	queue chan queued
 
 	mu      sync.Mutex
 	closed  bool
-	lost    int       // for which the queue had no room
+	lost    int       // for which the queue had no room, or that could not be written
 	window  time.Time // start of the minute in which refusals are counted
 	refused int
+}
+
+// queued is a line that waits to be written.
+type queued struct {
+	line  []byte
+	tells int // of how many entries; more than one where it counts what was lost
 }
 
 // Bounds on a log.
@@ -50,7 +56,7 @@ const (
 )
 
 func newAccessLog(w io.Writer, clock func() time.Time) *accessLog {
-	return &accessLog{w: w, clock: clock, queue: make(chan []byte, maxQueued)}
+	return &accessLog{w: w, clock: clock, queue: make(chan queued, maxQueued)}
 }
 
 // run writes what is queued. The function it returns ends that, and waits for the
@@ -59,8 +65,22 @@ func (l *accessLog) run(patience time.Duration) (end func()) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		for b := range l.queue {
-			_, _ = l.w.Write(b) // who cannot write a log goes on serving
+		torn := false // half a line stands at the end of the log
+		for q := range l.queue {
+			if torn { // what follows must be a line of its own
+				q.line = append([]byte{'\n'}, q.line...)
+			}
+			n, err := l.w.Write(q.line)
+			if err == nil {
+				torn = false
+				continue
+			}
+			if n > 0 { // unless it was the end of the line before, and no more
+				torn = n > 1 || !torn
+			}
+			l.mu.Lock() // who cannot write a log goes on serving, and counts
+			l.lost += q.tells
+			l.mu.Unlock()
 		}
 	}()
 	return func() {
@@ -105,23 +125,30 @@ func (l *accessLog) write(e Entry) {
 		}
 	}
 	if l.lost > 0 && len(l.queue) < cap(l.queue)-1 {
-		l.put(Entry{What: "lost", Detail: fmt.Sprintf("%d entries: the log took none", l.lost)}, now)
+		l.put(Entry{What: "lost", Detail: lostWords(l.lost)}, now, l.lost)
 		l.lost = 0
 	}
-	if !l.put(e, now) {
+	if !l.put(e, now, 1) {
 		l.lost++
 	}
 }
 
-// put queues an entry; false when there is no room.
-func (l *accessLog) put(e Entry, now time.Time) bool {
+func lostWords(n int) string {
+	if n == 1 {
+		return "1 entry: the log took none"
+	}
+	return fmt.Sprintf("%d entries: the log took none", n)
+}
+
+// put queues an entry that tells of so many; false when there is no room.
+func (l *accessLog) put(e Entry, now time.Time, tells int) bool {
 	e.Time = now.UTC().Format("2006-01-02T15:04:05.000Z")
 	b, err := json.Marshal(e)
 	if err != nil {
 		return true // nothing in an entry can fail
 	}
 	select {
-	case l.queue <- append(b, '\n'):
+	case l.queue <- queued{append(b, '\n'), tells}:
 		return true
 	default:
 		return false

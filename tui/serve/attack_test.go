@@ -121,7 +121,7 @@ func TestVariablesOfTheClientAreNotHeeded(t *testing.T) {
 func TestATerminalsNameIsNoPath(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	for _, term := range []string{"../../../etc/passwd", "/etc/passwd", "x\x1b[2J", "", strings.Repeat("x", 100), "..", "a/b"} {
+	for _, term := range []string{"../../../etc/passwd", "/etc/passwd", "x\x1b[2J", strings.Repeat("x", 100), "..", "a/b"} {
 		sess, err := h.as("ana").NewSession()
 		if err != nil {
 			t.Fatal(err)
@@ -131,6 +131,30 @@ func TestATerminalsNameIsNoPath(t *testing.T) {
 		}
 		_ = sess.Close()
 	}
+}
+
+// A client that was started without TERM says that its terminal has no name. It was told
+// "PTY allocation request failed", by ssh itself and without a reason.
+func TestATerminalWithoutANameIsATerminal(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	sess, err := h.as("ana").NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sess.RequestPty("", 24, 80, nil); err != nil {
+		t.Fatal(err)
+	}
+	out := &lockedBuffer{}
+	sess.Stdout = out
+	if err := sess.Start("review harbour"); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the screen", func() bool { return strings.Contains(out.String(), "ferries") })
+	if sess.RequestPty("", 24, 80, nil) == nil {
+		t.Error("a second terminal was given")
+	}
+	_ = sess.Close()
 }
 
 func TestNothingIsForwarded(t *testing.T) {

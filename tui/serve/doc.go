@@ -19,7 +19,7 @@
 // has been at it longest makes room (see door). Clients that have logged in begin a
 // session within the same time, or are hung up on. A command that waits for its input
 // is ended with its session, and by ctrl+c where it has a terminal. An access log that
-// takes nothing is not waited for: what it lacks is counted in it.
+// takes nothing, or fails, is not waited for: what it lacks is counted in it.
 //
 // People see where the others are: who is at an article's sentences, and how many
 // are at work. That tells names and places and nothing of what anybody says, so it

@@ -150,7 +150,13 @@ func (l *line) terminal(req *gossh.Request) bool {
 		Columns, Rows, Width, Height uint32
 		Modes                        string
 	}
-	if l.term != "" || gossh.Unmarshal(req.Payload, &pty) != nil || !termName(pty.Term) {
+	if l.term != "" || gossh.Unmarshal(req.Payload, &pty) != nil {
+		return false
+	}
+	if pty.Term == "" { // where the client was started without TERM
+		pty.Term = "unknown"
+	}
+	if !termName(pty.Term) {
 		return false
 	}
 	l.term, l.size = pty.Term, clamp(pty.Columns, pty.Rows)

@@ -3,8 +3,12 @@ package serve_test
 import (
 	"crypto/rand"
 	"crypto/rsa"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -216,6 +220,60 @@ func TestALogThatTakesNothingHoldsUpNobody(t *testing.T) {
 	}
 	if !strings.Contains(log.into.String(), `"what":"stop"`) {
 		t.Error("the last entry is not written")
+	}
+}
+
+// fullLog is a disk without room for a while, which takes half of a line.
+type fullLog struct {
+	lockedBuffer
+	room atomic.Bool
+}
+
+func (l *fullLog) Write(p []byte) (int, error) {
+	if l.room.Load() {
+		return l.lockedBuffer.Write(p)
+	}
+	n, _ := l.lockedBuffer.Write(p[:len(p)/2])
+	return n, errors.New("no space left")
+}
+
+// The disk of the access log was full for a while: what was not written was counted
+// nowhere, and half a line spoilt the whole one behind it.
+func TestALogThatFailsCountsWhatItLacks(t *testing.T) {
+	t.Parallel()
+	log := &fullLog{}
+	log.room.Store(true)
+	h := open(t, func(o *serve.Options) { o.Log = log })
+	eventually(t, "the log begins", func() bool { return strings.Contains(log.String(), `"what":"start"`) })
+	log.room.Store(false)
+	c := h.as("ana")
+	for n := range 3 {
+		ssh(t, c, "words", "")
+		eventually(t, "half an entry", func() bool { return strings.Count(log.String(), `{"time"`) >= n+2 }) // or more: what was lost is told in vain, too
+	}
+	log.room.Store(true)
+	ssh(t, c, "words", "")
+	ssh(t, c, "words", "")
+	if err := h.end(); err != nil {
+		t.Error(err)
+	}
+	lost, whole := 0, 0
+	for line := range strings.Lines(log.String()) {
+		var e serve.Entry
+		switch {
+		case json.Unmarshal([]byte(line), &e) != nil:
+		case e.What == "lost":
+			n := 0
+			if _, err := fmt.Sscan(e.Detail, &n); err != nil {
+				t.Errorf("%q: %v", e.Detail, err)
+			}
+			lost += n
+		default:
+			whole++
+		}
+	}
+	if lost != 3 || whole != 4 { // start, two commands, stop
+		t.Errorf("%d entries are counted as lost, %d can be read in\n%s", lost, whole, log.String())
 	}
 }
 
