@@ -80,7 +80,7 @@ func (g *guarded) bound(ctx context.Context, b *Batch) error {
 func finished(name string) error {
 	return &Error{
 		Kind: ErrForbidden, What: "you have finished " + name + " and could see what others said of it",
-		Safe: "Nothing was changed", Next: "Ask a lead to open it again; where a lead has ruled or asked, you can still answer",
+		Safe: "Nothing was changed", Next: "`stet show " + name + "` shows what they said. Ask a lead to open it again; where a lead has ruled or asked, you can still answer",
 	}
 }
 

@@ -59,6 +59,7 @@ func (l loader) source(id annotations.ArticleID) (*source, error) {
 	rows, err := l.store.State(l.ctx, id, 1, ^annotations.SentenceID(0), 1<<20)
 	for _, r := range rows {
 		switch {
+		case r.Ruling != nil && settledElsewhere(art, r):
 		case r.Ruling != nil:
 			s.rulings[r.Sentence] = *r.Ruling
 		case r.Reviewer == l.who:
@@ -68,6 +69,16 @@ func (l loader) source(id annotations.ArticleID) (*source, error) {
 		}
 	}
 	return s, err
+}
+
+// settledElsewhere reports whether a row is a ruling on other words than its sentence has
+// now, of which it decides nothing. A question stays asked, whatever became of the sentence.
+func settledElsewhere(art *annotations.Article, r store.Row) bool {
+	if r.Ruling == nil || r.Ruling.Verdict == annotations.Query {
+		return false
+	}
+	i := art.Index(r.Sentence)
+	return i >= 0 && r.Ruling.OfOtherWords(art.Units[i].Span.In(art.Body))
 }
 
 // revised goes by the plan that `stet revise` follows: what was kept has its
@@ -88,7 +99,11 @@ func (l loader) revised(d *review.Doc, art *annotations.Article, src *source) {
 
 // rewritten goes by the links between an original and its rewrite.
 func (l loader) rewritten(d *review.Doc, art *annotations.Article, src *source) {
-	r := align.Compare(align.Side{Text: src.art.Body, Units: src.art.Units}, align.Side{Text: art.Body, Units: art.Units})
+	a, b := align.Side{Text: src.art.Body, Units: src.art.Units}, align.Side{Text: art.Body, Units: art.Units}
+	if align.TooLong(a, b) != nil {
+		return // nothing stands beside it; who asks for the comparison is told why
+	}
+	r := align.Compare(a, b)
 	for _, link := range r.Links {
 		l.propose(d, art, src, link.B, link.From, "in the original", len(link.From) == 1)
 	}

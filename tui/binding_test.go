@@ -126,3 +126,26 @@ func TestAQuotationThatGoesOnBringsItsSource(t *testing.T) {
 		t.Errorf("%+v", a.Attributions)
 	}
 }
+
+// Who finishes an article may see what others said of it, and looked for that in vain: the
+// screen of the article is one's own. Where it is asked whether to finish, the key is named.
+func TestWhereOthersTagsAreSeenIsSaidBeforeFinishing(t *testing.T) {
+	st, lea, ben := storetest.New(t), storetest.Session(t, "lea"), storetest.Session(t, "ben")
+	id := storetest.Import(t, st, lea, storetest.Article(t, "ferries", 3))
+	team := annotations.Team{Members: []annotations.Member{{Name: "ana", Role: annotations.Reviewer}, {Name: "ben", Role: annotations.Reviewer}, {Name: "lea", Role: annotations.Lead}}}
+	if _, err := store.Do(t.Context(), st, lea, annotations.Desk, annotations.Change{Kind: annotations.EventTeam, Team: &team}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Do(t.Context(), st, ben, id, storetest.Tag(2, 0, "sourced")); err != nil {
+		t.Fatal(err)
+	}
+	d := show(t, store.For(st, "ana"), id, 100, 30)
+	d.Type("xx")
+	d.WaitFor("2 of 2 tagged", "✓ saved")
+	d.Type("F<enter>")
+	d.WaitFor("Finishing binds: t shows you what the others said, and only a lead opens it again.")
+	d.Type("finish<enter>")
+	d.WaitFor("finished. Saved.")
+	d.Type("g2<enter>t")
+	d.WaitFor("History of 2", "ben", "sourced")
+}

@@ -28,7 +28,7 @@ type Comparison struct {
 }
 
 // Compared reads an article of the store for a comparison: its text, with the tag
-// of each sentence (the lead's where there is a ruling, "neither" where that lets no tag
+// of each sentence (the lead's where there is a ruling on the words of now, "neither" where that lets no tag
 // stand, else the reviewers' where they agree, else "differ"; a suggestion where nobody
 // tagged it) and the links that speak for or against its own sentences.
 func Compared(ctx context.Context, st store.Store, id annotations.ArticleID) (report.Text, error) {
@@ -72,7 +72,7 @@ func tagsOf(art *annotations.Article, rows []store.Row) []string {
 	for _, r := range rows {
 		i := art.Index(r.Sentence)
 		switch {
-		case i < 0 || r.Ruling == nil || r.Ruling.Verdict == "":
+		case i < 0 || r.Ruling == nil || r.Ruling.Verdict == "" || settledElsewhere(art, r):
 		case r.Ruling.Tag != "":
 			tags[i], ruled[i] = r.Ruling.Tag, true
 		case r.Ruling.Verdict == annotations.Neither:
@@ -175,6 +175,9 @@ func (l loader) compared(c Comparison, again bool, words string) tea.Msg {
 		if *side.text, queried[i], m.err = comparedText(l.ctx, l.store, side.id); m.err != nil {
 			return m
 		}
+	}
+	if m.err = align.TooLong(c.A.Side, c.B.Side); m.err != nil {
+		return m
 	}
 	c.tags = codebook.Builtin().Tags
 	if c.AID != annotations.Desk {

@@ -12,7 +12,8 @@ import (
 )
 
 // ReadRatings reads a ratings file of either kind: JSON, see [ReadCases], or a
-// table as spreadsheets write it, see [ReadSheet], whose one case gets the name.
+// table as spreadsheets write it, see [ReadSheet], whose one case gets the name. What
+// has a single column is refused: it is a text, or holds nobody to agree with.
 func ReadRatings(r io.Reader, name string) ([]Case, error) {
 	data, err := io.ReadAll(r)
 	if err != nil {
@@ -21,6 +22,10 @@ func ReadRatings(r io.Reader, name string) ([]Case, error) {
 	text := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\uFEFF")), " \t\r\n")
 	if len(text) == 0 || text[0] == '{' || text[0] == '[' {
 		return ReadCases(bytes.NewReader(data))
+	}
+	if _, more := separator(text); !more && badText(text) == 0 {
+		line := 1 + bytes.Count(data[:len(data)-len(text)], []byte("\n"))
+		return nil, fmt.Errorf("line %d: this has one column, and agreement is between raters. A table of ratings names a column for each rater in its first line, between commas, semicolons or tabs; a text is not one", line)
 	}
 	c, err := ReadSheet(bytes.NewReader(data), name)
 	if err != nil {
@@ -62,8 +67,8 @@ func ReadSheet(r io.Reader, name string) (Case, error) {
 	if bytes.IndexByte(data, '\n') < 0 {
 		data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
 	}
-	s := &sheet{data: data, comma: separator(data), found: map[string]int32{}, units: map[unitKey]int{}}
-	if s.comma != '\t' || quotedNames(data) {
+	s := &sheet{data: data, found: map[string]int32{}, units: map[unitKey]int{}}
+	if s.comma, _ = separator(data); s.comma != '\t' || quotedNames(data) {
 		s.in = csv.NewReader(bytes.NewReader(data))
 		s.in.Comma, s.in.FieldsPerRecord, s.in.ReuseRecord = s.comma, -1, true
 	}
@@ -92,15 +97,16 @@ func badText(data []byte) int {
 	return 1 + bytes.Count(data[:at], []byte("\n"))
 }
 
-// separator is what stands most often between the cells of the first line.
-func separator(data []byte) rune {
+// separator is what stands most often between the cells of the first line, and whether
+// it stands there at all.
+func separator(data []byte) (comma rune, there bool) {
 	n := map[byte]int{}
 	quoted := false
 	for _, c := range bytes.TrimLeft(data, "\r\n") {
 		if c == '"' {
 			quoted = !quoted
 		}
-		if c == '\n' && !quoted {
+		if (c == '\n' || c == '\r') && !quoted {
 			break
 		}
 		if !quoted {
@@ -113,7 +119,7 @@ func separator(data []byte) rune {
 			best = c
 		}
 	}
-	return rune(best)
+	return rune(best), n[best] > 0
 }
 
 // unitKey is what a unit is called: its name within its article.

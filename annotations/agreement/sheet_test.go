@@ -114,6 +114,28 @@ func TestTablesThatCannotBeReadNameTheLine(t *testing.T) {
 	}
 }
 
+// A text that is no table was read as one, its first line a rater and each further line a
+// label: a page of figures, none of which was one. A table of one rater with a column for
+// the units was meant as a table, and is told why it has no figures.
+func TestATextIsNoTableOfRatings(t *testing.T) {
+	for story, text := range map[string]string{
+		"a text":                      "The port closed.\nThe ferries ran on.\nNobody knew why.\n",
+		"a text with a comma later":   "\n\nThe port closed.\nThe ferries, too.\n",
+		"a text of one line":          "The port closed.",
+		"line ends of an old Mac":     "The port closed.\rThe ferries ran on.\r",
+		"one rater and nothing else":  "ana\nsourced\ncontested\n",
+		"one quoted name with commas": "\"The port, and the pier\"\nclosed\n",
+	} {
+		cases, err := ReadRatings(strings.NewReader(text), "x")
+		if err == nil || !strings.Contains(err.Error(), "line 1: ") && !strings.Contains(err.Error(), "line 3: ") || !strings.Contains(err.Error(), "one column, and agreement is between raters") {
+			t.Errorf("%s: %d cases, error %v", story, len(cases), err)
+		}
+	}
+	if _, err := ReadRatings(strings.NewReader("unit\tana\n1\ta\n2\tb\n"), "x"); err != nil {
+		t.Errorf("units and one rater: %v", err)
+	}
+}
+
 // A quotation that goes over two sentences: between commas the marks would be
 // doubled, between tabs they are not, and must not swallow what lies between them.
 func TestQuotationMarksBetweenTabsSwallowNoRows(t *testing.T) {

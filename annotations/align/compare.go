@@ -1,6 +1,10 @@
 package align
 
-import "stet.example/stet/annotations"
+import (
+	"fmt"
+
+	"stet.example/stet/annotations"
+)
 
 // Side is one of two texts, with the units it is cut into: spans in bytes, in
 // reading order.
@@ -27,7 +31,21 @@ type Result struct {
 	Orphans []Orphan // claims that are kept while what vouched for them is left out
 }
 
-// Compare aligns rewrite b with original a and names the changes.
+// MaxPairs bounds the pairs of sentences that are compared. Each sentence is held against
+// each: of news prose this many take a minute or two and under a gigabyte, and four
+// times as many four times that.
+const MaxPairs = 64_000_000
+
+// TooLong says why two texts should not be given to [Compare], nil when they may be.
+func TooLong(a, b Side) error {
+	if len(a.Units) == 0 || len(b.Units) <= MaxPairs/len(a.Units) {
+		return nil
+	}
+	return fmt.Errorf("the texts have %d and %d sentences, and each is held against each: that is more than %d million pairs, which takes too long and too much memory. Compare parts of them, saved as files of their own", len(a.Units), len(b.Units), MaxPairs/1_000_000)
+}
+
+// Compare aligns rewrite b with original a and names the changes. Its work and its memory
+// grow with the product of their sentences: see [TooLong].
 func Compare(a, b Side) Result {
 	l := newLexer()
 	sa, sb := l.read(a, 0), l.read(b, 1)

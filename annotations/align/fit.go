@@ -81,6 +81,7 @@ var fitted = traits{
 
 const (
 	worthTrying = 0.10 // score below which a pair is no candidate
+	mostTried   = 256  // candidates of one sentence, the best: in a long list every entry is one of every other
 	massUnit    = 3.0  // log weight that counts as 1 of hasMass
 	usualMass   = 10.0 // weight of content from which a sentence is not short
 	leadCap     = 0.5  // beyond which a lead or a rival says nothing more
@@ -123,40 +124,30 @@ type neighbour struct{ here, there int }
 
 func newFits(a, b *side, w []float64, stop []bool) *fits {
 	f := &fits{m: scores(a, b, w), a: a, b: b, w: w, stop: stop, weights: &fitted}
-	rows, columns := make([]topTwo, f.m.nb), make([]topTwo, f.m.na)
-	for j := range rows {
-		for i := range columns {
-			s := f.m.score[f.m.at(j, i)]
-			rows[j].add(i, s)
-			columns[i].add(j, s)
-		}
-	}
 	f.candidates = make([][]candidate, f.m.nb)
-	for j := range rows {
-		for i := range columns {
-			if s := f.m.score[f.m.at(j, i)]; s >= worthTrying {
-				c, ok := f.candidate(j, i)
-				if !ok {
-					continue
-				}
-				c.traits[hasRival] = clip(columns[i].without(j) - s)
-				c.traits[hasLead] = clip(s - rows[j].without(i))
-				c.traits[hasTaken] = f.taken(j, &c, columns[i].rival(j, s))
-				f.candidates[j] = append(f.candidates[j], c)
+	for j, near := range f.m.near {
+		for k := range near {
+			c, ok := f.candidate(j, &near[k])
+			if !ok {
+				continue
 			}
+			s, column := near[k].score, &f.m.columns[c.at]
+			c.traits[hasRival] = clip(column.without(j) - s)
+			c.traits[hasLead] = clip(s - f.m.rows[j].without(c.at))
+			c.traits[hasTaken] = f.taken(j, &c, column.rival(j, s))
+			f.candidates[j] = append(f.candidates[j], c)
 		}
 	}
 	f.know(f.m.sure())
 	return f
 }
 
-// candidate is source i of sentence j, with the traits that the sentences around
+// candidate is a source of sentence j, with the traits that the sentences around
 // have no part in. Two that share words of grammar alone, no two in
 // a row, are no such pair.
-func (f *fits) candidate(j, i int) (out candidate, ok bool) {
-	u, v, k := &f.b.units[j], &f.a.units[i], f.m.at(j, i)
-	fwd := f.m.fwd[k]
-	out = candidate{at: i, traits: traits{hasBias: 1, hasForward: fwd, hasForward2: fwd * fwd, hasBack: f.m.back[k], hasPairs: sharedPairs(u, v), hasFigures: foreign(u, v)}}
+func (f *fits) candidate(j int, s *scored) (out candidate, ok bool) {
+	u, v, fwd := &f.b.units[j], &f.a.units[s.at], s.fwd
+	out = candidate{at: s.at, traits: traits{hasBias: 1, hasForward: fwd, hasForward2: fwd * fwd, hasBack: s.back, hasPairs: sharedPairs(u, v), hasFigures: foreign(u, v)}}
 	t := &out.traits
 	n, got, all := 0, 0.0, 0.0
 	for x, id := range u.stems {

@@ -1,6 +1,7 @@
 package align
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -26,15 +27,22 @@ const (
 // text: not, very, rather (see commonness).
 var commonShare = [3]float64{1, 0.7, 0.8}
 
-// matrix holds the scores of all pairs of b (rows) and a (columns).
+// matrix holds the scores of the pairs of b (rows) and a (columns) that are worth trying,
+// and of each row and column the two best. All scores of two long texts would fill the
+// memory of a machine, and hardly any pair has something to do with another.
 type matrix struct {
-	na, nb int
-	fwd    []float64 // share of b covered by a
-	back   []float64 // share of a covered by b
-	score  []float64
+	na, nb        int
+	near          [][]scored // by sentence of b, in the order of a
+	rows, columns []topTwo
 }
 
-func (m *matrix) at(b, a int) int { return b*m.na + a }
+// scored is a pair, in the row of its sentence of b.
+type scored struct {
+	at    int     // sentence of a
+	fwd   float64 // share of b covered by a
+	back  float64 // share of a covered by b
+	score float64
+}
 
 const (
 	maxSources = 4 // sentences that one can be merged from
@@ -43,54 +51,80 @@ const (
 
 func scores(a, b *side, w []float64) *matrix {
 	m := &matrix{na: len(a.units), nb: len(b.units)}
-	n := m.na * m.nb
-	m.fwd, m.back, m.score = make([]float64, n), make([]float64, n), make([]float64, n)
+	m.near, m.rows, m.columns = make([][]scored, m.nb), make([]topTwo, m.nb), make([]topTwo, m.na)
+	var near []scored
 	for j := range b.units {
+		near = near[:0]
 		for i := range a.units {
-			k := m.at(j, i)
-			u, v := &b.units[j], &a.units[i]
-			m.fwd[k] = covered(u, v, w)
-			if m.fwd[k] == 0 {
-				continue
+			c := liken(&b.units[j], &a.units[i], w)
+			m.rows[j].add(i, c.score)
+			m.columns[i].add(j, c.score)
+			if c.score >= worthTrying {
+				c.at = i
+				near = append(near, c)
 			}
-			m.back[k] = covered(v, u, w)
-			if u.same == v.same {
-				m.fwd[k], m.back[k], m.score[k] = 1, 1, 1+pairBonus
-				continue
-			}
-			m.score[k] = forward*m.fwd[k] + (1-forward)*m.back[k] + pairBonus*sharedPairs(u, v)
 		}
+		m.near[j] = slices.Clone(best(near))
 	}
 	return m
+}
+
+// best are the best of the pairs of one sentence, in their order.
+func best(near []scored) []scored {
+	if len(near) <= mostTried {
+		return near
+	}
+	slices.SortStableFunc(near, func(x, y scored) int { return cmp.Compare(y.score, x.score) })
+	near = near[:mostTried]
+	slices.SortFunc(near, func(x, y scored) int { return cmp.Compare(x.at, y.at) })
+	return near
+}
+
+// liken compares sentence u of b with v of a.
+func liken(u, v *unit, w []float64) (c scored) {
+	switch c.fwd = covered(u, v, w); {
+	case c.fwd == 0:
+	case u.same == v.same:
+		c.fwd, c.back, c.score = 1, 1, 1+pairBonus
+	default:
+		c.back = covered(v, u, w)
+		c.score = forward*c.fwd + (1-forward)*c.back + pairBonus*sharedPairs(u, v)
+	}
+	return c
 }
 
 // sure finds pairs that are each other's best: for each sentence of b its source,
 // or -1. Only those that keep the order of most others are returned.
 func (m *matrix) sure() []int {
-	bestA := make([]int, m.na)
-	for i := range bestA {
-		bestA[i] = -1
+	type heir struct {
+		at    int
+		score float64
 	}
-	bestB := make([]int, m.nb)
-	for j := range bestB {
-		bestB[j] = -1
-		for i := range m.na {
-			if s := m.score[m.at(j, i)]; s >= surePair {
-				if bestB[j] < 0 || s > m.score[m.at(j, bestB[j])] {
-					bestB[j] = i
-				}
-				if bestA[i] < 0 || s > m.score[m.at(bestA[i], i)] {
-					bestA[i] = j
-				}
+	ofA := make([]heir, m.na)
+	for i := range ofA {
+		ofA[i].at = -1
+	}
+	out, top := make([]int, m.nb), 0.0
+	for j := range out {
+		out[j], top = -1, 0
+		for _, c := range m.near[j] {
+			if c.score < surePair {
+				continue
+			}
+			if c.score > top {
+				out[j], top = c.at, c.score
+			}
+			if c.score > ofA[c.at].score {
+				ofA[c.at] = heir{j, c.score}
 			}
 		}
 	}
-	for j, i := range bestB {
-		if i >= 0 && bestA[i] != j {
-			bestB[j] = -1
+	for j, i := range out {
+		if i >= 0 && ofA[i].at != j {
+			out[j] = -1
 		}
 	}
-	return bestB
+	return out
 }
 
 // place says how well source i suits sentence j, by where the sentences around j
@@ -165,7 +199,7 @@ func (f *fits) more(j int) []int {
 	for len(from) < maxSources {
 		next, top := -1, 0.0
 		for i := max(0, first-mergeReach); i <= min(f.m.na-1, first+mergeReach); i++ {
-			if slices.Contains(from, i) || f.m.fwd[f.m.at(j, i)] == 0 {
+			if slices.Contains(from, i) || covered(&f.b.units[j], &f.a.units[i], f.w) == 0 {
 				continue
 			}
 			if g := f.added(j, from, i); g > top && f.further(j, from, i, g) {

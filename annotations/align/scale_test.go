@@ -1,6 +1,7 @@
 package align
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"runtime"
 	"strings"
@@ -86,6 +87,29 @@ func TestATableInOneLineIsComparedInLittleMemory(t *testing.T) {
 		}
 		if len(r.Changes) > 0 {
 			t.Errorf("%q: a copy has %v", cell, r.Changes[0])
+		}
+	}
+}
+
+// Of a long list in which every entry has words of every other, each pair was kept as one
+// worth trying: two lists of five thousand entries took more than ten gigabytes.
+func TestEntriesOfAListAreComparedInLittleMemory(t *testing.T) {
+	const n = 1200
+	entries := make([]string, n)
+	for i := range entries {
+		entries[i] = fmt.Sprintf("Pier %d fell into the harbour on day %d of the war.", i, 7*i%n)
+	}
+	a, b := sideOf(entries...), sideOf(entries[n/10:]...)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	c := Compare(a, b)
+	runtime.ReadMemStats(&after)
+	if took := (after.TotalAlloc - before.TotalAlloc) >> 20; took > 500 {
+		t.Errorf("%d MB", took)
+	}
+	for _, l := range c.Links {
+		if len(l.From) == 0 || l.From[0] != l.B+n/10 {
+			t.Fatalf("entry %d comes from %v", l.B, l.From)
 		}
 	}
 }

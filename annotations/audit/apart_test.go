@@ -65,3 +65,36 @@ func TestOnePersonInTwoStoresIsOneReviewer(t *testing.T) {
 		t.Errorf("begun by strangers: %+v", strangers.Begun)
 	}
 }
+
+// Two reviewers against one who said the same in two stores were "evenly split", which put
+// the sentence higher in the lead's list; and one against one, of whom one said it twice,
+// were not. In words, too, the lead was told of two that were one.
+func TestOnePersonInTwoStoresSplitsNoSentenceAlone(t *testing.T) {
+	w := newWorld(34)
+	a := w.article(2)
+	for n, says := range [][4]string{
+		{"sourced", "sourced", "contextual", "contextual"}, // of ana, of ana elsewhere, of ben, of cem
+		{"sourced", "sourced", "contextual", ""},
+	} {
+		for i, who := range []string{"ana", "ana (2)", "ben", "cem"} {
+			if says[i] != "" {
+				w.say(a, n+1, who, annotations.Annotation{Tag: says[i]})
+			}
+		}
+	}
+	a.Apart = map[audit.Statement]string{{Sentence: 1, Reviewer: "ana (2)"}: "ana", {Sentence: 2, Reviewer: "ana (2)"}: "ana"}
+	w.in.Articles[0].Apart = a.Apart
+	d := w.desk(t)
+	if len(d.Disagreements) != 2 {
+		t.Fatalf("%d disagreements, want 2: %+v", len(d.Disagreements), d.Disagreements)
+	}
+	for _, m := range d.Disagreements {
+		split, words := slices.Contains(m.Why, "evenly split"), "contextual 2, sourced 1"
+		if m.N == 2 {
+			words = "sourced 1, contextual 1"
+		}
+		if split != (m.N == 2) || m.What != words {
+			t.Errorf("sentence %d: evenly split is %v, and %q; want %q", m.N, split, m.What, words)
+		}
+	}
+}

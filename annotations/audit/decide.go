@@ -72,11 +72,11 @@ func (x *index) stakes(u *unit) (points int, why []string) {
 	return points, why
 }
 
-// split reports whether the two most frequent tags of a unit are equally so.
+// split reports whether the two most frequent tags of a unit are equally so, among people.
 func (x *index) split(u *unit) bool {
 	counts := make([]int, len(x.tags))
-	for i := range u.said {
-		if t := u.said[i].tag; t != none {
+	for i := range u.rated {
+		if t := u.rated[i].tag; t != none {
 			counts[t]++
 		}
 	}
@@ -266,12 +266,17 @@ func (x *index) query(u *unit) Matter {
 	return m
 }
 
-// differing names the tags given, most frequent first: "contextual 2, sourced 1".
+// differing names the tags given and by how many people, most frequent first:
+// "contextual 2, sourced 1". Both are named of somebody who gave two in two stores.
 func (x *index) differing(u *unit) string {
-	counts := make(map[int32]int, len(u.said))
+	says := u.rated
+	if x.doubled(u) != "" {
+		says = u.said
+	}
+	counts := make(map[int32]int, len(says))
 	var tags []int32
-	for i := range u.said {
-		if t := u.said[i].tag; t != none {
+	for i := range says {
+		if t := says[i].tag; t != none {
 			if counts[t] == 0 {
 				tags = append(tags, t)
 			}

@@ -226,6 +226,7 @@ func TestWhatLibreOfficeWritesComesIn(t *testing.T) {
 	defer cancel()
 	for _, format := range []string{FormatDOCX, FormatODT} {
 		cmd := exec.CommandContext(ctx, "soffice", "-env:UserInstallation=file://"+dir+"/profile", "--headless", "--convert-to", format, "--outdir", dir, flat)
+		cmd.Env = programEnv(dir) // it writes at home, too
 		out, err := cmd.CombinedOutput()
 		if err != nil {
 			t.Skipf("LibreOffice does not run here: %v: %s", err, out)

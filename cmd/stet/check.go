@@ -139,7 +139,7 @@ func runCheck(ctx context.Context, a *app, o checkOptions) error {
 	}
 	c.OK = len(c.Problems) == 0
 	if !c.OK {
-		c.Next = "Do not write to it. `stet check --salvage NEW` takes out what can be read; `stet restore` puts that, a backup or the mirror in its place and keeps this file"
+		c.Next = "Do not write to it. `stet restore --previous` goes back to what it held before its last save; `stet check --salvage NEW` takes out what can be read; `stet restore` puts that, a backup or the mirror in its place. Each keeps this file"
 	}
 	var lost error
 	if o.salvage != "" {

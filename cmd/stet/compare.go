@@ -137,6 +137,9 @@ func compareLines(ctx context.Context, a *app) error {
 		if err := json.Unmarshal(sides, &p); err != nil {
 			return nil, lineFault(err)
 		}
+		if err := align.TooLong(p.A, p.B); err != nil {
+			return nil, err
+		}
 		out, err := json.Marshal(align.Compare(p.A, p.B))
 		return withID(out, raw.ID), err
 	})
@@ -159,6 +162,9 @@ func runCompare(ctx context.Context, a *app, o compareOptions, one, two string) 
 	}
 	rewrite, _, err := a.compared(ctx, two)
 	if err != nil {
+		return err
+	}
+	if err := align.TooLong(original.Side, rewrite.Side); err != nil {
 		return err
 	}
 	r := report.New(original, rewrite)
@@ -192,6 +198,9 @@ func compareScreen(ctx context.Context, a *app, one, two string) error {
 		if c.B, c.BID, err = d.comparedHere(ctx, two); err != nil {
 			return err
 		}
+		if err := align.TooLong(c.A.Side, c.B.Side); err != nil {
+			return err
+		}
 		return d.screen(ctx, annotations.Desk, func(s *tui.Options) { s.Compare = &c })
 	}))
 }
@@ -202,6 +211,9 @@ func compareFiles(ctx context.Context, a *app, one, two string) (err error) {
 		return err
 	}
 	if c.B, err = comparedFile(ctx, two); err != nil {
+		return err
+	}
+	if err := align.TooLong(c.A.Side, c.B.Side); err != nil {
 		return err
 	}
 	dir, err := os.MkdirTemp("", "stet-compare-*")

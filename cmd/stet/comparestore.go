@@ -47,15 +47,18 @@ func compareAll(ctx context.Context, a *app) error {
 		}
 		found := x.Pairs(sharedText)
 		left := max(0, len(found)-mostPairs)
-		pairs, err := d.sharePairs(ctx, found[:len(found)-left], sums)
+		pairs, long, err := d.sharePairs(ctx, found[:len(found)-left], sums)
 		if err != nil {
 			return err
+		}
+		for _, m := range long {
+			a.say("note: %s and %s were not compared: they are too long to hold each sentence against each", m.A, m.B)
 		}
 		if left > 0 {
 			a.say("note: %s that share less text were not compared", plural(left, "pair"))
 		}
 		if a.flags.json {
-			return a.printJSON(map[string]any{"articles": x.Len(), "pairs": pairs, "notCompared": left})
+			return a.printJSON(map[string]any{"articles": x.Len(), "pairs": pairs, "notCompared": left + len(long)})
 		}
 		if len(pairs) == 0 {
 			a.say("no two of %s share text", plural(x.Len(), "article"))
@@ -74,11 +77,11 @@ func compareAll(ctx context.Context, a *app) error {
 }
 
 // sharePairs compares pairs sentence by sentence and drops those where nothing
-// is shared after all.
-func (d *desk) sharePairs(ctx context.Context, found []align.PairMatch, sums map[string]store.Summary) ([]pairJSON, error) {
+// is shared after all. long are those that are too long for that.
+func (d *desk) sharePairs(ctx context.Context, found []align.PairMatch, sums map[string]store.Summary) (pairs []pairJSON, long []align.PairMatch, err error) {
 	bar := d.progress("comparing")
 	defer bar.end()
-	pairs := []pairJSON{}
+	pairs = []pairJSON{}
 	sides := map[string]align.Side{}
 	side := func(name string) (align.Side, error) {
 		if s, ok := sides[name]; ok {
@@ -96,7 +99,7 @@ func (d *desk) sharePairs(ctx context.Context, found []align.PairMatch, sums map
 	}
 	for i, m := range found {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		bar.at(uint64(i), uint64(len(found)))
 		one, two := sums[m.A], sums[m.B]
@@ -106,11 +109,15 @@ func (d *desk) sharePairs(ctx context.Context, found []align.PairMatch, sums map
 		}
 		a, err := side(one.Name)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		b, err := side(two.Name)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
+		}
+		if align.TooLong(a, b) != nil {
+			long = append(long, m)
+			continue
 		}
 		r := align.Compare(a, b)
 		p := pairJSON{A: one.Name, B: two.Name, DateA: one.Published, DateB: two.Published, Dated: dated}
@@ -129,7 +136,7 @@ func (d *desk) sharePairs(ctx context.Context, found []align.PairMatch, sums map
 	slices.SortStableFunc(pairs, func(x, y pairJSON) int {
 		return cmp.Or(cmp.Compare(max(y.ShareA, y.ShareB), max(x.ShareA, x.ShareB)), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
 	})
-	return pairs, nil
+	return pairs, long, nil
 }
 
 func share(f float64) string { return fmt.Sprintf("%.0f%%", 100*f) }

@@ -166,7 +166,7 @@ func runExport(ctx context.Context, a *app, o exportOptions, names []string) err
 	if err := a.deliver(data.Bytes(), format, o.out); err != nil {
 		return err
 	}
-	a.exported(&e, o.out, data.Len(), seal)
+	a.exported(&e, format, o.out, data.Len(), seal)
 	a.sayLosses(o.format, tableLosses(format, &e))
 	return nil
 }
@@ -200,13 +200,19 @@ func harmless(data []byte, format interchange.Format) []byte {
 	return []byte(strings.Join(lines, "\n"))
 }
 
-// exported is the receipt.
-func (a *app) exported(e *interchange.Export, out string, size int, seal store.Seal) {
+// exported is the receipt. It counts what was written: a table leaves rulings out that
+// were made on other words than the sentences have now.
+func (a *app) exported(e *interchange.Export, format interchange.Format, out string, size int, seal store.Seal) {
 	sentences, records, rulings := 0, 0, 0
 	for i := range e.Documents {
 		doc := &e.Documents[i]
 		sentences += len(doc.Article.Units)
 		rulings += len(doc.Rulings)
+		for _, u := range doc.Article.Units {
+			if r := doc.Rulings[u.ID]; tabular(format) && r.OfOtherWords(u.Span.In(doc.Article.Body)) {
+				rulings--
+			}
+		}
 		for _, r := range doc.Reviewers {
 			records += len(r.Records)
 		}

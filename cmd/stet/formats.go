@@ -210,11 +210,14 @@ func nativeFiles(f interchange.Format, e *interchange.Export) (interchange.Writt
 // tableLosses is what of an export a table does not hold; stet's other own formats hold it all,
 // or are for reading alone.
 func tableLosses(f interchange.Format, e *interchange.Export) []interchange.Loss {
-	if f != interchange.CSV && f != interchange.TSV {
+	if !tabular(f) {
 		return nil
 	}
 	return sheet.Losses(e)
 }
+
+// tabular reports whether a format of stet's own is a table.
+func tabular(f interchange.Format) bool { return f == interchange.CSV || f == interchange.TSV }
 
 // fileNames are what the names of the documents' files begin with, in their order.
 func fileNames(e *interchange.Export) []string {

@@ -295,7 +295,7 @@ func (l *loading) compare(ctx context.Context, s *statement) (uint64, verdict, e
 			if l.foreign && r.Ruling.By == s.by && (r.Ruling.Time.Equal(s.when) || s.when.IsZero() && interchange.RepeatsRuling(r.Ruling.Ruling, s.ruling.Ruling)) {
 				return r.Ruling.Rev, sameThere, nil // the file need not hold its reason, or its time
 			}
-			return r.Ruling.Rev, s.judge(r.Ruling.Ruling == s.ruling.Ruling && r.Ruling.By == s.by, false, r.Ruling.Time), nil
+			return r.Ruling.Rev, s.judge(r.Ruling.Same(s.ruling.Ruling) && r.Ruling.By == s.by, false, r.Ruling.Time), nil
 		case s.record != nil && r.Ruling == nil && r.Reviewer == s.by:
 			if r.Annotation.IsZero() {
 				return r.Annotation.Rev, notThere, nil

@@ -92,12 +92,13 @@ func (d *desk) carries(ctx context.Context, r *revision) (map[string][]carry, er
 				continue
 			}
 			c := annotations.Change{Verb: "carry", Sentence: r.now.Units[i].ID, Reason: fmt.Sprintf("carried from sentence %d of %s by %s", from+1, r.old.Name, d.session.Actor)}
+			words := r.old.Units[from].Span.In(r.old.Body)
 			switch {
-			case row.Ruling != nil && row.Ruling.Verdict != "":
+			case row.Ruling != nil && row.Ruling.Verdict != "" && !row.Ruling.OfOtherWords(words):
 				ruling := row.Ruling.Ruling
 				c.Kind, c.Ruling = annotations.EventRule, &ruling
 				by[row.Ruling.By] = append(by[row.Ruling.By], carry{c, i + 1})
-			case row.Ruling == nil && !row.Annotation.IsZero() && row.Annotation.On(r.old.Units[from].Span.In(r.old.Body)):
+			case row.Ruling == nil && !row.Annotation.IsZero() && row.Annotation.On(words):
 				a := r.carried(row.Annotation.Annotation, from, i)
 				c.Kind, c.Annotation = annotations.EventAnnotate, &a
 				by[row.Reviewer] = append(by[row.Reviewer], carry{c, i + 1})

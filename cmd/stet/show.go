@@ -135,15 +135,20 @@ func (d *desk) showJSON(ctx context.Context, art *annotations.Article, book *ann
 		Sentences []sentenceJSON `json:"sentences"`
 	}{articleOf(&art.Meta), []sentenceJSON{}}
 	for _, v := range list {
+		words := v.unit.Span.In(art.Body)
 		s := sentenceJSON{
 			N: v.n, ID: v.unit.ID.String(), Kind: v.unit.Kind.String(), Paragraph: v.unit.Paragraph, Bytes: spanOf(v.unit.Span),
-			Text: v.unit.Span.In(art.Body), Annotations: []annotationJSON{}, Ruling: rulingOf(v.ruling),
+			Text: words, Annotations: []annotationJSON{}, Ruling: rulingOf(v.ruling),
+		}
+		if s.Ruling != nil {
+			s.Ruling.OtherWords = v.ruling.OfOtherWords(words)
 		}
 		for i := range v.said {
 			x, err := d.annotationOf(ctx, v.said[i].Reviewer, &v.said[i].Annotation, book)
 			if err != nil {
 				return err
 			}
+			x.OtherWords = v.said[i].Annotation.OfOtherWords(words)
 			s.Annotations = append(s.Annotations, x)
 		}
 		out.Sentences = append(out.Sentences, s)
@@ -190,13 +195,14 @@ func (d *desk) tagCell(said []store.Row, book *annotations.Codebook) (letter, wo
 // details are the lines below a sentence.
 func (d *desk) details(ctx context.Context, w wording, v voiced, book *annotations.Codebook) []string {
 	var lines []string
+	sentence := v.unit.Span.In(w.body)
 	if v.unit.Kind != annotations.KindSentence {
 		lines = append(lines, "kind: "+v.unit.Kind.String())
 	}
 	for i := range v.said {
 		r := &v.said[i]
 		words := d.said(w, &r.Annotation.Annotation)
-		if !r.Annotation.On(v.unit.Span.In(w.body)) {
+		if !r.Annotation.On(sentence) {
 			words += " (said of other words: the sentence was cut since)"
 		}
 		lines = append(lines, r.Reviewer+": "+words)
@@ -219,7 +225,11 @@ func (d *desk) details(ctx context.Context, w wording, v voiced, book *annotatio
 		}
 	}
 	if v.ruling != nil && v.ruling.Verdict != "" {
-		lines = append(lines, "ruling by "+v.ruling.By+": "+rulingWords(&v.ruling.Ruling))
+		words := rulingWords(&v.ruling.Ruling)
+		if v.ruling.OfOtherWords(sentence) {
+			words += " (made on other words: the sentence was cut since)"
+		}
+		lines = append(lines, "ruling by "+v.ruling.By+": "+words)
 	}
 	return lines
 }

@@ -75,6 +75,7 @@ type annotationJSON struct {
 	Unsure       bool              `json:"unsure,omitempty"`
 	Check        string            `json:"check,omitempty"`
 	Unfinished   []string          `json:"unfinished,omitempty"` // what the tag still needs
+	OtherWords   bool              `json:"otherWords,omitempty"` // said of other words than the sentence has now
 }
 
 type attributionJSON struct {
@@ -118,6 +119,8 @@ type rulingJSON struct {
 	By       string `json:"by"`
 	Rev      uint64 `json:"rev"`
 	Updated  string `json:"updated"`
+
+	OtherWords bool `json:"otherWords,omitempty"` // made on other words than the sentence has now
 }
 
 type receiptJSON struct {

@@ -119,7 +119,7 @@ const bindingWord = "finish"
 // askBinding has finishing confirmed in a team that works blind: from then on the
 // reviewer sees what the others said, and can take nothing back.
 func (s *Screen) askBinding() []action.Outcome {
-	in := dialog.NewInput("Finishing binds: you see the others' tags, and only a lead opens it again. Type "+bindingWord+":", "")
+	in := dialog.NewInput("Finishing binds: "+s.key(action.History)+" shows you what the others said, and only a lead opens it again. Type "+bindingWord+":", "")
 	in.Help = bindingWord
 	return s.ask(in, func() []action.Outcome {
 		if strings.TrimSpace(in.Text()) != bindingWord {
