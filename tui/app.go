@@ -173,24 +173,18 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 func (a *app) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		if a.tooSmall() && !a.leaves(msg) {
-			return nil
-		}
 		if a.waits() && a.holds(msg) {
 			return nil
 		}
 		return a.press(msg)
 	case tea.PasteMsg:
-		if a.tooSmall() {
-			return nil
-		}
 		if a.waits() { // what it is pasted into opens with a key that waits too
 			a.held = append(a.held, msg)
 			return nil
 		}
 		a.paste(msg.Content)
 	case tea.MouseClickMsg, tea.MouseWheelMsg, tea.MouseMotionMsg:
-		if !a.waits() && !a.tooSmall() {
+		if !a.waits() {
 			return a.mouse(msg)
 		}
 	case resized:

@@ -40,26 +40,10 @@ func (a *app) View() tea.View {
 	return v
 }
 
-// tooSmall reports whether the terminal has no room for a screen. One whose size has not
-// come yet may have.
-func (a *app) tooSmall() bool { return a.w > 0 && (a.w < minWidth || a.h < minHeight) }
-
-// leaves reports whether a key acts also where nothing but "too small" is drawn: those
-// that leave or draw. Any other would tag, save or undo what nobody sees.
-func (a *app) leaves(k tea.KeyPressMsg) bool {
-	key := k.String()
-	if key == "ctrl+c" || key == "ctrl+z" {
-		return true
-	}
-	act, ok := a.keys.Find(a.scope(), key)
-	back := ok && (act.ID == action.Back || act.ID == action.Quit) && a.over == nil && !a.top().Typing()
-	return back || ok && act.ID == action.Redraw && k.Text == ""
-}
-
 // frame draws the whole screen: title, rule, body, hints, message. Every row is
 // one string, so that a renderer of rows can take them as they are.
 func (a *app) frame() (rows []string, x, y int) {
-	if a.w == 0 || a.tooSmall() {
+	if a.w < minWidth || a.h < minHeight {
 		words := fmt.Sprintf("%d×%d is too small: stet needs %d×%d", a.w, a.h, minWidth, minHeight)
 		return dialog.Fill(dialog.Wrapped(a.look, words, a.w), a.h), -1, 0
 	}

@@ -189,33 +189,6 @@ func TestPasteIsNeverCommands(t *testing.T) {
 	}
 }
 
-// Where nothing but "too small" is drawn, keys tagged sentences that nobody saw.
-func TestKeysDoNothingWhereNothingIsDrawn(t *testing.T) {
-	d, id := open(t, ferries(t, 4), 80, 24)
-	d.resize(39, 9)
-	d.WaitFor("39×9 is too small")
-	d.Type("s!")
-	d.resize(80, 24)
-	d.WaitFor("> 2", "0 of 3 tagged")
-	d.Type("x")
-	d.WaitFor("2 contextual. Saved.")
-	if a := d.said(id, 2); a.Unsure {
-		t.Errorf("%+v", a)
-	}
-	if a := d.said(id, 3); !a.IsZero() {
-		t.Errorf("of sentence 3 %+v is said", a)
-	}
-	d.resize(39, 9)
-	d.WaitFor("39×9 is too small")
-	d.Type("q")
-	d.resize(80, 24)
-	d.WaitFor("stet  desk")
-	d.resize(39, 9)
-	d.WaitFor("39×9 is too small")
-	d.Type("<ctrl+c>")
-	<-d.Ended
-}
-
 func TestSmallWindowsAndResizes(t *testing.T) {
 	d, _ := open(t, ferries(t, 30), 80, 24)
 	d.resize(39, 24)
