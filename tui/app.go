@@ -164,7 +164,7 @@ func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 
 func (a *app) update(msg tea.Msg) tea.Cmd {
 	cmd := a.handle(msg)
-	if len(a.held) > 0 && !a.waits() { // what they waited for has come
+	if len(a.held) > 0 && !a.waits() && !a.unseen() { // what they waited for has come
 		cmd = tea.Batch(cmd, a.replay())
 	}
 	return tea.Batch(cmd, a.fillIn(), a.readOn(), a.caughtUp())
@@ -173,18 +173,18 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 func (a *app) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		if a.waits() && a.holds(msg) {
+		if a.waits() && a.holds(msg) || a.unseen() && a.keeps(msg) {
 			return nil
 		}
 		return a.press(msg)
 	case tea.PasteMsg:
-		if a.waits() { // what it is pasted into opens with a key that waits too
+		if a.waits() || a.unseen() && !a.goesOnWriting() { // what it is pasted into opens with a key that waits too
 			a.held = append(a.held, msg)
 			return nil
 		}
 		a.paste(msg.Content)
 	case tea.MouseClickMsg, tea.MouseWheelMsg, tea.MouseMotionMsg:
-		if !a.waits() {
+		if !a.waits() && !a.unseen() {
 			return a.mouse(msg)
 		}
 	case resized:

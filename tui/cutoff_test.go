@@ -53,6 +53,7 @@ func TestAHalfWrittenNoteIsKeptWhenItsArticleCannotBeRead(t *testing.T) {
 	d.resize(100, 60)
 	d.WaitFor("the store is gone", "Your note was", "kept: it is offered in its article", "stet  desk")
 	st.off.Store(false)
+	d.WaitFor("0/39999")
 	d.Type("<enter>")
 	d.WaitFor("Half a note on sentence 1005 was kept")
 	d.Type("m")

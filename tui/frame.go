@@ -43,8 +43,11 @@ func (a *app) View() tea.View {
 // frame draws the whole screen: title, rule, body, hints, message. Every row is
 // one string, so that a renderer of rows can take them as they are.
 func (a *app) frame() (rows []string, x, y int) {
-	if a.w < minWidth || a.h < minHeight {
+	if a.w == 0 || a.unseen() {
 		words := fmt.Sprintf("%d×%d is too small: stet needs %d×%d", a.w, a.h, minWidth, minHeight)
+		if len(a.held) > 0 {
+			words += ". What was typed waits until it is larger."
+		}
 		return dialog.Fill(dialog.Wrapped(a.look, words, a.w), a.h), -1, 0
 	}
 	t := a.look.Theme

@@ -4,13 +4,15 @@ import (
 	"unicode"
 
 	tea "charm.land/bubbletea/v2"
+
+	"stet.example/stet/tui/action"
 )
 
 // holds keeps a key until the answer is there. To leave at once ctrl+c takes two
 // where others were typed before it: they are not lost.
 func (a *app) holds(k tea.KeyPressMsg) bool {
 	if n := len(a.held); k.String() == "ctrl+c" {
-		if n == 0 {
+		if n == 0 || a.unseen() {
 			return false
 		}
 		if last, ok := a.held[n-1].(tea.KeyPressMsg); ok && last.String() == "ctrl+c" {
@@ -20,6 +22,35 @@ func (a *app) holds(k tea.KeyPressMsg) bool {
 	}
 	a.held = append(a.held, k)
 	return true
+}
+
+// unseen reports whether the terminal has no room for a screen: then a key would tag,
+// save or undo what nobody sees. One whose size has not come yet may have room.
+func (a *app) unseen() bool { return a.w > 0 && (a.w < minWidth || a.h < minHeight) }
+
+// keeps holds a key until the terminal has room again. They are kept, not dropped: a
+// terminal that grows between two keys of "/island" would make other keys of its rest.
+// What ends, stops, leaves or paints does so at once, and what is being written goes on
+// until enter.
+func (a *app) keeps(k tea.KeyPressMsg) bool {
+	key := k.String()
+	if key == "ctrl+c" || key == "ctrl+z" || a.goesOnWriting() && k.Code != tea.KeyEnter {
+		return false
+	}
+	act, ok := a.keys.Find(a.scope(), key)
+	if ok && act.ID == action.Redraw && k.Text == "" {
+		return false
+	}
+	if ok && len(a.held) == 0 && a.over == nil && !a.top().Typing() && (act.ID == action.Back || act.ID == action.Quit) {
+		return false
+	}
+	a.held = append(a.held, k)
+	return true
+}
+
+// goesOnWriting reports whether what is typed next belongs to a text that is being written.
+func (a *app) goesOnWriting() bool {
+	return len(a.held) == 0 && (a.over == nil && a.top().Writes() || a.over != nil && a.over.pick.Writes())
 }
 
 // behindEsc is the key that was typed behind esc, where both came as one with alt: on a
@@ -70,7 +101,7 @@ func (a *app) replay() tea.Cmd {
 			cmds = append(cmds, a.do(*act))
 		}
 	}
-	for len(a.held) > 0 && !a.waits() {
+	for len(a.held) > 0 && !a.waits() && !a.unseen() {
 		msg := a.held[0]
 		a.held = a.held[1:]
 		switch msg := msg.(type) {

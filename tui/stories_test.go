@@ -189,6 +189,39 @@ func TestPasteIsNeverCommands(t *testing.T) {
 	}
 }
 
+// Where nothing but "too small" is drawn, keys tagged sentences that nobody saw. They wait
+// until there is something to see.
+func TestKeysWaitWhereNothingIsDrawn(t *testing.T) {
+	d, id := open(t, ferries(t, 5), 80, 24)
+	d.resize(39, 9)
+	d.WaitFor("39×9 is too small")
+	d.Type("s")
+	d.WaitFor("What was typed waits until it")
+	d.Type("/sentence 5")
+	if a := d.said(id, 2); !a.IsZero() {
+		t.Errorf("of sentence 2 %+v is said", a)
+	}
+	d.resize(80, 24)
+	d.WaitFor("1 of 4 tagged", "Search this article", " sentence 5")
+	d.resize(39, 9)
+	d.WaitFor("39×9 is too small")
+	d.Type("<backspace>4<enter>x") // a text goes on; what ends it waits, and what comes after
+	d.WaitFor("What was typed waits until it")
+	d.resize(80, 24)
+	d.WaitFor("4 contextual. Saved.")
+	d.resize(39, 9)
+	d.WaitFor("39×9 is too small")
+	d.Type("q") // leaves at once
+	d.resize(80, 24)
+	d.WaitFor("stet  desk")
+	d.resize(39, 9)
+	d.WaitFor("39×9 is too small")
+	d.Type("x")
+	d.WaitFor("What was typed waits until it")
+	d.Type("<ctrl+c>")
+	d.WaitEnd()
+}
+
 func TestSmallWindowsAndResizes(t *testing.T) {
 	d, _ := open(t, ferries(t, 30), 80, 24)
 	d.resize(39, 24)
