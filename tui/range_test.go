@@ -121,12 +121,13 @@ func TestAQuotationIsTakenInOneKey(t *testing.T) {
 	d.Type("A")
 	d.WaitFor("as suggested. Saved.")
 	for i, u := range art.Units[n-1 : n+2] {
-		if tag, asks := d.said(id, u.ID).Tag, i == 1; (tag == "") != asks { // a question asserts nothing, whoever asks it
-			t.Errorf("%s of the quotation is tagged %q", u.ID, tag)
+		want := []string{"sourced", "contextual", "sourced"}[i] // a question asserts nothing, whoever asks it
+		if a := d.said(id, u.ID); a.Tag != want || (len(a.Attributions) > 0) != (want == "sourced") {
+			t.Errorf("%s of the quotation is tagged %+v", u.ID, a)
 		}
 	}
 	d.Type("u")
-	d.WaitFor("Undid: accept sourced on 6 and 8. Saved.")
+	d.WaitFor("Undid: accept sourced, contextual on 6-8. Saved.")
 	for _, u := range art.Units {
 		if a := d.said(id, u.ID); a.Tag != "" {
 			t.Errorf("%s is still %s after one undo", u.ID, a.Tag)

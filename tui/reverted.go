@@ -65,15 +65,31 @@ func named(events []annotations.Event) *annotations.Event {
 	return &events[at]
 }
 
-// told is "Undid: tag contextual".
+// told is "Undid: tag contextual", and of an act that did several things "Undid: accept
+// sourced, contextual".
 func (s *settled) told() string {
 	what := map[annotations.Mode]string{annotations.Undo: "Undid", annotations.Redo: "Redid"}[s.revert]
-	e := named(s.reverted)
+	first := named(s.reverted)
+	words := described(first)
+	for i := range s.reverted {
+		e := &s.reverted[i]
+		if e.Kind != first.Kind || e.Verb == "" || e.Verb != first.Verb {
+			continue
+		}
+		if more := strings.TrimPrefix(described(e), e.Verb+" "); !strings.Contains(words, more) {
+			words += ", " + more
+		}
+	}
+	return fmt.Sprintf("%s: %s", what, words)
+}
+
+// described says what an event did that was taken back, or done again.
+func described(e *annotations.Event) string {
 	done := annotations.Event{Kind: e.Kind, Verb: e.Verb, Before: e.Before, After: e.After, RuleBefore: e.RuleBefore, RuleAfter: e.RuleAfter}
 	if e.Mode == annotations.Undo { // what it took back is what is done again
 		done.Before, done.After, done.RuleBefore, done.RuleAfter = e.After, e.Before, e.RuleAfter, e.RuleBefore
 	}
-	return fmt.Sprintf("%s: %s", what, Describe(&done))
+	return Describe(&done)
 }
 
 // listed is how many sentences a message names one by one.

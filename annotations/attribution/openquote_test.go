@@ -51,4 +51,8 @@ func TestACarriedQuestionAssertsNothing(t *testing.T) {
 			t.Errorf("unit %d: %s, want %q", i, got, want)
 		}
 	}
+	// It is offered, so that a quotation taken whole leaves nothing untagged; nobody vouches for it.
+	if list := res.Suggestions("“We waited for a year,” said Lund. “Would you? We did.”"); list[1].Rule != "X-1" || len(list[1].Sources) != 0 || len(list[2].Sources) != 1 {
+		t.Errorf("offered: %+v", list)
+	}
 }

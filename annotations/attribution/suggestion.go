@@ -55,7 +55,7 @@ func (res Result) Suggestions(text string) []Suggestion {
 		out[a.Unit].name(text, res.Units[a.Unit].Span, a)
 	}
 	for u, n := range res.carried {
-		if n >= 0 && n < len(res.Attributions) && len(out[u].Sources) == 0 {
+		if n >= 0 && n < len(res.Attributions) && len(out[u].Sources) == 0 && out[u].Rule != "X-1" { // nobody vouches for a question
 			out[u].name(text, res.Units[u].Span, &res.Attributions[n])
 		}
 	}

@@ -103,6 +103,9 @@ func (r *reader) tag(u, carrier int, topics []topic) Tag {
 	if r.asserts(u) {
 		return Tag{ID: contextualTag, Rule: "X-2", Partner: -1, Confidence: r.silence(u)}
 	}
+	if carrier >= 0 { // a question within somebody's words
+		return Tag{ID: contextualTag, Rule: "X-1", Partner: -1, Confidence: 0.97}
+	}
 	return Tag{ID: contextualTag, Rule: "X-1", Partner: -1, Confidence: min(0.9, r.silence(u))}
 }
 

@@ -220,7 +220,7 @@ func (s *Screen) goesOn(i int) bool {
 		return true
 	}
 	sug, ok := s.doc.Suggested[here.ID]
-	return ok && sug.Rule == "S-2"
+	return ok && (sug.Rule == "S-2" || sug.Rule == "X-1") // "he said. "Would you? I did.""
 }
 
 // whyQuotation says why nothing of a quotation can be taken; "" when something can.
