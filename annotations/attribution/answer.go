@@ -13,6 +13,9 @@ func (r *reader) disagreesAt(u int, own []int) (run, bool) {
 	}
 	for i := r.claim[u] + 1; i < hi; i++ {
 		t, n := &r.tokens[i], r.at(i+1)
+		if r.disputesThe(u, i) {
+			return run{i, i + 1}, true
+		}
 		if !t.has(disagrees) || i+1 < hi && n.word() || r.at(i-1).is(negative|infinitive|modal) {
 			continue
 		}
@@ -33,6 +36,16 @@ func (r *reader) disagreesAt(u int, own []int) (run, bool) {
 		}
 	}
 	return run{}, false
+}
+
+// disputesThe reports whether a verb at token i says of whatever was said that it is not so: "The army
+// disputed the toll", "She disputes the 40-ton figure".
+func (r *reader) disputesThe(u, i int) bool {
+	if t := &r.tokens[i]; t.quote >= 0 || !t.is(dispute) || !r.at(i+1).is(definite) || !r.hasAnyOf(run{i, i + 1}, disputing) || r.at(i-1).is(negative|infinitive|modal) {
+		return false
+	}
+	s, ok := r.sourceBefore(r.claim[u], i)
+	return ok && s.lo <= r.claim[u]+1 && !r.verbIn(r.claim[u], s.lo)
 }
 
 // speaksAgainst reads the same where the verb stands second: "Dem widersprach X", "X widersprach

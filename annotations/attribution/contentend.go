@@ -54,7 +54,7 @@ func (r *reader) afterthought(i, hi int) bool {
 		t = r.at(i)
 	}
 	doing := t.suffix == ingSuffix && !t.capital && !r.lex.verbSecond // ", drawing a sharp reply"
-	if i >= hi || t.quote >= 0 || !doing && (!t.is(relative) || t.is(mark)) {
+	if i >= hi || t.quote >= 0 || doing && r.hasAnyOf(run{i, i + 1}, outcomes) || !doing && (!t.is(relative) || t.is(mark)) {
 		return false
 	}
 	for ; i < hi; i++ {
@@ -131,6 +131,15 @@ func (r *reader) newClause(f *found) int {
 	i := f.source.lo - 1
 	if r.at(i).kind == semicolon && r.at(i).quote < 0 {
 		return i // "said P; Moscow said Q"
+	}
+	if r.at(i).kind == comma { // ", but her predecessor, Jan Berg, said Q"
+		k := i - 1
+		for k > 1 && i-k < 8 && r.tokens[k].word() && r.tokens[k].quote < 0 && !r.tokens[k].is(conj|while) {
+			k--
+		}
+		if k < i-1 && r.tokens[k+1].is(det|poss) {
+			i = k
+		}
 	}
 	if t := r.at(i); t.is(conj|while) && !t.is(mark) && r.at(i-1).kind == comma {
 		return i - 1

@@ -17,6 +17,12 @@ func (r *reader) answered(u int, own []int) (run, bool) {
 		}
 		return r.paperAnswers(u)
 	}
+	if at, ok := r.otherFigure(u, own); ok {
+		return at, true
+	}
+	if at, ok := r.accusesBack(own); ok {
+		return at, true
+	}
 	for _, n := range own {
 		f := &r.found[n]
 		if !f.asWho && !f.cue.empty() && !r.holds(f.cue, negative) && (r.hasAnyOf(f.cue, counters) || r.namesAccusation(f)) {

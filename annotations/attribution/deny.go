@@ -11,6 +11,9 @@ func (r *reader) deniesOutright(own []int) (run, bool) {
 		if f.cue.empty() || f.asWho || f.frame != FramePreposed || r.holds(f.cue, negative) || !r.deniesIn(f.cue) {
 			continue
 		}
+		if r.toldByAnother(own, n) {
+			continue // "She denies doping, her lawyer said"
+		}
 		if k > 0 && r.found[own[k-1]].verb&verbClaim != 0 && r.found[own[k-1]].verb&verbSay == 0 {
 			continue
 		}
@@ -19,6 +22,18 @@ func (r *reader) deniesOutright(own []int) (run, bool) {
 		}
 	}
 	return run{}, false
+}
+
+// toldByAnother reports whether what stands around cue n is what another of own says.
+func (r *reader) toldByAnother(own []int, n int) bool {
+	for _, k := range own {
+		for _, c := range r.found[k].content {
+			if k != n && c.lo <= r.found[n].source.lo && r.found[n].cue.hi <= c.hi {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // deniesIn reports whether a verb of denial stands in a cue.
@@ -33,8 +48,8 @@ func (r *reader) deniesIn(c run) bool {
 
 // deniedBehind reports whether what a verb of denial has behind it at token i is a claim whatever was said
 // before: a clause, "being" or "having", "any role", "this", "that timeline", "murder". What "the" opens may
-// be asked for; two nouns tell what is refused to somebody ("denies women access"); other forms in -ing, and
-// numbers, may be a plea ("denies three counts of theft").
+// be asked for; two nouns tell what is refused to somebody ("denies women access"). A plea ("denies three counts
+// of theft", "denies causing death") answers who accuses: outsiders marked it so, a writer of the first passages did not.
 func (r *reader) deniedBehind(i, hi int) bool {
 	t, next := r.at(i), r.at(i+1)
 	if i >= hi || t.quote >= 0 {
@@ -50,12 +65,12 @@ func (r *reader) deniedBehind(i, hi int) bool {
 		return true // "denied in a statement that P"
 	case t.is(mark), t.is(anaphor), t.has(question) && !t.is(relative), t.is(subjectPronoun) && !t.is(det), t.has(dummy), t.is(be | have):
 		return true
-	case r.lex.ending(r.word(i)) == ingSuffix:
-		return false // deniesAny looks for a word in common
+	case r.lex.ending(r.word(i)) == ingSuffix && !t.is(det|prep):
+		return true // "denied backing the rebels"
 	case t.is(det|article) || t.capital:
 		return t.is(det) && !t.is(article|poss|number) || r.clauseFollows(i, hi) || r.pointsToClaim(i, hi)
 	case t.digit || t.is(number):
-		return false
+		return r.at(i + 1).word()
 	}
 	return t.word() && !t.is(prep|adverb|aux|objectPronoun) && r.at(i-1).is(formThird) && !r.at(i-1).is(formPast) && (i+1 >= hi || !next.word() || next.is(prep|conj))
 }

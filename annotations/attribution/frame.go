@@ -246,7 +246,11 @@ func (r *reader) closesQuote(i int) bool {
 			return false
 		}
 	}
-	return t.kind == mark2 && t.quote >= 0 && !r.titled(int(t.quote))
+	if t.kind != mark2 || t.quote < 0 || r.titled(int(t.quote)) {
+		return false
+	}
+	_, work := r.workBefore(max(0, i-2*maxSource), i)
+	return !work
 }
 
 // finalOr reports whether a clause may end at token i.

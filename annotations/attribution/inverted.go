@@ -92,6 +92,9 @@ func (r *reader) named(s run) bool {
 func (r *reader) clauseBefore(lo, end int) bool {
 	for i := lo; i < end; i++ {
 		t := &r.tokens[i]
+		if i == lo && t.is(anaphor) && i+2 < end && (r.tokens[i+1].is(aux|modal|be) || r.tokens[i+2].is(aux|modal|be)) {
+			continue // "That is too high, argues X"
+		}
 		if !t.word() || t.quote >= 0 || t.is(relative|subord) && !t.is(det) {
 			return false
 		}

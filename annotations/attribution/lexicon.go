@@ -21,6 +21,12 @@ const (
 	paperVerbs    = "paper-verbs"    // lists: what a paper does that says otherwise
 	accusations   = "accusations"    // allegation: what somebody is accused of
 	doubting      = "doubting"       // questioned: before "whether"
+	outcomes      = "outcomes"       // killing: behind a comma, what came of what was told, and is told with it
+	figuring      = "figuring"       // put: with a figure behind "at"
+	figures       = "figures"        // toll: what is counted, said with "the"
+	figureAt      = "figure-at"      // at: before such a figure
+	blaming       = "blaming"        // accused: says that another did it
+	disputing     = "disputing"      // disputed: says that its object is not so, whatever it is
 	sharing       = "sharing"        // teilt: with "nicht", does not take what was said for true
 	asWhat        = "as-what"        // für: before what something is held to be
 	onlyContrast  = "only-contrast"  // hingegen: sets one against another, and never a fact against a fact
@@ -58,7 +64,7 @@ const (
 	relying       = "relying"        // berufung: whose word a report relies on
 )
 
-var rareLists = [...]string{women, hailing, sentences, papersOnly, counters, paperVerbs, accusations, doubting, namingVerbs, whether, countersBack, onlyContrast, sharing, asWhat, claiming, particlesOnly, relying, grasping, beholding, hearing, holdingFor, certain, goingBy, views, coming, circles, knowing, speeches, additions, byMeans, seeing, standing, manner, putting, wordsCalled, counting, quotingVerbs, quizzing, quizzers, settings, plenty, likePrep, adverbEnds}
+var rareLists = [...]string{women, hailing, sentences, papersOnly, counters, paperVerbs, accusations, doubting, disputing, outcomes, figuring, figures, figureAt, blaming, namingVerbs, whether, countersBack, onlyContrast, sharing, asWhat, claiming, particlesOnly, relying, grasping, beholding, hearing, holdingFor, certain, goingBy, views, coming, circles, knowing, speeches, additions, byMeans, seeing, standing, manner, putting, wordsCalled, counting, quotingVerbs, quizzing, quizzers, settings, plenty, likePrep, adverbEnds}
 
 // trait is what a language file says of a word. A word may have several.
 type trait uint64

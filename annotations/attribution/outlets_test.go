@@ -28,7 +28,7 @@ var outletParts = []string{"untouched", "read", "late", "fresh", "bulletin", "ke
 	"wide", "shut", "aired", "held", "weit", "verwahrt", "volunteer", "reserve", "rung", "mute", "offen", "verborgen",
 	"issued", "withheld", "aloud", "hush", "hell", "dunkel",
 	"seen", "unseen", "known", "unknown", "bekannt", "unbekannt",
-	"east", "west", "nord", "sued", "dawn", "dusk"}
+	"east", "west", "nord", "sued", "dawn", "dusk", "spoken", "unspoken"}
 
 // readOutlets reads testdata/outlets.txt.
 func readOutlets(t testing.TB) []told {
@@ -172,7 +172,7 @@ func (s *shown) countPieces(text string, u toldUnit, marked [][2]int, got func(A
 // TestContestedUnitsAreFound counts the tag that costs most when it is missed, in
 // the seed articles and all made-up passages.
 func TestContestedUnitsAreFound(t *testing.T) {
-	var short, long, others, later, torn, last, winds shown // long: the passages of eight units and more; others to winds: those by other hands
+	var short, long, others, later, torn, last, winds, spoken shown // long: the passages of eight units and more; others to spoken: those by other hands
 	c := &short
 	count := func(want, alt, got string) {
 		switch {
@@ -198,6 +198,8 @@ func TestContestedUnitsAreFound(t *testing.T) {
 			c = &last
 		case "east", "west", "nord", "sued", "dawn", "dusk":
 			c = &winds
+		case "spoken", "unspoken":
+			c = &spoken
 		default:
 			c = &short
 		}
@@ -228,11 +230,12 @@ func TestContestedUnitsAreFound(t *testing.T) {
 	t.Logf("passages full of disputes: %d right, %d missed, %d wrong, F1 %.1f", torn.right, torn.missed, torn.wrong, torn.f())
 	t.Logf("last passages by other hands: %d right, %d missed, %d wrong, F1 %.1f", last.right, last.missed, last.wrong, last.f())
 	t.Logf("passages of the four winds: %d right, %d missed, %d wrong, F1 %.1f", winds.right, winds.missed, winds.wrong, winds.f())
-	if winds.f() < 71.7 {
-		t.Errorf("contested in the passages of the four winds: F1 %.1f, want 71.7", winds.f())
+	t.Logf("passages of the spoken parts: %d right, %d missed, %d wrong, F1 %.1f", spoken.right, spoken.missed, spoken.wrong, spoken.f())
+	if winds.f() < 77.4 || spoken.f() < 71.6 {
+		t.Errorf("contested in the passages of the four winds and the spoken parts: F1 %.1f and %.1f, want 77.4 and 71.6", winds.f(), spoken.f())
 	}
-	if short.f() < 91.5 || long.f() < 81 || others.f() < 84 || later.f() < 81.2 || torn.f() < 59.7 || last.f() < 72.4 {
-		t.Errorf("contested: F1 %.1f, %.1f, %.1f, %.1f, %.1f and %.1f, want 91.5, 81, 84, 81.2, 59.7 and 72.4", short.f(), long.f(), others.f(), later.f(), torn.f(), last.f())
+	if short.f() < 89.2 || long.f() < 81 || others.f() < 85.6 || later.f() < 82.5 || torn.f() < 61.2 || last.f() < 75.9 { // short: pleas in court are S there, and C by other hands
+		t.Errorf("contested: F1 %.1f, %.1f, %.1f, %.1f, %.1f and %.1f, want 89.2, 81, 85.6, 82.5, 61.2 and 75.9", short.f(), long.f(), others.f(), later.f(), torn.f(), last.f())
 	}
 }
 
@@ -270,12 +273,12 @@ func TestManyOutletsStylesAreReadAsTheirWriterMeant(t *testing.T) {
 			100*float64(s.exact)/float64(s.right+s.missed), s.right+s.missed, tags[half].percent(), tags[half].all, sure[half].percent(), sure[half].all)
 		floor := []struct{ source, tag, sure float64 }{
 			{92.8, 91.8, 95.5}, {96.9, 94.9, 98.1}, {96.3, 94.3, 97.7}, {97.5, 96.4, 98.5}, {98.8, 99.7, 99.7}, {96.4, 96.2, 98.4},
-			{93.8, 94.5, 99.7}, {92.7, 93, 97.3}, {97.9, 99.7, 99.7}, {92.3, 87.9, 96.4}, {93.6, 91.5, 95.7}, {90, 84.3, 90.3},
+			{93.8, 94.5, 99.7}, {92.7, 93, 97.3}, {97.9, 98.5, 98.4}, {92.3, 86.7, 94.9}, {93.6, 91.5, 95.7}, {90, 84.3, 90.3},
 			{94.7, 92.2, 93.8}, {92.7, 88.1, 90.4}, {94.9, 92, 93.1}, {91.1, 94.3, 95.9}, {93.9, 95.2, 95.6}, {99.2, 96.4, 96.2},
 			{93, 91, 94.2}, {92.9, 92, 93.3}, {90.2, 85.9, 90.2}, {89.8, 86.5, 92.7}, {94.7, 95.8, 96.7}, {88.7, 86.6, 92.5},
 			{92.7, 79.7, 80.2}, {90.9, 77.3, 80.4}, {88.4, 78.4, 84.3}, {85.8, 73.8, 77.5}, {94, 88.5, 88.9}, {88.4, 80.7, 83.1},
 			{96.1, 93.2, 95}, {93.9, 87.6, 88}, {93.4, 87.8, 88.4}, {89.6, 86, 91.1}, {99.3, 97.3, 97.2}, {86.4, 85, 88.6},
-			{84, 77.8, 87.2}, {0, 0, 0}, {99.7, 96.7, 96.5}, {90.9, 86.9, 90}, {0, 0, 0}, {0, 0, 0},
+			{84, 77.8, 87.2}, {0, 0, 0}, {99.7, 96.7, 96.5}, {90.9, 86.9, 90}, {0, 0, 0}, {0, 0, 0}, {92, 85.3, 89.3}, {91.3, 84.9, 87.6},
 		}[half]
 		if s.f() < floor.source || tags[half].percent() < floor.tag || sure[half].percent() < floor.sure {
 			t.Errorf("%s: less than before, want at least %+v", name, floor)

@@ -8,10 +8,13 @@ import "strings"
 // verbs cannot follow each other so.
 func (r *reader) reduced(i, lo int) bool {
 	t := &r.tokens[i]
-	if r.lex.verbSecond || i <= max(lo, 0) || t.capital || !t.is(formParticiple) && t.suffix != edSuffix || t.is(formBase|aux|mark) && !t.is(finiteVerb) {
+	if r.lex.verbSecond || i <= max(lo, 0) || t.capital || !t.is(formParticiple) && t.suffix != edSuffix {
 		return false
 	}
 	b := &r.tokens[i-1]
+	if t.is(formBase|aux|mark) && !t.is(finiteVerb) && !(t.is(formParticiple) && !t.is(aux|mark) && b.is(document|data|speechNoun)) { // but "a letter read to the court"
+		return false
+	}
 	if !t.is(formParticiple) && !b.is(document|image|video) {
 		return false
 	}

@@ -14,6 +14,9 @@ func (r *reader) sourceBefore(lo, g int) (run, bool) {
 	if r.lex.verbSecond && j == lo && g > lo+1 && t.is(article) && t.has(nominative) && t.quote < 0 {
 		return run{j, j + 1}, true // "Der wiederum sagte"
 	}
+	if s, ok := r.workBefore(lo, j); ok {
+		return s, true
+	}
 	switch {
 	case t.kind == comma && r.behindPlace(lo, j) && r.partBefore(lo, j) <= lo:
 		j--

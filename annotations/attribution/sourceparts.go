@@ -155,6 +155,9 @@ func (r *reader) opener(lo, e int) (run, bool) {
 	if !ok || r.statesIn(s) || !r.tokens[s.lo].capital || r.sentenceIn(s) {
 		return run{}, false
 	}
+	if t := &r.tokens[s.lo]; s.hi-s.lo > 2 && t.is(subjectPronoun) && !t.is(relative|det|poss) && !r.tokens[s.lo+1].is(conj) {
+		return run{}, false // "It costs too much, notes Berg"
+	}
 	return s, true
 }
 

@@ -264,7 +264,7 @@ func (l *lexer) push(from, to int) {
 	} else if t.digit {
 		t.traits |= number
 	}
-	if t.traits == 0 && t.hints == 0 && !t.capital { // a word of a phrase may be known by that alone
+	if t.traits == 0 && t.hints&^raising == 0 && !t.capital { // a word of a phrase may be known by that alone
 		t.suffix = l.lex.ending(s)
 	}
 	l.out = append(l.out, t)

@@ -107,7 +107,7 @@ func (r *reader) inUse(c *cue, t *token, lo, hi int) bool {
 // a noun: "the alleged plan", "a group called X", "a report published by X".
 func (r *reader) pastInUse(g, i int, t *token, hasHave bool) bool {
 	before, after := r.at(g-1), r.at(i+1)
-	if g == i && (before.possessive || before.is(document|data|image|video) && r.reduced(i, g-2)) {
+	if g == i && (before.possessive || before.is(document|data|speechNoun|image|video) && r.reduced(i, g-2)) {
 		return false // "the board's repeated warnings", "letters found in a drawer suggest P"
 	}
 	if g == i && !r.behindThat(g, t) && before.is(det|number) && !before.is(subjectPronoun) && nounish(after) && !(before.is(anaphor) && after.capital && r.at(i+2).capital && !r.at(i-2).word()) && !(before.digit && r.at(g-2).capital && r.at(g-2).quote < 0 && !r.at(g-2).is(day)) && !(t.has(plain) && (before.digit || before.is(adverb) || before.is(number) && r.at(g-2).is(prep))) {

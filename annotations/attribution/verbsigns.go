@@ -186,6 +186,9 @@ func (r *reader) closesReport(g int) bool {
 		if t.kind == stop || t.kind == comma && r.at(k+1).is(formIng) {
 			return known && k > g+1
 		}
+		if known && t.is(partOf) && k > g+2 && r.tokens[k-1].capital {
+			return true // "…, notes Anna Berg of the board"
+		}
 		if !t.word() || t.quote >= 0 {
 			return false
 		}

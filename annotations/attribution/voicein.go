@@ -11,7 +11,17 @@ func (r *reader) saidAs(begin, g int) bool {
 	}
 	f := &r.found[n]
 	s := f.content[0]
-	return s.lo < g-1 && (f.frame == FramePreposed && s.lo == f.cue.hi && r.at(f.cue.hi-1).is(verbObject) && s.hi >= g || f.frame == FramePassive && f.source.hi == g-1) && r.namesOne(run{s.lo, min(s.hi, g-1)})
+	return s.lo < g-1 && (f.frame == FramePreposed && s.lo == f.cue.hi && r.at(f.cue.hi-1).is(verbObject) && s.hi >= g || f.frame == FramePassive && r.onlyTime(f.source.hi, g-1)) && r.namesOne(run{s.lo, min(s.hi, g-1)})
+}
+
+// onlyTime reports whether nothing but when something was said stands between two tokens: "in 1999", "on Monday".
+func (r *reader) onlyTime(i, hi int) bool {
+	for ; i < hi; i++ {
+		if t := &r.tokens[i]; i+5 < hi || !t.word() || t.quote >= 0 || !t.digit && !t.is(prep|day|det) {
+			return false
+		}
+	}
+	return true
 }
 
 // namesOne reports whether a run can name who speaks, and holds no verb.
