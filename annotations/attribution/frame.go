@@ -66,6 +66,7 @@ func (r *reader) unit(u int) {
 		}
 	}
 	r.separate(begin, hi)
+	r.outlook(u, begin)
 }
 
 // wholePhrase mends the ends of a source: in front of a verb that closes its clause it ends before a day, and "That"
