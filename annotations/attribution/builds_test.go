@@ -74,7 +74,10 @@ func TestAStandInOwnWordsVouches(t *testing.T) {
 	for _, c := range []struct{ name, lang, text, tag string }{
 		{"a defence", "en", "The coach defended the decision.", sourcedTag},
 		{"a criticism that is passed on", "en", "The fee was criticized by pilots and crews.", sourcedTag},
-		{"a refusal to tell", "en", "The director declined to say who would pay.", sourcedTag},
+		{"a refusal to tell", "en", "The director declined to say who would pay.", contextualTag}, // six outsiders mark it so
+		{"a refusal to tell, by a negation", "en", "The director would not say whether the port had paid.", contextualTag},
+		{"nobody who claims it", "en", "No group has claimed the port.", contextualTag},
+		{"a denial of knowledge", "en", "The director said she did not know who would pay.", sourcedTag},
 		{"a refusal to comment", "en", "The director declined to comment.", contextualTag},
 		{"things that raise questions", "en", "The arrival of the tugs has raised questions about the port.", contextualTag},
 		{"a statement brought out", "en", "The board issued new passes.", contextualTag},

@@ -180,6 +180,12 @@ func (r *reader) refuses(n int) bool {
 	if f.frame == FrameParticiple {
 		return n > 0 && r.found[n-1].unit == f.unit && r.found[n-1].source == f.source && r.holdsHint(r.found[n-1].cue, evades) && !r.found[n-1].quoted
 	}
+	if r.holds(f.cue, negative) && r.tokens[f.cue.hi-1].has(plain) && r.holds(f.cue, modal) && len(f.content) > 0 && r.asksIn(f.content[0]) {
+		return true // "would not say whether P"
+	}
+	if t := r.at(f.source.lo); !f.source.empty() && t.is(negative) && f.source.hi-f.source.lo <= 3 && f.verb&verbDoc == 0 {
+		return true // "No group has claimed P"
+	}
 	talks := f.cue.hi - 1
 	for talks > f.cue.lo && !r.tokens[talks].has(evaded) {
 		talks-- // "has not commented on"
@@ -194,7 +200,7 @@ func (r *reader) refuses(n int) bool {
 // without a clause: "The coach defended the decision", "Farm groups criticised the tax".
 func (r *reader) judges(f *found) bool {
 	if f.verb&verbWill != 0 && r.holdsHint(f.cue, evades) {
-		return len(f.content) > 0 && r.asksIn(f.content[0]) // "declined to say who would pay"
+		return false // "declined to say who would pay" vouches for nothing
 	}
 	if f.verb&(verbObject|verbWill) == 0 || f.frame != FramePreposed && f.frame != FramePassive || f.source.empty() || f.cue.empty() || r.holdsHint(f.cue, issuing|fights) {
 		return false
