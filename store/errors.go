@@ -101,12 +101,23 @@ func (e *HeldError) Error() string {
 			who += " on " + e.Host
 		}
 	}
-	next := "Quit it there (q), or wait for it with --wait 1m"
+	next := EndIt(e.Program) + ", or wait for it with --wait 1m"
 	if e.Stopped {
 		who += ", which is stopped (ctrl+z)"
 		next = "Bring it back with fg and quit it"
 	}
 	return fmt.Sprintf("%s is held by %s. Nothing was changed, its work is safe. %s; `stet doctor` shows more", e.Path, who, next)
+}
+
+// EndIt says how somebody ends a program that holds a store: only screens have a key for it.
+func EndIt(program string) string {
+	switch program {
+	case "", "stet review", "stet desk", "stet audit", "stet compare":
+		return "Quit it there (q)"
+	case "stet serve":
+		return "Stop the server there (ctrl+c)"
+	}
+	return "Stop it there (ctrl+c)"
 }
 
 // Unwrap gives [ErrHeld].

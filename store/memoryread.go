@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -74,25 +73,18 @@ func (m *Memory) Lookup(_ context.Context, name string) (annotations.ArticleID, 
 	if id, ok := m.names[name]; ok {
 		return id, nil
 	}
-	var fit []annotations.ArticleID
+	var names, keys []Listed
 	for n, id := range m.names {
-		if name != "" && strings.HasPrefix(n, name) || len(name) >= 6 && strings.HasPrefix(id.String(), name) {
-			fit = append(fit, id)
+		if name != "" && strings.HasPrefix(n, name) {
+			names = append(names, Listed{id, n})
+		}
+		if len(name) >= 6 && strings.HasPrefix(id.String(), name) {
+			keys = append(keys, Listed{id, n})
 		}
 	}
-	return onlyFit(name, fit)
-}
-
-func onlyFit(name string, fit []annotations.ArticleID) (annotations.ArticleID, error) {
-	slices.SortFunc(fit, func(a, b annotations.ArticleID) int { return bytes.Compare(a[:], b[:]) })
-	fit = slices.Compact(fit) // one article may fit by its name and by its key
-	switch len(fit) {
-	case 0:
-		return annotations.Desk, notFound("no article %q in this store; `stet list` shows what there is", annotations.Visible(name))
-	case 1:
-		return fit[0], nil
-	}
-	return annotations.Desk, &Error{Kind: ErrInvalid, What: fmt.Sprintf("%q fits %d articles", annotations.Visible(name), len(fit)), Next: "Give more of the name; `stet list` shows them"}
+	slices.SortFunc(names, func(a, b Listed) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(keys, func(a, b Listed) int { return bytes.Compare(a.ID[:], b.ID[:]) })
+	return OnlyFit(name, append(names, keys...))
 }
 
 // Summary implements [Store].

@@ -131,37 +131,44 @@ func (s *Bolt) Lookup(ctx context.Context, name string) (id annotations.ArticleI
 			id = annotations.ArticleID(v)
 			return nil
 		}
-		id, err = onlyFit(name, append(t.namesFrom(name), t.keysFrom(name)...))
+		keys, err := t.keysFrom(name)
+		if err == nil {
+			id, err = OnlyFit(name, append(t.namesFrom(name), keys...))
+		}
 		return err
 	})
 	return id, err
 }
 
-func (t boltTx) namesFrom(prefix string) (fit []annotations.ArticleID) {
+func (t boltTx) namesFrom(prefix string) (fit []Listed) {
 	if prefix == "" {
 		return nil
 	}
 	c := t.bucket(bNames).Cursor()
-	for k, v := c.Seek([]byte(prefix)); bytes.HasPrefix(k, []byte(prefix)) && len(fit) < 100; k, v = c.Next() {
+	for k, v := c.Seek([]byte(prefix)); bytes.HasPrefix(k, []byte(prefix)) && len(fit) < mostFit; k, v = c.Next() {
 		if len(v) == 16 {
-			fit = append(fit, annotations.ArticleID(v))
+			fit = append(fit, Listed{annotations.ArticleID(v), string(k)})
 		}
 	}
 	return fit
 }
 
-func (t boltTx) keysFrom(prefix string) (fit []annotations.ArticleID) {
+func (t boltTx) keysFrom(prefix string) (fit []Listed, err error) {
 	whole, err := hex.DecodeString(prefix[:len(prefix)&^1])
 	if len(prefix) < 6 || err != nil {
-		return nil
+		return nil, nil //nolint:nilerr // it is no start of a key
 	}
 	c := t.bucket(bArticles).Cursor()
-	for k, _ := c.Seek(whole); bytes.HasPrefix(k, whole) && len(fit) < 100; k, _ = c.Next() {
+	for k, _ := c.Seek(whole); bytes.HasPrefix(k, whole) && len(fit) < mostFit; k, _ = c.Next() {
 		if len(k) == 16 && strings.HasPrefix(hex.EncodeToString(k), prefix) {
-			fit = append(fit, annotations.ArticleID(k))
+			m, err := t.known(annotations.ArticleID(k))
+			if err != nil {
+				return nil, err
+			}
+			fit = append(fit, Listed{m.ID, m.Name})
 		}
 	}
-	return fit
+	return fit, nil
 }
 
 // Summary implements [Store].

@@ -69,7 +69,7 @@ func stamp(v view, b *Batch, now time.Time) ([]annotations.Event, error) {
 			Tool: b.Tool, Codebook: s.info.Codebook,
 		}
 		if err := s.fill(&e, c); err != nil {
-			what := nameOr(s.info.Name, b.Article)
+			what := nameOr(s.named(c), b.Article)
 			if len(b.Changes) > 1 {
 				what += fmt.Sprintf(": change %d of %d (%s)", i+1, len(b.Changes), verbOr(c))
 			}
@@ -78,6 +78,15 @@ func stamp(v view, b *Batch, now time.Time) ([]annotations.Event, error) {
 		events = append(events, e)
 	}
 	return events, nil
+}
+
+// named is what people call the article of c: of one that is being brought in and declined,
+// the name that it would have had.
+func (s *stamper) named(c *annotations.Change) string {
+	if s.info.Name == "" && c.Meta != nil && len(c.Meta.Name) <= annotations.MaxName {
+		return annotations.Visible(c.Meta.Name)
+	}
+	return s.info.Name
 }
 
 // kindOf keeps a sentinel that err carries already.

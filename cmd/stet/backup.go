@@ -77,8 +77,8 @@ func runBackupStream(ctx context.Context, a *app) error {
 	return a.withStore(ctx, "backup", false, func(d *desk) error {
 		out := bufio.NewWriterSize(a.stdout, 256<<10)
 		info, err := d.Export(ctx, out, 0)
-		if err == nil {
-			err = written(out.Flush())
+		if failed := out.Flush(); failed != nil && (err == nil || errors.Is(err, failed)) {
+			return written(failed) // in a large store the export itself meets it
 		}
 		if err != nil {
 			return err

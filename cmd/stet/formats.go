@@ -264,14 +264,22 @@ func (a *app) placeFiles(o exportOptions, e *interchange.Export, pieces []piece,
 		data := files[main[0]]
 		if a.isTerminal(a.stdout) {
 			if o.format == "docx" {
-				return "", 0, usage("a Word document is no text for a terminal. Nothing was written. Give -o FILE")
+				next := "Give -o FILE"
+				if a.shared != nil {
+					next = "Send it into a file at your end, without -t: ssh HOST export … > FILE"
+				}
+				return "", 0, usage("a Word document is no text for a terminal. Nothing was written. %s", next)
 			}
 			data = harmless(data, interchange.TSV)
 		}
 		_, err := a.stdout.Write(data)
 		return "standard output", 1, written(err)
 	case o.out == "-":
-		return "", 0, usage("that is %s. Nothing was written. Give -o with a folder, or a file that ends in .zip", plural(max(len(files), 2), "file"))
+		next := "Give -o with a folder, or a file that ends in .zip"
+		if a.shared != nil { // files of the server are out of reach
+			next = "Over SSH one comes at a time: name one article, and one format; json, jsonl, csv and tsv hold all articles in one"
+		}
+		return "", 0, usage("that is %s. Nothing was written. %s", plural(max(len(files), 2), "file"), next)
 	case !folder(o.out) && !zipped(o.out) && !many:
 		for name, data := range files {
 			path := o.out

@@ -22,7 +22,11 @@ const maxLine = 512 << 20
 func (a *app) eachLine(ctx context.Context, in io.Reader, name, shape string, fn func(line []byte) ([]byte, error)) (err error) {
 	in = untilDone(ctx, io.NopCloser(in))
 	r, w := bufio.NewReaderSize(in, 256<<10), bufio.NewWriterSize(a.stdout, 64<<10)
-	defer func() { err = errors.Join(err, written(w.Flush())) }()
+	defer func() {
+		if failed := w.Flush(); failed != nil && !errors.Is(err, failed) { // said once
+			err = errors.Join(err, written(failed))
+		}
+	}()
 	for n := 1; ctx.Err() == nil; n++ {
 		line, err := readLine(r)
 		if errors.Is(err, io.EOF) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -111,6 +112,9 @@ func (a *app) groupFiles(ctx context.Context, format string, names []string) ([]
 }
 
 func (a *app) wholeInput(name string) ([]byte, error) {
+	if info, err := os.Stat(name); err == nil && info.IsDir() && name != "-" { // as `stet export -o DIR/` makes one
+		return nil, fmt.Errorf("%s is a folder. Nothing of it was loaded. Give the files in it, of one format, in one command", name)
+	}
 	in, called, err := a.input(name)
 	if err != nil {
 		return nil, err

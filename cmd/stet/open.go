@@ -86,15 +86,6 @@ func (d *desk) book(ctx context.Context, h annotations.Hash) (*annotations.Codeb
 	return b, nil
 }
 
-// find looks an article up by name, start of name, or start of key.
-func (d *desk) find(ctx context.Context, name string) (store.Summary, error) {
-	id, err := d.Lookup(ctx, name)
-	if err != nil {
-		return store.Summary{}, err
-	}
-	return d.Summary(ctx, d.session.Actor, id)
-}
-
 // everyArticle calls fn with each article of the store, in key order.
 func (d *desk) everyArticle(ctx context.Context, fn func(store.Summary) error) error {
 	const at = 256

@@ -18,19 +18,50 @@ type partly struct {
 // Error implements error.
 func (p *partly) Error() string {
 	msg := p.err.Error()
-	before, after, says := strings.Cut(msg, ". "+nothingChanged)
-	switch {
-	case says && p.done == "":
-		return before + without(after)
-	case says:
-		return before + ". " + p.done + without(after)
-	case p.done == "" || msg == "":
-		return msg
+	at := claims(msg)
+	if len(at) == 0 {
+		if p.done == "" || msg == "" {
+			return msg
+		}
+		return strings.TrimSuffix(msg, ".") + ". " + p.done
 	}
-	return strings.TrimSuffix(msg, ".") + ". " + p.done
+	var b strings.Builder
+	from := 0
+	for i, n := range at {
+		b.WriteString(msg[from:n])
+		if i == 0 && p.done != "" {
+			b.WriteString(". " + p.done)
+		}
+		from = n + len(claim)
+		if work, ok := strings.CutPrefix(msg[from:], ", its work"); ok { // of who holds the store
+			b.WriteString(". Its work")
+			from = len(msg) - len(work)
+		}
+	}
+	return b.String() + msg[from:]
 }
 
-func without(s string) string { return strings.ReplaceAll(s, ". "+nothingChanged, "") }
+// claim is how nothingChanged stands in a message.
+const claim = ". " + nothingChanged
+
+// claims are the places where msg says that nothing was changed, in its own words: within
+// quotation marks somebody else says so.
+func claims(msg string) (at []int) {
+	quoted := false
+	for i := 0; i < len(msg); i++ {
+		switch {
+		case msg[i] == '\\' && quoted:
+			i++
+		case msg[i] == '"':
+			quoted = !quoted && strings.IndexByte(msg[i+1:], '"') >= 0 // one alone opens nothing
+		case msg[i] == '\n':
+			quoted = false
+		case !quoted && strings.HasPrefix(msg[i:], claim):
+			at = append(at, i)
+		}
+	}
+	return at
+}
 
 // Unwrap gives what happened.
 func (p *partly) Unwrap() error { return p.err }
@@ -53,7 +84,7 @@ func (a *app) truly(err error) error {
 	if err == nil || !a.changed || errors.As(err, new(*partly)) || errors.As(err, new(*foundError)) {
 		return err
 	}
-	if !errors.As(err, new(*usageError)) && !strings.Contains(err.Error(), nothingChanged) {
+	if !errors.As(err, new(*usageError)) && len(claims(err.Error())) == 0 {
 		return err
 	}
 	return &partly{err, "What the command did before that is saved: `stet log` shows it"}

@@ -25,12 +25,17 @@ func TestAnErrorSaysWhatTheCommandDid(t *testing.T) {
 		{fmt.Errorf("pier: %w", refused), "2 are saved", "pier: eve may not. 2 are saved. Ask a lead"},
 		{errors.Join(refused, refused), "2 are saved", "eve may not. 2 are saved. Ask a lead\neve may not. Ask a lead"},
 		{store.ErrFull, "2 are saved", store.ErrFull.Error() + ". 2 are saved"},
+		// The words of a note, or of a store's holder, are not the command's.
+		{fmt.Errorf(`"It is old. Nothing was changed" stands nowhere: %w`, refused), "2 are saved", `"It is old. Nothing was changed" stands nowhere: eve may not. 2 are saved. Ask a lead`},
+		{fmt.Errorf(`"It is \"old\". Nothing was changed" stands nowhere: %w`, refused), "", `"It is \"old\". Nothing was changed" stands nowhere: eve may not. Ask a lead`},
+		{fmt.Errorf(`5" long: %w`, refused), "2 are saved", `5" long: eve may not. 2 are saved. Ask a lead`},
+		{&store.HeldError{Path: "a.db", PID: 7, Program: "stet serve"}, "2 are saved", "a.db is held by pid 7 (stet serve). 2 are saved. Its work is safe. Stop the server there (ctrl+c), or wait for it with --wait 1m; `stet doctor` shows more"},
 	} {
 		err := error(&partly{c.err, c.done})
 		if got := err.Error(); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
-		if !errors.Is(err, store.ErrForbidden) && !errors.Is(err, store.ErrFull) {
+		if !errors.Is(err, store.ErrForbidden) && !errors.Is(err, store.ErrFull) && !errors.Is(err, store.ErrHeld) {
 			t.Errorf("%q no longer tells its kind", err)
 		}
 	}

@@ -32,12 +32,14 @@ that is one entry in each person's history. A sentence that was edited, split or
 merged keeps nothing by itself: it stands beside its old words and asks.
 Look-alikes are never taken for one another: where two could be meant, it asks.
 What was said by somebody who has left the team, or ruled by one who is no lead
-any more, is left out and named; then the exit code is 1.
+any more, is left out and named; then the exit code is 1. What was said of other
+words, before a sentence was split or joined, is named and not carried.
 
 --dry-run shows what would become of every sentence and changes nothing.
 --pending lists, of a revision, what asks the reviewer (--as); without an
 article it counts that for every revision of the store. --take OLD says of
-sentence N what the reviewer said of sentence OLD of the revision before.
+sentence N what the reviewer said of sentence OLD of the revision before, in
+place of what was said of N, and tells what of it does not fit there.
 
 ` + exitWords,
 		Example: `  stet revise harbour new.html
@@ -199,10 +201,11 @@ type revisedJSON struct {
 	Article  string         `json:"article,omitempty"` // "" when nothing was changed
 	Parent   string         `json:"parent"`
 	Revision int            `json:"revision"`
-	Carried  int            `json:"carried"`        // annotations and rulings
-	Fates    map[string]int `json:"fates"`          // of the new sentences
-	Gone     []int          `json:"gone"`           // old sentences, from 1
-	Left     []leftBehind   `json:"left,omitempty"` // not carried over, though the sentence is the same
+	Carried  int            `json:"carried"`         // annotations and rulings
+	Fates    map[string]int `json:"fates"`           // of the new sentences
+	Gone     []int          `json:"gone"`            // old sentences, from 1
+	Left     []leftBehind   `json:"left,omitempty"`  // not carried over, though the sentence is the same
+	Stale    []leftBehind   `json:"stale,omitempty"` // neither: said of other words than the sentence had
 	New      []fateJSON     `json:"sentences"`
 }
 
@@ -224,7 +227,7 @@ func places(list []int) []int {
 
 // revised says what became of the sentences.
 func (d *desk) revised(r *revision, over *carriedOver, name string) error {
-	out := revisedJSON{Article: name, Parent: r.old.Name, Revision: r.now.Revision, Carried: over.n, Left: over.left, Fates: map[string]int{}, Gone: []int{}}
+	out := revisedJSON{Article: name, Parent: r.old.Name, Revision: r.now.Revision, Carried: over.n, Left: over.left, Stale: over.stale, Fates: map[string]int{}, Gone: []int{}}
 	for i, p := range r.plan.New {
 		out.Fates[p.Fate.String()]++
 		out.New = append(out.New, fateJSON{i + 1, p.Fate.String(), places(p.Old), places(p.Candidates), r.now.Units[i].Span.In(r.now.Body)})
@@ -280,6 +283,9 @@ func (d *desk) revisedText(r *revision, out *revisedJSON) error {
 	for _, l := range out.Left {
 		d.say("left out: sentence %d, %s of %s: %s", l.N, l.What, l.By, l.Why)
 	}
+	for _, l := range out.Stale {
+		d.say("not carried: sentence %d, %s of %s: %s", l.N, l.What, l.By, l.Why)
+	}
 	d.say("%s is revision %d of %s: %s; %s carried over. Saved. `stet review %s` goes on there", out.Article, r.now.Revision, r.old.Name, words, plural(out.Carried, "annotation"), out.Article)
 	return nil
 }
@@ -297,48 +303,4 @@ func (d *desk) beside(ctx context.Context, art *annotations.Article) (*revision,
 		return nil, err
 	}
 	return revisionOf(old, art), nil
-}
-
-// take says of a sentence what the reviewer said of one before.
-func (d *desk) take(ctx context.Context, art *annotations.Article, n string, from int) error {
-	r, err := d.beside(ctx, art)
-	if err != nil {
-		return err
-	}
-	at, unit, err := d.oneSentence(ctx, &art.Meta, n, "--take is for")
-	if err != nil {
-		return err
-	}
-	if from < 1 || from > len(r.old.Units) {
-		return usage("%s has sentences 1 to %d, no %d", r.old.Name, len(r.old.Units), from)
-	}
-	was, err := d.mine(ctx, r.old.ID, r.old.Units[from-1].ID)
-	if err != nil {
-		return err
-	}
-	if was.IsZero() {
-		return fmt.Errorf("you have said nothing of sentence %d of %s. Nothing was changed", from, r.old.Name)
-	}
-	here, err := d.mine(ctx, art.ID, unit.ID)
-	if err != nil {
-		return err
-	}
-	now := r.carried(was.Annotation, from-1, at-1)
-	book, err := d.book(ctx, art.Codebook)
-	if err != nil {
-		return err
-	}
-	now.Codebook = book.Hash
-	c := annotations.Change{Kind: annotations.EventAnnotate, Verb: "carry", Sentence: unit.ID, Rev: here.Rev, Annotation: &now, Reason: fmt.Sprintf("taken from sentence %d of %s", from, r.old.Name)}
-	receipt, err := d.do(ctx, d.session, art.ID, c)
-	if err != nil {
-		return err
-	}
-	if d.flags.json {
-		return d.printJSON(map[string]any{"article": art.Name, "n": at, "tag": now.Tag, "from": from, "receipt": receiptOf(receipt)})
-	}
-	if d.flags.quiet {
-		return nil
-	}
-	return d.print("%s %d %s, as %d was. Saved.", art.Name, at, now.Tag, from)
 }

@@ -17,8 +17,9 @@ type rowKey struct {
 
 // carriedOver is what a revision took along, and what the store did not take.
 type carriedOver struct {
-	n    int // annotations and rulings
-	left []leftBehind
+	n     int // annotations and rulings
+	left  []leftBehind
+	stale []leftBehind // said of other words than the sentence had: nobody's word on these
 }
 
 // leftBehind is something said of the old text that the new one goes without: who said
@@ -39,7 +40,8 @@ type carry struct {
 // follow says of unchanged sentences what everybody said of them before, each
 // under their own name. What the store declines is left and named, and the others go on.
 func (d *desk) follow(ctx context.Context, r *revision) (out carriedOver, err error) {
-	by, err := d.carries(ctx, r)
+	by, stale, err := d.carries(ctx, r)
+	out.stale = stale
 	if err != nil {
 		return out, err
 	}
@@ -63,15 +65,16 @@ func (d *desk) follow(ctx context.Context, r *revision) (out carriedOver, err er
 	return out, nil
 }
 
-// carries lists what is to be said of the new text, by whom.
-func (d *desk) carries(ctx context.Context, r *revision) (map[string][]carry, error) {
+// carries lists what is to be said of the new text, by whom, and what stays behind
+// because it was said of other words.
+func (d *desk) carries(ctx context.Context, r *revision) (by map[string][]carry, stale []leftBehind, err error) {
 	rows, err := d.rows(ctx, r.old.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	there, err := d.rows(ctx, r.now.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	has := map[rowKey]bool{}
 	for _, row := range there {
@@ -81,7 +84,7 @@ func (d *desk) carries(ctx context.Context, r *revision) (map[string][]carry, er
 	for _, row := range rows {
 		of[row.Sentence] = append(of[row.Sentence], row)
 	}
-	by := map[string][]carry{}
+	by = map[string][]carry{}
 	for i := range r.now.Units {
 		from, ok := r.plan.Follows(i)
 		if !ok {
@@ -94,18 +97,23 @@ func (d *desk) carries(ctx context.Context, r *revision) (map[string][]carry, er
 			c := annotations.Change{Verb: "carry", Sentence: r.now.Units[i].ID, Reason: fmt.Sprintf("carried from sentence %d of %s by %s", from+1, r.old.Name, d.session.Actor)}
 			words := r.old.Units[from].Span.In(r.old.Body)
 			switch {
-			case row.Ruling != nil && row.Ruling.Verdict != "" && !row.Ruling.OfOtherWords(words):
+			case row.Ruling != nil && row.Ruling.Verdict == "", row.Ruling == nil && row.Annotation.IsZero():
+			case row.Ruling != nil && row.Ruling.OfOtherWords(words):
+				stale = append(stale, leftBehind{i + 1, row.Ruling.By, "ruling", "made on other words: the sentence was cut since"})
+			case row.Ruling != nil:
 				ruling := row.Ruling.Ruling
 				c.Kind, c.Ruling = annotations.EventRule, &ruling
 				by[row.Ruling.By] = append(by[row.Ruling.By], carry{c, i + 1})
-			case row.Ruling == nil && !row.Annotation.IsZero() && row.Annotation.On(words):
+			case row.Annotation.OfOtherWords(words):
+				stale = append(stale, leftBehind{i + 1, row.Reviewer, "annotation", ofOtherWords})
+			default:
 				a := r.carried(row.Annotation.Annotation, from, i)
 				c.Kind, c.Annotation = annotations.EventAnnotate, &a
 				by[row.Reviewer] = append(by[row.Reviewer], carry{c, i + 1})
 			}
 		}
 	}
-	return by, nil
+	return by, stale, nil
 }
 
 // carryOver stores what one person said in one act; where the store declines that,

@@ -13,21 +13,21 @@ import (
 )
 
 // waiting are the questions of a revision that a reviewer has not answered: mine
-// are the tags that the reviewer gave.
-func (r *revision) waiting(mine map[annotations.SentenceID]string) []align.Question {
+// is what the reviewer said.
+func (r *revision) waiting(mine map[annotations.SentenceID]annotations.Record) []align.Question {
 	return slices.DeleteFunc(r.plan.Questions(), func(q align.Question) bool {
 		u := r.now.Units[q.New]
-		return !u.Kind.Required() || mine[u.ID] != ""
+		return !u.Kind.Required() || mine[u.ID].Tag != ""
 	})
 }
 
-// tagsOfMine are the tags that the reviewer gave in an article.
-func (d *desk) tagsOfMine(ctx context.Context, id annotations.ArticleID) (map[annotations.SentenceID]string, error) {
+// saidByMe is what the reviewer said in an article.
+func (d *desk) saidByMe(ctx context.Context, id annotations.ArticleID) (map[annotations.SentenceID]annotations.Record, error) {
 	rows, err := d.rows(ctx, id)
-	out := map[annotations.SentenceID]string{}
+	out := map[annotations.SentenceID]annotations.Record{}
 	for _, r := range rows {
 		if r.Reviewer == d.session.Actor && r.Ruling == nil {
-			out[r.Sentence] = r.Annotation.Tag
+			out[r.Sentence] = r.Annotation
 		}
 	}
 	return out, err
@@ -57,7 +57,7 @@ func (d *desk) pendingAll(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		mine, err := d.tagsOfMine(ctx, s.ID)
+		mine, err := d.saidByMe(ctx, s.ID)
 		if err != nil {
 			return err
 		}
@@ -95,6 +95,8 @@ type oldSay struct {
 	N    int    `json:"n"`
 	Text string `json:"text"`
 	Tag  string `json:"tag,omitempty"`
+	// OtherWords says that the tag was given to other words than Text, which was cut since.
+	OtherWords bool `json:"otherWords,omitempty"`
 }
 
 // pending lists the sentences that ask the reviewer.
@@ -103,11 +105,11 @@ func (d *desk) pending(ctx context.Context, art *annotations.Article) error {
 	if err != nil {
 		return err
 	}
-	mine, err := d.tagsOfMine(ctx, art.ID)
+	mine, err := d.saidByMe(ctx, art.ID)
 	if err != nil {
 		return err
 	}
-	before, err := d.tagsOfMine(ctx, r.old.ID)
+	before, err := d.saidByMe(ctx, r.old.ID)
 	if err != nil {
 		return err
 	}
@@ -116,7 +118,8 @@ func (d *desk) pending(ctx context.Context, art *annotations.Article) error {
 		item := pendingJSON{N: q.New + 1, Fate: q.Fate.String(), Text: art.Units[q.New].Span.In(art.Body)}
 		for _, o := range q.Old {
 			u := r.old.Units[o]
-			item.Old = append(item.Old, oldSay{o + 1, u.Span.In(r.old.Body), before[u.ID]})
+			said, words := before[u.ID], u.Span.In(r.old.Body)
+			item.Old = append(item.Old, oldSay{o + 1, words, said.Tag, said.OfOtherWords(words)})
 		}
 		list = append(list, item)
 	}
@@ -128,7 +131,11 @@ func (d *desk) pending(ctx context.Context, art *annotations.Article) error {
 			return err
 		}
 		for _, o := range p.Old {
-			if err := d.print("      was %d %s  %s", o.N, o.Tag, show(o.Text)); err != nil {
+			tag := o.Tag
+			if tag != "" && o.OtherWords {
+				tag += " (" + ofOtherWords + ")"
+			}
+			if err := d.print("      was %d %s  %s", o.N, tag, show(o.Text)); err != nil {
 				return err
 			}
 		}

@@ -192,6 +192,9 @@ func (d *desk) tagCell(said []store.Row, book *annotations.Codebook) (letter, wo
 	return d.paint(t.Color, show(t.Letter)), t.Name
 }
 
+// ofOtherWords is added to what was said of a sentence that had other words then.
+const ofOtherWords = "said of other words: the sentence was cut since"
+
 // details are the lines below a sentence.
 func (d *desk) details(ctx context.Context, w wording, v voiced, book *annotations.Codebook) []string {
 	var lines []string
@@ -203,7 +206,7 @@ func (d *desk) details(ctx context.Context, w wording, v voiced, book *annotatio
 		r := &v.said[i]
 		words := d.said(w, &r.Annotation.Annotation)
 		if !r.Annotation.On(sentence) {
-			words += " (said of other words: the sentence was cut since)"
+			words += " (" + ofOtherWords + ")"
 		}
 		lines = append(lines, r.Reviewer+": "+words)
 		for _, u := range r.Annotation.Evidence {

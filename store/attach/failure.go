@@ -151,7 +151,7 @@ const (
 func otherVersion(owner Peer, how string) *store.Error {
 	return &store.Error{
 		Kind: store.ErrHeld, What: fmt.Sprintf("the store is held by pid %d (%s), %s, %s", owner.PID, owner.Program, owner.Version, how),
-		Safe: "Nothing was changed, its work is safe", Next: "Quit it there (q), or use the same version of stet",
+		Safe: "Nothing was changed, its work is safe", Next: store.EndIt(owner.Program) + ", or use the same version of stet",
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"stet.example/stet/annotations"
@@ -28,8 +29,14 @@ func importIsFound(t *testing.T, s store.Store) {
 		}
 	}
 	Import(t, s, Session(t, "ana"), Article(t, "bridges", 2))
-	if _, err := s.Lookup(t.Context(), a.Name[:9]); !errors.Is(err, store.ErrInvalid) {
-		t.Errorf("a prefix of two names: %v; want invalid", err)
+	_, err := s.Lookup(t.Context(), a.Name[:9])
+	if !errors.Is(err, store.ErrInvalid) {
+		t.Fatalf("a prefix of two names: %v; want invalid", err)
+	}
+	for _, name := range []string{a.Name, "fits 2 articles: "} {
+		if !strings.Contains(err.Error(), name) {
+			t.Errorf("%q leaves who asked to look for what it fits: %s is not in it", err, name)
+		}
 	}
 	b, err := store.Load(t.Context(), s, id)
 	if err != nil || b.Body != a.Body || len(b.Units) != len(a.Units) || b.Units[2] != a.Units[2] {
