@@ -173,7 +173,7 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 func (a *app) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		if a.waits() && a.holds(msg) || a.unseen() && a.keeps(msg) {
+		if (a.waits() || a.early(msg)) && a.holds(msg) || a.unseen() && a.keeps(msg) {
 			return nil
 		}
 		return a.press(msg)

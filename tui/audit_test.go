@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -284,11 +285,12 @@ func TestTheLeadsDeskIsDrawnBeforeTheStoreAnswers(t *testing.T) {
 	st, _ := differing(t)
 	g := &gated{st, make(chan struct{})}
 	d := lead(t, g, 80, 24)
+	marked := regexp.MustCompile(`> harbour-post-2026-01-02-\w+ 5 `)
 	d.WaitFor("reading the store")
-	d.Type("r")
+	d.Type("j")
 	d.WaitFor("still being read")
 	close(g.open)
-	d.WaitFor("disagreements")
+	d.Until(func(text string) bool { return strings.Contains(text, "disagreements") && marked.MatchString(text) }, "show the disagreements, the second marked")
 }
 
 func TestALeadSeesWhatOthersDidMeanwhile(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 	"stet.example/stet/store/survey"
 	"stet.example/stet/tui/action"
 	lead "stet.example/stet/tui/audit"
+	"stet.example/stet/tui/dialog"
 )
 
 // Messages about the lead's desk.
@@ -316,7 +317,9 @@ func (a *app) audited(msg tea.Msg) tea.Cmd {
 		switch {
 		case msg.denied != "":
 			a.audit.Deny(msg.denied)
-		case msg.err == nil:
+		case msg.err != nil:
+			a.audit.Failed(dialog.Capital(msg.err.Error()))
+		default:
 			a.auditor.shown = msg.turn
 			out = a.audit.Fill(msg.doc, msg.fresh)
 			if !msg.whole {

@@ -20,6 +20,7 @@ type source struct {
 	mine    map[annotations.SentenceID]annotations.Record
 	others  map[annotations.SentenceID][]store.Row
 	rulings map[annotations.SentenceID]annotations.RulingRecord
+	past    map[annotations.SentenceID][]store.Row // said of other words than stand there now
 }
 
 // beside puts what a sentence comes from beside it, with what was said there, and
@@ -55,13 +56,18 @@ func (l loader) source(id annotations.ArticleID) (*source, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &source{art: art, mine: map[annotations.SentenceID]annotations.Record{}, others: map[annotations.SentenceID][]store.Row{}, rulings: map[annotations.SentenceID]annotations.RulingRecord{}}
+	s := &source{
+		art: art, mine: map[annotations.SentenceID]annotations.Record{}, others: map[annotations.SentenceID][]store.Row{},
+		rulings: map[annotations.SentenceID]annotations.RulingRecord{}, past: map[annotations.SentenceID][]store.Row{},
+	}
 	rows, err := l.store.State(l.ctx, id, 1, ^annotations.SentenceID(0), 1<<20)
 	for _, r := range rows {
 		switch {
 		case r.Ruling != nil && settledElsewhere(art, r):
 		case r.Ruling != nil:
 			s.rulings[r.Sentence] = *r.Ruling
+		case saidElsewhere(art, r):
+			s.past[r.Sentence] = append(s.past[r.Sentence], r)
 		case r.Reviewer == l.who:
 			s.mine[r.Sentence] = r.Annotation
 		case r.Annotation.Tag != "":
@@ -79,6 +85,16 @@ func settledElsewhere(art *annotations.Article, r store.Row) bool {
 	}
 	i := art.Index(r.Sentence)
 	return i >= 0 && r.Ruling.OfOtherWords(art.Units[i].Span.In(art.Body))
+}
+
+// saidElsewhere reports whether a row is an annotation of other words than its sentence has
+// now: no tag of it holds there until its reviewer has looked again.
+func saidElsewhere(art *annotations.Article, r store.Row) bool {
+	if r.Ruling != nil {
+		return false
+	}
+	i := art.Index(r.Sentence)
+	return i >= 0 && r.Annotation.OfOtherWords(art.Units[i].Span.In(art.Body))
 }
 
 // revised goes by the plan that `stet revise` follows: what was kept has its
@@ -150,6 +166,11 @@ func (s *source) said(id annotations.SentenceID, who string) string {
 	for _, r := range s.others[id] {
 		parts = append(parts, r.Reviewer+" "+r.Annotation.Tag)
 	}
+	for _, r := range s.past[id] {
+		if r.Annotation.Tag != "" {
+			parts = append(parts, r.Reviewer+" "+r.Annotation.Tag+" of other words")
+		}
+	}
 	slices.Sort(parts)
 	if r, ok := s.rulings[id]; ok && r.Verdict != "" {
 		parts = append(parts, strings.TrimSpace("ruled "+string(r.Verdict)+" "+r.Tag))
@@ -158,14 +179,15 @@ func (s *source) said(id annotations.SentenceID, who string) string {
 }
 
 // settled is what holds of a sentence of the source: the lead's tag, else one's
-// own, else what all others agree on; nothing where a lead ruled that none is right.
+// own, else what all others agree on; nothing where a lead ruled that none is right. What
+// was said of other words counts only where a lead, on those of now, let it stand.
 func (s *source) settled(id annotations.SentenceID) (annotations.Annotation, bool) {
 	if s.rulings[id].Verdict == annotations.Neither {
 		return annotations.Annotation{}, false
 	}
 	if r := s.rulings[id]; r.Verdict == annotations.Stet && r.Reviewer != "" {
-		for _, o := range s.others[id] {
-			if o.Reviewer == r.Reviewer {
+		for _, o := range slices.Concat(s.others[id], s.past[id]) {
+			if o.Reviewer == r.Reviewer && o.Annotation.Tag != "" {
 				return o.Annotation.Annotation.Clone(), true
 			}
 		}

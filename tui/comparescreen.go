@@ -66,6 +66,7 @@ func comparedText(ctx context.Context, st store.Store, id annotations.ArticleID)
 
 // tagsOf is the tag that holds for each sentence: the lead's, also where that lets one
 // reviewer's stand or, "neither", none, else the reviewers' where they agree, else "differ".
+// What was said of other words than the sentence has now is no tag of it.
 func tagsOf(art *annotations.Article, rows []store.Row) []string {
 	tags, ruled := make([]string, len(art.Units)), make([]bool, len(art.Units))
 	stands := map[annotations.SentenceID]string{} // whose
@@ -87,6 +88,7 @@ func tagsOf(art *annotations.Article, rows []store.Row) []string {
 		case i < 0 || r.Ruling != nil || tag == "" || ruled[i]:
 		case stands[r.Sentence] != "" && stands[r.Sentence] == r.Reviewer:
 			tags[i], ruled[i] = tag, true
+		case saidElsewhere(art, r):
 		case tags[i] == "" || tags[i] == tag:
 			tags[i] = tag
 		default:

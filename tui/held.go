@@ -11,6 +11,14 @@ import (
 // holds keeps a key until the answer is there. To leave at once ctrl+c takes two
 // where others were typed before it: they are not lost.
 func (a *app) holds(k tea.KeyPressMsg) bool {
+	switch {
+	case len(a.held) == 0 && a.early(k) && !a.bad:
+		a.say("the store is still being read; what is typed waits for it, esc drops it", false)
+	case len(a.held) > 0 && k.Code == tea.KeyEscape && a.early(a.held[0]) && !a.unanswered():
+		a.held = nil
+		a.say("what was typed is dropped", false)
+		return true
+	}
 	if n := len(a.held); k.String() == "ctrl+c" {
 		if n == 0 || a.unseen() {
 			return false
@@ -80,7 +88,38 @@ func (a *app) came() { a.answers = max(a.answers-1, 0) }
 // waits reports whether an answer must come before the next key counts: until it is
 // known what stands on the screen none does, nor one before that which waits for what is
 // read. Other answers come meanwhile: that an act could not be saved, say.
-func (a *app) waits() bool { return a.unanswered() || a.advice.after != nil }
+func (a *app) waits() bool {
+	return a.unanswered() || a.advice.after != nil || len(a.held) > 0 && a.early(a.held[0])
+}
+
+// early reports whether a key is for a list that is not read yet: it waits for that, and
+// all that is typed behind it. What leaves or explains does so at once.
+func (a *app) early(msg tea.Msg) bool {
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok || a.over != nil || a.top().Typing() || !a.blank() {
+		return false
+	}
+	if behind, ok := a.behindEsc(k); ok {
+		k = behind
+	}
+	act, ok := a.keys.Find(a.scope(), k.String())
+	switch act.ID {
+	case action.Help, action.Palette, action.Cancel, action.Back, action.Quit, action.Suspend, action.Redraw, action.LeadDesk, action.Import:
+		return false
+	}
+	return ok
+}
+
+// blank reports whether the list on top was never read.
+func (a *app) blank() bool {
+	switch {
+	case a.review != nil || a.compared != nil:
+		return false
+	case a.audit != nil:
+		return a.audit.Blank()
+	}
+	return a.desk.Blank()
+}
 
 func (a *app) unanswered() bool {
 	return a.opening || a.pairing || a.proving || a.answers > 0 || a.reverts > 0 || a.auditor.awaited > 0
@@ -101,7 +140,7 @@ func (a *app) replay() tea.Cmd {
 			cmds = append(cmds, a.do(*act))
 		}
 	}
-	for len(a.held) > 0 && !a.waits() && !a.unseen() {
+	for len(a.held) > 0 && !a.waits() && !a.unseen() { // the first may be for what is not read yet
 		msg := a.held[0]
 		a.held = a.held[1:]
 		switch msg := msg.(type) {

@@ -44,9 +44,10 @@ func (a *app) openOver(id action.ID) {
 				keys = append(keys, k)
 			}
 		}
-		items[i] = dialog.Item{Label: a.look.Meter.Pad(strings.Join(keys, " "), keyColumn) + " " + a.look.Meter.Pad(act.Hint, 15), Words: act.Words}
-		if why := a.why(act.ID); why != "" {
-			items[i].Off = why
+		items[i] = dialog.Item{Label: a.look.Meter.Pad(strings.Join(keys, " "), keyColumn) + " " + a.look.Meter.Pad(act.Hint, 15), Name: act.Hint, Words: act.Words}
+		items[i].Off = off(&act, live, a.why(act.ID))
+		if lost := act.LostTo(live); lost != "" {
+			items[i].Words = lost + "; " + act.Words
 		}
 	}
 	prompt := "Do what? Type some of its words:"
@@ -54,6 +55,14 @@ func (a *app) openOver(id action.ID) {
 		prompt = "Keys. Type to search, enter runs:"
 	}
 	a.over = &overlay{pick: dialog.NewPick(prompt, items).Typing(), actions: live}
+}
+
+// off is what the list says of an action that can do nothing now; "" for one that can.
+func off(act *action.Action, live []action.Action, why string) string {
+	if lost := act.LostTo(live); why != "" && lost != "" {
+		return lost + "; " + why
+	}
+	return why
 }
 
 // why says why an action can do nothing now, as far as that is known here; "" when it can.
@@ -109,8 +118,8 @@ func (a *app) tellPossible(m notPossible) {
 		return
 	}
 	for i, act := range a.over.actions {
-		if why, off := m[act.ID]; off && a.over.pick.Items[i].Off == "" {
-			a.over.pick.Items[i].Off = why
+		if why, found := m[act.ID]; found && a.over.pick.Items[i].Off == "" {
+			a.over.pick.Items[i].Off = off(&act, a.over.actions, why)
 		}
 	}
 }
@@ -122,7 +131,7 @@ func (a *app) tellSuggested() {
 	}
 	for i, act := range a.over.actions {
 		if act.ID == action.Accept || act.ID == action.AcceptAll {
-			a.over.pick.Items[i].Off = a.why(act.ID)
+			a.over.pick.Items[i].Off = off(&act, a.over.actions, a.why(act.ID))
 		}
 	}
 }

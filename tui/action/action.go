@@ -90,6 +90,7 @@ type Action struct {
 	Verb  string   // the command that does the same; "" only for moving about and the screen's own affairs
 	Group string   // heading in help
 	Tag   string   // for a tag action: the codebook tag it sets
+	Lost  []string // keys that tags of the codebook have instead
 }
 
 // Groups in the order in which help shows them.
@@ -128,10 +129,27 @@ func Table(c *annotations.Codebook) []Action {
 func yielding(actions, tags []Action) []Action {
 	for i := range actions {
 		actions[i].Keys = slices.DeleteFunc(actions[i].Keys, func(key string) bool {
-			return slices.ContainsFunc(tags, func(t Action) bool { return slices.Contains(t.Keys, key) })
+			lost := slices.ContainsFunc(tags, func(t Action) bool { return slices.Contains(t.Keys, key) })
+			if lost {
+				actions[i].Lost = append(actions[i].Lost, key)
+			}
+			return lost
 		})
 	}
 	return actions
+}
+
+// LostTo says which tag has the key that an action without one has elsewhere: who presses
+// it tags a sentence. "" where none has; live are the actions of the screen.
+func (a *Action) LostTo(live []Action) string {
+	for _, key := range a.Lost {
+		for _, tag := range live {
+			if len(a.Keys) == 0 && tag.Tag != "" && slices.Contains(tag.Keys, key) {
+				return "no key, " + Show(key) + " is " + tag.Hint
+			}
+		}
+	}
+	return ""
 }
 
 func reviewTable() []Action {

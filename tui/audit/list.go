@@ -234,6 +234,7 @@ func (s *Screen) doList(id action.ID) []action.Outcome {
 	case action.Blind, action.Anew:
 		return []action.Outcome{action.AskDraw{Anew: id == action.Anew}}
 	case action.ReadAnew:
+		s.unread = ""
 		return []action.Outcome{action.AskAudit{}}
 	case action.Finish:
 		return s.askFinish()

@@ -45,6 +45,7 @@ type Screen struct {
 	dialog.Slot
 	doc        Doc
 	loaded     bool
+	unread     string // why the store could not be read, before it ever was; "" when it could
 	denied     string // why this person may not be here, "" when they may
 	section    int
 	keyOf      func(action.Scope, action.ID) string // what to press for an action; nil: the defaults hold
@@ -88,6 +89,16 @@ func (s *Screen) key(scope action.Scope, id action.ID) string {
 
 // Deny makes the desk one that says why it is closed to this person.
 func (s *Screen) Deny(why string) { s.denied, s.loaded = why, true }
+
+// Failed tells a desk that was never filled why the store could not be read.
+func (s *Screen) Failed(why string) {
+	if !s.loaded {
+		s.unread = why
+	}
+}
+
+// Blank reports whether what the store holds is still to come.
+func (s *Screen) Blank() bool { return !s.loaded && s.unread == "" }
 
 // Fill puts figures on the desk. fresh says that all rulings made here are in
 // them or were refused; else those that are not yet stay as they are shown.
@@ -319,6 +330,10 @@ func (s *Screen) Why(id action.ID) string {
 	switch {
 	case s.denied != "":
 		return s.denied
+	case s.unread != "" && !s.loaded && id == action.ReadAnew:
+		return ""
+	case s.unread != "" && !s.loaded:
+		return "the store could not be read; " + s.key(action.Audit, action.ReadAnew) + " reads it anew"
 	case !s.loaded || s.doc.Figures == nil:
 		return "the store is still being read"
 	case s.at != nil:
@@ -373,6 +388,8 @@ func (s *Screen) Hints() ([]action.ID, []dialog.Hint) {
 	switch {
 	case s.Panel != nil:
 		return nil, s.Panel.Hints()
+	case s.unread != "" && !s.loaded:
+		return []action.ID{action.ReadAnew, action.Back, action.Help}, nil
 	case s.denied != "" || !s.loaded:
 		return []action.ID{action.Back, action.Help}, nil
 	case s.at == nil:
@@ -381,11 +398,4 @@ func (s *Screen) Hints() ([]action.ID, []dialog.Hint) {
 		return []action.ID{action.Open, action.Next, action.Codebook, action.Cancel, action.Help}, nil
 	}
 	return []action.ID{action.Stet, action.Amend, action.AskBack, action.Neither, action.Cancel, action.Help, action.Undo, action.Next, action.Example, action.History}, nil
-}
-
-func plural(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %ss", n, one)
 }

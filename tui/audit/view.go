@@ -21,6 +21,8 @@ func (s *Screen) Body(l dialog.Look, w, h int) (rows []string, x, y int) {
 	switch {
 	case s.denied != "":
 		return message(l, s.denied, w, h), -1, 0
+	case !s.loaded && s.unread != "":
+		return append([]string{s.tabs(l, w)}, message(l, "The store could not be read: "+s.unread, w, h-1)...), -1, 0
 	case !s.loaded:
 		return append([]string{s.tabs(l, w)}, message(l, "reading the store …", w, h-1)...), -1, 0
 	case s.doc.Figures == nil:
@@ -239,4 +241,11 @@ func (s *Screen) headRows(l dialog.Look, w, h int) []string {
 		rows = append(rows, l.Theme.In(theme.Dim, l.Meter.Cut(words, w)))
 	}
 	return rows
+}
+
+func plural(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %ss", n, one)
 }

@@ -51,6 +51,9 @@ func (s *Screen) key(id action.ID) string {
 // Failed says that the articles could not be read, and why. Those that are shown stay.
 func (s *Screen) Failed(why string) { s.loading, s.unread, s.failed = false, why, true }
 
+// Blank reports whether no article was ever read, nor is known to be unreadable.
+func (s *Screen) Blank() bool { return s.loading && len(s.list.names) == 0 }
+
 // Unread is why the articles could not be read; "" when they were.
 func (s *Screen) Unread() string { return s.unread }
 

@@ -68,6 +68,7 @@ func apart(item, typed string) int {
 type Item struct {
 	Key   string // one character that picks it at once; "" for none
 	Label string
+	Name  string // what of the label it is called by: who types its beginning means it; "" for no such
 	Words string // more about it, dim
 	On    bool   // for lists in which several may be on
 	Off   string // why it cannot be picked; "" when it can
@@ -142,6 +143,7 @@ func (p *Pick) filter() {
 		labels[i] = p.Items[i].Label + " " + p.Items[i].Words
 	}
 	p.fits = Fit(p.typed.Text(), labels)
+	p.namedFirst()
 	if p.NoNumber(p.typed.Text()) != "" {
 		p.fits = nil
 	}
@@ -150,6 +152,24 @@ func (p *Pick) filter() {
 		p.cur = -1
 	}
 	p.trouble = ""
+}
+
+// namedFirst puts items whose name begins with what was typed before those that only
+// speak of it: "und" is undo, and not redo, which does again what undo took back.
+func (p *Pick) namedFirst() {
+	typed := Fold(p.typed.Text())
+	if typed == "" {
+		return
+	}
+	var named, rest []int
+	for _, i := range p.fits {
+		if strings.HasPrefix(Fold(p.Items[i].Name), typed) {
+			named = append(named, i)
+		} else {
+			rest = append(rest, i)
+		}
+	}
+	p.fits = append(named, rest...)
 }
 
 // NoNumber says why numbers that were typed do not do; "" when they do, or it is no

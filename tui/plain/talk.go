@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -301,7 +302,7 @@ func (t *talk) keyLine(a action.Action) string {
 	}
 	head := strings.Join(keys, ", ")
 	if head == "" {
-		head = "no key"
+		head = cmp.Or(a.LostTo(t.p.Live()), "no key")
 	}
 	line := head + ": " + a.Hint + ". " + sentence(a.Words)
 	if why := t.p.Why(a.ID); why != "" {

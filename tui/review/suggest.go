@@ -212,15 +212,48 @@ func (s *Screen) quoted(i int) bool {
 }
 
 // goesOn reports whether the quoted words at place i are those of the unit
-// before: one quotation holds both, or it is carried over.
+// before: one quotation holds both, or it is carried over. A question does not say whose
+// it is: the rest of its quotation does, and where there is none, its paragraph.
 func (s *Screen) goesOn(i int) bool {
-	was, here := s.sentence(i-1).Span, s.sentence(i)
-	now := here.Span
-	if slices.ContainsFunc(s.doc.Quotations, func(q annotations.Span) bool { return q.Start < was.End && q.End > now.Start }) {
+	if s.oneQuotation(i) {
 		return true
 	}
-	sug, ok := s.doc.Suggested[here.ID]
-	return ok && (sug.Rule == "S-2" || sug.Rule == "X-1") // "he said. "Would you? I did.""
+	at := i
+	for s.asks(at) && at+1 < s.n && s.oneQuotation(at+1) {
+		at++
+	}
+	if s.asks(at) {
+		return s.sentence(i).Paragraph == s.sentence(i-1).Paragraph
+	}
+	sug := s.doc.Suggested[s.sentence(at).ID]
+	return sug.Rule == "S-2" && s.sameVoice(&sug, i)
+}
+
+// oneQuotation reports whether one quotation holds words of the unit at place i and of
+// the one before.
+func (s *Screen) oneQuotation(i int) bool {
+	was, now := s.sentence(i-1).Span, s.sentence(i).Span
+	return slices.ContainsFunc(s.doc.Quotations, func(q annotations.Span) bool { return q.Start < was.End && q.End > now.Start })
+}
+
+// asks reports whether the unit at place i is a question of which nobody is named.
+func (s *Screen) asks(i int) bool {
+	sug, ok := s.doc.Suggested[s.sentence(i).ID]
+	return ok && sug.Rule == "X-1" && len(sug.Attributions) == 0
+}
+
+// sameVoice reports whether a suggestion is of whoever was named last between the current
+// unit and place i. A voice that is named behind its words is carried to their beginning,
+// too, and that is no going on.
+func (s *Screen) sameVoice(sug *Suggestion, i int) bool {
+	now := sug.names()
+	for k := i - 1; k >= s.cur && len(now) > 0; k-- {
+		before := s.doc.Suggested[s.sentence(k).ID]
+		if was := before.names(); len(was) > 0 {
+			return slices.ContainsFunc(was, func(name string) bool { return slices.Contains(now, name) })
+		}
+	}
+	return true
 }
 
 // whyQuotation says why nothing of a quotation can be taken; "" when something can.
@@ -240,8 +273,9 @@ func (s *Screen) whyQuotation() string {
 func (s *Screen) acceptQuotation() []action.Outcome {
 	all := s.quotation()
 	next := all[len(all)-1] + 1
+	more := next < s.n && s.quoted(next) && s.goesOn(next) && s.tagNo(next) == 0
 	out := s.acceptAll(slices.DeleteFunc(all, func(i int) bool { return s.suggested(i) == nil }))
-	if next < s.n && s.quoted(next) && s.goesOn(next) && s.tagNo(next) == 0 {
+	if more {
 		s.view.top = s.cur // so that as much of the rest as has room is seen
 		for i, o := range out {
 			if save, ok := o.(action.Save); ok {

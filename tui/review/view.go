@@ -107,7 +107,7 @@ func (s *Screen) foot(l dialog.Look, w, h, side int) []string {
 	}
 	foot := []string{l.Theme.In(theme.Dim, " "+strings.Repeat("─", max(w-2, 0)))}
 	if s.Panel == nil {
-		foot = append(foot, s.details(l, w, n-1, false)...)
+		foot = append(foot, s.details(l, max(w-1, 1), n-1, false)...)
 	}
 	return dialog.Fill(foot, n)
 }
