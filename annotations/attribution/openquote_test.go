@@ -1,6 +1,9 @@
 package attribution
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestQuotationsLeftOpen: a quotation that goes on over paragraphs, each but the last without a closing mark, was given
 // to its speaker for the paragraph with his name only.
@@ -54,5 +57,22 @@ func TestACarriedQuestionAssertsNothing(t *testing.T) {
 	// It is offered, so that a quotation taken whole leaves nothing untagged; nobody vouches for it.
 	if list := res.Suggestions("“We waited for a year,” said Lund. “Would you? We did.”"); list[1].Rule != "X-1" || len(list[1].Sources) != 0 || len(list[2].Sources) != 1 {
 		t.Errorf("offered: %+v", list)
+	}
+}
+
+// TestAnotherRoleIsAnotherPerson: "the treasurer" was given the name of the mayor who had spoken before, and a question
+// alone at the end of a paragraph was offered nothing.
+func TestAnotherRoleIsAnotherPerson(t *testing.T) {
+	text := "The fee will rise, said Jane Doe, the mayor of Ellery. “We hope so,” the treasurer said. “Who would pay otherwise?” The mayor said it was late. The woman said no more."
+	res := Suggest(text, nil, Options{Lang: "en"})
+	var who []string
+	for _, a := range res.Attributions {
+		who = append(who, a.Who)
+	}
+	if got := strings.Join(who, "; "); got != "Jane Doe; treasurer (unnamed); Jane Doe; Jane Doe" {
+		t.Errorf("%s", got)
+	}
+	if tag := res.Tags[2]; tag.ID != contextualTag || tag.Rule != "X-1" || tag.Confidence < sure {
+		t.Errorf("the question: %+v", tag)
 	}
 }

@@ -87,7 +87,10 @@ func (r *reader) tag(u, carrier int, topics []topic) Tag {
 		t.Words = apart(t.Words)
 		return t
 	}
-	if carrier >= 0 && r.vouches(carrier) && !r.onlyAsks(u) {
+	if carrier >= 0 && r.vouches(carrier) && r.onlyAsks(u) {
+		return Tag{ID: contextualTag, Rule: "X-1", Partner: -1, Confidence: 0.97} // a question within somebody's words
+	}
+	if carrier >= 0 && r.vouches(carrier) {
 		t := Tag{ID: sourcedTag, Rule: "S-2", Partner: -1, Confidence: 0.97}
 		if f := &r.found[carrier]; !f.cue.empty() {
 			t.Words = []annotations.Span{r.span(f.cue)}
@@ -102,9 +105,6 @@ func (r *reader) tag(u, carrier int, topics []topic) Tag {
 	}
 	if r.asserts(u) {
 		return Tag{ID: contextualTag, Rule: "X-2", Partner: -1, Confidence: r.silence(u)}
-	}
-	if carrier >= 0 { // a question within somebody's words
-		return Tag{ID: contextualTag, Rule: "X-1", Partner: -1, Confidence: 0.97}
 	}
 	return Tag{ID: contextualTag, Rule: "X-1", Partner: -1, Confidence: min(0.9, r.silence(u))}
 }

@@ -198,11 +198,26 @@ func (v *resolver) described(s run) *voice {
 		return nil
 	}
 	for i := len(v.voices) - 1; i >= 0; i-- {
-		if p := &v.voices[i]; p.named && p.person && !p.plural {
+		if p := &v.voices[i]; p.named && p.person && !p.plural && !v.otherRole(p.source, s.hi-1) {
 			return p
 		}
 	}
 	return nil
+}
+
+// otherRole reports whether somebody's phrase tells another role than the noun at token i: "the treasurer" is
+// not "Jane Doe, the mayor". Nouns for anybody ("the woman") stand for people of any role.
+func (v *resolver) otherRole(s run, i int) bool {
+	r := v.r
+	if r.lex.verbSecond || r.hasAnyOf(run{i, i + 1}, anybody) {
+		return false
+	}
+	for k := s.lo; k < s.hi; k++ {
+		if t := &r.tokens[k]; t.is(person|title) && !t.capital && !t.possessive && !r.hasAnyOf(run{k, k + 1}, anybody) && !r.at(k-1).is(prep) {
+			return true
+		}
+	}
+	return false
 }
 
 // definite reports whether a determiner points back.
