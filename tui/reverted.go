@@ -70,17 +70,17 @@ func named(events []annotations.Event) *annotations.Event {
 func (s *settled) told() string {
 	what := map[annotations.Mode]string{annotations.Undo: "Undid", annotations.Redo: "Redid"}[s.revert]
 	first := named(s.reverted)
-	words := described(first)
+	parts, rest := []string{described(first)}, []string{strings.TrimPrefix(described(first), first.Verb+" ")}
 	for i := range s.reverted {
 		e := &s.reverted[i]
 		if e.Kind != first.Kind || e.Verb == "" || e.Verb != first.Verb {
 			continue
 		}
-		if more := strings.TrimPrefix(described(e), e.Verb+" "); !strings.Contains(words, more) {
-			words += ", " + more
+		if more := strings.TrimPrefix(described(e), e.Verb+" "); !slices.Contains(rest, more) {
+			parts, rest = append(parts, more), append(rest, more)
 		}
 	}
-	return fmt.Sprintf("%s: %s", what, words)
+	return fmt.Sprintf("%s: %s", what, strings.Join(parts, ", "))
 }
 
 // described says what an event did that was taken back, or done again.
