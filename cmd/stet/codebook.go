@@ -15,6 +15,7 @@ import (
 	"stet.example/stet/annotations"
 	"stet.example/stet/annotations/codebook"
 	"stet.example/stet/store"
+	"stet.example/stet/tui/action"
 )
 
 func newCodebook(a *app) *cobra.Command {
@@ -180,6 +181,18 @@ func bookText(a *app, book *annotations.Codebook) error {
 	return written(err)
 }
 
+// keysTaken says of each action in an article whose key a tag has which tag that is: who presses the key
+// there tags a sentence.
+func keysTaken(book *annotations.Codebook) (notes []string) {
+	table := action.Table(book)
+	for i := range table {
+		if lost := table[i].LostTo(table); lost != "" && table[i].Scope == action.Review {
+			notes = append(notes, fmt.Sprintf("%q has %s; another is given it under [keys.review] in the configuration", table[i].Hint, lost))
+		}
+	}
+	return notes
+}
+
 func runCodebookCheck(a *app, files []string) error {
 	type checkedJSON struct {
 		File    string   `json:"file"`
@@ -188,6 +201,7 @@ func runCodebookCheck(a *app, files []string) error {
 		Version string   `json:"version,omitempty"`
 		Hash    string   `json:"hash,omitempty"`
 		Errors  []string `json:"errors"`
+		Notes   []string `json:"notes,omitempty"` // keys that tags take from what the screens do
 	}
 	out := []checkedJSON{}
 	wrong := 0
@@ -204,7 +218,8 @@ func runCodebookCheck(a *app, files []string) error {
 			}
 			continue
 		}
-		out = append(out, checkedJSON{File: name, OK: true, Name: book.Name, Version: book.Version, Hash: book.Hash.String(), Errors: []string{}})
+		notes := keysTaken(book)
+		out = append(out, checkedJSON{File: name, OK: true, Name: book.Name, Version: book.Version, Hash: book.Hash.String(), Errors: []string{}, Notes: notes})
 		if a.flags.json {
 			continue
 		}
@@ -212,6 +227,9 @@ func runCodebookCheck(a *app, files []string) error {
 			plural(len(book.Tags), "tag"), plural(len(book.Rules), "rule"), plural(len(book.Flags), "flag"), book.Hash.Short())
 		if err != nil {
 			return err
+		}
+		for _, n := range notes {
+			a.say("note: %s", n)
 		}
 	}
 	if a.flags.json {
