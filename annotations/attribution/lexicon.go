@@ -32,6 +32,7 @@ const (
 	seeingAhead   = "seeing-ahead"   // sees: with a share in per cent behind it
 	percents      = "percents"       // percent: behind a figure
 	anybody       = "anybody"        // woman: stands for people of any role
+	ownSelf       = "own-self"       // I: the writer, or the reader
 	disputing     = "disputing"      // disputed: says that its object is not so, whatever it is
 	sharing       = "sharing"        // teilt: with "nicht", does not take what was said for true
 	asWhat        = "as-what"        // für: before what something is held to be
@@ -70,7 +71,7 @@ const (
 	relying       = "relying"        // berufung: whose word a report relies on
 )
 
-var rareLists = [...]string{women, hailing, sentences, papersOnly, counters, paperVerbs, accusations, doubting, disputing, outcomes, ascribing, recollecting, forecasting, anybody, seeingAhead, percents, figuring, figures, figureAt, blaming, namingVerbs, whether, countersBack, onlyContrast, sharing, asWhat, claiming, particlesOnly, relying, grasping, beholding, hearing, holdingFor, certain, goingBy, views, coming, circles, knowing, speeches, additions, byMeans, seeing, standing, manner, putting, wordsCalled, counting, quotingVerbs, quizzing, quizzers, settings, plenty, likePrep, adverbEnds}
+var rareLists = [...]string{women, hailing, sentences, papersOnly, counters, paperVerbs, accusations, doubting, disputing, outcomes, ascribing, recollecting, forecasting, ownSelf, anybody, seeingAhead, percents, figuring, figures, figureAt, blaming, namingVerbs, whether, countersBack, onlyContrast, sharing, asWhat, claiming, particlesOnly, relying, grasping, beholding, hearing, holdingFor, certain, goingBy, views, coming, circles, knowing, speeches, additions, byMeans, seeing, standing, manner, putting, wordsCalled, counting, quotingVerbs, quizzing, quizzers, settings, plenty, likePrep, adverbEnds}
 
 // trait is what a language file says of a word. A word may have several.
 type trait uint64

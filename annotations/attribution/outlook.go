@@ -23,8 +23,9 @@ func (r *reader) outlook(u, begin int) {
 			g--
 		}
 		s, ok := r.sourceBefore(lo, g)
-		if s, ok = r.closedIf(s, ok); !ok || r.verbIn(lo, s.lo) || r.holds(run{g, v}, negative|modal) || r.tokens[s.lo].is(relative|anaphor) || r.tokens[s.lo].has(dummy) || !r.canThink(s) {
-			return
+		if s, ok = r.closedIf(s, ok); !ok || r.verbIn(lo, s.lo) || r.holds(run{g, v}, negative|modal) || r.tokens[s.lo].is(relative|anaphor) || r.tokens[s.lo].has(dummy) || !r.canThink(s) ||
+			r.hasAnyOf(s, ownSelf) || r.holds(run{g, v}, be) && r.lex.ending(r.word(v)) != ingSuffix {
+			return // "I remember", "is remembered"
 		}
 		r.thoughts = append(r.thoughts, found{source: s, frame: FramePreposed, content: []run{{v + 1, hi}}, cue: run{g, v + 1}, unit: u, from: -1})
 		return
