@@ -61,8 +61,9 @@ func TestADamagedLongTextIsShownNoLongerAndNothingIsSaidOfIt(t *testing.T) {
 	bad := &liar{Store: st, text: art.Text, held: make(chan struct{})}
 	d := show(t, bad, id, 100, 30)
 	d.WaitFor("0 of 1099 tagged")
-	d.Type("s")
-	close(bad.held) // the key came before the proof
+	d.Type("s<ctrl+c>")
+	d.WaitFor("leaving when what was typed is done") // the keys came before the proof
+	close(bad.held)
 	d.WaitFor("are not what was imported.")
 	if a := d.said(id, 2); a.Tag != "" {
 		t.Errorf("the damaged sentence was tagged %s", a.Tag)
