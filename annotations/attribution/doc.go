@@ -80,8 +80,8 @@
 //     Who speaks against the voice before and says no more ("begged to differ"), and whose view
 //     it is ("in her view"), inview.go.
 //   - Voices inside voices (voicein.go): who an outlet quotes "as saying" P speaks, and
-//     the outlet too. Who thinks something (thought.go) vouches where nobody speaks; it
-//     is given apart from what is said.
+//     the outlet too. Who thinks something (thought.go) vouches where nobody speaks, also by a
+//     noun ("attributed the rise to anger", outlook.go); it is given apart from what is said.
 //   - Content (content.go, contentbegin.go, contentend.go): up to the next voice; in pieces around the
 //     source; over the sentences of one quotation, and over its paragraphs where each but the
 //     last is left open, whoever is named before or behind them; by the mood of the verb where the
@@ -97,7 +97,7 @@
 //     S-2, X-1 and X-2, in its order of precedence. Who takes a stand in words of their
 //     own vouches for it ("The coach defended the decision"). Who denies what the voice before
 //     said, and points back to it ("denied it", "That is not true"), contests it
-//     (untrue.go), and who only says no ("Not so", "they say it is not", answer.go). "But",
+//     (untrue.go), as does who gives another figure or accuses back (otherfigure.go), and who only says no ("Not so", "they say it is not", answer.go). "But",
 //     "however" and "by contrast" set a voice against the nearest one before it, up to three
 //     units back, whatever its verb (marker.go). A verb of denial answers the voice before whatever its
 //     words ("denied that P", "no such call"), and so does an outlet that calls a claim false (deny.go).
