@@ -84,7 +84,7 @@ func (m *Memory) Lookup(_ context.Context, name string) (annotations.ArticleID, 
 	}
 	slices.SortFunc(names, func(a, b Listed) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(keys, func(a, b Listed) int { return bytes.Compare(a.ID[:], b.ID[:]) })
-	return OnlyFit(name, append(names, keys...))
+	return onlyFit(name, append(names, keys...))
 }
 
 // Summary implements [Store].

@@ -14,10 +14,10 @@ const mostFit = 100
 // mostNamed is how many of them are named: those that a line has room for.
 const mostNamed = 5
 
-// OnlyFit is the article of fit, those that name may stand for: the only one, or the
+// onlyFit is the article of fit, those that name may stand for: the only one, or the
 // error that says there is none, or names the candidates. One article may be in fit
 // twice, by its name and by its key.
-func OnlyFit(name string, fit []Listed) (annotations.ArticleID, error) {
+func onlyFit(name string, fit []Listed) (annotations.ArticleID, error) {
 	seen, names := map[annotations.ArticleID]bool{}, []string{}
 	for _, f := range fit {
 		if !seen[f.ID] {

@@ -133,7 +133,7 @@ func (s *Bolt) Lookup(ctx context.Context, name string) (id annotations.ArticleI
 		}
 		keys, err := t.keysFrom(name)
 		if err == nil {
-			id, err = OnlyFit(name, append(t.namesFrom(name), keys...))
+			id, err = onlyFit(name, append(t.namesFrom(name), keys...))
 		}
 		return err
 	})

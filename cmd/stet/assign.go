@@ -123,7 +123,7 @@ func (d *desk) deal(ctx context.Context, names []string) error {
 	var open []store.Summary
 	wanted := map[annotations.ArticleID]bool{}
 	for _, n := range names {
-		id, err := d.lookUp(ctx, n)
+		id, err := store.Find(ctx, d.Store, n)
 		if err != nil {
 			return err
 		}

@@ -92,7 +92,11 @@ func (a *app) exportFiles(o exportOptions, e *interchange.Export, seal store.Sea
 		return err
 	}
 	for _, p := range pieces {
-		words := fmt.Sprintf("%s: %s", p.format, plural(len(p.Files), "file"))
+		n := len(p.Files)
+		if o.out == "-" { // the others did not go there
+			n = total
+		}
+		words := fmt.Sprintf("%s: %s", p.format, plural(n, "file"))
 		if p.Ranges > 0 {
 			words += fmt.Sprintf(", %s in %s, read back and found right", plural(p.Ranges, "span"), unitWords(p.Unit))
 		}
@@ -100,6 +104,15 @@ func (a *app) exportFiles(o exportOptions, e *interchange.Export, seal store.Sea
 		a.sayLosses(p.format, p.Losses)
 	}
 	a.say("%s written to %s; store at event %d, root %s", plural(total, "file"), where, seal.Size, seal.Root.Short())
+	if others := slices.Sorted(maps.Keys(files)); o.out == "-" && len(others) > total {
+		next := "; -o DIR/ writes all"
+		if a.shared != nil { // files of the server are out of reach
+			next = ""
+		}
+		main := mainFiles(pieces)[0]
+		others = slices.DeleteFunc(others, func(name string) bool { return name == main })
+		a.say("what belongs beside it was not written: %s%s", strings.Join(others, ", "), next)
+	}
 	return nil
 }
 
@@ -281,16 +294,7 @@ func (a *app) placeFiles(o exportOptions, e *interchange.Export, pieces []piece,
 		}
 		return "", 0, usage("that is %s. Nothing was written. %s", plural(max(len(files), 2), "file"), next)
 	case !folder(o.out) && !zipped(o.out) && !many:
-		for name, data := range files {
-			path := o.out
-			if name != main[0] {
-				path = filepath.Join(filepath.Dir(o.out), name)
-			}
-			if err := a.writeFile(path, data); err != nil {
-				return "", 0, err
-			}
-		}
-		return o.out, len(files), nil
+		return a.writeBeside(o.out, main[0], files)
 	}
 	for i, name := range fileNames(e) {
 		files[name+".txt"] = []byte(e.Documents[i].Article.Body)
@@ -305,6 +309,43 @@ func (a *app) placeFiles(o exportOptions, e *interchange.Export, pieces []piece,
 		return o.out, len(files), a.writeZip(o.out, names, files, e.Exported)
 	}
 	return o.out, len(files), a.writeFolder(o.out, names, files)
+}
+
+// writeBeside writes the file called main to out, and those that belong to it into the same
+// folder. A text is called as the annotations are, but for its ending: that is how it is
+// found again. It is never written over another text, which may be the one that was imported.
+func (a *app) writeBeside(out, main string, files map[string][]byte) (string, int, error) {
+	places := map[string][]byte{}
+	for name, data := range files {
+		if name == main {
+			continue
+		}
+		if strings.TrimSuffix(name, ".txt") == strings.TrimSuffix(main, filepath.Ext(main)) {
+			name = strings.TrimSuffix(filepath.Base(out), filepath.Ext(out)) + ".txt"
+		}
+		path := filepath.Join(filepath.Dir(out), name)
+		if path == filepath.Clean(out) {
+			return "", 0, usage("%s is what a file that belongs beside it is called. Nothing was written. Give -o another name, as %s, or a folder", out, main)
+		}
+		if was, err := os.ReadFile(path); err == nil && strings.HasSuffix(name, ".txt") && !bytes.Equal(was, data) {
+			return "", 0, fmt.Errorf("the text belongs beside it as %s, and another text is there. Nothing was written. Give -o another name, or a folder", path)
+		}
+		places[path] = data
+	}
+	beside := slices.Sorted(maps.Keys(places))
+	places[out] = files[main]
+	for i, path := range append(slices.Clone(beside), out) {
+		if err := a.writeFile(path, places[path]); err != nil {
+			if i > 0 {
+				err = fmt.Errorf("%w. Written before it: %s", err, strings.Join(beside[:i], ", "))
+			}
+			return "", 0, err
+		}
+	}
+	if len(beside) == 0 {
+		return out, 1, nil
+	}
+	return out + " and, beside it, " + strings.Join(beside, ", "), len(places), nil
 }
 
 // writeFolder writes files into a folder, which is made where it is not there.

@@ -279,9 +279,12 @@ func (a *app) loaded(receipts []*loadReceipt, failed int) error {
 	if err := a.printReceipts(receipts); err != nil {
 		return err
 	}
-	rejected := 0
+	rejected, there := 0, 0
 	for _, r := range receipts {
 		rejected += len(r.Rejected)
+		for _, t := range []loadTally{r.Articles, r.Annotations, r.Rulings, r.Evidence} {
+			there += t.New + t.Known
+		}
 	}
 	switch {
 	case failed > 0:
@@ -291,7 +294,7 @@ func (a *app) loaded(receipts []*loadReceipt, failed int) error {
 		}
 		return &foundError{exitFailed, fmt.Sprintf("%s could not be read, %s", plural(failed, "file"), rest)}
 	case rejected > 0:
-		return &foundError{exitFailed, fmt.Sprintf("%s left out. Everything else is saved. Mend what is named and load it again: what is there stays as it is", plural(rejected, "entry"))}
+		return &foundError{exitFailed, leftOut(rejected, there > 0 || a.changed) + ". Mend what is named and load it again: what is there stays as it is"}
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ command into the folder DIR: stet.1, stet-tag.1 …
 
 func runMan(a *app, args []string) error {
 	version, _ := a.build()
-	if len(args) == 0 {
+	if len(args) == 0 || args[0] == "-" { // as everywhere: standard output
 		_, err := fmt.Fprint(a.stdout, manPage(a.root, version))
 		return written(err)
 	}

@@ -168,10 +168,18 @@ func (d *desk) mergeReceipt(ctx context.Context, r *merge.Receipt, from string) 
 	} else if err := d.mergeText(ctx, r, from); err != nil {
 		return err
 	}
-	if n := len(r.LeftOut); n > 0 {
-		return &foundError{exitFailed, plural(n, "entry") + " left out. Everything else is saved"}
+	n := len(r.LeftOut)
+	switch {
+	case n == 0:
+		return nil
+	case r.DryRun:
+		return &foundError{exitFailed, plural(n, "entry") + " would be left out. " + nothingChanged}
 	}
-	return nil
+	there := 0
+	for _, t := range []merge.Tally{r.Articles, r.Annotations, r.Rulings, r.Evidence, r.Settings} {
+		there += t.Taken + t.Known
+	}
+	return &foundError{exitFailed, leftOut(n, there > 0)}
 }
 
 func (d *desk) mergeText(ctx context.Context, r *merge.Receipt, from string) error {

@@ -69,6 +69,16 @@ func (a *app) openAt(ctx context.Context, command string, o store.Options) (*des
 	return d, nil
 }
 
+// find looks an article up by its name, by the start or the end of its name, or by the
+// start of its key.
+func (d *desk) find(ctx context.Context, name string) (store.Summary, error) {
+	id, err := store.Find(ctx, d.Store, name)
+	if err != nil {
+		return store.Summary{}, err
+	}
+	return d.Summary(ctx, d.session.Actor, id)
+}
+
 // book returns a codebook of the store.
 func (d *desk) book(ctx context.Context, h annotations.Hash) (*annotations.Codebook, error) {
 	if b := d.books[h]; b != nil {

@@ -70,6 +70,16 @@ func (p *partly) Unwrap() error { return p.err }
 // said at the end of the list.
 func ofOne(err error) string { return (&partly{err: err}).Error() }
 
+// leftOut ends a list of n entries that were refused. Something of the rest must be in the
+// store for it to be called saved.
+func leftOut(n int, saved bool) string {
+	rest := nothingChanged
+	if saved {
+		rest = "Everything else is saved"
+	}
+	return plural(n, "entry") + " left out. " + rest
+}
+
 // soFar adds to an error what had been done before it, unless that was nothing.
 func (a *app) soFar(err error, done string) error {
 	if err == nil || !a.changed {

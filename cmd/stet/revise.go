@@ -245,7 +245,7 @@ func (d *desk) revised(r *revision, over *carriedOver, name string) error {
 		return err
 	}
 	if n := len(over.left); n > 0 {
-		return &foundError{exitFailed, plural(n, "entry") + " left out. Everything else is saved"}
+		return &foundError{exitFailed, leftOut(n, true)}
 	}
 	return nil
 }
