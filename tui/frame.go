@@ -46,7 +46,7 @@ func (a *app) frame() (rows []string, x, y int) {
 	if a.w == 0 || a.unseen() {
 		words := fmt.Sprintf("%d×%d is too small: stet needs %d×%d", a.w, a.h, minWidth, minHeight)
 		if len(a.held) > 0 {
-			words += ". What was typed waits until it is larger."
+			words += ". What was typed waits until it is larger; ctrl+c leaves without it."
 		}
 		return dialog.Fill(dialog.Wrapped(a.look, words, a.w), a.h), -1, 0
 	}

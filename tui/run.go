@@ -132,7 +132,7 @@ func (a *app) programOptions() []tea.ProgramOption {
 	if o.Size != (Size{}) {
 		opts = append(opts, tea.WithWindowSize(o.Size.Width, o.Size.Height))
 	}
-	if p := profile(o.Color); p != colorprofile.Unknown {
+	if p := profile(o.Color, o.Environ); p != colorprofile.Unknown {
 		opts = append(opts, tea.WithColorProfile(p))
 	}
 	return append(opts, tea.WithFPS(120))

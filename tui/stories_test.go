@@ -217,9 +217,31 @@ func TestKeysWaitWhereNothingIsDrawn(t *testing.T) {
 	d.resize(39, 9)
 	d.WaitFor("39×9 is too small")
 	d.Type("x")
+	// It waits for no one who leaves at once, and that was not said.
+	d.Until(func(text string) bool {
+		return strings.Contains(strings.Join(strings.Fields(text), " "), "waits until it is larger; ctrl+c leaves without it.")
+	}, "say what ctrl+c does with it")
+	d.Type("<ctrl+c>")
+	d.WaitEnd()
+}
+
+// A note whose enter waits is written, but not saved: leaving keeps it.
+func TestANoteWhoseEnterWaitsIsKept(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "drafts")
+	keep := func(o *tui.Options) { o.Drafts = folder }
+	d, id := open(t, ferries(t, 5), 80, 24, keep)
+	d.Type("mThe owner")
+	d.WaitFor("The owner")
+	d.resize(39, 9)
+	d.WaitFor("39×9 is too small")
+	d.Type(" says so<enter>")
 	d.WaitFor("What was typed waits until it")
 	d.Type("<ctrl+c>")
 	d.WaitEnd()
+	e := show(t, d.st, id, 80, 24, keep)
+	e.WaitFor("Half a note on sentence 2 was kept")
+	e.Type("m")
+	e.WaitFor("The owner says so")
 }
 
 func TestSmallWindowsAndResizes(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 
 	"stet.example/stet/tui/paint"
@@ -37,7 +38,7 @@ func (a *app) takeTerminal(send func(tea.Msg)) error {
 		return err
 	}
 	t.Painter = paint.New(a.o.Output, w, h, paint.Options{
-		Environ: a.o.Environ, Profile: profile(a.o.Color), Cooked: !paint.IsTerminal(a.o.Input),
+		Environ: a.o.Environ, Profile: profile(a.o.Color, a.o.Environ), Cooked: !paint.IsTerminal(a.o.Input),
 		Again: func() { send(drawAgain{}) },
 	})
 	a.term, a.w, a.h = t, w, h
@@ -59,13 +60,20 @@ func lightByName(environ []string) bool {
 	return false
 }
 
-// profile is what --color asks for.
-func profile(color string) colorprofile.Profile {
-	switch color {
-	case "never":
-		return colorprofile.ASCII
-	case "always":
+// profile is which colours are asked for: by --color, then, as for the commands, by
+// NO_COLOR with anything in it, CLICOLOR_FORCE and CLICOLOR=0. Unknown leaves it to what the
+// terminal can do; the library that finds that out heeds only some words in NO_COLOR, and no
+// CLICOLOR=0.
+func profile(color string, environ []string) colorprofile.Profile {
+	env := uv.Environ(environ)
+	force := env.Getenv("CLICOLOR_FORCE")
+	switch {
+	case color == "always":
 		return colorprofile.TrueColor
+	case color == "never", env.Getenv("NO_COLOR") != "":
+		return colorprofile.ASCII
+	case env.Getenv("CLICOLOR") == "0" && (force == "" || force == "0"):
+		return colorprofile.ASCII
 	}
 	return colorprofile.Unknown
 }

@@ -124,3 +124,21 @@ func TestLinesAreAskedForAsAtHome(t *testing.T) {
 		t.Errorf("an option: exit code %d, %q", code, talk)
 	}
 }
+
+// Names are fitted by their end everywhere, "stet review" and every command over SSH among
+// them; the screens over SSH alone said that there was no such article.
+func TestArticlesAreFoundByTheEndOfTheirNames(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	s, err := h.st.Summary(t.Context(), "ana", h.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	end := s.Name[strings.LastIndex(s.Name, "-")+1:]
+	if out, talk, code := ssh(t, h.as("ana"), "review --plain "+end, "q\n"); code != 0 || !strings.Contains(out, "Sentence 2 of ferries") {
+		t.Errorf("%s, the end of %s: exit code %d, %q, %q", end, s.Name, code, out, talk)
+	}
+	if _, talk, code := ssh(t, h.as("ana"), "review --plain nowhere", ""); code != 1 || !strings.Contains(talk, `no article "nowhere"`) {
+		t.Errorf("what is no article: exit code %d, %q", code, talk)
+	}
+}

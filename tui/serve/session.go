@@ -199,7 +199,7 @@ func (s *Server) screens(sess ssh.Session, l *line, st store.Store, who string, 
 	o.Article = annotations.Desk
 	if len(args) == 2 {
 		var err error
-		if o.Article, err = st.Lookup(l.ctx, args[1]); err != nil {
+		if o.Article, err = store.Find(l.ctx, st, args[1]); err != nil {
 			return tell(talk, exitFailed, err.Error())
 		}
 	}
