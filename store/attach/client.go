@@ -252,7 +252,9 @@ func (c *client) begin(p *pending) (id uint64, err error) {
 		if c.waiting++; c.waiting == 1 {
 			c.silent, c.doubted = now(), false
 		}
-		err = c.arm()
+		if err = c.arm(); err != nil { // the reader has closed it, and is about to say why: nothing was sent
+			err = &lostError{cause: err}
+		}
 	}
 	return c.last, err
 }
