@@ -60,6 +60,7 @@ type Store interface {
 	Revisions(ctx context.Context, of annotations.ArticleID, limit int) ([]Listed, error)
 	// Lookup finds an article by its name, by the start of its name, or by the
 	// start (6 digits or more) of its key; ErrNotFound, or ErrInvalid when several fit.
+	// What people type is for [Find], which takes the end of a name, too.
 	Lookup(ctx context.Context, name string) (annotations.ArticleID, error)
 	// Summary returns one article's entry.
 	Summary(ctx context.Context, reviewer string, id annotations.ArticleID) (Summary, error)

@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"stet.example/stet/tui/paint"
+	"stet.example/stet/tui/theme"
 )
 
 // terminal is the terminal as the root paints on it itself. A nil one stands for
@@ -60,20 +61,14 @@ func lightByName(environ []string) bool {
 	return false
 }
 
-// profile is which colours are asked for: by --color, then, as for the commands, by
-// NO_COLOR with anything in it, CLICOLOR_FORCE and CLICOLOR=0. Unknown leaves it to what the
-// terminal can do; the library that finds that out heeds only some words in NO_COLOR, and no
-// CLICOLOR=0.
+// profile is which colours are asked for, as the commands read it; Unknown leaves it to what
+// the terminal can do.
 func profile(color string, environ []string) colorprofile.Profile {
-	env := uv.Environ(environ)
-	force := env.Getenv("CLICOLOR_FORCE")
-	switch {
+	switch yes, said := theme.Wanted(color, uv.Environ(environ).Getenv); {
+	case said && !yes:
+		return colorprofile.ASCII
 	case color == "always":
 		return colorprofile.TrueColor
-	case color == "never", env.Getenv("NO_COLOR") != "":
-		return colorprofile.ASCII
-	case env.Getenv("CLICOLOR") == "0" && (force == "" || force == "0"):
-		return colorprofile.ASCII
 	}
 	return colorprofile.Unknown
 }

@@ -42,15 +42,19 @@ func TestPlainNewsIsReadAsItsWriterMeant(t *testing.T) {
 		{"an unknown verb leaves a rest that is no source", "Nine months of climbing in the polls and shouting down rivals by talking about walls paid off.", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			var got []string
-			for _, o := range inWords(c.text, Suggest(c.text, nil, Options{Lang: "en"})) {
-				got = append(got, o.source+"|"+o.cue)
-			}
-			if !slices.Equal(got, c.want) {
+			if got := sourcesAndCues(c.text); !slices.Equal(got, c.want) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
 	}
+}
+
+// sourcesAndCues are the source and cue of each attribution that is found in an English text.
+func sourcesAndCues(text string) (got []string) {
+	for _, o := range inWords(text, Suggest(text, nil, Options{Lang: "en"})) {
+		got = append(got, o.source+"|"+o.cue)
+	}
+	return got
 }
 
 // TestNobodyIsNamedAfterWhereTheyWork keeps a town, a body or a journal from being taken

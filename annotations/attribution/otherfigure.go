@@ -1,28 +1,24 @@
 package attribution
 
-// otherFigure finds the cue by which one of own gives another figure for what the voice before counted:
-// "Police put it at 6,000", "estimated the number at half of that".
+// otherFigure finds the cue by which the first of own gives another figure for what the voice before counted:
+// "Police put it at 6,000", "estimated the number at half of that". A later one may estimate what its own
+// unit said.
 func (r *reader) otherFigure(u int, own []int) (run, bool) {
-	if r.lex.verbSecond {
+	f := &r.found[own[0]]
+	if r.lex.verbSecond || f.cue.empty() || f.asWho || f.frame != FramePreposed || r.holds(f.cue, negative) || !r.hasAnyOf(f.cue, figuring) {
 		return run{}, false
 	}
-	for _, n := range own[:1] { // of what the same unit said before it may be an estimate
-		f := &r.found[n]
-		if f.cue.empty() || f.asWho || f.frame != FramePreposed || r.holds(f.cue, negative) || !r.hasAnyOf(f.cue, figuring) {
-			continue
-		}
-		i, hi := f.cue.hi, min(r.end(u), f.cue.hi+5)
-		if r.tokens[i-1].is(objectPronoun) {
-			i-- // "put it" may be one cue
-		}
-		t := r.at(i)
-		if i >= hi || t.quote >= 0 || !(t.is(objectPronoun) && !t.is(det) || t.is(definite) && r.hasAnyOf(run{i + 1, hi}, figures)) {
-			continue
-		}
-		for k := i + 1; k < hi; k++ {
-			if n := r.at(k + 1); r.tokens[k].is(prep) && r.hasAnyOf(run{k, k + 1}, figureAt) && (n.digit || n.is(number|adverb) || n.quote >= 0) && r.countsBefore(u) {
-				return run{f.cue.lo, i + 1}, true
-			}
+	i, hi := f.cue.hi, min(r.end(u), f.cue.hi+5)
+	if r.tokens[i-1].is(objectPronoun) {
+		i-- // "put it" may be one cue
+	}
+	t := r.at(i)
+	if i >= hi || t.quote >= 0 || !(t.is(objectPronoun) && !t.is(det) || t.is(definite) && r.hasAnyOf(run{i + 1, hi}, figures)) {
+		return run{}, false
+	}
+	for k := i + 1; k < hi; k++ {
+		if n := r.at(k + 1); r.tokens[k].is(prep) && r.hasAnyOf(run{k, k + 1}, figureAt) && (n.digit || n.is(number|adverb) || n.quote >= 0) && r.countsBefore(u) {
+			return run{f.cue.lo, i + 1}, true
 		}
 	}
 	return run{}, false

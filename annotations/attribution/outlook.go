@@ -23,7 +23,10 @@ func (r *reader) outlook(u, begin int) {
 			g--
 		}
 		s, ok := r.sourceBefore(lo, g)
-		if s, ok = r.closedIf(s, ok); !ok || r.verbIn(lo, s.lo) || r.holds(run{g, v}, negative|modal) || r.tokens[s.lo].is(relative|anaphor) || r.tokens[s.lo].has(dummy) || !r.canThink(s) ||
+		if ok {
+			s, ok = r.closed(s)
+		}
+		if !ok || r.verbIn(lo, s.lo) || r.holds(run{g, v}, negative|modal) || r.tokens[s.lo].is(relative|anaphor) || r.tokens[s.lo].has(dummy) || !r.canThink(s) ||
 			r.hasAnyOf(s, ownSelf) || r.holds(run{g, v}, be) && r.lex.ending(r.word(v)) != ingSuffix {
 			return // "I remember", "is remembered"
 		}
@@ -68,13 +71,6 @@ func (r *reader) figureSoon(i, hi int, share bool) bool {
 		}
 	}
 	return false
-}
-
-func (r *reader) closedIf(s run, ok bool) (run, bool) {
-	if !ok {
-		return s, false
-	}
-	return r.closed(s)
 }
 
 // canThink reports whether a phrase can be somebody, or a body of people.

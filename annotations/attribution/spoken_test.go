@@ -24,11 +24,7 @@ func TestBuildsOfTheSpokenPassages(t *testing.T) {
 		{"quoted by an outlet in a year", "A former guard was quoted by the Herald in 1999 as saying that the door never closed.", []string{"the Herald|was quoted", "A former guard|saying"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			var got []string
-			for _, o := range inWords(c.text, Suggest(c.text, nil, Options{Lang: "en"})) {
-				got = append(got, o.source+"|"+o.cue)
-			}
-			if !slices.Equal(got, c.want) {
+			if got := sourcesAndCues(c.text); !slices.Equal(got, c.want) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})

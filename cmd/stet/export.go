@@ -53,11 +53,12 @@ done it reads back what it wrote and compares every span with the article.
                 what json and csv say; claimreview where --page is given
 
 With -o FILE the file is written under another name, synced, and renamed: it is
-there whole or not at all. With -o DIR (a folder, or a path that ends with a
-slash) each article gets files of its own, named after it, beside its text; with
--o NAME.zip the same files go into one archive. What a format cannot hold is
-counted and named. Confidential notes are left out but
-for their digests, unless asked for. The same state gives the same bytes.
+there whole or not at all; what a format needs beside it, the text say, goes
+into the same folder, over no other text. With -o DIR (a folder, or a path that
+ends with a slash) each article gets files of its own, named after it, beside
+its text; with -o NAME.zip the same files go into one archive. What a format
+cannot hold is counted and named. Confidential notes are left out but for their
+digests, unless asked for. The same state gives the same bytes.
 
 ` + exitWords,
 		Example: `  stet export --format json -o desk.json

@@ -14,6 +14,7 @@ import (
 	"github.com/clipperhouse/displaywidth"
 
 	"stet.example/stet/annotations"
+	"stet.example/stet/tui/theme"
 )
 
 // bare takes the path off an error of the file system that is named already.
@@ -191,19 +192,13 @@ func (a *app) coloured() bool {
 }
 
 func (a *app) wantsColour() bool {
-	switch {
-	case a.flags.color == "always":
-		return true
-	case a.flags.color == "never" || a.plain():
-		return false
-	case a.getenv("NO_COLOR") != "":
-		return false
-	case a.getenv("CLICOLOR_FORCE") != "" && a.getenv("CLICOLOR_FORCE") != "0":
-		return true
-	case a.getenv("CLICOLOR") == "0" || a.getenv("TERM") == "dumb":
+	if a.flags.color != "always" && a.plain() {
 		return false
 	}
-	return a.isTerminal(a.stdout)
+	if yes, said := theme.Wanted(a.flags.color, a.getenv); said {
+		return yes
+	}
+	return a.getenv("TERM") != "dumb" && a.isTerminal(a.stdout)
 }
 
 // paint gives s, which must be visible already, the colour of a codebook's role.
