@@ -54,6 +54,23 @@ func (r *reader) heads(s run) bool {
 	return false
 }
 
+// ofOther reports whether a name in a source phrase belongs to the noun before its preposition, which stands for the one
+// who speaks: "a girl born in the UK", "the Archbishop of Wales".
+func (r *reader) ofOther(s, name run) bool {
+	i := name.lo - 1
+	for i > s.lo && r.tokens[i].is(article) {
+		i--
+	}
+	if i <= s.lo || r.lex.verbSecond || !r.tokens[i].is(prep) || r.tokens[i].is(adverb) {
+		return false
+	}
+	n := &r.tokens[i-1]
+	if n.capital {
+		return n.is(title|person) && r.tokens[i].is(partOf)
+	}
+	return n.word() && !n.is(organisation|outlet|document|data|image|video|det|adverb)
+}
+
 // namesHead reports whether a name of two words or more ends a phrase behind a noun in
 // small letters that is no body.
 func (r *reader) namesHead(s, name run) bool {

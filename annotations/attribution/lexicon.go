@@ -239,11 +239,13 @@ type lexicon struct {
 	verbSecond   bool                // the subject may follow its verb
 	by           uint16              // names the doer of a passive; 0 for none
 	lists        map[string][]string // words that only few rules ask for, as written
+	persons      *persons            // the same for all languages
 }
 
 // catalogue has every language file, each to be read when it is first asked for.
 var catalogue = sync.OnceValue(func() map[string]func() *lexicon {
 	all := map[string]func() *lexicon{}
+	known := sync.OnceValue(func() *persons { return parsePeople(givenNames) })
 	files, _ := dataFiles.ReadDir("data")
 	for _, f := range files {
 		code := strings.TrimSuffix(f.Name(), ".txt")
@@ -253,6 +255,7 @@ var catalogue = sync.OnceValue(func() map[string]func() *lexicon {
 			if err != nil {
 				return nil
 			}
+			lex.persons = known()
 			return lex
 		})
 	}

@@ -59,7 +59,7 @@ type reader struct {
 }
 
 // neutral has no words: quotations only.
-var neutral = &lexicon{code: "und", index: map[string]uint16{}, words: make([]word, 1)}
+var neutral = &lexicon{code: "und", index: map[string]uint16{}, words: make([]word, 1), persons: &persons{}}
 
 func newReader(text string, units []annotations.Sentence, lang string) *reader {
 	lex := lexiconFor(lang)

@@ -19,6 +19,12 @@ func TestSeldomBuilds(t *testing.T) {
 	for _, c := range []struct{ lang, text, source, cue, content string }{
 		{"en", "According to Berg, the head of the board, the pier is safe.", "Berg, the head of the board", "According to", "the pier is safe."},
 		{"en", "The board's chairman, Anna Berg said the pier is safe.", "The board's chairman, Anna Berg", "said", "the pier is safe."},
+		{"en", "Writing in the Journal of Tides, Berg says the pier is safe.", "Berg", "says", "the pier is safe."},
+		{"en", "Scientists using the new method said the pier is safe.", "Scientists using the new method", "said", "the pier is safe."},
+		{"en", "The pier is safe, warns Anna Lund, managing director at Pearl.", "Anna Lund, managing director at Pearl", "warns", "The pier is safe"},
+		{"en", "The pier is safe, according to British designer, Peter Lund.", "British designer, Peter Lund", "according to", "The pier is safe"},
+		{"en", "“The pier is safe,” grins Anna Berg of Ellery.", "Anna Berg of Ellery", "grins", "“The pier is safe,”"},
+		{"en", "Speaking to reporters, the board's chairman, Anna Berg said the pier is safe.", "the board's chairman, Anna Berg", "said", "the pier is safe."},
 		{"en", "Drugmakers oppose it, warning of higher prices.", "Drugmakers", "warning of", "higher prices."},
 		{"en", "An expert, Monday, said it was late.", "An expert", "said", "it was late."},
 		{"de", "Am Abend zeigte sich die Sprecherin enttäuscht: Der Plan sei gescheitert.", "die Sprecherin", "zeigte", "Der Plan sei gescheitert."},

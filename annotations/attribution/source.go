@@ -1,5 +1,7 @@
 package attribution
 
+import "strings"
+
 // maxSource is the length in tokens of the longest source phrase.
 const maxSource = 45
 
@@ -78,6 +80,9 @@ func (r *reader) someOf(lo, j int) bool {
 func (r *reader) placeAt(lo int, s run) bool {
 	if s.lo-3 < lo || s.hi-s.lo > 2 || r.tokens[s.lo-1].kind != comma || !r.tokens[s.lo].capital {
 		return false
+	}
+	if (r.tokens[lo].is(formIng) || r.lex.ending(r.word(lo)) == ingSuffix) && r.afterOpening(lo, s.hi) == s.lo {
+		return false // "Writing in the Journal of Tides, Berg says P"
 	}
 	i := s.lo - 2
 	for i > lo && r.tokens[i].word() && r.tokens[i].capital {
@@ -216,6 +221,9 @@ func (r *reader) nounBefore(i int) bool {
 		return false
 	}
 	t := &r.tokens[i]
+	if !r.lex.verbSecond && !t.is(formIng) && strings.HasSuffix(r.word(i), "ing") && r.at(i-1).word() && r.endsInS(i-1) && !r.at(i-1).is(aux|finiteVerb|reporting) {
+		return false // "scientists using the method"
+	}
 	return t.word() && t.quote < 0 && !t.capital && !t.possessive && t.suffix == noSuffix && !t.has(approx) &&
 		!t.is(try|det|prep|coord|conj|subord|adverb|aux|number|reporting|verbMind|relative|subjectPronoun|finiteVerb|likeAs|day) && !r.at(i-1).is(have) && !(t.is(afterCue) && r.at(i-2).is(have))
 }

@@ -144,7 +144,8 @@ func (r *reader) explained(s, i, hi int) int {
 // roleNamed is the end of the name behind the comma at i that says who the role at
 // s is ("said the minister, Anna Berg"), i where none does.
 func (r *reader) roleNamed(s, i, hi int) int {
-	if r.lex.capitalNouns || (!r.tokens[s].is(det) || r.tokens[s].capital) && !r.ownerIn(run{s, min(i, s+4)}) || !r.holds(run{s, i}, person|poss) && !r.ownerIn(run{s, i}) && !(i == s+1 && r.tokens[s].is(number)) || r.commaIn(s, i) {
+	bare := !r.lex.capitalNouns && r.tokens[i-1].is(person) && !r.tokens[i-1].capital && !r.plural(run{s, i}) && r.lex.persons.given[r.word(i+1)] != anySex && !r.commaIn(s, i)
+	if r.lex.capitalNouns || !bare && ((!r.tokens[s].is(det) || r.tokens[s].capital) && !r.ownerIn(run{s, min(i, s+4)}) || !r.holds(run{s, i}, person|poss) && !r.ownerIn(run{s, i}) && !(i == s+1 && r.tokens[s].is(number)) || r.commaIn(s, i)) {
 		return i
 	}
 	k := i + 1
@@ -230,6 +231,8 @@ func (r *reader) apposes(i int) bool {
 	switch {
 	case r.lex.capitalNouns && !t.capital && t.traits == 0 && !(next.capital && r.inflected(i)):
 		return false // "sagte der Minister, längst Teil des Plans"
+	case r.managing(i):
+		return true
 	case t.is(det):
 		return !t.is(poss|subjectPronoun|anaphor) || t.is(poss) && !t.capital
 	case t.is(relative):
@@ -241,6 +244,12 @@ func (r *reader) apposes(i int) bool {
 			r.at(i+2).is(person)) || next.is(partOf)
 	}
 	return t.suffix == noSuffix && r.lex.ending(r.word(i)) != ingSuffix && !t.is(conj|prep|adverb|subord|aux|subjectPronoun|reporting|verbMind|negative|day|finiteVerb)
+}
+
+// managing reports whether a form in -ing at token i tells of the role behind it: "managing director".
+func (r *reader) managing(i int) bool {
+	n := r.at(i + 1)
+	return !r.lex.verbSecond && r.lex.ending(r.word(i)) == ingSuffix && n.is(person|title) && !n.capital && !r.endsInS(i+1) && !n.is(reporting|verbMind)
 }
 
 // apposedOn reports whether an apposition goes on behind the comma at k.

@@ -25,8 +25,8 @@ func (r *reader) earlier(lo int, s run) int {
 	if at == s.lo && (head.is(article) && !r.namelike(s.hi-1) || head.is(person)) && r.namelike(left.lo) && r.allCapital(left) && r.opensClause(lo, left.lo) {
 		return left.lo
 	}
-	if at == s.lo && r.namelike(s.lo) && r.allCapital(s) && r.opensClause(lo, left.lo) && r.holds(left, person) && r.ownedRole(left) {
-		return left.lo // "the board's chairman, Anna Berg said"
+	if at == s.lo && r.namelike(s.lo) && r.allCapital(s) && (r.opensClause(lo, left.lo) || r.afterOpening(lo, at-1) == left.lo) && r.holds(left, person) && r.ownedRole(left) {
+		return left.lo // "the board's chairman, Anna Berg said", "Asked about it, the board's chairman, Anna Berg said"
 	}
 	if at == s.lo && !r.listIn(s) {
 		return s.lo

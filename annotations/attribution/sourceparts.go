@@ -227,6 +227,9 @@ func (r *reader) aside(i int) bool {
 	if n := r.at(i + 1); t.has(partly) || t.has(formerly) && (n.is(det|person) || n.digit || n.id == 0 && n.suffix == noSuffix) && n.word() || t.is(adverb) && (r.at(i+1).is(article) || r.at(i+1).digit) {
 		return false
 	}
+	if r.managing(i) {
+		return false
+	}
 	return t.is(adverb|conj|contrast|day|formIng) && !t.is(det) || t.suffix == ingSuffix || t.suffix == lySuffix ||
 		t.is(prep) && !r.at(i+1).digit || t.is(subord) && !t.is(relative) && !t.is(det)
 }

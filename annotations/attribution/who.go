@@ -1,7 +1,6 @@
 package attribution
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -9,32 +8,43 @@ import (
 type voice struct {
 	who, kind string
 	source    run
+	at        int // the token where it was heard last
 	plural    bool
 	person    bool
 	named     bool
+	silent    bool // named, and not heard
+	weak      bool // it is not sure that the name is somebody's
+	sex       sex
 }
 
 // resolver keeps the voices of a text in the order they spoke.
 type resolver struct {
-	r      *reader
-	names  map[string]string // last name to the fullest form seen first
-	titled map[uint16]string // title to the first name that it stood before
-	voices []voice
-	before *found // the attribution before the one that is named
+	r       *reader
+	names   map[string]string // last name to the fullest form seen first
+	titled  map[uint16]string // title to the first name that it stood before
+	bodies  map[string]string // noun for a body, in small letters, to the one name that ends with it; "" for several
+	people  map[string]bool   // full names that are somebody's
+	sexes   map[string]sex    // of whom it is known
+	voices  []voice
+	before  *found // the attribution before the one that is named
+	passing bool   // nobody is kept
 }
 
 // voicesKept bounds how far back a pronoun may point.
-const voicesKept = 12
+const voicesKept = 24
 
 // resolve names every source: short names in full, pronouns and descriptions by
 // the last voice that fits.
 func (r *reader) resolve() {
-	v := resolver{r: r, names: map[string]string{}, titled: map[uint16]string{}}
-	at := 0
+	v := resolver{r: r, names: map[string]string{}, titled: map[uint16]string{}, bodies: map[string]string{}, people: map[string]bool{}, sexes: map[string]sex{}}
+	at, n := 0, 0
 	for i := range r.found {
 		f := &r.found[i]
 		if i > 0 {
 			v.before = &r.found[i-1]
+		}
+		for ; n < len(r.thoughts) && r.thoughts[n].unit < f.unit; n++ {
+			at = v.thinker(at, &r.thoughts[n])
 		}
 		at = v.learn(at, max(f.source.hi, f.cue.hi))
 		if f.source.empty() {
@@ -49,65 +59,19 @@ func (r *reader) resolve() {
 		}
 		f.who, f.kind = v.identify(f)
 	}
-	v.before = nil
-	for i := range r.thoughts {
-		f := &r.thoughts[i]
-		f.who, f.kind = v.identifyAt(f)
+	for ; n < len(r.thoughts); n++ {
+		at = v.thinker(at, &r.thoughts[n])
 	}
 }
 
-// identifyAt names the one who thinks f, after all who speak are named: a pronoun or
-// "the minister" by the last voice before it.
-func (v *resolver) identifyAt(f *found) (who, kind string) {
-	r := v.r
-	at, _ := slices.BinarySearchFunc(r.found, f.unit, func(g found, u int) int { return g.unit - u })
-	v.voices = v.voices[:0]
-	for i := max(0, at-voicesKept); i < at; i++ {
-		if g := &r.found[i]; g.who != "" && !g.source.empty() {
-			v.voices = append(v.voices, v.heard(g))
-		}
-	}
-	return v.identify(f)
-}
-
-// heard is the voice of an attribution that was named before.
-func (v *resolver) heard(f *found) voice {
-	p := v.voice(f.source)
-	p.who, p.kind = f.who, f.kind
-	return p
-}
-
-// learn notes the full names between two tokens: two or more capitals in a row
-// that are no titles.
-func (v *resolver) learn(at, to int) int {
-	r := v.r
-	for at < to {
-		t := &r.tokens[at]
-		if !t.word() || !t.capital || t.is(title|day|organisation|outlet|det|prep|common|conj|contrast|subord|adverb) {
-			at++
-			continue
-		}
-		e := at + 1
-		for e < len(r.tokens) && r.tokens[e].word() && r.tokens[e].capital && !r.tokens[e].possessive && !r.tokens[e].is(day) {
-			e++
-		}
-		if n := e - at; n >= 2 && n <= 4 && !r.tokens[e-1].is(organisation|outlet|title|person) {
-			s := at
-			if n == 4 || n == 3 && r.at(at-1).is(prep) {
-				s = e - 2
-			}
-			last := r.word(e - 1)
-			if before := r.at(at - 1); before.is(title) {
-				if _, known := v.titled[before.id]; !known {
-					v.titled[before.id] = r.text[r.tokens[s].start:r.tokens[e-1].end]
-				}
-			}
-			if _, known := v.names[last]; !known {
-				v.names[last] = r.text[r.tokens[s].start:r.tokens[e-1].end]
-			}
-		}
-		at = e
-	}
+// thinker names the one who thinks f: a pronoun or "the minister" by the last voice
+// before it. Whoever thinks is heard by nobody, and not kept.
+func (v *resolver) thinker(at int, f *found) int {
+	at = v.learn(at, max(f.source.hi, f.cue.hi))
+	before := v.before
+	v.before, v.passing = nil, true
+	f.who, f.kind = v.identify(f)
+	v.before, v.passing = before, false
 	return at
 }
 
@@ -126,14 +90,13 @@ func (v *resolver) identify(f *found) (who, kind string) {
 		}
 		return "", ""
 	case single && head.is(subjectPronoun):
-		if p := v.last(head); p != nil {
-			return p.who, p.kind
+		if p := v.last(f.source.lo, f.unit); p != nil {
+			return v.again(*p, f.source.lo)
 		}
 		return "", ""
 	case head.is(det) && !head.is(number|poss):
 		if p := v.described(f.source); p != nil {
-			v.keep(*p)
-			return p.who, p.kind
+			return v.again(*p, f.source.lo)
 		}
 	}
 	return v.remember(f.source)
@@ -156,23 +119,62 @@ func (v *resolver) remember(s run) (who, kind string) {
 	return p.who, p.kind
 }
 
+// again keeps a voice that is heard again at token i.
+func (v *resolver) again(p voice, i int) (who, kind string) {
+	p.at, p.silent, p.weak = i, false, false
+	v.keep(p)
+	return p.who, p.kind
+}
+
 func (v *resolver) keep(p voice) {
+	if p.named && p.person && !p.plural {
+		v.people[p.who] = true
+	}
+	if p.sex != anySex && v.sexes[p.who] == anySex {
+		v.sexes[p.who] = p.sex
+	}
+	if v.passing && !p.silent {
+		return
+	}
 	v.voices = append(v.voices, p)
 	if len(v.voices) > voicesKept {
 		v.voices = append(v.voices[:0], v.voices[1:]...)
 	}
 }
 
-// last is the last voice that a pronoun can stand for: a person for he and she,
-// several for they, a body for it.
-func (v *resolver) last(t *token) *voice {
-	for i := len(v.voices) - 1; i >= 0; i-- {
-		p := &v.voices[i]
-		if p.plural == t.is(pluralPronoun) && (p.person || t.is(pluralPronoun)) {
+// last is the last voice that the pronoun at token i, in unit u, can stand for: a person for he and she,
+// several for they, a body or a paper for it. Who does not speak must be near.
+func (v *resolver) last(i, u int) *voice {
+	r := v.r
+	t, x := &r.tokens[i], r.pronounFor(i)
+	aside := r.at(i-1).kind == comma && r.at(i+2).kind == comma // "Berg, he says, was late"
+	var weak *voice
+	for k := len(v.voices) - 1; k >= 0; k-- {
+		p := &v.voices[k]
+		far := u - r.unitOf(p.at, u)
+		switch {
+		case p.silent && (far > mentionReach || aside && far == 0):
+		case x == thingsOnly && !t.is(pluralPronoun):
+			if far > 2 {
+				return nil
+			}
+			if !p.person && !p.plural {
+				return p
+			}
+		case p.plural != t.is(pluralPronoun) || !p.person && !t.is(pluralPronoun):
+		case x != anySex && !p.plural && v.sexes[p.who] != anySex && v.sexes[p.who] != x:
+		case p.weak:
+			if weak == nil {
+				weak = p
+			}
+		default:
+			if !p.plural && x != anySex {
+				v.sexes[p.who] = x
+			}
 			return p
 		}
 	}
-	return nil
+	return weak
 }
 
 // described is the voice that "the minister" stands for: the last whose phrase
@@ -187,22 +189,38 @@ func (v *resolver) described(s run) *voice {
 		return &voice{who: name, kind: "named_official", source: s, person: true, named: true}
 	}
 	for i := len(v.voices) - 1; i >= 0; i-- {
-		p := &v.voices[i]
-		for k := p.source.lo; k < p.source.hi; k++ {
-			if strings.EqualFold(r.word(k), noun) {
-				return p
-			}
+		if p := &v.voices[i]; r.saysNoun(p, noun) {
+			return p
 		}
+	}
+	if name := v.bodies[strings.ToLower(noun)]; name != "" && s.hi-s.lo == 2 {
+		return &voice{who: name, kind: "organisation", source: s, at: s.lo, named: true}
 	}
 	if !r.tokens[s.hi-1].is(person) || r.tokens[s.hi-1].is(title) || r.plural(s) {
 		return nil
 	}
 	for i := len(v.voices) - 1; i >= 0; i-- {
-		if p := &v.voices[i]; p.named && p.person && !p.plural && !v.otherRole(p.source, s.hi-1) {
+		if p := &v.voices[i]; p.named && p.person && !p.plural && !p.weak && !v.otherRole(p.source, s.hi-1) {
 			return p
 		}
 	}
 	return nil
+}
+
+// saysNoun reports whether a voice was told of by this noun: it heads the phrase, or is part of a body's name. What
+// the phrase says of others does not count: "the company" is not "the company's founder".
+func (r *reader) saysNoun(p *voice, noun string) bool {
+	body := p.kind == "organisation"
+	for k := p.source.lo; k < p.source.hi; k++ {
+		t, n := &r.tokens[k], r.at(k+1)
+		switch {
+		case !body && k > p.source.lo && (t.kind == comma || t.is(prep) && !t.is(adverb) || t.is(relative)):
+			return p.named && p.person && t.kind == comma && r.saysNoun(&voice{source: run{k + 1, p.source.hi}}, noun)
+		case strings.EqualFold(r.word(k), noun) && !n.possessive && (body && t.capital || k+1 >= p.source.hi || !n.word() || n.is(prep|relative) || n.capital && !t.capital):
+			return true
+		}
+	}
+	return false
 }
 
 // otherRole reports whether somebody's phrase tells another role than the noun at token i: "the treasurer" is
@@ -245,12 +263,12 @@ func (r *reader) plural(s run) bool {
 // voice describes a source phrase.
 func (v *resolver) voice(s run) voice {
 	r := v.r
-	p := voice{source: s, plural: r.plural(s)}
+	p := voice{source: s, at: s.lo, plural: r.plural(s)}
 	core := r.core(s)
 	head := r.whoSpeaks(core)
 	t := r.kindOf(head)
 	name := r.nameIn(head)
-	if !name.empty() && name.lo > core.lo && r.tokens[name.lo-1].is(partOf|article) && r.tokens[core.lo].is(det) && r.heads(core) {
+	if !name.empty() && name.lo > core.lo && (r.tokens[name.lo-1].is(partOf|article) && r.tokens[core.lo].is(det) && r.heads(core) || r.ofOther(core, name)) {
 		name = run{} // "the daughter of Max Berg"
 	}
 	role := t&person != 0 || t&(organisation|outlet|document|data|image|video) == 0
@@ -265,6 +283,7 @@ func (v *resolver) voice(s run) voice {
 		t |= official
 	}
 	p.named = !name.empty()
+	p.sex = r.sexOf(s, name)
 	p.person = p.named && t&(organisation|outlet|document|data|image|video) == 0 || t&person != 0
 	switch {
 	case t&(person|title) == 0 && t&(document|data|image|video) != 0 && (!r.tokens[core.lo].is(outlet) || t&(image|video|data) != 0):
@@ -286,6 +305,9 @@ func (v *resolver) voice(s run) voice {
 	default:
 		p.who = r.bare(core)
 	}
+	if p.sex == anySex && p.named && p.person {
+		p.sex = r.givenSex(p.who)
+	}
 	return p
 }
 
@@ -295,7 +317,11 @@ func (r *reader) nameOfRole(role, s run) run {
 	if role.hi+1 >= s.hi || r.tokens[role.hi].kind != comma {
 		return run{}
 	}
-	if c := r.core(run{role.hi + 1, s.hi}); r.allCapital(c) && (c.hi-c.lo > 1 || r.holds(role, person)) {
+	c := r.core(run{role.hi + 1, s.hi})
+	if c.hi-c.lo > 2 && r.tokens[c.lo].is(article) && !r.lex.verbSecond {
+		c.lo++ // "the Archbishop of Ellery, the Rev. Anna Berg"
+	}
+	if r.allCapital(c) && (c.hi-c.lo > 1 || r.holds(role, person)) {
 		return r.nameIn(c)
 	}
 	return run{}
@@ -327,7 +353,7 @@ func (r *reader) nameIn(s run) run {
 		return run{}
 	}
 	b := e
-	for b > s.lo && r.tokens[b-1].word() && r.tokens[b-1].capital && !r.tokens[b-1].is(title|person|prep|det) && !r.tokens[b-1].possessive {
+	for b > s.lo && r.tokens[b-1].word() && !r.tokens[b-1].possessive && (r.tokens[b-1].capital && !r.tokens[b-1].is(title|person|prep|det) || b < e && r.namePart(b-1)) {
 		b--
 	}
 	if e-b >= 3 && r.at(b-1).is(prep) {
@@ -339,8 +365,11 @@ func (r *reader) nameIn(s run) run {
 // full is the fullest form of a name seen so far.
 func (v *resolver) full(name run) string {
 	r := v.r
-	if name.hi-name.lo == 1 {
-		if n, ok := v.names[r.word(name.lo)]; ok {
+	if first := strings.ToLower(r.word(name.lo)); name.hi-name.lo == 1 || r.smallName(first) {
+		if n, ok := v.names[r.word(name.hi-1)]; ok {
+			if x, y := r.lex.persons.nouns[strings.ToLower(r.word(name.lo-1))], r.givenSex(n); name.lo > 0 && x != anySex && y != anySex && x != y {
+				return r.text[r.tokens[name.lo-1].start:r.tokens[name.hi-1].end] // "Mr Berg", behind Anna Berg
+			}
 			return n
 		}
 	}
