@@ -265,7 +265,7 @@ func (w wording) event(e *annotations.Event) string {
 		if e.Verb == audit.VerbAnswer || e.Verb == audit.VerbNoted {
 			return map[string]string{audit.VerbAnswer: "answered the lead", audit.VerbNoted: "noted the ruling"}[e.Verb]
 		}
-		return w.change(e.Before, e.After)
+		return w.said(e)
 	case annotations.EventRule:
 		words := rulingWords(e.RuleAfter)
 		if words == takenBack {
@@ -293,6 +293,16 @@ func (w wording) event(e *annotations.Event) string {
 		}
 	}
 	return e.Kind.String()
+}
+
+// said says what an annotation became. One that says what it said before was
+// written again for the words that stand there now, as by a split.
+func (w wording) said(e *annotations.Event) string {
+	words := w.change(e.Before, e.After)
+	if words == nothingNew && e.After != nil {
+		return strings.TrimPrefix(e.After.Tag+", said again of the words that now stand there", ", ")
+	}
+	return words
 }
 
 // cutWords says what a cut did to the sentence it is about.
