@@ -95,11 +95,13 @@ func (a *app) readOn() tea.Cmd {
 // proposed it waits for the sentences that are on the screen and those that it is about,
 // not for all.
 func (a *app) awaits(act action.Action) bool {
-	if a.review == nil || !a.lacks(act) {
+	if a.review == nil || !a.lacks(act) && !a.unshown(act.ID) {
 		return false
 	}
+	if a.lacks(act) {
+		a.say("reading the article …", false)
+	}
 	a.advice.after = &act
-	a.say("reading the article …", false)
 	return true
 }
 

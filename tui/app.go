@@ -47,12 +47,14 @@ type app struct {
 	answers  int       // how many others must
 	reverts  int       // what was to be taken back, or done again, and was not yet
 	held     []tea.Msg // keys and pastes that came meanwhile
+	undrawn  bool      // something was done that no frame shows yet
 	filling  bool      // what the desk lacks is being read
 	deskTurn int       // how often the desk was asked for anew
 	deskDue  bool      // it is going to be, because it could not be read
 	hints    []hintBox // where the hints stand, for the mouse
 	hintAt   int       // their row
 	overTop  int       // the row on which help or the palette begins
+	clicked  *clicked  // the last click, if it opened or closed something
 	first    tea.Cmd   // what is left to do of the first screen
 	grown    uint64    // size of the log, as it was told
 	known    uint64    // size up to which it was looked at
@@ -152,9 +154,11 @@ func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 			cmd = tea.Quit
 		}
 	}()
+	a.glance(msg)
 	cmd = guarded(a.update(msg))
 	a.stand()
 	a.draw()
+	cmd = tea.Batch(cmd, guarded(a.afterFrame()))
 	if a.review != nil && a.review.Fault() != nil { // words that are to be seen, too
 		cmd = tea.Batch(cmd, a.shut(a.review.Fault()))
 		a.draw()
@@ -184,7 +188,11 @@ func (a *app) handle(msg tea.Msg) tea.Cmd {
 		}
 		a.paste(msg.Content)
 	case tea.MouseClickMsg, tea.MouseWheelMsg, tea.MouseMotionMsg:
-		if !a.waits() && !a.unseen() {
+		switch m, ok := msg.(tea.MouseClickMsg); {
+		case a.waits() || a.unseen():
+		case ok && m.Button == tea.MouseLeft:
+			return a.clicks(m)
+		default:
 			return a.mouse(msg)
 		}
 	case resized:
@@ -307,7 +315,8 @@ func (a *app) press(k tea.KeyPressMsg) tea.Cmd {
 		a.unknown(key)
 		return nil
 	}
-	if act.ID != action.Redraw { // a fresh paint shows what was there
+	// A fresh paint shows what was there, and what waits for a frame is of what stands in it.
+	if act.ID != action.Redraw && !a.unshown(act.ID) {
 		a.message = ""
 	}
 	return a.do(act)

@@ -28,6 +28,7 @@ func (a *app) View() tea.View {
 		return tea.View{}
 	}
 	f := a.seen()
+	a.framed()
 	v := tea.NewView(strings.Join(f.Rows, "\n"))
 	v.AltScreen, v.WindowTitle = true, f.Title
 	if f.Mouse {

@@ -132,12 +132,13 @@ func (a *app) replay() tea.Cmd {
 		switch {
 		case a.review == nil: // it was left, and what waited was for it
 			a.advice.after = nil
-		case !a.lacks(*act):
+		case !a.lacks(*act) && !a.unshown(act.ID):
 			a.advice.after = nil
 			if !a.bad {
 				a.message = ""
 			}
 			cmds = append(cmds, a.do(*act))
+			a.undrawn = true // as behind each of those below: no frame comes between them
 		}
 	}
 	for len(a.held) > 0 && !a.waits() && !a.unseen() { // the first may be for what is not read yet
@@ -149,6 +150,7 @@ func (a *app) replay() tea.Cmd {
 		case tea.PasteMsg:
 			a.paste(msg.Content)
 		}
+		a.undrawn = true
 	}
 	return tea.Batch(cmds...)
 }

@@ -72,6 +72,8 @@ func (a *app) why(id action.ID) string {
 		return a.whyAnswer()
 	case a.review != nil && (id == action.Accept || id == action.AcceptAll) && a.lacks(action.Action{ID: id}):
 		return "" // what is suggested is not known yet
+	case id == action.Suspend && a.o.Remote:
+		return noShell
 	case id == action.Editor && a.o.Editor == nil:
 		return a.noEditor()
 	case id == action.Compare && a.review == nil && a.desk.Current() == annotations.Desk:

@@ -160,26 +160,36 @@ func TestWhatOthersDidWhileKeysWaitedIsShown(t *testing.T) {
 	}
 }
 
-// A range with a filter reaches over parts that are not read, or are forgotten: what is
-// taken of it is all of it.
+// A range reaches over parts that were gone through, and are forgotten: what is taken of it is
+// all of it.
 func TestASuggestionForManyWaitsForAllOfThem(t *testing.T) {
 	t.Parallel()
-	b := longStarted(t, 9000)
+	b := longStarted(t, 30_000)
 	b.all()
-	// the sentences 700 to 900 are read; the next part begins behind 1000
-	for _, at := range []int{3000, 5200} {
+	const first = 5200
+	b.types(fmt.Sprintf("g%d\nV", first))
+	for range 49 {
+		b.all()
+		b.View()
+		b.types("j")
+	}
+	b.all()
+	b.View()
+	for at := 7000; b.review.Proposed(first); at += 1500 {
+		if at > 30_000 {
+			t.Fatal("nothing is forgotten")
+		}
 		b.types(fmt.Sprintf("g%d\n", at))
 		b.all()
 	}
-	last := 0
-	for i := 5200; b.review.Proposed(annotations.SentenceID(i)); i++ {
-		last = i
+	b.types(fmt.Sprintf("g%d\n", first+49)) // they are on their way
+	b.types("a")
+	if b.review.Proposed(first) || !b.waits() {
+		t.Error("it does not wait: the test shows nothing")
 	}
-	b.types(fmt.Sprintf("g%d\n", last-5)) // what is beyond is on its way
-	b.types("#50a")
 	b.all()
 	n := 0
-	for i := last - 5; i < last+45; i++ {
+	for i := first; i < first+50; i++ {
 		if b.saidHere(annotations.SentenceID(i)).Tag == "sourced" {
 			n++
 		}

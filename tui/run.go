@@ -41,7 +41,7 @@ type Options struct {
 	Editor  func(path string) *exec.Cmd
 	Files   bool             // files of this machine may be attached as evidence
 	Version string           // of the program
-	Clock   func() time.Time // local time for the saved mark
+	Clock   func() time.Time // local time, for the saved mark and what a double click is
 	Input   io.Reader        // the terminal
 	Output  io.Writer        // the terminal
 	Environ []string         // KEY=value; no other environment is read

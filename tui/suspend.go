@@ -23,11 +23,15 @@ type toShell struct {
 	stopped *bool
 }
 
-// suspend goes to the shell. A remote terminal has none here: to stop would stop the
-// server, for everybody.
+// noShell says why there is nothing to suspend to: a remote terminal has no shell here, and
+// to stop would stop the server, for everybody.
+const noShell = "there is no shell to go to over SSH"
+
+// suspend goes to the shell, where there is one.
 func (a *app) suspend() tea.Cmd {
 	switch {
 	case a.o.Remote:
+		a.say(noShell+"; go on here", false)
 		return a.redraw()
 	case a.term == nil:
 		return tea.Suspend

@@ -94,6 +94,23 @@ func TestCtrlZInAWindowWithoutAShellGoesOn(t *testing.T) {
 	d.WaitEnd()
 }
 
+// Over SSH ctrl+z painted the screen anew and said nothing, and the list of keys offered it:
+// who pressed it waited for a shell. What is being written stays.
+func TestCtrlZOverSSHSaysThatThereIsNoShell(t *testing.T) {
+	st := storetest.New(t)
+	id := storetest.Import(t, st, storetest.Session(t, "ana"), storetest.Article(t, "ferries", 6))
+	d := show(t, st, id, 80, 24, func(o *tui.Options) { o.Remote = true })
+	d.WaitFor("0 of 5 tagged")
+	d.Type("\x1a")
+	d.WaitFor("no shell to go to over SSH")
+	d.Type("mhalf a note\x1a")
+	d.WaitFor("half a note", "no shell to go to over SSH")
+	d.Type("s<enter>")
+	d.WaitFor("half a notes", "note. Saved.")
+	d.Type(":suspend")
+	d.WaitFor("no shell to go to over SSH")
+}
+
 // With a shell it is stopped, the terminal is the shell's as it was, and fg paints all anew.
 func TestCtrlZGoesToTheShellAndComesBack(t *testing.T) {
 	if screensOnly(t) {

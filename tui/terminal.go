@@ -116,8 +116,10 @@ func (a *app) draw() {
 	case a.term == nil || a.w == 0 || a.h == 0:
 	case a.term.Ready():
 		a.term.Draw(a.seen())
+		a.framed()
 	default:
 		a.lay()
+		a.undrawn = true
 	}
 }
 

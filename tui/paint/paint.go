@@ -267,6 +267,13 @@ func (p *Painter) Ready() bool {
 	return true
 }
 
+// Written reports whether the terminal has all of the last frame.
+func (p *Painter) Written() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.inside && !p.writing && p.broken == nil
+}
+
 // Draw shows a frame, which was made after [Painter.Ready] said that it would be.
 func (p *Painter) Draw(f Frame) {
 	p.mu.Lock()

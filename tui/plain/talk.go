@@ -212,6 +212,12 @@ func (t *talk) do(act action.Action) {
 		t.leap(act.ID)
 	case action.AcceptAll:
 		t.acceptQuotation(act)
+	case action.Accept:
+		if r := t.p.Review(); r != nil && t.p.Why(act.ID) == "" && r.Untold() {
+			t.refuse("what is suggested here was not told yet")
+			return
+		}
+		t.p.Do(act)
 	default:
 		t.p.Do(act)
 	}

@@ -154,12 +154,22 @@ func (s *Screen) each(at []int, verb, words string, fn func(i int, a *annotation
 	return []action.Outcome{s.saveAll(list, verb, span(at)+" "+words)}
 }
 
-// span names places for people: 19, 16-19, 16, 18.
+// span names places, which are in order, for people: 19, 16-19, 16, 18, 20-24.
 func span(at []int) string {
-	if len(at) > 2 && at[len(at)-1]-at[0] == len(at)-1 {
-		return strconv.Itoa(at[0]+1) + "-" + strconv.Itoa(at[len(at)-1]+1)
+	var parts []string
+	for from := 0; from < len(at); {
+		to := from + 1
+		for to < len(at) && at[to] == at[to-1]+1 {
+			to++
+		}
+		if to-from > 2 {
+			parts = append(parts, strconv.Itoa(at[from]+1)+"-"+strconv.Itoa(at[to-1]+1))
+		} else {
+			parts = append(parts, list(at[from:to]))
+		}
+		from = to
 	}
-	return list(at)
+	return strings.Join(parts, ", ")
 }
 
 // save says a of the unit at place i, with changes that must come before it.
@@ -173,7 +183,7 @@ func (s *Screen) saveAll(list []edited, verb, words string, before ...annotation
 	for _, e := range list {
 		u := s.sentence(e.at)
 		rev, offered := s.rev(e.at), ""
-		if sug := s.suggested(e.at); sug != nil && sug.Whole == nil && e.a.Tag != "" && s.seen[u.ID] {
+		if sug := s.suggested(e.at); sug != nil && sug.Whole == nil && e.a.Tag != "" && s.saw(e.at) {
 			offered = sug.Tag
 		}
 		if fits := s.known(&e.a); !fits.Equal(e.a) { // said under another codebook, it would have all of it refused

@@ -64,11 +64,12 @@ type Screen struct {
 	found  bool                    // the current sentence was found by it
 	keyOf  func(action.ID) string  // what to press for an action; nil: the defaults hold
 	dialog.Slot
-	seen     map[annotations.SentenceID]bool // whose suggestion was on the screen, or was told
-	urgents  map[annotations.SentenceID]bool // what needs a look first in an article that is not read as a whole; nil: not looked for
-	draft    *Draft                          // to be offered at its sentence
-	secret   *Draft                          // a confidential note that was refused; it is in no file
-	unkept   bool                            // one is of a note that was refused, which is to be told
+	seen     map[annotations.SentenceID]string // the tag of whose suggestion was on the screen, or was told
+	framed   map[annotations.SentenceID]string // the same of the frame that was drawn last
+	urgents  map[annotations.SentenceID]bool   // what needs a look first in an article that is not read as a whole; nil: not looked for
+	draft    *Draft                            // to be offered at its sentence
+	secret   *Draft                            // a confidential note that was refused; it is in no file
+	unkept   bool                              // one is of a note that was refused, which is to be told
 	noting   *noting
 	names    []string // sources named so far, newest first
 	anchor   int      // place where a range began; -1 = none
@@ -84,7 +85,7 @@ type Screen struct {
 
 // New makes the screen.
 func New(d Doc) *Screen {
-	s := &Screen{doc: d, draft: d.Draft, order: orderOf(d.Article), anchor: -1, cursor: -1, need: d.Article.About().Required, seen: map[annotations.SentenceID]bool{}}
+	s := &Screen{doc: d, draft: d.Draft, order: orderOf(d.Article), anchor: -1, cursor: -1, need: d.Article.About().Required, seen: map[annotations.SentenceID]string{}, framed: map[annotations.SentenceID]string{}}
 	if s.doc.Rulings == nil {
 		s.doc.Rulings = map[annotations.SentenceID]annotations.RulingRecord{}
 	}
@@ -314,6 +315,7 @@ func (s *Screen) Reload(d Doc) {
 	if d.Article != nil {
 		s.lay(d.Article)
 		clear(s.seen)
+		clear(s.framed)
 		s.doc.Suggested, s.doc.Quotations = nil, nil // they were made for other sentences; a look at the whole article holds for those that stayed
 	}
 	s.fill(d.Mine)

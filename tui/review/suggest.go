@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -95,9 +96,40 @@ func (s *Screen) suggested(i int) *Suggestion {
 // see notes that what is proposed for the unit at place i, if anything is, is seen now:
 // the history says of an act what the reviewer knew, and no more.
 func (s *Screen) see(i int) {
-	if id := s.sentence(i).ID; s.tagNo(i) == 0 && !s.seen[id] && s.suggested(i) != nil {
-		s.seen[id] = true
+	if sug := s.suggested(i); sug != nil {
+		s.seen[s.sentence(i).ID] = sug.Tag
 	}
+}
+
+// saw reports whether what is proposed for the unit at place i was seen. A reviewer who saw
+// another tag proposed has not seen this one.
+func (s *Screen) saw(i int) bool {
+	sug := s.suggested(i)
+	return sug != nil && s.seen[s.sentence(i).ID] == sug.Tag
+}
+
+// Framed notes what is proposed in the rows that were laid out last: they are on their way
+// to the terminal.
+func (s *Screen) Framed() {
+	v := &s.view
+	clear(s.framed)
+	for i, rows := v.top, -v.skip; i < min(s.n, v.top+v.units); i++ {
+		if head := rows + s.gap(i); head >= 0 && head < v.height { // the letter stands there
+			if sug := s.suggested(i); sug != nil {
+				s.framed[s.sentence(i).ID] = sug.Tag
+			}
+		}
+		rows += s.rowsOf(i)
+	}
+}
+
+// Seen tells that the terminal has what was framed last.
+func (s *Screen) Seen() { maps.Copy(s.seen, s.framed) }
+
+// Untold reports whether something is proposed for the current sentence that was not told:
+// of many, those are taken that were.
+func (s *Screen) Untold() bool {
+	return s.anchor < 0 && s.count < 2 && s.suggested(s.cur) != nil && !s.saw(s.cur)
 }
 
 // urgent are untagged sentences that look contested, or unsourced.
@@ -166,10 +198,34 @@ func takeWhole(a, carried *annotations.Annotation, self annotations.Target) {
 	}
 }
 
-// accept takes the suggestions for the current sentence, or the range.
+// accept takes the suggestion for the current sentence, or those for a range or a count
+// that were seen: nothing unseen is accepted.
 func (s *Screen) accept() []action.Outcome {
-	at := slices.DeleteFunc(s.targets(), func(i int) bool { return s.suggested(i) == nil })
-	return s.acceptAll(at)
+	all := s.targets()
+	at := slices.DeleteFunc(slices.Clone(all), func(i int) bool { return s.suggested(i) == nil })
+	if len(all) == 1 || len(at) == 0 {
+		return s.acceptAll(at)
+	}
+	seen := slices.DeleteFunc(slices.Clone(at), func(i int) bool { return !s.saw(i) })
+	left := len(at) - len(seen)
+	switch {
+	case len(seen) == 0:
+		return say("nothing of what is suggested there was seen yet; go through it first")
+	case left == 0:
+		return s.acceptAll(at)
+	}
+	return adding(s.acceptAll(seen), fmt.Sprintf("; %d more are left, unseen until now", left))
+}
+
+// adding says more of the act that outcomes ask for.
+func adding(out []action.Outcome, words string) []action.Outcome {
+	for i, o := range out {
+		if save, ok := o.(action.Save); ok {
+			save.Words += words
+			out[i] = save
+		}
+	}
+	return out
 }
 
 const nothingSuggested = "there is nothing suggested here"
@@ -272,17 +328,18 @@ func (s *Screen) whyQuotation() string {
 // quotation in one act.
 func (s *Screen) acceptQuotation() []action.Outcome {
 	all := s.quotation()
+	for n, at := range all { // a row may have come on the screen that no frame held yet
+		if n > 0 && s.suggested(at) != nil && !s.saw(at) {
+			all = all[:n]
+			break
+		}
+	}
 	next := all[len(all)-1] + 1
 	more := next < s.n && s.quoted(next) && s.goesOn(next) && s.tagNo(next) == 0
 	out := s.acceptAll(slices.DeleteFunc(all, func(i int) bool { return s.suggested(i) == nil }))
 	if more {
 		s.view.top = s.cur // so that as much of the rest as has room is seen
-		for i, o := range out {
-			if save, ok := o.(action.Save); ok {
-				save.Words += fmt.Sprintf("; the quotation goes on at %d, unseen until now: %s there takes more", next+1, s.key(action.AcceptAll))
-				out[i] = save
-			}
-		}
+		return adding(out, fmt.Sprintf("; the quotation goes on at %d, unseen until now: %s there takes more", next+1, s.key(action.AcceptAll)))
 	}
 	return out
 }

@@ -63,9 +63,6 @@ func (s *Screen) Lay(l dialog.Look, w, h int) {
 	v := &s.view
 	v.units = 0
 	for i, rows := v.top, -v.skip; i < s.n && rows < v.height; i++ {
-		if head := rows + s.gap(i); head >= 0 && head < v.height { // the letter stands there
-			s.see(i)
-		}
 		rows += s.rowsOf(i)
 		v.units++
 	}
@@ -321,7 +318,7 @@ func (s *Screen) lines(text, w int) (rows []string, x, y int) {
 // for none.
 func (s *Screen) At(y int) int {
 	row := -s.view.skip
-	for i := s.view.top; i < s.n && row <= y && y < s.view.height; i++ {
+	for i := s.view.top; i < s.n && y >= 0 && row <= y && y < s.view.height; i++ {
 		rows := s.rowsOf(i)
 		if y >= row && y < row+rows {
 			return i
