@@ -28,6 +28,7 @@ type Options struct {
 	App     string           // name and version of the program, kept in a new file
 	Wait    time.Duration    // how long to try when another program holds it
 	Create  bool             // make the file when it is not there
+	Trial   bool             // a file that is made goes again at Close, unless something was saved to it
 	Clock   func() time.Time // for tests
 	Random  io.Reader        // for tests: where a new store's identity comes from
 	NoSync  bool             // do not wait for the disk: for throw-away stores only
@@ -63,6 +64,7 @@ type Bolt struct {
 	wrote   bool
 	saved   atomic.Int64 // when somebody saved last, for savedLately
 	file    fs.FileInfo  // the file as it was opened
+	trial   bool         // it was made just now, and goes again if nothing is saved
 	stuck   atomic.Bool  // bbolt panicked and holds its own locks, see begin
 	news    broadcast
 	mirror  *mirror
@@ -75,9 +77,9 @@ const smallFile = 4 << 20 // bytes: checked whole at every start, in a few milli
 // Open opens the store at o.Path, or makes it. It never hangs: a store that
 // another program holds is ErrHeld after o.Wait, a damaged one ErrDamaged.
 func Open(ctx context.Context, o Options) (*Bolt, error) {
-	path, err := filepath.Abs(Real(o.Path))
+	path, err := FullPath(Real(o.Path))
 	if err != nil {
-		return nil, noAccess(o.Path, err)
+		return nil, err
 	}
 	if err := exists(path, o.Create); err != nil {
 		return nil, err
@@ -117,6 +119,9 @@ func openLocked(ctx context.Context, path string, lock *lockFile, o Options) (*B
 		return nil, err
 	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		if err := exists(path, o.Create); err != nil { // it went while the lock was waited for
+			return nil, err
+		}
 		if err := s.create(o); err != nil {
 			return nil, err
 		}
@@ -302,7 +307,11 @@ func (s *Bolt) Close() error {
 	if !first {
 		return nil
 	}
-	return errors.Join(err, s.lock.release(s.poison.Load() == nil && s.damage == nil && !s.stuck.Load()))
+	clean := s.poison.Load() == nil && s.damage == nil && !s.stuck.Load()
+	if clean && s.trial && !s.wrote {
+		err = errors.Join(err, s.unmake())
+	}
+	return errors.Join(err, s.lock.release(clean))
 }
 
 // shut does all of Close but let go of the lock. first is false when it was done

@@ -29,7 +29,24 @@ func (s *Bolt) create(o Options) error {
 		return err
 	}
 	s.keepOldMirror()
+	s.trial = o.Trial && len(s.notices) == 0 // where a mirror was put aside, its notice leads to this place
 	return nil
+}
+
+// unmake takes away a store that was made on trial and never saved to, with what stands
+// beside it: a command that failed should not leave an empty store that the next one takes
+// for all there is. The lock file stays, and is held meanwhile: others may wait for it.
+func (s *Bolt) unmake() error {
+	now, err := os.Stat(s.path)
+	if err != nil || s.file == nil || !os.SameFile(now, s.file) {
+		return nil // moved or replaced: it is no longer this program's to take away
+	}
+	for _, beside := range []string{".place", ".mirror", ""} {
+		if e := os.Remove(s.path + beside); !errors.Is(e, fs.ErrNotExist) {
+			err = errors.Join(err, e)
+		}
+	}
+	return err
 }
 
 // keepOldMirror puts the mirror of a store that is gone out of the way of the new one's,
@@ -47,7 +64,7 @@ func (s *Bolt) keepOldMirror() {
 }
 
 func createFile(path string, i identity) error {
-	return besides(path, func(tmp string) error {
+	return notMade(path, besides(path, func(tmp string) error {
 		db, err := bolt.Open(tmp, 0o600, &bolt.Options{Timeout: time.Second, NoSync: true})
 		if err != nil {
 			return err
@@ -58,7 +75,21 @@ func createFile(path string, i identity) error {
 			}
 			return i.write(tx)
 		}), db.Close())
-	})
+	}))
+}
+
+// notMade explains what the system said while a new store was written: bbolt's own errors
+// name a file that is gone by then.
+func notMade(path string, err error) error {
+	var system *fs.PathError
+	if errors.As(err, new(*Error)) || !errors.As(err, &system) {
+		return err
+	}
+	made := &Error{Kind: ErrReadOnly, What: "the store " + path + " cannot be made", Safe: "Nothing was changed", Next: "Check the path, or name another file with --db", Err: system.Err}
+	if isFull(err) {
+		made.Kind, made.Next = ErrFull, "Free some room and try again, or name another file with --db"
+	}
+	return made
 }
 
 // besides makes the file at path in full or not at all: make writes it under a
@@ -92,6 +123,19 @@ func syncPath(path string) error {
 		return err
 	}
 	return errors.Join(f.Sync(), f.Close())
+}
+
+// FullPath is where a store lies whose path may depend on the folder that the program was
+// started in, which may be gone by then.
+func FullPath(path string) (string, error) {
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return "", &Error{
+			Kind: ErrNotFound, What: "the store " + path + " is looked for in the folder one stands in, and that is gone",
+			Safe: "Nothing was changed", Next: "Change to a folder that is there, or give the whole path with --db", Err: err,
+		}
+	}
+	return full, nil
 }
 
 func exists(path string, create bool) error {

@@ -56,6 +56,9 @@ func lockStore(ctx context.Context, path, program string, wait time.Duration) (*
 		case <-again.C:
 		case <-give.C:
 			again.Stop()
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
 			return nil, l.held(path)
 		case <-ctx.Done():
 			again.Stop()

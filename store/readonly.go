@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -16,9 +15,9 @@ import (
 // the same time. bbolt's own lock keeps a writer out meanwhile, so it is for what ends
 // soon; a store that is being written to is ErrHeld.
 func OpenToRead(ctx context.Context, o Options) (*Bolt, error) {
-	path, err := filepath.Abs(Real(o.Path))
+	path, err := FullPath(Real(o.Path))
 	if err != nil {
-		return nil, noAccess(o.Path, err)
+		return nil, err
 	}
 	if err := exists(path, false); err != nil {
 		return nil, err

@@ -218,13 +218,21 @@ func (c *checked) mirror(ctx context.Context, d *desk, path string) error {
 		return err
 	}
 	defer f.Close() //nolint:errcheck // only read
-	dir, err := os.MkdirTemp("", "stet-check-*")
+	dir, err := throwAway("stet-check-*")
 	if err != nil {
-		return err
+		c.Warnings = append(c.Warnings, "the mirror was not looked at: "+err.Error())
+		return nil
 	}
 	defer os.RemoveAll(dir) //nolint:errcheck // throw-away
 	r, err := store.Rebuild(ctx, filepath.Join(dir, "mirror.db"), d.tool(), f)
-	if err != nil {
+	var system *fs.PathError
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return ctx.Err() // that nothing stands against the mirror is not known yet
+	case errors.Is(err, store.ErrFull), errors.As(err, &system) && strings.HasPrefix(system.Path, dir):
+		c.Warnings = append(c.Warnings, fmt.Sprintf("the mirror was not looked at, as there is no room for a copy in %s. It may be in order: leave it. Make room there, or set TMPDIR to another folder, and check again", filepath.Dir(dir)))
+		return nil
+	case err != nil:
 		c.Warnings = append(c.Warnings, fmt.Sprintf("the mirror cannot be replayed: %v. The store itself is not touched by that; remove the mirror and the next save starts a new one", err))
 		return nil
 	}

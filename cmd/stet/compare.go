@@ -216,7 +216,7 @@ func compareFiles(ctx context.Context, a *app, one, two string) (err error) {
 	if err := align.TooLong(c.A.Side, c.B.Side); err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp("", "stet-compare-*")
+	dir, err := throwAway("stet-compare-*")
 	if err != nil {
 		return err
 	}

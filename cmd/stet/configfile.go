@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
@@ -53,7 +54,7 @@ func (a *app) readConfig(path string, named bool) (*configFile, error) {
 	c := &configFile{}
 	src, err := a.whole(path, maxConfig)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && !named:
+	case !named && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)): // services have a home that is a device
 		return c, nil
 	case err != nil:
 		return nil, fmt.Errorf("the configuration cannot be read: %w. Nothing was done. Check --config and STET_CONFIG", err)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -17,6 +18,15 @@ const (
 	demoLock   = "in-use"
 )
 
+// throwAway makes a folder for what is thrown away when the command ends.
+func throwAway(pattern string) (string, error) {
+	dir, err := os.MkdirTemp("", pattern)
+	if err != nil {
+		return "", fmt.Errorf("no folder for throw-away files can be made in %s: %w. Nothing was changed. Set TMPDIR to a folder that you may write in", os.TempDir(), bare(err))
+	}
+	return dir, nil
+}
+
 func demoName() *regexp.Regexp { return regexp.MustCompile(`^` + demoPrefix + `[0-9]+$`) }
 
 // demoFolder makes a folder for a store that is thrown away. remove ends it.
@@ -24,7 +34,7 @@ func demoFolder() (dir string, remove func() error, err error) {
 	clearDemos(os.TempDir())
 	const tries = 3
 	for range tries { // another that starts now may take it for left behind before it is locked
-		if dir, err = os.MkdirTemp("", demoPrefix+"*"); err != nil {
+		if dir, err = throwAway(demoPrefix + "*"); err != nil {
 			return "", nil, err
 		}
 		lock, held := heldDemo(dir, os.O_CREATE)

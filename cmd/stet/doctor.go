@@ -155,7 +155,7 @@ func (a *app) aboutStore(ctx context.Context, db setting, add addFinding) {
 		add("store", "state", "there is none yet; `stet import FILE` makes it")
 		return
 	case err != nil:
-		add("store", "state", "%v", err)
+		add("store", "state", "%s cannot be looked at: %v; check HOME and the path, or name another with --db", db.value, bare(err))
 		return
 	}
 	add("store", "size", "%d bytes, %s, changed %s", info.Size(), info.Mode(), instant(info.ModTime()))

@@ -154,22 +154,63 @@ func runExport(ctx context.Context, a *app, o exportOptions, names []string) err
 		return err
 	}
 	if !native(o.format) || folder(o.out) || zipped(o.out) {
-		return a.exportFiles(o, &e, seal)
+		return a.exportFiles(ctx, o, &e, seal)
 	}
 	format := interchange.Format(o.format)
-	var data bytes.Buffer
-	if err := interchange.Write(&data, format, e); err != nil {
+	data, err := unlessStopped(ctx, func() ([]byte, error) { return nativeBytes(format, &e) })
+	if err != nil {
 		return err
 	}
-	if err := interchange.Verify(format, data.Bytes(), e); err != nil {
-		return fmt.Errorf("%w. Nothing was written, the store is as it was. Please report this", err)
-	}
-	if err := a.deliver(data.Bytes(), format, o.out); err != nil {
+	if err := a.deliver(data, format, o.out); err != nil {
 		return err
 	}
-	a.exported(&e, format, o.out, data.Len(), seal)
+	a.exported(&e, format, o.out, len(data), seal)
 	a.sayLosses(o.format, tableLosses(format, &e))
 	return nil
+}
+
+// nativeBytes is an export in one of stet's own formats, read back.
+func nativeBytes(format interchange.Format, e *interchange.Export) ([]byte, error) {
+	var data bytes.Buffer
+	if err := interchange.Write(&data, format, *e); err != nil {
+		return nil, err
+	}
+	if err := interchange.Verify(format, data.Bytes(), *e); err != nil {
+		return nil, fmt.Errorf("%w. Nothing was written, the store is as it was. Please report this", err)
+	}
+	return data.Bytes(), nil
+}
+
+// unlessStopped does long work that asks nobody whether to go on. Who is told to stop does
+// not wait for it: what comes of it is then not looked at. A panic is the caller's, as
+// without it.
+func unlessStopped[T any](ctx context.Context, work func() (T, error)) (T, error) {
+	type result struct {
+		made  T
+		err   error
+		broke any
+	}
+	done := make(chan result, 1)
+	go func() {
+		var r result
+		defer func() {
+			r.broke = recover()
+			done <- r
+		}()
+		r.made, r.err = work()
+	}()
+	var r result
+	select {
+	case r = <-done:
+	case <-ctx.Done():
+	}
+	switch {
+	case r.broke != nil:
+		panic(r.broke)
+	case ctx.Err() != nil:
+		return r.made, ctx.Err()
+	}
+	return r.made, r.err
 }
 
 // deliver writes an export where it is wanted.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -68,8 +69,8 @@ type piece struct {
 }
 
 // exportFiles writes an export in formats of several files, or of other programs.
-func (a *app) exportFiles(o exportOptions, e *interchange.Export, seal store.Seal) error {
-	pieces, err := makePieces(o, e)
+func (a *app) exportFiles(ctx context.Context, o exportOptions, e *interchange.Export, seal store.Seal) error {
+	pieces, err := unlessStopped(ctx, func() ([]piece, error) { return makePieces(o, e) })
 	if errors.Is(err, claimreview.ErrNothing) {
 		for _, p := range pieces { // they say why
 			a.sayLosses(p.format, p.Losses)

@@ -146,7 +146,10 @@ func runLoad(ctx context.Context, a *app, format string, files []string) error {
 			var read []*loadGroup
 			for _, g := range groups {
 				if g.dialect != nil {
-					if err := l.readForeign(ctx, g); err != nil {
+					switch err := l.readForeign(ctx, g); {
+					case err != nil && ctx.Err() != nil:
+						return ctx.Err() // the file is not at fault
+					case err != nil:
 						failed++
 						sayError(a.environment, err)
 						continue
@@ -307,7 +310,7 @@ func (a *app) withLoading(ctx context.Context, fn func(*loading) error) error {
 		return err
 	}
 	clock := &setClock{real: a.clock}
-	d, err := a.openAt(ctx, "load", store.Options{Path: set.db.value, Wait: a.flags.wait, Create: true, Clock: clock.now})
+	d, err := a.openAt(ctx, "load", store.Options{Path: set.db.value, Wait: a.flags.wait, Create: true, Trial: true, Clock: clock.now})
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -105,13 +106,16 @@ func runMerge(ctx context.Context, a *app, o mergeOptions, args []string) (err e
 		err = a.overSSH(ctx, o.ssh, draft)
 	case args[0] == "-":
 		from = "standard input"
-		err = merge.FromStream(ctx, a.stdin, draft, a.tool())
+		err = merge.FromStream(ctx, untilDone(ctx, io.NopCloser(a.stdin)), draft, a.tool())
 	default:
 		from = args[0]
 		err = merge.FromFile(ctx, from, draft, a.tool())
 	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", from, err)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return ctx.Err() // what came until then says nothing of the rest
+	case err != nil:
+		return notCopied(from, dir, err, noRoom)
 	}
 	bar := a.progress("proving")
 	other, err := merge.Open(ctx, draft, a.tool(), a.clock, bar.at)
@@ -123,6 +127,19 @@ func runMerge(ctx context.Context, a *app, o mergeOptions, args []string) (err e
 	return a.mergeFrom(ctx, o, other, from)
 }
 
+// notCopied explains why the other store could not be copied into a folder: it could not be
+// read, or the folder could not be written to.
+func notCopied(from, folder string, err error, noRoom func(error) error) error {
+	var system *fs.PathError
+	switch {
+	case errors.As(err, new(*store.Error)) || !errors.As(err, &system):
+		return fmt.Errorf("%s: %w", from, err)
+	case strings.HasPrefix(system.Path, folder):
+		return noRoom(err)
+	}
+	return fmt.Errorf("%s cannot be read: %w. Nothing was changed. Check the path, and whether you may read it", from, system.Err)
+}
+
 // mergeFrom merges a proven copy and prints the receipt. The store's clock can be
 // set, so that what comes keeps its time; a dry run makes no store.
 func (a *app) mergeFrom(ctx context.Context, o mergeOptions, other store.Store, from string) error {
@@ -131,7 +148,7 @@ func (a *app) mergeFrom(ctx context.Context, o mergeOptions, other store.Store, 
 		return err
 	}
 	clock := &setClock{real: a.clock}
-	d, err := a.openAt(ctx, "merge", store.Options{Path: set.db.value, Wait: a.flags.wait, Create: !o.dryRun, Clock: clock.now})
+	d, err := a.openAt(ctx, "merge", store.Options{Path: set.db.value, Wait: a.flags.wait, Create: !o.dryRun, Trial: true, Clock: clock.now})
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -301,6 +302,9 @@ func unwritten(what string, err error, safe, next string) error {
 	var system *fs.PathError
 	if errors.As(err, &known) || !errors.As(err, &system) || system.Op == "read" || system.Op == "lstat" {
 		return err
+	}
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) { // room is not what is wanting
+		next = "You may not write there: have its owner change the rights, or name another place"
 	}
 	return fmt.Errorf("%s cannot be written: %w. %s. %s", what, system.Err, safe, next)
 }

@@ -97,11 +97,11 @@ func modeName(m annotations.Mode) string {
 	return "undo"
 }
 
-// revert takes one act back, or does it again, and says which.
-func (d *desk) revert(ctx context.Context, mode annotations.Mode) (revertedJSON, error) {
-	var events []annotations.Event
-	var receipt store.Receipt
-	var err error
+// reverted stores that an act is taken back, or done again.
+func (d *desk) reverted(ctx context.Context, mode annotations.Mode) (events []annotations.Event, receipt store.Receipt, err error) {
+	if err = ctx.Err(); err != nil {
+		return nil, receipt, err
+	}
 	for range retries {
 		events, receipt, err = store.Revert(ctx, d.Store, d.session, mode)
 		if !errors.Is(err, store.ErrConflict) {
@@ -113,10 +113,20 @@ func (d *desk) revert(ctx context.Context, mode annotations.Mode) (revertedJSON,
 			err = d.inWords(ctx, was[0].Article, err)
 		}
 	}
+	if errors.Is(err, context.Canceled) { // another undo would take back another act
+		return nil, receipt, errors.New("stopped on request, and it is not known whether the act was stored. What was shown as saved is safe. `stet log` shows it: look there before you run it again")
+	}
+	return events, receipt, err
+}
+
+// revert takes one act back, or does it again, and says which.
+func (d *desk) revert(ctx context.Context, mode annotations.Mode) (revertedJSON, error) {
+	events, receipt, err := d.reverted(ctx, mode)
 	if err != nil {
 		return revertedJSON{}, err
 	}
 	d.changed = true
+	ctx = context.WithoutCancel(ctx) // it is done, and has to be told
 	sum, err := d.Summary(ctx, d.session.Actor, events[0].Article)
 	if err != nil {
 		return revertedJSON{}, err

@@ -27,6 +27,8 @@ func (d *desk) watched(ctx context.Context) string {
 	}
 	c, err := proof.Watch(ctx, d.stateFolder(), log)
 	switch {
+	case ctx.Err() != nil:
+		return "" // told to stop: nothing is known against the history, and the command says the rest
 	case err != nil:
 		return "the history could not be compared with what was seen of it here: " + err.Error()
 	case c != nil:

@@ -116,8 +116,12 @@ func (s *Store) first(ctx context.Context, wait time.Duration) (*seat, error) {
 		at, err := s.sit(ctx, limit)
 		stop()
 		switch {
-		case err == nil || ctx.Err() != nil:
-			return at, err
+		case err == nil:
+			return at, nil
+		case ctx.Err() != nil && errors.Is(err, store.ErrHeld):
+			return nil, ctx.Err() // who was told to stop does not want to hear who holds it
+		case ctx.Err() != nil:
+			return nil, err
 		case !errors.Is(err, store.ErrHeld) || errors.As(err, new(*refusedError)) || !now().Before(until):
 			return nil, err
 		}

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+
+	"stet.example/stet/store"
 )
 
 // Folders lists where the sockets of this user may lie, the best first; getenv
@@ -37,7 +39,7 @@ func Folders(getenv func(string) string) []string {
 
 // socketName is the name of a store's socket.
 func socketName(path string) (string, error) {
-	path, err := filepath.Abs(path)
+	path, err := store.FullPath(path)
 	if err != nil {
 		return "", err
 	}
