@@ -242,6 +242,7 @@ func TestKeysTypedBehindTheEditorWaitForItsNote(t *testing.T) {
 // article was left and opened again. It was not there either when it had been saved, and
 // who judged the sentences once more was refused.
 func TestActsThatWaitForTheDiskStayOnTheScreen(t *testing.T) {
+	t.Parallel()
 	st := storetest.New(t)
 	id := storetest.Import(t, st, storetest.Session(t, "ana"), ferries(t, 8))
 	f := &faulty{Store: st}

@@ -87,6 +87,7 @@ func unseen(scope action.Scope, id action.ID) bool {
 // Every key of every screen does something that can be seen, or says why it does not:
 // nothing is silent, by whichever of its keys an action is called.
 func TestEveryKeyOfEveryScreenAnswers(t *testing.T) {
+	t.Parallel()
 	for scope, scene := range scenes() {
 		t.Run(string(scope), func(t *testing.T) {
 			pressed := 0

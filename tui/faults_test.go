@@ -38,6 +38,7 @@ func (f *faulty) SetPlace(who string, p store.Place) error {
 }
 
 func TestFullDiskIsSaidAndSurvived(t *testing.T) {
+	t.Parallel()
 	st := storetest.New(t)
 	id := storetest.Import(t, st, storetest.Session(t, "ana"), ferries(t, 6))
 	f := &faulty{Store: st}

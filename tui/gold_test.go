@@ -118,6 +118,7 @@ func strokes(typed string) int {
 // A storm of keys, pastes, clicks, resizes and sequences that no terminal sends:
 // nothing panics, no act is lost, and the screen still answers.
 func TestAStormOfKeys(t *testing.T) {
+	t.Parallel()
 	n := 10_000
 	if testing.Short() {
 		n = 1_500

@@ -143,6 +143,7 @@ func (d *unread) Events(ctx context.Context, q store.Query, after uint64, limit 
 
 // What others did was never shown when the log could not be read at the first try.
 func TestWhatOthersDidIsReadAgainWhenItCouldNotBe(t *testing.T) {
+	t.Parallel()
 	for _, way := range []struct {
 		name  string
 		start func(*testing.T, store.Store, annotations.ArticleID, ...func(*tui.Options)) player

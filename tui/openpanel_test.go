@@ -68,6 +68,7 @@ func (r *reluctant) Summary(ctx context.Context, who string, id annotations.Arti
 // On a disk that was full each try to save let go of the keys that waited for an article
 // to be read: they were pressed on the desk.
 func TestKeysWaitForTheArticleAlsoWhenTheDiskIsFull(t *testing.T) {
+	t.Parallel()
 	st := storetest.New(t)
 	id := storetest.Import(t, st, storetest.Session(t, "ana"), ferries(t, 8))
 	r := &reluctant{faulty: faulty{Store: st}, gate: make(chan struct{})}
@@ -98,6 +99,7 @@ func (r *reluctant) Events(ctx context.Context, q store.Query, after uint64, lim
 // The same keys were pressed in the article while its history was read: a step meant for
 // the page went to the next sentence.
 func TestKeysWaitForTheHistoryAlsoWhenTheDiskIsFull(t *testing.T) {
+	t.Parallel()
 	st := storetest.New(t)
 	id := storetest.Import(t, st, storetest.Session(t, "ana"), ferries(t, 8))
 	r := &reluctant{faulty: faulty{Store: st}, gate: make(chan struct{})}

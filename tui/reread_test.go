@@ -41,6 +41,7 @@ func unreadable(t *testing.T) *unlisted {
 // What others did to the open article was never shown when it could not be read at the
 // first try; and what was refused stayed on the screen.
 func TestAnArticleIsReadAgainWhenItCouldNotBe(t *testing.T) {
+	t.Parallel()
 	for _, way := range []struct {
 		name  string
 		start func(*testing.T, store.Store, annotations.ArticleID, ...func(*tui.Options)) player
@@ -73,6 +74,7 @@ func TestAnArticleIsReadAgainWhenItCouldNotBe(t *testing.T) {
 // While the article cannot be read the reviewer works on; the fault is said once, and
 // its words go when it is over.
 func TestWorkGoesOnWhileAnArticleCannotBeReadAgain(t *testing.T) {
+	t.Parallel()
 	st := unreadable(t)
 	id := storetest.Import(t, st, storetest.Session(t, "ana"), ferries(t, 6))
 	d := show(t, st, id, 100, 30)
@@ -105,6 +107,7 @@ func TestWorkGoesOnWhileAnArticleCannotBeReadAgain(t *testing.T) {
 
 // A comparison that could not be read anew stayed as it was.
 func TestAComparisonIsReadAgainWhenItCouldNotBe(t *testing.T) {
+	t.Parallel()
 	whole, original, rewrite := pier(t)
 	st := &unlisted{Store: whole, tried: make(chan struct{}, 1)}
 	d := show(t, st, annotations.Desk, 120, 40, func(o *tui.Options) { o.Compare = &tui.Comparison{AID: original, BID: rewrite} })

@@ -38,6 +38,7 @@ func (f *faulty) failing(kind error, what string) {
 // no code ever took the file away: it was there after everything was saved and the
 // program had ended.
 func TestARescueFileHoldsNoConfidentialNoteAndGoesWhenAllIsSaved(t *testing.T) {
+	t.Parallel()
 	rescue := filepath.Join(t.TempDir(), "rescue.jsonl")
 	d, f, id := rescuing(t, rescue)
 	f.failing(store.ErrFull, "no room left to save")
@@ -69,6 +70,7 @@ func TestARescueFileHoldsNoConfidentialNoteAndGoesWhenAllIsSaved(t *testing.T) {
 
 // What was refused once the disk had room is not saved: of that the rescue file is a record.
 func TestARescueFileStaysWhereAnActOfItWasRefused(t *testing.T) {
+	t.Parallel()
 	rescue := filepath.Join(t.TempDir(), "rescue.jsonl")
 	d, f, _ := rescuing(t, rescue)
 	f.failing(store.ErrFull, "no room left to save")

@@ -79,8 +79,8 @@ func reanchor(old, new Side) []Anchor {
 // text is one unit as anchoring sees it.
 type text struct {
 	same  string
-	grams []uint32 // sorted trigrams of its letters
-	short []string // its letters one by one, of a short text
+	grams []uint32   // sorted trigrams of its letters
+	short *letterRow // of a short text
 	words []string
 }
 
@@ -88,8 +88,8 @@ type text struct {
 func (t *text) like(u *text) float64 {
 	l := likeness(t.grams, u.grams)
 	if t.short != nil && u.short != nil {
-		n := common(t.short, u.short)
-		l = max(l, float64(n)/float64(max(len(t.short), len(u.short))))
+		n := t.short.common(u.short)
+		l = max(l, float64(n)/float64(max(len(t.short.row), len(u.short.row))))
 	}
 	return l
 }
@@ -125,7 +125,7 @@ func texts(s Side) []text {
 		plain := letters(in)
 		out[i].words = strings.Fields(plain)
 		if plain != "" && len(plain) <= shortText {
-			out[i].short = strings.Split(plain, "")
+			out[i].short = newLetterRow(plain)
 		}
 	}
 	return out

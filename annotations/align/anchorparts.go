@@ -140,12 +140,16 @@ func (r *anchoring) merge(i, n int) {
 // wordForWord reports that the parts have all the words of the whole in their
 // order, but for a few that join them.
 func wordForWord(whole *text, parts []text) bool {
-	var words []string
+	extra := len(whole.words)
+	for i := range parts {
+		extra -= len(parts[i].words)
+	}
+	if extra > joiningWords*(len(parts)-1) || extra < 0 {
+		return false
+	}
+	words := make([]string, 0, len(whole.words))
 	for _, p := range parts {
 		words = append(words, p.words...)
-	}
-	if extra := len(whole.words) - len(words); extra > joiningWords*(len(parts)-1) || extra < 0 {
-		return false
 	}
 	return common(whole.words, words) == len(words) && spelt(whole, parts)
 }
@@ -215,6 +219,13 @@ func sequence(at, n int) []int {
 // together is how like the whole the parts are as a row, or 0 when they are not
 // it or one of them is not needed.
 func together(whole []uint32, parts []text) float64 {
+	size := 0
+	for i := range parts {
+		size += len(parts[i].grams)
+	}
+	if mostAlike(size, len(whole)) < wholeParts {
+		return 0 // whatever they say: most pairs are told apart by their lengths
+	}
 	var all []uint32
 	best := 0.0
 	for _, p := range parts {

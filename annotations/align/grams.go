@@ -48,6 +48,14 @@ func likeness(a, b []uint32) float64 {
 	return 2 * float64(both(a, b)) / float64(len(a)+len(b))
 }
 
+// mostAlike is the greatest likeness that lists of a and b elements can have.
+func mostAlike(a, b int) float64 {
+	if a+b == 0 {
+		return 0
+	}
+	return 2 * float64(min(a, b)) / float64(a+b)
+}
+
 // contained is the share of part that stands in whole.
 func contained(part, whole []uint32) float64 {
 	if len(part) == 0 {
