@@ -224,12 +224,15 @@ func (r *reader) shared(begin, lo int, c *cue) (run, bool) {
 
 // opening reads "Said X: P", where the verb comes first of all.
 func (r *reader) opening(lo, hi int, c *cue) (found, bool) {
-	if c.group.lo != lo || !r.tokens[c.verb].has(plain) || r.lex.verbSecond {
+	if c.group.lo != lo || c.traits&saying == 0 || c.traits&(verbTell|verbObject) != 0 || r.lex.verbSecond {
 		return found{}, false
 	}
 	src, ok := r.sourceAfter(c.group.hi, hi, false)
 	if !ok || src.hi+2 >= hi || r.tokens[src.hi].kind != comma && r.tokens[src.hi].kind != colon {
 		return found{}, false
+	}
+	if !r.tokens[c.verb].has(plain) && (r.at(src.hi+1).quote < 0 || !r.isTitled(src) && !r.holds(src, person)) {
+		return found{}, false // "Added benefits: P"
 	}
 	return found{source: src, frame: FrameInverted, content: []run{{src.hi + 1, hi}}}, true
 }

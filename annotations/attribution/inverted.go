@@ -34,7 +34,7 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 	if !quoted && r.tokens[c.verb].has(plain) && !r.lex.verbSecond {
 		return r.invertedPlain(u, g, src)
 	}
-	restricted := !quoted && (r.restricted(lo, g) || !r.lex.verbSecond && r.named(src) && !r.at(src.hi).is(conj) && r.clauseBefore(lo, g-1))
+	restricted := !quoted && (r.restricted(lo, g) || !r.lex.verbSecond && !r.at(src.hi).is(conj) && (r.named(src) && r.clauseBefore(lo, g-1) || r.isTitled(src) && r.undivided(lo, g-1)))
 	if !quoted && (src.hi < hi && r.tokens[src.hi].word() && !r.lex.verbSecond || !r.finalOr(src.hi, hi) && !r.soonAt(src.hi, c.far.lo) && !r.objectLast(lo, g, src.hi, hi) ||
 		!r.lex.verbSecond && !restricted && r.introduces(lo, g-1) || r.tokens[src.lo].is(mark) || g-lo < 3) {
 		return found{}, false
@@ -210,6 +210,17 @@ func (r *reader) invertsPlain(lo, g, hi int, src run) bool {
 		return !r.commaIn(lo, g-1) || !r.statesIn(run{src.hi + 1, hi})
 	}
 	return r.finalOr(src.hi, hi) && !r.statesIn(run{src.hi, hi})
+}
+
+// isTitled reports whether a phrase is a name, perhaps with its article: "the Harbour Post".
+func (r *reader) isTitled(s run) bool {
+	return r.named(s) || s.hi-s.lo > 1 && r.tokens[s.lo].is(article) && r.named(run{s.lo + 1, s.hi}) && r.tokens[s.lo+1].capital
+}
+
+// undivided reports whether words up to the comma at token i are one piece of some length that an article opens:
+// a comma alone does not part a subject from its verb, so what they say is said by whoever stands behind it.
+func (r *reader) undivided(lo, i int) bool {
+	return i-lo > 4 && r.tokens[i].kind == comma && !r.commaIn(lo, i) && r.at(lo).is(article)
 }
 
 // plainThenName reports whether a phrase is a plain word or two and a name, whatever explains it: "local teacher Jan Berg, who".

@@ -51,8 +51,8 @@ func (r *reader) keep(c *cue, f *found) bool {
 		return false
 	case c.traits&(reporting&^verbWill) == 0 && !f.quoted && after.is(prep) && !after.is(infinitive|afterCue):
 		return false // "sales declined in May"
-	case r.tokens[c.verb].has(listening) && f.frame != FramePostposed && !((after.is(mark) || after.is(subjectPronoun) && !after.is(det|objectPronoun)) && r.holds(f.source, organisation)):
-		return false // "the court heard P" may be all it did
+	case r.tokens[c.verb].has(listening) && f.frame != FramePostposed && !((after.is(mark) || after.is(subjectPronoun) && !after.is(det|objectPronoun)) && (r.holds(f.source, organisation) || r.learnedIt(c, f))):
+		return false // "the court heard P" may be all it did; "the Harbour Post has learned that P"
 	case r.tokens[c.verb].has(fights) && !f.quoted && !r.inWordsOnly(c, f):
 		return false
 	case !f.quoted && (r.vowing(c, f) || r.fromWhere(c, f, after)):
@@ -360,4 +360,14 @@ func (r *reader) infinitiveSoon(i int) bool {
 		}
 	}
 	return false
+}
+
+// learnedIt reports whether a paper says of itself what it found out: "the Harbour Post has learned that P". Where that is
+// according to another, the other says it.
+func (r *reader) learnedIt(c *cue, f *found) bool {
+	that := c.group.hi
+	if u, n := r.phraseAt(that+1, r.end(f.unit)); n > 0 && u.use == useAccording {
+		return false
+	}
+	return r.tokens[c.group.lo].is(have) && r.at(that).is(mark) && r.isTitled(f.source)
 }

@@ -54,6 +54,13 @@ func (r *reader) heads(s run) bool {
 	return false
 }
 
+// holdsOffice reports whether an office in capitals heads a phrase behind its article: "the President of the Church of
+// Tides".
+func (r *reader) holdsOffice(s run) bool {
+	n := r.at(s.lo + 1)
+	return !r.lex.verbSecond && s.hi-s.lo > 3 && r.tokens[s.lo].is(article) && n.capital && n.is(title|person) && r.tokens[s.lo+2].is(partOf)
+}
+
 // ofOther reports whether a name in a source phrase belongs to the noun before its preposition, which stands for the one
 // who speaks: "a girl born in the UK", "the Archbishop of Wales".
 func (r *reader) ofOther(s, name run) bool {
@@ -77,7 +84,7 @@ func (r *reader) namesHead(s, name run) bool {
 	if r.lex.verbSecond || name.hi-name.lo < 2 || name.hi != s.hi || name.lo <= s.lo || r.holds(name, organisation|outlet) {
 		return false
 	}
-	return r.nounBefore(name.lo-1) || r.tokens[name.lo-1].is(person) && !r.tokens[name.lo-1].capital
+	return r.nounBefore(name.lo-1) || r.tokens[name.lo-1].is(person) && !r.tokens[name.lo-1].capital || r.tokens[name.lo-1].is(title)
 }
 
 func thing(t trait) string {

@@ -22,7 +22,7 @@ func (v *resolver) learn(at, to int) int {
 		if t.capital && t.is(organisation) {
 			v.learnBody(at)
 		}
-		if !t.word() || !t.capital || t.is(title|day|organisation|outlet|det|prep|common|conj|contrast|subord|adverb) {
+		if !t.word() || !t.capital || t.is(title|day|organisation|outlet|det|prep|common|conj|contrast|subord|adverb) || t.is(saying) && t.is(formParticiple) { // "Added Berg: "
 			at++
 			continue
 		}

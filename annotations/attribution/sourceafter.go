@@ -88,6 +88,9 @@ func (r *reader) endsSource(s, i int, long bool) bool {
 	if b := &r.tokens[i-1]; r.lex.capitalNouns && (b.capital || b.kind == closing || b.kind == mark2) && (!t.capital && !t.is(det|coord) && !t.is(partOf) || t.has(newPhrase) || t.digit && !next.has(ofWhom)) {
 		return true
 	}
+	if long && !r.lex.verbSecond && t.is(prep) && t.is(subord) && !r.hasRelative(s, i) {
+		return true // "according to the coroner after an autopsy"
+	}
 	return !long && (r.leavesName(s, i) && !(t.is(prep) && t.is(subord) && !r.lex.verbSecond && r.hasRelative(s, i) && next.digit) || t.is(day) && t.capital || r.whenAt(i))
 }
 

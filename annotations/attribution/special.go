@@ -85,6 +85,8 @@ func (r *reader) participle(begin, lo, hi int, c *cue) (found, bool) {
 		return f, false
 	}
 	switch {
+	case prev.is(mark) && !r.lex.verbSecond:
+		return f, false // "argued that publishing it could hurt"
 	case g == lo: // "Citing P, X …", "After saying P, X …": the subject stands behind the comma
 		end := g
 		for end < hi && r.tokens[end].kind != comma {

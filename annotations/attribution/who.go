@@ -272,7 +272,7 @@ func (v *resolver) voice(s run) voice {
 		name = run{} // "the daughter of Max Berg"
 	}
 	role := t&person != 0 || t&(organisation|outlet|document|data|image|video) == 0
-	if !p.plural && (name.empty() && role || r.heads(core)) {
+	if !p.plural && (name.empty() && role || r.heads(core) || r.holdsOffice(core)) {
 		if n := r.nameOfRole(core, s); !n.empty() {
 			name, t = n, t&^(organisation|outlet)|person
 		}
@@ -291,7 +291,7 @@ func (v *resolver) voice(s run) voice {
 	case p.named && t&outlet != 0 && t&person == 0:
 		p.who, p.kind = r.bare(core), "other_outlet"
 	case t&organisation != 0 && t&person == 0:
-		p.who, p.kind = r.bare(core), "organisation"
+		p.who, p.kind = r.bare(r.bodyBehind(core, s)), "organisation"
 	case p.named:
 		p.who, p.kind = v.full(name), "named_other"
 		if t&official != 0 {
@@ -321,20 +321,38 @@ func (r *reader) nameOfRole(role, s run) run {
 	if c.hi-c.lo > 2 && r.tokens[c.lo].is(article) && !r.lex.verbSecond {
 		c.lo++ // "the Archbishop of Ellery, the Rev. Anna Berg"
 	}
-	if r.allCapital(c) && (c.hi-c.lo > 1 || r.holds(role, person)) {
+	if r.allCapital(c) && (c.hi-c.lo > 1 || r.holds(role, person) || r.definite(role.lo) && !r.tokens[c.lo].is(day)) {
 		return r.nameIn(c)
 	}
 	return run{}
 }
 
+// bodyBehind is the name behind the comma that ends what a body is: "the country's biggest union, Harbour Action". It is
+// the role itself where that has a name, or no name stands there.
+func (r *reader) bodyBehind(role, s run) run {
+	if r.lex.verbSecond || r.tokens[role.hi-1].capital || role.hi+1 >= s.hi || r.tokens[role.hi].kind != comma {
+		return role
+	}
+	if c := r.core(run{role.hi + 1, s.hi}); r.allCapital(c) && !r.tokens[c.lo].is(day) {
+		return c
+	}
+	return role
+}
+
 // core is a source phrase without what explains it.
 func (r *reader) core(s run) run {
 	for i := s.lo + 1; i < s.hi; i++ {
-		if t := &r.tokens[i]; t.kind == comma || t.kind == opening || t.kind == dash || t.is(relative) {
+		if t := &r.tokens[i]; t.kind == comma || t.kind == opening || t.kind == dash || t.is(relative) || r.doneThere(i) {
 			return run{s.lo, i}
 		}
 	}
 	return s
+}
+
+// doneThere reports whether what somebody did begins at token i: "the only scientist to work there".
+func (r *reader) doneThere(i int) bool {
+	n := r.at(i + 1)
+	return r.tokens[i].is(infinitive) && !r.lex.verbSecond && r.tokens[i-1].is(person) && n.word() && !n.capital && !n.digit && !n.is(det|poss|number|prep|person|organisation)
 }
 
 // nameIn is the last run of capitals in a phrase that is no title and stands for
