@@ -190,3 +190,18 @@ func (r *reader) wantsFor(i, hi int) bool {
 	}
 	return false
 }
+
+// endBefore ends what the cues before report where somebody says all of it: "The board denied P, reports Berg".
+func (r *reader) endBefore(begin int, c *cue, f *found) {
+	g := c.group.lo
+	if r.lex.verbSecond || f.frame != FrameInverted || f.source.lo < c.group.hi || r.at(g-1).kind != comma {
+		return
+	}
+	for i := begin; i < len(r.found); i++ {
+		for k := range r.found[i].content {
+			if p := &r.found[i].content[k]; p.lo < g-1 && f.source.hi <= p.hi {
+				p.hi = g - 1
+			}
+		}
+	}
+}

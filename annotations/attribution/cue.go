@@ -63,6 +63,9 @@ func (r *reader) cues(lo, hi int) []cue {
 			out = append(out, cue{group: run{i, i + 1}, verb: i, lead: useAccording, traits: behind})
 			continue
 		}
+		if r.goesOnTo(i) {
+			continue
+		}
 		c, ok := r.verbAt(lo, i, hi)
 		if !ok {
 			c, ok = r.voicedAt(lo, i, hi)

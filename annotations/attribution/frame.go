@@ -61,6 +61,7 @@ func (r *reader) unit(u int) {
 		case r.thinks(c, &f):
 			r.think(begin, c, &f)
 		case !r.inside(begin, c, &f):
+			r.endBefore(begin, c, &f)
 			r.found = append(r.found, f)
 			r.quotedSaying(c, &f)
 		}
@@ -217,9 +218,24 @@ func (r *reader) shared(begin, lo int, c *cue) (run, bool) {
 		return s, true
 	}
 	if n := len(r.found); n > begin && r.found[n-1].frame == FramePreposed {
-		return r.found[n-1].source, true
+		return r.found[n-1].source, !r.parallel(r.found[n-1].cue, c.group.lo)
 	}
 	return r.subject(lo, c.group.lo)
+}
+
+// parallel reports whether a verb at token i goes on with the auxiliary that stands in what the cue before it reports:
+// "said it would close if the road had been cleared and had not told of it".
+func (r *reader) parallel(cue run, i int) bool {
+	t := &r.tokens[i]
+	if r.lex.verbSecond || !t.is(have) || r.tokens[cue.lo].is(have) {
+		return false
+	}
+	for k := cue.hi; k < i; k++ {
+		if r.tokens[k].id == t.id && r.tokens[k].quote < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // opening reads "Said X: P", where the verb comes first of all.

@@ -42,3 +42,39 @@ func TestANameStandsForTheBodyOrTheOffice(t *testing.T) {
 		}
 	}
 }
+
+// TestBuildsOfAgencies: "went" and "went on to say" were two attributions, a noun behind a word in quotation marks a cue, what
+// stood under "if" said by whoever told it, and an elderly woman an adverb.
+func TestBuildsOfAgencies(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, source, content string }{
+		{"“It is late,” Lund went on to say.", "Lund", "“It is late,”"},
+		{"Marl condemned the paper for its “exclusive” report which ignored the board.", "Marl", "the paper for its “exclusive” report which ignored the board."},
+		{"She said that it would close if the road had not been cleared and had not told of the town.", "She", "that it would close if the road had not been cleared and had not told of the town."},
+		{"An elderly lady went to the table and told them they were late.", "An elderly lady", "they were late."},
+	} {
+		res := Suggest(c.text, Units(cut(c.text)), Options{Lang: "en"})
+		if len(res.Attributions) != 1 {
+			t.Errorf("%q has %v", c.text, inWords(c.text, res))
+		}
+		checkFound(t, c.text, "en", c.source, c.content)
+	}
+	text := "The board denied a claim that its pier was unsafe, reports Jan Ebel of the Post."
+	checkFound(t, text, "en", "The board", "a claim that its pier was unsafe")
+	checkFound(t, text, "en", "Jan Ebel of the Post", "The board denied a claim that its pier was unsafe")
+}
+
+// TestOneSourceIsOnePerson: the same words stood for two people where a name came between two verbs, and a spokeswoman with her
+// ministry's name was a second one.
+func TestOneSourceIsOnePerson(t *testing.T) {
+	t.Parallel()
+	for text, who := range map[string]string{
+		"Jan Altun, the director, accused the paper. The official called it old, like the mayor, Ole Lund, and urged it to close.":                             "Jan Altun",
+		"The ministry’s spokeswoman Mara Holm said it was late. The Foreign Ministry’s spokeswoman stressed it was over.":                                      "Mara Holm",
+		"The ministry’s spokeswoman Mara Holm said it was late. Jan Lund, spokesman for the harbour, said no. The old harbour’s spokeswoman said it was over.": "old harbour’s spokeswoman (unnamed)",
+	} {
+		if got := lastWho(t, "en", text); got != who {
+			t.Errorf("%q is from %q; want %q", text, got, who)
+		}
+	}
+}
