@@ -89,7 +89,7 @@
 //     is a noun, the whole sentence is the content, and no words are left for a cue.
 //   - Voices inside a voice: what begins right behind "X said" is reported by X; only
 //     outlets and documents leave room for a second voice.
-//   - Who (who.go, mention.go, people.go, kind.go): short names in full, pronouns and "the minister" by the last
+//   - Who (who.go, described.go, mention.go, people.go, kind.go): short names in full, pronouns and "the minister" by the last
 //     voice that fits, or by whoever a sentence since then is about; unnamed sources as such, nobody after the town or body they work
 //     for; kinds are those of the codebook.
 //   - Hedges (hedge.go): epistemic, evidential, scope.

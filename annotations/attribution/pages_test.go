@@ -78,3 +78,22 @@ func TestOneSourceIsOnePerson(t *testing.T) {
 		}
 	}
 }
+
+// TestBuildsOfBusinessPages: a daily was an adverb, a report behind its article a verb, and "Two of the analysts" a Mr Two.
+func TestBuildsOfBusinessPages(t *testing.T) {
+	t.Parallel()
+	checkFound(t, "The business daily said that Lund was ill.", "en", "The business daily", "that Lund was ill.")
+	checkFound(t, "Some people report that Lund was ill.", "en", "Some people", "that Lund was ill.")
+	text := "Shares fell more than 4% on Monday following a British tabloid report that Jan Holm was leaving."
+	if res := Suggest(text, Units(cut(text)), Options{Lang: "en"}); len(res.Attributions) > 0 {
+		t.Errorf("%v", inWords(text, res))
+	}
+	for text, who := range map[string]string{
+		"Two of the analysts also said it was old.": "Two of the analysts (unnamed)",
+		"None of the witnesses said they saw it.":   "None of the witnesses (unnamed)",
+	} {
+		if got := lastWho(t, "en", text); got != who {
+			t.Errorf("%q is from %q; want %q", text, got, who)
+		}
+	}
+}

@@ -27,7 +27,7 @@ func (r *reader) verbAt(lo, i, hi int) (cue, bool) {
 	if far.empty() && ahead == 0 && r.anotherVerb(i, hi) {
 		return c, false
 	}
-	if r.lex.verbSecond && !t.has(selfSay) && r.ofItself(lo, i, hi) || r.scareNoun(i) {
+	if r.lex.verbSecond && !t.has(selfSay) && r.ofItself(lo, i, hi) || r.scareNoun(i) || r.oneReport(lo, i) {
 		return c, false
 	}
 	if i+1 < hi && r.tokens[i+1].has(reflexive) && r.tokens[i+1].quote < 0 && !t.has(selfSay) {
@@ -366,27 +366,4 @@ func (r *reader) finite(g, i int, hasModal bool) bool {
 		return after.is(subord) || after.is(afterCue) && t.is(verbObject) || after.is(infinitive) && t.is(verbMind) && t.has(states)
 	}
 	return true
-}
-
-// goesOnTo reports whether the verb at token i only leads to another that reports: "went on to say".
-func (r *reader) goesOnTo(i int) bool {
-	k := i + 1
-	if r.lex.verbSecond || !r.tokens[i].has(raising) || !r.at(k).is(afterCue) && !r.at(k).is(infinitive) {
-		return false
-	}
-	if !r.at(k).is(infinitive) {
-		k++
-	}
-	return r.at(k).is(infinitive) && r.at(k+1).is(saying)
-}
-
-// scareNoun reports whether token i is a noun, as a word or two in quotation marks part it from its article: "its
-// “exclusive” report".
-func (r *reader) scareNoun(i int) bool {
-	m := r.at(i - 1)
-	if r.lex.verbSecond || !r.tokens[i].is(formBase|formThird) || m.kind != mark2 || m.quote < 0 || r.last[m.quote] != i-1 || !r.shortQuote(int(m.quote)) {
-		return false
-	}
-	b := r.at(r.first[m.quote] - 1)
-	return b.is(det|poss) || b.possessive
 }

@@ -305,7 +305,7 @@ func (r *reader) nameIn(s run) run {
 	}
 	if e == s.lo || !r.tokens[e-1].capital || r.tokens[e-1].is(person) && !r.tokens[e-1].is(title) {
 		for i := s.lo; i < s.hi; i++ {
-			if r.tokens[i].is(prep) && i > s.lo && r.tokens[i-1].capital && !r.tokens[i-1].is(title|person) {
+			if r.tokens[i].is(prep) && i > s.lo && r.tokens[i-1].capital && !r.tokens[i-1].is(title|person|number|det|negative) {
 				return r.nameIn(run{s.lo, i})
 			}
 		}
