@@ -97,3 +97,12 @@ func TestBuildsOfBusinessPages(t *testing.T) {
 		}
 	}
 }
+
+// TestAnAdverbThatOpensIsNobody: in German the verb stands second, and an adverb before it had a capital like a name.
+func TestAnAdverbThatOpensIsNobody(t *testing.T) {
+	t.Parallel()
+	for _, first := range []string{"Zusätzlich", "Schriftlich", "Mittlerweile", "Überdies", "Abends", "Postwendend", "Gestern"} {
+		checkFound(t, first+" teilt der Leiter der Schule mit, die Halle sei sicher.", "de", "der Leiter der Schule", "die Halle sei sicher.")
+	}
+	checkFound(t, "Berg teilt der Zeitung mit, die Halle sei sicher.", "de", "Berg", "die Halle sei sicher.")
+}
