@@ -106,3 +106,24 @@ func TestAnAdverbThatOpensIsNobody(t *testing.T) {
 	}
 	checkFound(t, "Berg teilt der Zeitung mit, die Halle sei sicher.", "de", "Berg", "die Halle sei sicher.")
 }
+
+// TestAGermanArticleIsNoPartOfAName: since "von der Leyen" is one name, "Chef der Feuerwehr" was named "der Feuerwehr"; and a
+// spokesman was named after the house he speaks for, which comes last and has a capital.
+func TestAGermanArticleIsNoPartOfAName(t *testing.T) {
+	t.Parallel()
+	for text, who := range map[string]string{
+		"Der Chef der Feuerwehr sagte, das Dach sei sicher.":       "Chef der Feuerwehr (unnamed)",
+		"Ein Sprecher des Bundes sagte, das Dach sei sicher.":      "Sprecher des Bundes (unnamed)",
+		"Die Leiterin der Schule sagte, das Dach sei sicher.":      "Leiterin der Schule",
+		"Der Bund der Steuerzahler sagte, das Dach sei sicher.":    "Bund der Steuerzahler",
+		"Der Sprecher des Landratsamts Jan Berg sagte, es brenne.": "Jan Berg",
+		"Nach Angaben der Feuerwehr brannte das Dach.":             "Feuerwehr",
+		"Nach Angaben von Anna Berg brannte das Dach.":             "Anna Berg",
+		"Ursula von der Leyen sagte, das Dach sei sicher.":         "Ursula von der Leyen",
+		"Laut der Sprecherin der Polizei, Anna Berg, brennt es.":   "Anna Berg",
+	} {
+		if got := lastWho(t, "de", text); got != who {
+			t.Errorf("%q is from %q; want %q", text, got, who)
+		}
+	}
+}

@@ -49,8 +49,12 @@ func parsePeople(raw string) *persons {
 	return p
 }
 
-// namePart reports whether token i is a small word inside a name: "de", "van".
+// namePart reports whether token i is a small word inside a name: "de", "van". A German article is one behind another:
+// "von der Leyen", but not "Chef der Feuerwehr".
 func (r *reader) namePart(i int) bool {
+	if r.lex.capitalNouns && i > 0 && r.at(i).is(det) && !r.smallName(r.word(i-1)) {
+		return false
+	}
 	return r.at(i).word() && !r.tokens[i].capital && r.tokens[i].quote < 0 && r.smallName(r.word(i))
 }
 

@@ -205,12 +205,16 @@ func (r *reader) plural(s run) bool {
 func (v *resolver) voice(s run) voice {
 	r := v.r
 	p := voice{source: s, at: s.lo, plural: r.plural(s)}
+	s = r.whoTold(s)
 	core := r.core(s)
 	head := r.whoSpeaks(core)
 	t := r.kindOf(head)
 	name := r.nameIn(head)
 	if !name.empty() && name.lo > core.lo && (r.tokens[name.lo-1].is(partOf|article) && r.tokens[core.lo].is(det) && r.heads(core) || r.ofOther(core, name)) {
 		name = run{} // "the daughter of Max Berg"
+	}
+	if r.lex.capitalNouns && name.lo-1 > core.lo && r.tokens[name.lo-1].is(det) && r.tokens[name.lo-2].capital {
+		name = r.behindHouse(name) // "einem Sprecher des Landratsamts"
 	}
 	role := t&person != 0 || t&(organisation|outlet|document|data|image|video) == 0
 	if !p.plural && (name.empty() && role || r.heads(core) || r.holdsOffice(core)) {
@@ -250,6 +254,23 @@ func (v *resolver) voice(s run) voice {
 		p.sex = r.givenSex(p.who)
 	}
 	return p
+}
+
+// whoTold is whose word it is, in a source that names the word first: "Angaben der Feuerwehr".
+func (r *reader) whoTold(s run) run {
+	if n := r.at(s.lo + 1); r.lex.capitalNouns && s.hi-s.lo > 2 && r.tokens[s.lo].is(sourceInside) && (n.is(det) || n.id == r.lex.by && n.id != 0) {
+		return run{s.lo + 2, s.hi}
+	}
+	return s
+}
+
+// behindHouse is the name of two words behind a house with its article, "Sprecher des Landratsamts Anna Berg", and empty
+// where the capitals are the house's alone.
+func (r *reader) behindHouse(name run) run {
+	if name.hi-name.lo < 3 {
+		return run{}
+	}
+	return run{name.hi - 2, name.hi}
 }
 
 // nameOfRole is the name behind the comma that ends a role: "the board's chairman,
