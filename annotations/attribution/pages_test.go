@@ -104,6 +104,7 @@ func TestAnAdverbThatOpensIsNobody(t *testing.T) {
 	for _, first := range []string{"Zusätzlich", "Schriftlich", "Mittlerweile", "Überdies", "Abends", "Postwendend", "Gestern"} {
 		checkFound(t, first+" teilt der Leiter der Schule mit, die Halle sei sicher.", "de", "der Leiter der Schule", "die Halle sei sicher.")
 	}
+	checkFound(t, "Das bestätigte eine Sprecherin dem „Kurier“.", "de", "eine Sprecherin", "Das")
 	checkFound(t, "Berg teilt der Zeitung mit, die Halle sei sicher.", "de", "Berg", "die Halle sei sicher.")
 }
 

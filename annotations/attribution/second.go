@@ -103,7 +103,17 @@ func (r *reader) second(u, lo, hi int, c *cue) (found, bool) {
 		}
 		src = r.beforeGoverned(src, c)
 	}
-	return r.secondContent(u, lo, hi, g, lim, c, found{source: src, frame: FramePreposed})
+	f, ok := r.secondContent(u, lo, hi, g, lim, c, found{source: src, frame: FramePreposed})
+	if ok && g == lo+1 && t.is(anaphor) && len(f.content) == 1 && r.paperAlone(f.content[0]) {
+		f.content[0] = run{lo, g} // "Das bestätigte eine Sprecherin dem „Kurier“"
+	}
+	return f, ok
+}
+
+// paperAlone reports whether a run is the name of a paper in quotation marks and no more.
+func (r *reader) paperAlone(s run) bool {
+	q := r.at(s.lo).quote
+	return q >= 0 && r.first[q] == s.lo && r.titled(int(q)) && r.last[q]+2 >= s.hi && (r.last[q]+1 >= s.hi || !r.at(r.last[q]+1).word())
 }
 
 // secondContent is what such a clause says: what follows its comma or colon, what
