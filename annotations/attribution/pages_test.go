@@ -27,7 +27,7 @@ func TestBuildsOfRealPages(t *testing.T) {
 // TestANameStandsForTheBodyOrTheOffice: who is the name, not the words that explain it, nor the town or house behind them.
 func TestANameStandsForTheBodyOrTheOffice(t *testing.T) {
 	t.Parallel()
-	for text, who := range map[string]string{
+	checkWho(t, "en", map[string]string{
 		"Britain’s largest health union, Unison, said the pay was low.":                         "Unison",
 		"The dominant carrier, Aeron, said it would close.":                                     "Aeron",
 		"Chief Justice Lena Wolfe said the rule was wrong.":                                     "Lena Wolfe",
@@ -36,11 +36,7 @@ func TestANameStandsForTheBodyOrTheOffice(t *testing.T) {
 		"The President of the Church of Tides in New Marl City, Jan Carmel, said it was wrong.": "Jan Carmel",
 		"The only foreign scientist to work at the Marl Institute says people are wrong.":       "only foreign scientist (unnamed)",
 		"Added Mr Wolfe: “Nothing was said about nets.”":                                        "Wolfe",
-	} {
-		if got := lastWho(t, "en", text); got != who {
-			t.Errorf("%q is from %q; want %q", text, got, who)
-		}
-	}
+	})
 }
 
 // TestBuildsOfAgencies: "went" and "went on to say" were two attributions, a noun behind a word in quotation marks a cue, what
@@ -68,15 +64,11 @@ func TestBuildsOfAgencies(t *testing.T) {
 // ministry's name was a second one.
 func TestOneSourceIsOnePerson(t *testing.T) {
 	t.Parallel()
-	for text, who := range map[string]string{
+	checkWho(t, "en", map[string]string{
 		"Jan Altun, the director, accused the paper. The official called it old, like the mayor, Ole Lund, and urged it to close.":                             "Jan Altun",
 		"The ministry’s spokeswoman Mara Holm said it was late. The Foreign Ministry’s spokeswoman stressed it was over.":                                      "Mara Holm",
 		"The ministry’s spokeswoman Mara Holm said it was late. Jan Lund, spokesman for the harbour, said no. The old harbour’s spokeswoman said it was over.": "old harbour’s spokeswoman (unnamed)",
-	} {
-		if got := lastWho(t, "en", text); got != who {
-			t.Errorf("%q is from %q; want %q", text, got, who)
-		}
-	}
+	})
 }
 
 // TestBuildsOfBusinessPages: a daily was an adverb, a report behind its article a verb, and "Two of the analysts" a Mr Two.
@@ -88,14 +80,10 @@ func TestBuildsOfBusinessPages(t *testing.T) {
 	if res := Suggest(text, Units(cut(text)), Options{Lang: "en"}); len(res.Attributions) > 0 {
 		t.Errorf("%v", inWords(text, res))
 	}
-	for text, who := range map[string]string{
+	checkWho(t, "en", map[string]string{
 		"Two of the analysts also said it was old.": "Two of the analysts (unnamed)",
 		"None of the witnesses said they saw it.":   "None of the witnesses (unnamed)",
-	} {
-		if got := lastWho(t, "en", text); got != who {
-			t.Errorf("%q is from %q; want %q", text, got, who)
-		}
-	}
+	})
 }
 
 // TestAnAdverbThatOpensIsNobody: in German the verb stands second, and an adverb before it had a capital like a name.
@@ -112,7 +100,7 @@ func TestAnAdverbThatOpensIsNobody(t *testing.T) {
 // spokesman was named after the house he speaks for, which comes last and has a capital.
 func TestAGermanArticleIsNoPartOfAName(t *testing.T) {
 	t.Parallel()
-	for text, who := range map[string]string{
+	checkWho(t, "de", map[string]string{
 		"Der Chef der Feuerwehr sagte, das Dach sei sicher.":       "Chef der Feuerwehr (unnamed)",
 		"Ein Sprecher des Bundes sagte, das Dach sei sicher.":      "Sprecher des Bundes (unnamed)",
 		"Die Leiterin der Schule sagte, das Dach sei sicher.":      "Leiterin der Schule",
@@ -122,8 +110,14 @@ func TestAGermanArticleIsNoPartOfAName(t *testing.T) {
 		"Nach Angaben von Anna Berg brannte das Dach.":             "Anna Berg",
 		"Ursula von der Leyen sagte, das Dach sei sicher.":         "Ursula von der Leyen",
 		"Laut der Sprecherin der Polizei, Anna Berg, brennt es.":   "Anna Berg",
-	} {
-		if got := lastWho(t, "de", text); got != who {
+	})
+}
+
+// checkWho holds who the last attribution of each text is from.
+func checkWho(t *testing.T, lang string, texts map[string]string) {
+	t.Helper()
+	for text, who := range texts {
+		if got := lastWho(t, lang, text); got != who {
 			t.Errorf("%q is from %q; want %q", text, got, who)
 		}
 	}
