@@ -70,7 +70,7 @@ func (a *app) why(id action.ID) string {
 	switch {
 	case a.review != nil && id == action.Answer:
 		return a.whyAnswer()
-	case a.review != nil && (id == action.Accept || id == action.AcceptAll) && a.lacks(action.Action{ID: id}):
+	case a.review != nil && takes(id) && a.lacks(action.Action{ID: id}):
 		return "" // what is suggested is not known yet
 	case id == action.Suspend && a.o.Remote:
 		return noShell

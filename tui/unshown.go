@@ -33,18 +33,18 @@ func (a *app) glance(msg tea.Msg) {
 // unshown reports whether an action takes what the terminal does not show yet. Whoever
 // draws at ticks asks View after each message, and in lines all is told.
 func (a *app) unshown(id action.ID) bool {
-	if id != action.Accept && id != action.AcceptAll || a.term == nil {
-		return false
-	}
-	return a.undrawn || a.unseen() || !a.term.Written()
+	return takes(id) && a.term != nil && (a.undrawn || a.unseen() || !a.term.Written())
 }
+
+// takes reports whether an action takes what is suggested.
+func takes(id action.ID) bool { return id == action.Accept || id == action.AcceptAll }
 
 // afterFrame carries out what waited for a frame, if that is on the terminal already; else
 // the painter tells when it is.
 func (a *app) afterFrame() tea.Cmd {
 	var cmds []tea.Cmd
 	for a.term != nil && a.review != nil && !a.undrawn && !a.unseen() {
-		if act := a.advice.after; act == nil || act.ID != action.Accept && act.ID != action.AcceptAll || a.lacks(*act) || a.unanswered() {
+		if act := a.advice.after; act == nil || !takes(act.ID) || a.lacks(*act) || a.unanswered() {
 			break
 		}
 		if !a.term.Written() && !a.term.Ready() { // which has asked to be told

@@ -41,11 +41,7 @@ func (v *resolver) ofOwner(s run) *voice {
 	r := v.r
 	noun, owner := r.word(s.hi-1), r.word(s.hi-3) // the 's is a word of its own
 	for i := len(v.voices) - 1; i >= 0; i-- {
-		p := &v.voices[i]
-		if !p.named || !p.person || p.plural || !r.saysWord(p.source, noun) {
-			continue
-		}
-		if r.saysWord(p.source, owner) {
+		if p := &v.voices[i]; p.named && p.person && !p.plural && r.saysWord(p.source, noun) && r.saysWord(p.source, owner) {
 			return p
 		}
 	}

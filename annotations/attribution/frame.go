@@ -247,7 +247,7 @@ func (r *reader) opening(lo, hi int, c *cue) (found, bool) {
 	if !ok || src.hi+2 >= hi || r.tokens[src.hi].kind != comma && r.tokens[src.hi].kind != colon {
 		return found{}, false
 	}
-	if !r.tokens[c.verb].has(plain) && (r.at(src.hi+1).quote < 0 || !r.isTitled(src) && !r.holds(src, person)) {
+	if !r.tokens[c.verb].has(plain) && (r.at(src.hi+1).quote < 0 || !r.properName(src) && !r.holds(src, person)) {
 		return found{}, false // "Added benefits: P"
 	}
 	return found{source: src, frame: FrameInverted, content: []run{{src.hi + 1, hi}}}, true

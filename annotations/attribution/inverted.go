@@ -34,7 +34,7 @@ func (r *reader) inverted(u, before int, c *cue) (found, bool) {
 	if !quoted && r.tokens[c.verb].has(plain) && !r.lex.verbSecond {
 		return r.invertedPlain(u, g, src)
 	}
-	restricted := !quoted && (r.restricted(lo, g) || !r.lex.verbSecond && !r.at(src.hi).is(conj) && (r.named(src) && r.clauseBefore(lo, g-1) || r.isTitled(src) && r.undivided(lo, g-1)))
+	restricted := !quoted && (r.restricted(lo, g) || !r.lex.verbSecond && !r.at(src.hi).is(conj) && (r.named(src) && r.clauseBefore(lo, g-1) || r.properName(src) && r.undivided(lo, g-1)))
 	if !quoted && (src.hi < hi && r.tokens[src.hi].word() && !r.lex.verbSecond || !r.finalOr(src.hi, hi) && !r.soonAt(src.hi, c.far.lo) && !r.objectLast(lo, g, src.hi, hi) ||
 		!r.lex.verbSecond && !restricted && r.introduces(lo, g-1) || r.tokens[src.lo].is(mark) || g-lo < 3) {
 		return found{}, false
@@ -212,8 +212,8 @@ func (r *reader) invertsPlain(lo, g, hi int, src run) bool {
 	return r.finalOr(src.hi, hi) && !r.statesIn(run{src.hi, hi})
 }
 
-// isTitled reports whether a phrase is a name, perhaps with its article: "the Harbour Post".
-func (r *reader) isTitled(s run) bool {
+// properName reports whether a phrase is a name, perhaps with its article: "the Harbour Post".
+func (r *reader) properName(s run) bool {
 	return r.named(s) || s.hi-s.lo > 1 && r.tokens[s.lo].is(article) && r.named(run{s.lo + 1, s.hi}) && r.tokens[s.lo+1].capital
 }
 

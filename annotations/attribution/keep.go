@@ -369,5 +369,5 @@ func (r *reader) learnedIt(c *cue, f *found) bool {
 	if u, n := r.phraseAt(that+1, r.end(f.unit)); n > 0 && u.use == useAccording {
 		return false
 	}
-	return r.tokens[c.group.lo].is(have) && r.at(that).is(mark) && r.isTitled(f.source)
+	return r.tokens[c.group.lo].is(have) && r.at(that).is(mark) && r.properName(f.source)
 }

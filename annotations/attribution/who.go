@@ -276,26 +276,31 @@ func (r *reader) behindHouse(name run) run {
 // nameOfRole is the name behind the comma that ends a role: "the board's chairman,
 // Anna Berg". It is empty where none stands there.
 func (r *reader) nameOfRole(role, s run) run {
-	if role.hi+1 >= s.hi || r.tokens[role.hi].kind != comma {
-		return run{}
-	}
-	c := r.core(run{role.hi + 1, s.hi})
+	c := r.behindRole(role, s)
 	if c.hi-c.lo > 2 && r.tokens[c.lo].is(article) && !r.lex.verbSecond {
 		c.lo++ // "the Archbishop of Ellery, the Rev. Anna Berg"
 	}
-	if r.allCapital(c) && (c.hi-c.lo > 1 || r.holds(role, person) || r.definite(role.lo) && !r.tokens[c.lo].is(day)) {
+	if !c.empty() && r.allCapital(c) && (c.hi-c.lo > 1 || r.holds(role, person) || r.definite(role.lo) && !r.tokens[c.lo].is(day)) {
 		return r.nameIn(c)
 	}
 	return run{}
 }
 
+// behindRole is what stands between the comma that ends a role and what explains it in turn, empty without one.
+func (r *reader) behindRole(role, s run) run {
+	if role.hi+1 >= s.hi || r.tokens[role.hi].kind != comma {
+		return run{}
+	}
+	return r.core(run{role.hi + 1, s.hi})
+}
+
 // bodyBehind is the name behind the comma that ends what a body is: "the country's biggest union, Harbour Action". It is
 // the role itself where that has a name, or no name stands there.
 func (r *reader) bodyBehind(role, s run) run {
-	if r.lex.verbSecond || r.tokens[role.hi-1].capital || role.hi+1 >= s.hi || r.tokens[role.hi].kind != comma {
+	if r.lex.verbSecond || r.tokens[role.hi-1].capital {
 		return role
 	}
-	if c := r.core(run{role.hi + 1, s.hi}); r.allCapital(c) && !r.tokens[c.lo].is(day) {
+	if c := r.behindRole(role, s); !c.empty() && r.allCapital(c) && !r.tokens[c.lo].is(day) {
 		return c
 	}
 	return role
