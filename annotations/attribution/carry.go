@@ -99,6 +99,11 @@ func (r *reader) carryTo(u, n, m int) {
 	}
 	q := r.tokens[s.lo].quote
 	last := r.speaker(n - 1)
+	if q < 0 && m == n && r.tokens[s.lo].is(adverb|contrast) && s.lo+2 < s.hi && r.tokens[s.lo+1].kind == comma {
+		if at := r.tokens[s.lo+2].quote; at >= 0 && r.first[at] == s.lo+2 && r.withoutStop(s.lo, s.hi) == r.last[at]+1 {
+			q, s.lo = at, s.lo+2 // "Instead, “Q.”"
+		}
+	}
 	if q < 0 {
 		return
 	}

@@ -200,11 +200,27 @@ func (r *reader) behindHearer(c *cue, i, hi int) int {
 		if r.at(i).is(infinitive) {
 			i = first
 		}
+		i = r.behindThatDay(i, hi)
 	} else if r.tokens[c.verb].has(plain) && r.hearers(i) {
 		i += 2 // "said to reporters P"
 	}
 	if c.traits&(saying|verbDoc) != 0 {
 		i = r.adjuncts(i, hi)
+	}
+	return i
+}
+
+// behindThatDay passes "the same day", "the following morning" between the one spoken to and "that".
+func (r *reader) behindThatDay(i, hi int) int {
+	if r.lex.verbSecond || !r.at(i).is(article|anaphor) {
+		return i
+	}
+	for k := i + 1; k < min(hi-1, i+4); k++ {
+		if t := &r.tokens[k]; !t.word() || t.quote >= 0 {
+			break
+		} else if (t.is(day) || t.has(stretch)) && r.tokens[k+1].is(mark) {
+			return k + 1
+		}
 	}
 	return i
 }

@@ -38,6 +38,9 @@ func (r *reader) contested(u int, own []int, topics []topic) (contest, bool) {
 		if c, ok := r.answerTo(u, own); ok {
 			return c, true
 		}
+		if c, ok := r.outletCorrects(u); ok {
+			return c, true
+		}
 		return r.thinksOtherwise(u)
 	}
 	if cue, ok := r.differsBefore(u, own); ok {

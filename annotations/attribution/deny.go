@@ -121,6 +121,20 @@ func (r *reader) outletDenies(u int) (contest, bool) {
 	return contest{rule: "C-b", words: []annotations.Span{r.span(run{lo, e})}, partner: p}, p >= 0
 }
 
+// outletCorrects reads a unit in which nobody speaks and the outlet sets what it knows against what somebody said
+// right before: "In fact, the bridge was closed".
+func (r *reader) outletCorrects(u int) (contest, bool) {
+	lo, hi := r.claim[u], r.ranges[u].hi
+	if u == 0 || lo >= hi || r.tokens[lo].quote >= 0 || r.reach[u] >= 0 {
+		return contest{}, false
+	}
+	p, n := r.phraseAt(lo, hi)
+	if n == 0 || p.use != useCorrects || lo+n >= hi || r.voiceBefore(u) != u-1 {
+		return contest{}, false
+	}
+	return contest{rule: "C-b", words: []annotations.Span{r.span(run{lo, lo + n})}, partner: u - 1}, true
+}
+
 // differsBefore finds the words before the first cue of own by which its source speaks against the
 // voice before: "A delegate gave a different version, saying P".
 func (r *reader) differsBefore(u int, own []int) (run, bool) {

@@ -62,6 +62,9 @@ func (r *reader) saysWord(s run, word string) bool {
 // the phrase says of others does not count: "the company" is not "the company's founder".
 func (r *reader) saysNoun(p *voice, noun string) bool {
 	body := p.kind == "organisation"
+	if s := p.source; s.hi-s.lo > 2 && r.tokens[s.lo].is(number) && !r.tokens[s.lo].is(several) && r.tokens[s.lo+1].is(partOf) && strings.EqualFold(r.word(s.hi-1), noun+"s") {
+		return true // "the attorney", behind "one of the defendant's attorneys"
+	}
 	for k := p.source.lo; k < p.source.hi; k++ {
 		t, n := &r.tokens[k], r.at(k+1)
 		switch {

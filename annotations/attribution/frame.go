@@ -283,6 +283,9 @@ func (r *reader) postposed(u int, src run, c *cue) (found, bool) {
 	lo, hi := r.from[u], r.end(u)
 	prev := r.at(src.lo - 1)
 	quoted := r.closesQuote(src.lo-1) && (src.lo > lo || r.free(u))
+	if quoted && !r.lex.verbSecond && r.tokens[lo].quote < 0 && r.tokens[lo].is(reporting|verbMind) && r.tokens[lo].is(formIng) && r.at(c.group.hi).kind == colon {
+		return found{}, false // "Stressing that it was “over,” X said: P"
+	}
 	if c.traits&speech == 0 && !(c.traits&(verbWill|verbObject) != 0 && quoted) && !r.willLast(lo, hi, src, c) || src.lo <= lo && !(quoted && u > 0) || c.infin {
 		return found{}, false
 	}

@@ -31,6 +31,7 @@ const (
 	forecasting   = "forecasting"    // expects: with a figure behind it
 	seeingAhead   = "seeing-ahead"   // sees: with a share in per cent behind it
 	percents      = "percents"       // percent: behind a figure
+	periods       = "periods"        // week: part of a name that has a capital
 	anybody       = "anybody"        // woman: stands for people of any role
 	ownSelf       = "own-self"       // I: the writer, or the reader
 	disputing     = "disputing"      // disputed: says that its object is not so, whatever it is
@@ -71,7 +72,7 @@ const (
 	relying       = "relying"        // berufung: whose word a report relies on
 )
 
-var rareLists = [...]string{women, hailing, sentences, papersOnly, counters, paperVerbs, accusations, doubting, disputing, outcomes, ascribing, recollecting, forecasting, ownSelf, anybody, seeingAhead, percents, figuring, figures, figureAt, blaming, namingVerbs, whether, countersBack, onlyContrast, sharing, asWhat, claiming, particlesOnly, relying, grasping, beholding, hearing, holdingFor, certain, goingBy, views, coming, circles, knowing, speeches, additions, byMeans, seeing, standing, manner, putting, wordsCalled, counting, quotingVerbs, quizzing, quizzers, settings, plenty, likePrep, adverbEnds}
+var rareLists = [...]string{women, hailing, sentences, papersOnly, counters, paperVerbs, accusations, doubting, disputing, outcomes, ascribing, recollecting, forecasting, ownSelf, anybody, periods, seeingAhead, percents, figuring, figures, figureAt, blaming, namingVerbs, whether, countersBack, onlyContrast, sharing, asWhat, claiming, particlesOnly, relying, grasping, beholding, hearing, holdingFor, certain, goingBy, views, coming, circles, knowing, speeches, additions, byMeans, seeing, standing, manner, putting, wordsCalled, counting, quotingVerbs, quizzing, quizzers, settings, plenty, likePrep, adverbEnds}
 
 // trait is what a language file says of a word. A word may have several.
 type trait uint64
@@ -179,21 +180,22 @@ const (
 	useEpistemic
 	useEvidential
 	useScope
-	useView    // an opinion: "in her view"
-	useMarker  // sets a unit against the one before: "by contrast"
-	useDiffer  // speaks against the voice before and says no more of it: "begged to differ"
-	useUntrue  // calls what was said untrue: "not the case"
-	useCarries // goes on with what was said: "that includes"
-	useRules   // ruled: reports when its object is called something
-	useNothing // says nothing: "neither confirm nor deny"
-	useTakes   // leads to where somebody speaks: "took to", before "Instagram to say"
-	useDenies  // says that a claim is not so, and never refuses a plan or a plea
+	useView     // an opinion: "in her view"
+	useMarker   // sets a unit against the one before: "by contrast"
+	useDiffer   // speaks against the voice before and says no more of it: "begged to differ"
+	useUntrue   // calls what was said untrue: "not the case"
+	useCarries  // goes on with what was said: "that includes"
+	useRules    // ruled: reports when its object is called something
+	useNothing  // says nothing: "neither confirm nor deny"
+	useTakes    // leads to where somebody speaks: "took to", before "Instagram to say"
+	useCorrects // sets a unit against what was said before, also where nobody speaks in it: "in fact"
+	useDenies   // says that a claim is not so, and never refuses a plan or a plea
 )
 
 var useOf = map[string]use{
 	"according": useAccording, "citing": useCiting,
 	"hedge-epistemic": useEpistemic, "hedge-evidential": useEvidential, "hedge-scope": useScope,
-	"in-view": useView, "marker": useMarker, "differs": useDiffer, "untrue-phrase": useUntrue, "carries": useCarries, "rules": useRules, "says-nothing": useNothing, "takes-to": useTakes, "denies": useDenies,
+	"in-view": useView, "marker": useMarker, "corrects": useCorrects, "differs": useDiffer, "untrue-phrase": useUntrue, "carries": useCarries, "rules": useRules, "says-nothing": useNothing, "takes-to": useTakes, "denies": useDenies,
 }
 
 // phrase is a sequence of words by their numbers in the lexicon.
@@ -207,7 +209,7 @@ type phrase struct {
 type word struct {
 	traits    trait
 	hints     hint
-	opens     uint16     // the uses of its phrases, a bit each
+	opens     uint32     // the uses of its phrases, a bit each
 	pole      int8       // which side of which pair of opposites; 0 for none
 	particles []particle // of the separable verbs that it is the stem of
 	phrases   []phrase   // that begin with it, longest first

@@ -94,7 +94,7 @@ func (r *reader) markerAt(i, hi int) (run, bool) {
 		return run{}, false
 	}
 	p, n := r.phraseAt(i, hi)
-	return run{i, i + n}, n > 0 && p.use == useMarker
+	return run{i, i + n}, n > 0 && (p.use == useMarker || p.use == useCorrects)
 }
 
 // forTheirPart finds "for his part" behind the source of a unit, which sets it

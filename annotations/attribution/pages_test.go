@@ -122,3 +122,34 @@ func checkWho(t *testing.T, lang string, texts map[string]string) {
 		}
 	}
 }
+
+// TestBuildsOfFactChecks: what an outlet sets against a claim was context, the town of a university spoke, and so did
+// the week in which somebody touted his talks.
+func TestBuildsOfFactChecks(t *testing.T) {
+	t.Parallel()
+	checkWho(t, "en", map[string]string{
+		"Professor Jan Lund, a physicist at the University of Marl, Ellery, who has been a critic, said it was late.":  "Jan Lund",
+		"Last week, touting his talks with the board, Lund said it was late.":                                          "Lund",
+		"“The cost was known,” Harbour Week reported.":                                                                 "Harbour Week",
+		"The board spoke to Jan Lund. “It is hard,” said one of the man’s attorneys. “It is late,” said the attorney.": "one of the man’s attorneys (unnamed)",
+	})
+	for _, c := range []struct{ text, source, content string }{
+		{"Lund told the paper the following morning that the boats were late.", "Lund", "that the boats were late."},
+		{"Stressing that the order was meant \"for lawyers,\" Lund said: \"The court is late.\"", "Lund", "\"The court is late.\""},
+	} {
+		checkFound(t, c.text, "en", c.source, c.content)
+	}
+	for text, want := range map[string][]string{
+		"Lund said the bridge was seen to in May. In fact, it was closed.": {"sourced", "contested"},
+		"The bridge was seen to in May. In fact, it was closed.":           {"contextual", "contextual"},
+		"Lund said it was no accident. Instead, “that was me.”":            {"sourced", "sourced"},
+	} {
+		units := Units(cut(text))
+		res := Suggest(text, units, Options{Lang: "en"})
+		for i, w := range want {
+			if got := res.Tags[i].ID; got != w {
+				t.Errorf("unit %d of %q is %s, want %s", i, text, got, w)
+			}
+		}
+	}
+}

@@ -54,8 +54,8 @@ func (r *reader) namesLikeWords() {
 			t.traits, t.hints, t.id = 0, 0, 0
 			continue
 		}
-		if b := r.at(i - 1); t.capital && b.word() && b.capital && !t.newline && !r.lex.capitalNouns && (t.is(day) && t.is(adverb) && !n.capital || t.is(prep) && !t.is(partOf) && n.kind == comma) {
-			t.traits, t.hints, t.id = 0, 0, 0 // "USA Today", "Al From, a …"
+		if b := r.at(i - 1); t.capital && b.word() && b.capital && !t.newline && !r.lex.capitalNouns && (t.is(day) && (t.is(adverb) || r.hasAnyOf(run{i, i + 1}, periods)) && !n.capital || t.is(prep) && !t.is(partOf) && n.kind == comma) {
+			t.traits, t.hints, t.id = 0, 0, 0 // "USA Today", "Aviation Week", "Al From, a …"
 			continue
 		}
 		if r.partOfName(i) {

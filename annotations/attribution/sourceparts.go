@@ -78,6 +78,10 @@ func (r *reader) interrupted(lo, j int) (run, bool) {
 			j = left.lo - 1 // "Aurora, Colorado, in May"
 			continue
 		}
+		if left.hi-left.lo == 1 && inner.is(relative) && r.townOfRole(lo, left.lo) {
+			j = left.lo - 1 // "Jan Berg, a doctor at the University of Marl, Ellery, who left in May, said"
+			continue
+		}
 		if before.kind == comma && left.lo-2 > lo && r.namelike(left.lo) && r.tokens[left.lo-2].is(person) && !r.tokens[left.lo-2].capital {
 			if role, ok := r.simple(lo, left.lo-1); ok && role.hi == left.lo-1 {
 				return run{role.lo, end}, true
@@ -104,6 +108,16 @@ func (r *reader) interrupted(lo, j int) (run, bool) {
 		j = left.lo - 1
 	}
 	return r.opener(lo, end)
+}
+
+// townOfRole reports whether the name at token i is the town of the house that the part before it ends with, and
+// that part says who somebody is.
+func (r *reader) townOfRole(lo, i int) bool {
+	if i-2 <= lo || r.tokens[i-1].kind != comma || !r.tokens[i].capital || !r.tokens[i-2].capital {
+		return false
+	}
+	k := r.partBefore(lo, i-1)
+	return k-2 > lo && r.tokens[k].is(article) && !r.tokens[k].is(definite) && r.tokens[k-1].kind == comma && r.namelike(k-3) && r.holds(run{k, i - 2}, person) && r.holds(run{k, i - 2}, prep)
 }
 
 // roleBefore is the phrase that opens a clause with an article before the comma of a name: "A member of the board, Anna

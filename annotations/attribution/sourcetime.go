@@ -105,6 +105,19 @@ func (r *reader) beforeTime(s run) int {
 	return k
 }
 
+// timeOnly reports whether nothing but a time stands between two tokens: "Last week", "Yesterday".
+func (r *reader) timeOnly(lo, hi int) bool {
+	timed := false
+	for i := lo; i < hi; i++ {
+		t := &r.tokens[i]
+		if !t.word() || t.quote >= 0 || !t.is(day|adverb|det|prep|number) {
+			return false
+		}
+		timed = timed || t.is(day)
+	}
+	return timed
+}
+
 // timePhrase is the token behind "Eight years ago," or "A few minutes later",
 // i where no such phrase stands there.
 func (r *reader) timePhrase(i, hi int) int {

@@ -87,10 +87,15 @@ func (r *reader) participle(begin, lo, hi int, c *cue) (found, bool) {
 	switch {
 	case prev.is(mark) && !r.lex.verbSecond:
 		return f, false // "argued that publishing it could hurt"
+	case prev.kind == comma && r.timeOnly(lo, g-1):
+		return f, false // "Last week, touting Q, X said P"
 	case g == lo: // "Citing P, X …", "After saying P, X …": the subject stands behind the comma
 		end := g
-		for end < hi && r.tokens[end].kind != comma {
+		for end < hi && (r.tokens[end].kind != comma || r.tokens[end].quote >= 0 && r.last[r.tokens[end].quote] != end+1) {
 			end++
+		}
+		if r.at(end).quote >= 0 {
+			end = min(end+2, hi) // its comma stands before the mark that closes
 		}
 		src, ok := r.subject(end, hi)
 		f.source, f.content = src, []run{{c.group.hi, end}}

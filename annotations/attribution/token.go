@@ -27,7 +27,7 @@ type token struct {
 	start, end int32
 	traits     trait
 	id         uint16 // in the lexicon, 0 when unknown
-	opens      uint16 // what the phrases are good for that begin with it, a bit a use
+	opens      uint32 // what the phrases are good for that begin with it, a bit a use
 	quote      int32  // the outermost quotation that it stands in, -1 for none
 	hints      hint
 	kind       tokenKind
