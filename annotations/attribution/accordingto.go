@@ -26,6 +26,9 @@ func (r *reader) according(begin, lo, hi, before int, c *cue) (found, bool) {
 	if !ok || r.lex.capitalNouns && src.hi == src.lo+1 && !r.tokens[src.lo].capital && r.tokens[src.lo].traits&^(formParticiple|verbMind) == 0 && src.hi >= hi-1 {
 		return f, false // "die Musik laut gedreht"
 	}
+	if n := r.at(s + 1); r.lex.verbSecond && opens && r.at(s).has(oblique) && n.word() && !n.capital && !n.is(adverb) && !strings.HasSuffix(r.word(s+1), "en") && (r.mayBeFinite(s+1) || r.at(s+2).is(article) && !r.at(s+2).has(oblique)) {
+		src.hi = s + 1 // "Laut dem stieg der Umsatz"
+	}
 	if r.tokens[c.group.hi-1].is(sourceInside) {
 		c.group.hi = c.group.lo + 1
 		src.lo = c.group.hi

@@ -71,11 +71,13 @@ func (r *reader) unit(u int) {
 }
 
 // wholePhrase mends the ends of a source: in front of a verb that closes its clause it ends before a day, and "That"
-// opens it ("That student said P").
+// opens it ("That student said P"); behind its verb it ends before the one it is said to.
 func (r *reader) wholePhrase(s run, u int, c *cue) run {
 	if r.lex.verbSecond {
 		if s = r.withoutExample(s); s.hi == c.group.lo {
 			return r.beforeDay(s)
+		} else if s.lo >= c.group.hi {
+			return r.beforeDative(s)
 		}
 		return s
 	}
@@ -317,7 +319,11 @@ func (r *reader) postposed(u int, src run, c *cue) (found, bool) {
 		return found{}, false
 	}
 	f := found{source: src, frame: FramePostposed}
-	rest := r.resumed(max(when, r.behindMe(c, hi)), hi, true)
+	when = max(when, r.behindMe(c, hi))
+	rest := r.resumed(when, hi, true)
+	if n := r.at(when + 1); len(rest) == 0 && when+1 < hi && r.at(when).kind == comma && r.at(src.lo-2).is(aux) && r.at(src.lo-1).kind == comma && !n.is(relative|conj|reporting) && n.suffix != ingSuffix {
+		rest = []run{{when + 1, hi}} // "It was, she said, over"
+	}
 	if !quoted && len(rest) > 0 && r.onlyRest(lo, src.lo) {
 		f.content = rest
 		return f, true

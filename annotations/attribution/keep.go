@@ -43,7 +43,7 @@ func (r *reader) keep(c *cue, f *found) bool {
 		if c.infin || f.frame == FrameCarried {
 			return false
 		}
-		return f.frame != FramePreposed && f.quoted || r.opensQuoted(f) || r.at(c.group.hi).kind == colon && f.frame == FramePreposed && len(f.content) > 0 && !r.lex.verbSecond || r.finds(c, f) || r.tokens[c.verb].has(clausal) && f.frame == FramePostposed && r.holds(f.source, organisation) || (r.tokens[c.verb].has(clausal) || r.ofMind(c)) && (r.thinksThat(c, f, after) || r.thinksLast(c, f))
+		return f.frame != FramePreposed && f.quoted || r.opensQuoted(f) || r.at(c.group.hi).kind == colon && f.frame == FramePreposed && len(f.content) > 0 && !r.lex.verbSecond || r.finds(c, f) || r.tokens[c.verb].has(clausal) && f.frame == FramePostposed && (r.holds(f.source, organisation) || r.betweenCommas(c, f)) || (r.tokens[c.verb].has(clausal) || r.ofMind(c)) && (r.thinksThat(c, f, after) || r.thinksLast(c, f))
 	case c.infin && !(f.quoted && r.opensQuoted(f)):
 		return false
 	case c.traits&(reporting&^verbDoc) == 0 && !f.quoted && f.frame != FramePostposed && !after.is(subord) &&
@@ -370,4 +370,10 @@ func (r *reader) learnedIt(c *cue, f *found) bool {
 		return false
 	}
 	return r.tokens[c.group.lo].is(have) && r.at(that).is(mark) && r.properName(f.source)
+}
+
+// betweenCommas reports whether one who speaks and his verb stand alone between two commas, in the midst of what was said: "he
+// was ready, he maintained, to leave".
+func (r *reader) betweenCommas(c *cue, f *found) bool {
+	return !r.lex.verbSecond && f.source.hi == c.group.lo && r.at(f.source.lo-1).kind == comma && r.at(c.group.hi).kind == comma
 }

@@ -22,7 +22,14 @@ func (r *reader) kindOf(s run) trait {
 // "Anna Berg from the University of Ellery", "scientists at Ellery University". It is
 // all of s where the name may stand at the end: "the ambassador to Norway Anna Berg".
 func (r *reader) whoSpeaks(s run) run {
-	for i := s.lo + 1; i < s.hi && !r.lex.verbSecond; i++ {
+	if r.lex.verbSecond {
+		left := r.beforePreposition(s)
+		if n := r.nameIn(left); left.hi < s.hi && n.hi-n.lo > 1 && !r.holds(left, organisation|outlet|document|data) && (r.holds(left, person|title) || r.givenSex(r.text[r.tokens[n.lo].start:r.tokens[n.hi-1].end]) != anySex) {
+			return left // "Anna Berg vom Verband der Industrie"
+		}
+		return s
+	}
+	for i := s.lo + 1; i < s.hi; i++ {
 		t := &r.tokens[i]
 		if !t.is(prep) || t.is(adverb) || t.quote >= 0 {
 			continue

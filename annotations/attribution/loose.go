@@ -78,7 +78,7 @@ func (r *reader) introduced(u, begin int) {
 		return
 	}
 	k := lo
-	for k < hi && (r.tokens[k].kind != colon || r.tokens[k].quote >= 0) {
+	for k < hi && (r.tokens[k].kind != colon || r.tokens[k].quote >= 0 || r.at(k-1).digit && r.at(k+1).digit) { // not "nach dem 2:3"
 		k++
 	}
 	if len(r.found) > begin {
@@ -103,7 +103,10 @@ func (r *reader) introduced(u, begin int) {
 	if r.quoteWords(q) < 3 || r.last[q] < hi-3 && r.last[q] != r.ranges[u].hi-1 {
 		return
 	}
-	s, ok := r.introducer(lo, k)
+	s, ok := r.commentator(lo, k)
+	if !ok {
+		s, ok = r.introducer(lo, k)
+	}
 	who, acts := r.whoActs(lo, k)
 	if acts = acts && (!ok || s.lo > lo); acts {
 		s, ok = who, true
@@ -130,6 +133,28 @@ func (r *reader) introducer(lo, k int) (run, bool) {
 		return s, true
 	}
 	return r.firstName(lo, k)
+}
+
+// commentator is the name before the colon at k where only what it speaks about stands behind it, and no verb: "Jan Berg
+// (TSV Halden) zum Spiel: “P”".
+func (r *reader) commentator(lo, k int) (run, bool) {
+	i := lo
+	for i < k && r.tokens[i].word() && r.tokens[i].capital && !r.tokens[i].is(prep|det|subord|conj|day) {
+		i++
+	}
+	name := run{lo, i}
+	if i > lo && i < k && r.tokens[i].kind == opening {
+		i = r.closingOf(i, k) + 1
+	}
+	if name.empty() || i <= lo || !r.hasAnyOf(run{i, min(i+1, k)}, aboutWhat) {
+		return run{}, false
+	}
+	for i++; i < k; i++ {
+		if t := &r.tokens[i]; t.kind == comma || t.kind == dash || !t.capital && t.is(aux|finiteVerb|reporting) && !t.is(det|prep) {
+			return run{}, false
+		}
+	}
+	return name, r.speaks(name)
 }
 
 // beforeBracket is a phrase up to the bracket in it: "Lena Roth" of "Lena Roth (61)".

@@ -66,7 +66,7 @@ func TestNobodyIsNamedAfterWhereTheyWork(t *testing.T) {
 		{"Police in Ellery said a man had been arrested.", "Police in Ellery (unnamed)", "anonymous_official"},
 		{"Scientists at Ellery University say they have found a frog.", "Scientists at Ellery University (unnamed)", "anonymous_other"},
 		{"The head of the World Health Fund, Dr. Margaret Lund, said the risk was low.", "Margaret Lund", "named_other"},
-		{"The daughter of Max Lund, who lives abroad, said he was well.", "daughter of Max Lund", ""},
+		{"The daughter of Max Lund, who lives abroad, said he was well.", "daughter of Max Lund (unnamed)", "anonymous_other"},
 		{"World Health Fund head Margaret Lund said the risk was low.", "Margaret Lund", "named_other"},
 		{"The prime minister's office said the visit was postponed.", "prime minister's office", "organisation"},
 		{"Official figures show that profits fell.", "Official figures", "data"},

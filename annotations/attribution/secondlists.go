@@ -32,6 +32,7 @@ const (
 	practising  = "practising"     // übt: with Kritik
 	criticism   = "criticism"      // Kritik
 	theirOwn    = "their-own"      // seine, before it
+	aboutWhat   = "about-what"     // über, zum: behind a name and before a colon, what is spoken about
 	idleObjects = "idle-objects"   // Ton: whoever gives it says nothing
 	adding      = "adding"         // fügt, with hinzu: words, or salt
 	conceding   = "conceding"      // ausschließen: who cannot do it says what may be
@@ -52,4 +53,4 @@ const (
 	motion      = "motion-endings" // endings of participles that build the perfect with sein
 )
 
-var secondLists = [...]string{callsFor, occasions, turningAway, doing, doubts, doubtedAt, insisting, admitting, suchlike, contrary, practising, criticism, accusing, disowning, matches, avowing, tooMuch, known, takenFor, finding, evidence, verdicts, seenSo, talks, talkedWith, outOfCourt, says, telling, stories, theirOwn, idleObjects, adding, conceding, denials, clients, clientsOwn, inTruth, actually, only, very, indeed, accountable, people, reporters, motion, yielding, examined, quite}
+var secondLists = [...]string{callsFor, occasions, turningAway, doing, doubts, doubtedAt, insisting, admitting, suchlike, contrary, practising, criticism, accusing, disowning, matches, avowing, tooMuch, known, takenFor, finding, evidence, verdicts, seenSo, talks, talkedWith, outOfCourt, says, telling, stories, theirOwn, aboutWhat, idleObjects, adding, conceding, denials, clients, clientsOwn, inTruth, actually, only, very, indeed, accountable, people, reporters, motion, yielding, examined, quite}

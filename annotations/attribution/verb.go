@@ -94,8 +94,8 @@ func (r *reader) inUse(c *cue, t *token, lo, hi int) bool {
 		if !r.finite(g, i, hasModal) || hasHave && !t.is(formBase) && !r.lex.verbSecond {
 			return false // "they had orders to leave"
 		}
-		if v := r.raised(lo, g); v >= 0 && (t.is(formBase) || r.lex.verbSecond) && (t.is(reporting) || t.has(clausal|states) && after.is(mark)) {
-			c.group.lo = r.groupStart(lo, v) // "seemed to suggest"
+		if v := r.raised(lo, g); v >= 0 && (t.is(formBase) || r.lex.verbSecond) && (t.is(reporting) || t.has(clausal|states) && (after.is(mark) || after.quote >= 0)) {
+			c.group.lo = r.groupStart(lo, v) // "seemed to suggest", "took to Instagram to remember “Q”"
 			return true
 		}
 		c.infin = before.is(infinitive) || before.is(coord) && !hasModal && !t.is(formPast|formThird) && r.infinitiveIn(lo, g-1)

@@ -131,6 +131,16 @@ func (r *reader) beforeGoverned(s run, c *cue) run {
 	return s
 }
 
+// beforeDative is a subject behind its verb without the one it is said to: "pflichtete Jan Berg seinem Trainer bei".
+func (r *reader) beforeDative(s run) run {
+	for i := s.lo + 1; i+1 < s.hi; i++ {
+		if t := &r.tokens[i]; t.is(det|poss) && t.has(oblique) && !t.has(ofWhom) && !t.capital && t.quote < 0 && r.tokens[i-1].capital {
+			return run{s.lo, i}
+		}
+	}
+	return s
+}
+
 // sideBySide finds the comma between two voices that the same verb sets side by side: "Die Regierung spricht
 // von P, der Verband spricht von Q".
 func (r *reader) sideBySide(own []int) (int, bool) {

@@ -330,7 +330,8 @@ func (r *reader) nameIn(s run) run {
 		e--
 	}
 	if e == s.lo || !r.tokens[e-1].capital || r.tokens[e-1].is(person) && !r.tokens[e-1].is(title) {
-		for i := s.lo; i < s.hi; i++ {
+		role := e > s.lo && r.tokens[s.lo].is(article) && r.tokens[e-1].is(person) && !r.tokens[e-1].capital // "the former Republic of Ireland manager"
+		for i := s.lo; i < s.hi && !role; i++ {
 			if r.tokens[i].is(prep) && i > s.lo && r.tokens[i-1].capital && !r.tokens[i-1].is(title|person|number|det|negative) {
 				return r.nameIn(run{s.lo, i})
 			}
