@@ -289,12 +289,15 @@ func (r *reader) clientDidNot(s run) (run, bool) {
 	return run{}, false
 }
 
-// verdictAt is where the verdict of a unit opens: behind the word and the colon of a fact check ("Fazit: …"), where nouns
-// have capitals.
+// verdictAt is where the verdict of a unit opens: behind the word and the colon of a fact check ("Fazit: …"), where
+// nouns have capitals, and behind "But".
 func (r *reader) verdictAt(u int) int {
 	lo := r.claim[u]
 	if r.lex.verbSecond && lo+3 < r.end(u) && r.tokens[lo].word() && r.at(lo+1).kind == colon && r.hasAnyOf(run{lo, lo + 1}, verdicts) {
 		return lo + 2
+	}
+	if r.at(lo).is(contrastMid) && r.at(lo+1).word() {
+		return lo + 1 // "Doch das stimmt nicht"
 	}
 	return lo
 }

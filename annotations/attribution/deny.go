@@ -114,7 +114,7 @@ func (r *reader) outletDenies(u int) (contest, bool) {
 	for e < hi && r.tokens[e].word() && r.tokens[e].quote < 0 {
 		e++
 	}
-	if e-lo < 3 || e >= r.end(u) || r.tokens[e].quote >= 0 || !r.saysUntrue(run{lo, e}) && !r.weRate(run{lo, e}) {
+	if e-lo < 3 || e >= r.end(u) || r.tokens[e].quote >= 0 || !r.saysUntrue(run{lo, e}) && !r.weRate(run{lo, e}) && !r.ratesUntrue(run{lo, e}) {
 		return contest{}, false
 	}
 	p := r.voiceBefore(u)
@@ -127,6 +127,10 @@ func (r *reader) outletCorrects(u int) (contest, bool) {
 	lo, hi := r.claim[u], r.ranges[u].hi
 	if u == 0 || lo >= hi || r.tokens[lo].quote >= 0 || r.reach[u] >= 0 {
 		return contest{}, false
+	}
+	if at, ok := r.correctly(u); ok {
+		p := r.voiceBefore(u)
+		return contest{rule: "C-b", words: []annotations.Span{r.span(at)}, partner: p}, p >= 0
 	}
 	p, n := r.phraseAt(lo, hi)
 	if n == 0 || p.use != useCorrects || lo+n >= hi || r.voiceBefore(u) != u-1 {

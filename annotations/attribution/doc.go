@@ -100,7 +100,7 @@
 //     (untrue.go), as does who gives another figure or accuses back (otherfigure.go), and who only says no ("Not so", "they say it is not", answer.go). "But",
 //     "however" and "by contrast" set a voice against the nearest one before it, up to three
 //     units back, whatever its verb (marker.go). A verb of denial answers the voice before whatever its
-//     words ("denied that P", "no such call"), and so does an outlet that calls a claim false (deny.go).
+//     words ("denied that P", "no such call"), and so does an outlet that calls a claim false (deny.go, factcheck.go).
 //     Who answers by the build alone, with no word in common, is in counterspeech.go, German in countergerman.go and countersecond.go. Of
 //     two units that deny each other the later one alone is contested.
 //     What a court or a council was told is sourced, though nobody is named (heard.go).

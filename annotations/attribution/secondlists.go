@@ -32,6 +32,19 @@ const (
 	practising  = "practising"     // übt: with Kritik
 	criticism   = "criticism"      // Kritik
 	theirOwn    = "their-own"      // seine, before it
+	allOf       = "all-of"         // Beide: opens a subject as an article does
+	goingRound  = "going-round"    // endings of nouns for what goes round: Zitat, Foto
+	showing     = "showing"        // zeigt, of a picture
+	faked       = "faked"          // gefälscht, Montage: what a fact check calls it
+	distorting  = "distorting"     // misrepresents: what a claim does to what it rests on
+	behindIt    = "behind-it"      // Dahinter
+	sticks      = "sticks"         // steckt, behind it
+	concerns    = "concerns"       // handelt, with "es … um": what something is
+	forWhat     = "for-what"       // Für: before the claim that has no proof
+	lacks       = "lacks"          // fehlt: a claim has no ground
+	proving     = "proving"        // beweist, of what goes round
+	facts       = "facts"          // Fakt: opens what is so
+	right       = "right"          // Richtig: the same, before a colon or a contrast
 	aboutWhat   = "about-what"     // über, zum: behind a name and before a colon, what is spoken about
 	idleObjects = "idle-objects"   // Ton: whoever gives it says nothing
 	adding      = "adding"         // fügt, with hinzu: words, or salt
@@ -53,4 +66,4 @@ const (
 	motion      = "motion-endings" // endings of participles that build the perfect with sein
 )
 
-var secondLists = [...]string{callsFor, occasions, turningAway, doing, doubts, doubtedAt, insisting, admitting, suchlike, contrary, practising, criticism, accusing, disowning, matches, avowing, tooMuch, known, takenFor, finding, evidence, verdicts, seenSo, talks, talkedWith, outOfCourt, says, telling, stories, theirOwn, aboutWhat, idleObjects, adding, conceding, denials, clients, clientsOwn, inTruth, actually, only, very, indeed, accountable, people, reporters, motion, yielding, examined, quite}
+var secondLists = [...]string{callsFor, occasions, turningAway, doing, doubts, doubtedAt, insisting, admitting, suchlike, contrary, practising, criticism, accusing, disowning, matches, avowing, tooMuch, known, takenFor, finding, evidence, verdicts, seenSo, talks, talkedWith, outOfCourt, says, telling, stories, theirOwn, allOf, goingRound, showing, faked, distorting, behindIt, sticks, concerns, forWhat, lacks, proving, facts, right, aboutWhat, idleObjects, adding, conceding, denials, clients, clientsOwn, inTruth, actually, only, very, indeed, accountable, people, reporters, motion, yielding, examined, quite}

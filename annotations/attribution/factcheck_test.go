@@ -1,0 +1,63 @@
+package attribution
+
+import "testing"
+
+// TestVerdictsOfFactChecks: what a fact check finds of what goes round was plain context unless it began "This is false".
+func TestVerdictsOfFactChecks(t *testing.T) {
+	t.Parallel()
+	checkSecondTag(t, "en", "A post by Anna Berg claims the harbour will close. ", map[string]string{
+		"But that is not true.":                             contestedTag,
+		"Both claims are false.":                            contestedTag,
+		"The quote is entirely made up.":                    contestedTag,
+		"The image has been doctored.":                      contestedTag,
+		"The image has not been doctored.":                  contextualTag,
+		"There is no evidence for this.":                    contestedTag,
+		"No evidence supports this claim.":                  contestedTag,
+		"There is no evidence of a crime.":                  contextualTag,
+		"The photos do not prove that.":                     contestedTag,
+		"This number is not correct.":                       contestedTag,
+		"None of this is true.":                             contestedTag,
+		"All of this is true.":                              contextualTag,
+		"That's not so.":                                    contestedTag,
+		"The photo was not taken in Halden.":                contestedTag,
+		"The photo was taken in Halden.":                    contextualTag,
+		"The claim misrepresents the study.":                contestedTag,
+		"The picture is real, and the harbour has a fence.": contextualTag,
+	})
+}
+
+// TestVerdictsOfGermanFactChecks: what a fact check finds of what goes round was plain context unless it began "Das ist falsch".
+func TestVerdictsOfGermanFactChecks(t *testing.T) {
+	t.Parallel()
+	checkSecondTag(t, "de", "Auf einer Plattform behauptet Anna Berg, der Hafen werde geschlossen. ", map[string]string{
+		"Doch das stimmt nicht.":                           contestedTag,
+		"Doch beide Angaben sind falsch.":                  contestedTag,
+		"Die genannte Zahl war im Mai 2022 falsch.":        contestedTag,
+		"Das Zitat ist frei erfunden.":                     contestedTag,
+		"Das Bild ist nicht manipuliert.":                  contextualTag,
+		"Dahinter steckt Satire.":                          contestedTag,
+		"Dahinter steckt ein Verein.":                      contextualTag,
+		"Belege dafür gibt es nicht.":                      contestedTag,
+		"Für die Behauptung gibt es keinen Beleg.":         contestedTag,
+		"Der Behauptung fehlt jede Grundlage.":             contestedTag,
+		"Die Fotos beweisen das nicht.":                    contestedTag,
+		"Dabei handelt es sich um eine Fälschung.":         contestedTag,
+		"Dabei handelt es sich um eine Aufnahme von 2012.": contextualTag,
+		"Nichts davon stimmt.":                             contestedTag,
+		"Dem ist nicht so.":                                contestedTag,
+		"Richtig ist: Er bleibt offen.":                    contestedTag,
+		"Richtig ist, dass er alt ist.":                    contextualTag,
+		"Das Bild stammt nicht aus Halden.":                contestedTag,
+		"Das Bild stammt aus Halden.":                      contextualTag,
+	})
+}
+
+// checkSecondTag compares the tags of sentences that stand behind a claim.
+func checkSecondTag(t *testing.T, lang, claim string, texts map[string]string) {
+	t.Helper()
+	for text, want := range texts {
+		if got := Suggest(claim+text, Units(cut(claim+text)), Options{Lang: lang}).Tags[1].ID; got != want {
+			t.Errorf("%q is %s, want %s", text, got, want)
+		}
+	}
+}
