@@ -56,7 +56,7 @@ const moodReach = 6
 // reported speech, behind one that named it, in the same paragraph or the next.
 func (r *reader) reported(u, last int) bool {
 	s := run{r.claim[u], r.ranges[u].hi}
-	if s.empty() || r.tokens[s.lo].quote >= 0 || !r.inMood(s) {
+	if s.empty() || r.tokens[s.lo].quote >= 0 || !r.inMood(s) || r.hasOwnSelf(s) {
 		return false
 	}
 	if k := len(r.carried) - 1; k >= 0 && r.lastUnit == u-1 && r.para[u] == r.para[u-1] {
@@ -71,6 +71,16 @@ func (r *reader) reported(u, last int) bool {
 	r.carried = append(r.carried, found{source: f.source, content: []run{s}, frame: FrameCarried, unit: u, from: -1, verb: verbSay})
 	r.lastUnit = u
 	return true
+}
+
+// hasOwnSelf reports whether the outlet speaks of itself in a run, which reported speech turns into "they": "Wir wollten wissen, P".
+func (r *reader) hasOwnSelf(s run) bool {
+	for i := s.lo; i < s.hi; i++ {
+		if r.tokens[i].quote < 0 && r.wordIn(i, ourselves) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) inMood(s run) bool {

@@ -16,7 +16,7 @@ func (r *reader) ratesUntrue(s run) bool {
 
 // wordIn reports whether the word at token i is in a list.
 func (r *reader) wordIn(i int, list string) bool {
-	return slices.Contains(r.lex.lists[list], r.word(i))
+	return i >= 0 && i < len(r.tokens) && slices.Contains(r.lex.lists[list], r.word(i))
 }
 
 // shownAt is the token behind a subject that is what goes round, "Die genannte Zahl", "Beide Angaben", which opens s; 0 where

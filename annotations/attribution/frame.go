@@ -74,7 +74,7 @@ func (r *reader) unit(u int) {
 // opens it ("That student said P"); behind its verb it ends before the one it is said to.
 func (r *reader) wholePhrase(s run, u int, c *cue) run {
 	if r.lex.verbSecond {
-		if s = r.withoutExample(s); s.hi == c.group.lo {
+		if s = r.withoutMe(r.withoutExample(s)); s.hi == c.group.lo {
 			return r.beforeDay(s)
 		} else if s.lo >= c.group.hi {
 			return r.beforeDative(s)

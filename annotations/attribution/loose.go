@@ -37,7 +37,7 @@ func (r *reader) voicedAt(lo, i, hi int) (cue, bool) {
 // behind a quotation can only be the verb ("„P“, winkt Berg ab").
 func (r *reader) voicedSecond(lo, i, hi int) (cue, bool) {
 	t := &r.tokens[i]
-	if t.capital || t.digit || i+1 >= hi || t.is(det|prep|conj|subord|adverb|aux|relative|subjectPronoun) || t.is(reporting) && !r.at(i+1).has(reflexive) || r.at(i-1).kind != comma || !t.is(finiteVerb) && !strings.HasSuffix(r.word(i), "t") && !strings.HasSuffix(r.word(i), "te") || !r.spokenBefore(lo, i) {
+	if t.capital || t.digit || i+1 >= hi || t.is(det|prep|conj|subord|aux|relative|subjectPronoun) || t.is(adverb) && !r.at(i+1).has(reflexive) || t.is(reporting) && !r.at(i+1).has(reflexive) || r.at(i-1).kind != comma || !t.is(finiteVerb) && !strings.HasSuffix(r.word(i), "t") && !strings.HasSuffix(r.word(i), "te") || !r.spokenBefore(lo, i) {
 		return cue{}, false
 	}
 	c := cue{group: run{i, i + 1}, verb: i, traits: verbMind | formPast}

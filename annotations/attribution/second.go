@@ -29,7 +29,7 @@ func (r *reader) frameSecond(u, begin int, c *cue) (found, bool) {
 		if f, ok := r.asSaid(u, lo, hi, src, c); ok {
 			return f, true
 		}
-		if f, ok := r.postposed(u, src, c); ok && !(len(r.found) > begin && f.frame == FramePostposed && r.at(src.lo-1).kind == comma && !r.closesQuote(src.lo-1) && r.inMood(run{c.group.hi, hi})) {
+		if f, ok := r.postposed(u, src, c); ok && !(f.frame == FramePostposed && r.pictureShows(src, c)) && !(len(r.found) > begin && f.frame == FramePostposed && r.at(src.lo-1).kind == comma && !r.closesQuote(src.lo-1) && r.inMood(run{c.group.hi, hi})) {
 			return f, true
 		}
 		if c.group.hi > c.verb+1 && r.tokens[c.group.hi-1].is(prep) && !r.tokens[src.lo].has(oblique) {
@@ -95,8 +95,8 @@ func (r *reader) second(u, lo, hi int, c *cue) (found, bool) {
 	src, ok := r.sourceBefore(lo, g)
 	ok = ok && !r.tokens[src.lo].has(oblique) && !r.at(src.lo-1).is(prep) && !r.isClause(src) && !r.pointsBack(src) && !r.timeAlone(src)
 	if !ok || t.is(adverb|prep|anaphor|conj|subord) && src.lo-lo < 3 && !t.is(det&^anaphor) && !(t.has(focus) && src.lo == lo+1) || t.is(anaphor) && src.hi-src.lo == 1 || r.foreField(lo, g, after, src) || r.subjectBehind(c, lo, after, src) {
-		for after < lim && r.tokens[after].is(adverb|day) && !r.tokens[after].is(det|prep) {
-			after++
+		for after < lim && (r.tokens[after].is(adverb|day) && !r.tokens[after].is(det|prep) || r.wordIn(after, ourselves) && r.tokens[after].has(oblique)) {
+			after++ // "Das bestätigte uns auch X"
 		}
 		if src, ok = r.subjectAfter(r.behindDashes(after, lim), lim); !ok {
 			return found{}, false
@@ -240,6 +240,12 @@ func (r *reader) foreField(lo, g, after int, src run) bool {
 	return (t.is(adverb) && !t.is(det) || t.has(states) && !t.is(person)) && s+1 == g && src.hi-src.lo == 1
 }
 
+// pictureShows reports whether a verb closes a clause that tells what a picture has in it: "ein Foto, das den Hafen zeigt".
+func (r *reader) pictureShows(src run, c *cue) bool {
+	b := r.at(src.lo - 1)
+	return b.kind == comma && b.quote < 0 && !r.closesQuote(src.lo-2) && r.tokens[src.lo].is(definite) && src.hi == c.group.lo && r.wordIn(c.verb, showing)
+}
+
 // objectOf reports whether the verb of c has a noun for its object, so that no
 // clause can be told apart as what is said.
 func (r *reader) objectOf(c *cue, f *found, lo, hi int) bool {
@@ -280,8 +286,9 @@ func (r *reader) by(u, lo, hi int, c *cue) (found, bool) {
 	}
 	c.far = run{v, v + 1}
 	f := found{source: src, frame: FramePassive, content: []run{{lo, v}}}
+	named := r.wordIn(src.hi, suchAs) && r.at(src.hi+1).quote >= 0 // "von Blogs wie „A“ und „B“ geteilt"
 	for i := src.hi; i < c.group.lo; i++ {
-		if q := r.tokens[i].quote; q >= 0 {
+		if q := r.tokens[i].quote; q >= 0 && !(named && (i == src.hi+1 || !r.tokens[i-1].is(likeAs) || r.tokens[i-1].quote >= 0)) {
 			f.content = []run{{i, min(r.last[q]+1, c.group.lo)}}
 			break
 		}
@@ -309,11 +316,17 @@ func (r *reader) itSays(u, lo, hi int, c *cue) (found, bool) {
 		e++ // "heißt es dazu aus dem Amt"
 	}
 	f := found{frame: FramePostposed}
+	topic := r.wordIn(lo, topicPreps)
+	if e+1 < hi && r.wordIn(e, topicPreps) {
+		if s, ok := r.sourceAfter(e+1, hi, false); ok {
+			e = s.hi // "heißt es zu dem Foto in einem Kanal"
+		}
+	}
 	if e+1 < hi && r.tokens[e].is(prep) {
 		if src, ok := r.sourceAfter(e+1, hi, false); ok {
 			f.source, e = src, src.hi
 		}
-	} else if r.tokens[lo].is(prep) && g > lo+1 {
+	} else if r.tokens[lo].is(prep) && g > lo+1 && !topic {
 		if src, ok := r.sourceAfter(lo+1, g, true); ok {
 			if n := r.at(src.hi + 1); src.hi+2 == g && r.tokens[src.hi].is(prep) && n.capital && n.id == 0 {
 				src.hi = g // "Aus dem Rathaus in Neustadt hieß es"
@@ -321,8 +334,8 @@ func (r *reader) itSays(u, lo, hi int, c *cue) (found, bool) {
 			f.source = src
 		}
 	}
-	if prev := r.at(g - 1); g > lo && (prev.kind == comma || r.closesQuote(g-1)) && !(f.source.hi > lo && f.source.hi < g && r.colonBehind(e, hi)) {
-		f.content = r.leftContent(u, g)
+	if prev := r.at(g - 1); g > lo && !topic && (prev.kind == comma || r.closesQuote(g-1)) && !(f.source.hi > lo && f.source.hi < g && r.colonBehind(e, hi)) {
+		f.content = append(r.leftContent(u, g), r.behindItsColon(e, hi)...)
 		return f, true
 	}
 	for e < hi && r.tokens[e].kind != comma && r.tokens[e].kind != colon && r.tokens[e].quote < 0 {

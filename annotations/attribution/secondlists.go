@@ -45,6 +45,9 @@ const (
 	proving     = "proving"        // beweist, of what goes round
 	facts       = "facts"          // Fakt: opens what is so
 	right       = "right"          // Richtig: the same, before a colon or a contrast
+	suchAs      = "such-as"        // wie: behind a source it brings examples
+	ourselves   = "ourselves"      // Wir: the outlet speaks of itself
+	topicPreps  = "topic-preps"    // Zu: with "heißt es", what is spoken of and not who speaks
 	aboutWhat   = "about-what"     // über, zum: behind a name and before a colon, what is spoken about
 	idleObjects = "idle-objects"   // Ton: whoever gives it says nothing
 	adding      = "adding"         // fügt, with hinzu: words, or salt
@@ -66,4 +69,4 @@ const (
 	motion      = "motion-endings" // endings of participles that build the perfect with sein
 )
 
-var secondLists = [...]string{callsFor, occasions, turningAway, doing, doubts, doubtedAt, insisting, admitting, suchlike, contrary, practising, criticism, accusing, disowning, matches, avowing, tooMuch, known, takenFor, finding, evidence, verdicts, seenSo, talks, talkedWith, outOfCourt, says, telling, stories, theirOwn, allOf, goingRound, showing, faked, distorting, behindIt, sticks, concerns, forWhat, lacks, proving, facts, right, aboutWhat, idleObjects, adding, conceding, denials, clients, clientsOwn, inTruth, actually, only, very, indeed, accountable, people, reporters, motion, yielding, examined, quite}
+var secondLists = [...]string{callsFor, occasions, turningAway, doing, doubts, doubtedAt, insisting, admitting, suchlike, contrary, practising, criticism, accusing, disowning, matches, avowing, tooMuch, known, takenFor, finding, evidence, verdicts, seenSo, talks, talkedWith, outOfCourt, says, telling, stories, theirOwn, allOf, goingRound, showing, faked, distorting, behindIt, sticks, concerns, forWhat, lacks, proving, facts, right, suchAs, ourselves, topicPreps, aboutWhat, idleObjects, adding, conceding, denials, clients, clientsOwn, inTruth, actually, only, very, indeed, accountable, people, reporters, motion, yielding, examined, quite}

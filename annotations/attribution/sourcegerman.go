@@ -127,7 +127,7 @@ func (r *reader) behindItsColon(i, hi int) []run {
 		t := &r.tokens[k]
 		if t.kind == colon && !r.at(k-1).digit { // not "nach dem 0:3"
 			return []run{{k + 1, hi}}
-		} else if !t.word() || t.quote >= 0 {
+		} else if !t.word() && !(t.kind == comma && r.at(k+1).is(coord)) || t.quote >= 0 { // "heißt es, und weiter: Q"
 			return nil
 		}
 	}
@@ -203,6 +203,14 @@ func (r *reader) toldTo(s, i int) bool {
 // withoutExample is a source without the word behind it that calls it an example: "Der Arzt Jan Berg etwa".
 func (r *reader) withoutExample(s run) run {
 	for s.hi-s.lo > 1 && r.tokens[s.hi-1].has(approx) && !r.tokens[s.hi-1].capital {
+		s.hi--
+	}
+	return s
+}
+
+// withoutMe is a source without the pronoun behind it that it was said to: "wie ein Sprecher der Stadt uns mitteilte".
+func (r *reader) withoutMe(s run) run {
+	for t := &r.tokens[max(s.lo, s.hi-1)]; s.hi-s.lo > 1 && t.has(oblique) && !t.is(det) && !t.capital && t.quote < 0; t = &r.tokens[s.hi-1] {
 		s.hi--
 	}
 	return s

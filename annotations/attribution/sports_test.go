@@ -42,3 +42,28 @@ func TestBuildsOfGermanSport(t *testing.T) {
 		"Der Plan sei fertig, sagte Anna Berg vom Verband der Deutschen Industrie.": "Anna Berg",
 	})
 }
+
+// TestBuildsOfGermanFactChecks: a date behind "a year later" spoke, what a picture shows was said by it, the topic of "heißt es"
+// was its source, and who answers "us" was lost.
+func TestBuildsOfGermanFactChecks(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, source, content string }{
+		{"Rund ein Jahr später, am 11. Juli, teilte die Stadt mit, dass der Hafen schließt.", "die Stadt", "dass der Hafen schließt."},
+		{"Zu einem Video, in dem der Hafen brennt, heißt es online, es zeige Halden.", "", "es zeige Halden."},
+		{"„Kein Bock auf Arbeit“, heißt es zu dem Video in mehreren Kanälen, und weiter: „Der Hafen brennt.“", "mehreren Kanälen", "„Kein Bock auf Arbeit“ … „Der Hafen brennt.“"},
+		{"„Die Stimmen sind vertauscht“, empört sich eine Nutzerin.", "eine Nutzerin", "„Die Stimmen sind vertauscht“"},
+		{"Das bestätigte uns auch der Sprecher der Stadt.", "der Sprecher der Stadt", "Das"},
+		{"Wie ein Sprecher der Stadt uns mitteilte, ist die Zahl falsch.", "ein Sprecher der Stadt", "ist die Zahl falsch."},
+	} {
+		checkFound(t, c.text, "de", c.source, c.content)
+	}
+	for _, text := range []string{
+		"Im Netz wird ein Video verbreitet, das angeblich Leute in Halden zeigt.",
+		"Wir wollten wissen, wie viel Geld das Land gezahlt hat.",
+	} {
+		text = "Die Ministerin sagt, der Plan sei fertig. " + text
+		if res := Suggest(text, Units(cut(text)), Options{Lang: "de"}); len(res.Attributions) > 1 {
+			t.Errorf("somebody speaks in %q: %v", text, inWords(text, res))
+		}
+	}
+}

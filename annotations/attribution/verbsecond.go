@@ -8,7 +8,10 @@ func (r *reader) timeAlone(s run) bool {
 	time := false
 	for i := s.lo; i < s.hi; i++ {
 		t := &r.tokens[i]
-		if !t.is(det|number|adverb|day) && !t.has(stretch) {
+		if time && i > s.lo+1 && t.kind == comma && (r.at(i+1).is(prep) || r.at(i+1).is(day)) {
+			return true // "Ein Jahr später, am 11. Juli, schrieb X"
+		}
+		if !t.is(det|number|adverb|day) && !t.has(stretch|approx) {
 			return false
 		}
 		time = time || t.has(stretch)

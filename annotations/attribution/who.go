@@ -364,7 +364,7 @@ func (v *resolver) full(name run) string {
 
 // bare is the text of a phrase without its article.
 func (r *reader) bare(s run) string {
-	if s.hi-s.lo > 1 && r.tokens[s.lo].is(article) {
+	if t := &r.tokens[s.lo]; s.hi-s.lo > 1 && (t.is(article) || t.is(det) && !t.is(poss) && t.has(oblique)) {
 		s.lo++
 	}
 	return r.text[r.tokens[s.lo].start:r.tokens[s.hi-1].end]
