@@ -123,6 +123,10 @@ func (r *reader) introduced(u, begin int) {
 
 // introducer is who speaks behind the colon at k.
 func (r *reader) introducer(lo, k int) (run, bool) {
+	if w := r.word(lo + 1); r.lex.capitalNouns && r.tokens[lo].is(adverb) && k-lo > 4 && !r.tokens[lo+1].capital && (strings.HasSuffix(w, "t") || strings.HasSuffix(w, "te")) && r.tokens[lo+2].is(article) {
+		s, ok := r.sourceAfter(lo+2, k, false)
+		return s, ok && r.speaks(s) // "Hier sparte der Minister nicht mit Kritik: “P”"
+	}
 	s, ok := r.subject(lo, k)
 	switch v := r.unknownVerb(lo, k); {
 	case v > 0:

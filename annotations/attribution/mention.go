@@ -27,7 +27,10 @@ func (v *resolver) learn(at, to int) int {
 			continue
 		}
 		name := run{at, r.nameEnd(at)}
-		if n := name.hi - at; n >= 2 && n <= 5 && !r.tokens[name.hi-1].is(organisation|outlet|title|person) {
+		if r.lex.capitalNouns && name.hi-at > 2 && r.at(at-1).is(det) {
+			name.lo++ // "die Politikerin Anna Berg"
+		}
+		if n := name.hi - name.lo; n >= 2 && n <= 5 && !r.tokens[name.hi-1].is(organisation|outlet|title|person) {
 			v.learnName(name)
 		}
 		v.mention(name)
@@ -104,6 +107,9 @@ func (v *resolver) learnBody(i int) {
 func (v *resolver) mention(name run) {
 	r := v.r
 	phrase := r.phraseOf(name)
+	if r.lex.capitalNouns && phrase.lo == name.lo && r.at(name.lo-1).capital && r.at(name.lo-2).is(det) {
+		phrase.lo -= 2
+	}
 	if r.tokens[name.hi-1].is(organisation | outlet | document) {
 		return
 	}
@@ -113,10 +119,13 @@ func (v *resolver) mention(name run) {
 	} else if last := r.word(name.hi - 1); v.names[last] == "" || strings.ToUpper(last) == last || name.hi-name.lo > 1 && !r.aloneBehind(name) {
 		return
 	}
-	if r.tokens[name.lo].quote >= 0 || r.at(name.hi).possessive || !r.about(phrase, name) || v.toldOf(phrase.lo) {
+	if r.tokens[name.lo].quote >= 0 || r.at(name.hi).possessive || !r.about(phrase, name) && !r.quotedFrom(phrase.lo) || v.toldOf(phrase.lo) {
 		return
 	}
 	p := voice{source: phrase, at: name.lo, who: v.full(name), kind: "named_other", person: true, named: true, silent: true, weak: !sure, sex: r.sexOf(phrase, name)}
+	if r.lex.capitalNouns {
+		p.gender = r.genderOf(phrase, name, nil) & singular
+	}
 	if r.holds(run{phrase.lo, name.lo}, official|title) && r.kindOf(run{phrase.lo, name.hi})&official != 0 {
 		p.kind = "named_official"
 	}
@@ -242,6 +251,19 @@ func (r *reader) about(phrase, name run) bool {
 		return false
 	}
 	return !n.is(coord|det|prep) || n.is(adverb)
+}
+
+// quotedFrom reports whether words of the one whose phrase opens at token i are spoken of: "a quote attributed to Anna Berg",
+// "ein Zitat der Politikerin Anna Berg".
+func (r *reader) quotedFrom(i int) bool {
+	for k := i - 1; k >= max(0, i-3); k-- {
+		if t := &r.tokens[k]; r.wordIn(k, quoteNouns) {
+			return k < i-1 || r.at(i).has(ofWhom)
+		} else if !t.is(prep) && t.suffix != edSuffix && !t.is(formParticiple) {
+			return false
+		}
+	}
+	return false
 }
 
 // verbless reports whether no verb stands in the unit before token i: what stands there only opens it.

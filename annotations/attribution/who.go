@@ -15,6 +15,7 @@ type voice struct {
 	silent    bool // named, and not heard
 	weak      bool // it is not sure that the name is somebody's
 	sex       sex
+	gender    gender // of German, for the pronouns
 }
 
 // resolver keeps the voices of a text in the order they spoke.
@@ -28,6 +29,7 @@ type resolver struct {
 	voices  []voice
 	before  *found // the attribution before the one that is named
 	passing bool   // nobody is kept
+	now     *found // the attribution that is being named
 }
 
 // voicesKept bounds how far back a pronoun may point.
@@ -78,6 +80,7 @@ func (v *resolver) thinker(at int, f *found) int {
 // identify names the source of f and its kind, and remembers it.
 func (v *resolver) identify(f *found) (who, kind string) {
 	r := v.r
+	v.now = f
 	head := &r.tokens[f.source.lo]
 	single := f.source.hi-f.source.lo == 1
 	switch {
@@ -88,11 +91,11 @@ func (v *resolver) identify(f *found) (who, kind string) {
 			return b.who, b.kind // "according to Berg, who said P"
 		}
 		if s, ok := r.simple(max(f.source.lo-maxSource, r.claim[f.unit]), f.source.lo-v.comma(f.source.lo)); ok {
-			return v.remember(s)
+			return v.remember(r.fromArticle(s))
 		}
 		return "", ""
 	case single && head.is(subjectPronoun):
-		if p := v.last(f.source.lo, f.unit); p != nil {
+		if p := v.pronoun(f); p != nil {
 			return v.again(*p, f.source.lo)
 		}
 		return "", ""
@@ -102,6 +105,16 @@ func (v *resolver) identify(f *found) (who, kind string) {
 		}
 	}
 	return v.remember(f.source)
+}
+
+// fromArticle is a phrase from the article in it, where it opens with a participle: "based on a report by the board".
+func (r *reader) fromArticle(s run) run {
+	for i := s.lo + 1; i < s.hi && r.tokens[s.lo].suffix == edSuffix && !r.tokens[s.lo].capital; i++ {
+		if r.tokens[i].is(article) {
+			return run{i, s.hi}
+		}
+	}
+	return s
 }
 
 // comma is 1 when a comma stands before token i.
@@ -142,6 +155,14 @@ func (v *resolver) keep(p voice) {
 	if len(v.voices) > voicesKept {
 		v.voices = append(v.voices[:0], v.voices[1:]...)
 	}
+}
+
+// pronoun is the last voice that the pronoun in the source of f can stand for.
+func (v *resolver) pronoun(f *found) *voice {
+	if v.r.lex.capitalNouns {
+		return v.lastGerman(f)
+	}
+	return v.last(f.source.lo, f.unit)
 }
 
 // last is the last voice that the pronoun at token i, in unit u, can stand for: a person for he and she,
@@ -252,6 +273,9 @@ func (v *resolver) voice(s run) voice {
 	}
 	if p.sex == anySex && p.named && p.person {
 		p.sex = r.givenSex(p.who)
+	}
+	if r.lex.capitalNouns {
+		p.gender = r.genderOf(p.source, name, v.now)
 	}
 	return p
 }
