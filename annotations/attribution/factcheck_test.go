@@ -56,14 +56,14 @@ func TestVerdictsOfGermanFactChecks(t *testing.T) {
 func TestWhoGermanPronounsMean(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"Eine Sprecherin sagte, der Hafen sei alt. Sie sagte, er sei neu.":                              "Sprecherin (unnamed)",
-		"Die Anwohner sagten, der Hafen sei alt. Sie sagten, er sei neu.":                               "Anwohner",
-		"Die Anwohner sagten, der Hafen sei alt. Ein Sprecher sagte nichts. Sie sagten, er sei neu.":    "Anwohner",
-		"Der Verband teilte mit, der Hafen sei alt. Er erklärte, der Kai sei neu.":                      "Verband",
+		"Eine Sprecherin sagte, der Hafen sei alt. Sie sagte, er sei neu.":                                "Sprecherin (unnamed)",
+		"Die Anwohner sagten, der Hafen sei alt. Sie sagten, er sei neu.":                                 "Anwohner",
+		"Die Anwohner sagten, der Hafen sei alt. Ein Sprecher sagte nichts. Sie sagten, er sei neu.":      "Anwohner",
+		"Der Verband teilte mit, der Hafen sei alt. Er erklärte, der Kai sei neu.":                        "Verband",
 		"Anna Berg sagte, der Hafen sei alt. Klaus Lund sagte, er sei neu. Sie sagte, der Kai sei schön.": "Anna Berg",
-		"Die Politikerin Anna Berg ist 50. Sie sagte, der Hafen sei alt.":                               "Anna Berg",
-		"Das Ministerium erklärte, der Hafen sei alt. Er sagte, der Kai sei neu.":                       "",
-		"Nach Angaben der Polizei sei der Hafen alt. Er sagte, der Kai sei neu.":                        "",
+		"Die Politikerin Anna Berg ist 50. Sie sagte, der Hafen sei alt.":                                 "Anna Berg",
+		"Das Ministerium erklärte, der Hafen sei alt. Er sagte, der Kai sei neu.":                         "",
+		"Nach Angaben der Polizei sei der Hafen alt. Er sagte, der Kai sei neu.":                          "",
 	} {
 		if who := lastWho(t, "de", text); who != want {
 			t.Errorf("%q: %q speaks, want %q", text, who, want)
