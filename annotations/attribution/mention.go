@@ -30,6 +30,7 @@ func (v *resolver) learn(at, to int) int {
 		if r.lex.capitalNouns && name.hi-at > 2 && r.at(at-1).is(det) {
 			name.lo++ // "die Politikerin Anna Berg"
 		}
+		name = r.withoutRole(name)
 		if n := name.hi - name.lo; n >= 2 && n <= 5 && !r.tokens[name.hi-1].is(organisation|outlet|title|person) {
 			v.learnName(name)
 		}

@@ -46,6 +46,7 @@ const (
 	facts       = "facts"          // Fakt: opens what is so
 	right       = "right"          // Richtig: the same, before a colon or a contrast
 	suchAs      = "such-as"        // wie: behind a source it brings examples
+	ages        = "old-endings"    // Jährige: somebody by the age
 	derWords    = "der-words"      // der: opens a subject that "er" may stand for
 	dieWords    = "die-words"      // die, eine: sie
 	dasWords    = "das-words"      // das: es
@@ -76,4 +77,4 @@ const (
 	motion      = "motion-endings" // endings of participles that build the perfect with sein
 )
 
-var secondLists = [...]string{callsFor, occasions, turningAway, doing, doubts, doubtedAt, insisting, admitting, suchlike, contrary, practising, criticism, accusing, disowning, matches, avowing, tooMuch, known, takenFor, finding, evidence, verdicts, seenSo, talks, talkedWith, outOfCourt, says, telling, stories, theirOwn, allOf, goingRound, showing, faked, distorting, behindIt, sticks, concerns, forWhat, lacks, proving, facts, right, derWords, dieWords, dasWords, einWords, denWords, pluralVerbs, quoteNouns, suchAs, ourselves, topicPreps, aboutWhat, idleObjects, adding, conceding, denials, clients, clientsOwn, inTruth, actually, only, very, indeed, accountable, people, reporters, motion, yielding, examined, quite}
+var secondLists = [...]string{callsFor, occasions, turningAway, doing, doubts, doubtedAt, insisting, admitting, suchlike, contrary, practising, criticism, accusing, disowning, matches, avowing, tooMuch, known, takenFor, finding, evidence, verdicts, seenSo, talks, talkedWith, outOfCourt, says, telling, stories, theirOwn, allOf, goingRound, showing, faked, distorting, behindIt, sticks, concerns, forWhat, lacks, proving, facts, right, ages, derWords, dieWords, dasWords, einWords, denWords, pluralVerbs, quoteNouns, suchAs, ourselves, topicPreps, aboutWhat, idleObjects, adding, conceding, denials, clients, clientsOwn, inTruth, actually, only, very, indeed, accountable, people, reporters, motion, yielding, examined, quite}

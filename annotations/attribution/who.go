@@ -100,7 +100,7 @@ func (v *resolver) identify(f *found) (who, kind string) {
 		}
 		return "", ""
 	case head.is(det) && !head.is(number|poss):
-		if p := v.described(f.source); p != nil {
+		if p := v.describes(f); p != nil {
 			return v.again(*p, f.source.lo)
 		}
 	}
@@ -155,6 +155,14 @@ func (v *resolver) keep(p voice) {
 	if len(v.voices) > voicesKept {
 		v.voices = append(v.voices[:0], v.voices[1:]...)
 	}
+}
+
+// describes is the voice that a noun with its article in the source of f stands for.
+func (v *resolver) describes(f *found) *voice {
+	if v.r.lex.capitalNouns {
+		return v.describedGerman(f)
+	}
+	return v.described(f.source)
 }
 
 // pronoun is the last voice that the pronoun in the source of f can stand for.
@@ -230,7 +238,7 @@ func (v *resolver) voice(s run) voice {
 	core := r.core(s)
 	head := r.whoSpeaks(core)
 	t := r.kindOf(head)
-	name := r.nameIn(head)
+	name := r.withoutRole(r.nameIn(head))
 	if !name.empty() && name.lo > core.lo && (r.tokens[name.lo-1].is(partOf|article) && r.tokens[core.lo].is(det) && r.heads(core) || r.ofOther(core, name)) {
 		name = run{} // "the daughter of Max Berg"
 	}
