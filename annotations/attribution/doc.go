@@ -81,7 +81,7 @@
 //     it is ("in her view"), inview.go.
 //   - Voices inside voices (voicein.go): who an outlet quotes "as saying" P speaks, and
 //     the outlet too. Who thinks something (thought.go) vouches where nobody speaks, also by a
-//     noun ("attributed the rise to anger", outlook.go); it is given apart from what is said.
+//     noun ("attributed the rise to anger", outlook.go); what German says "it says there" of, itsays.go; it is given apart from what is said.
 //   - Content (content.go, contentbegin.go, contentend.go): up to the next voice; in pieces around the
 //     source; over the sentences of one quotation, and over its paragraphs where each but the
 //     last is left open, whoever is named before or behind them; by the mood of the verb where the
@@ -89,7 +89,8 @@
 //     is a noun, the whole sentence is the content, and no words are left for a cue.
 //   - Voices inside a voice: what begins right behind "X said" is reported by X; only
 //     outlets and documents leave room for a second voice.
-//   - Who (who.go, described.go, mention.go, people.go, kind.go): short names in full, pronouns and "the minister" by the last
+//   - Who (who.go, described.go, mention.go, people.go, kind.go, acronym.go; German in pronoungerman.go and
+//     describedgerman.go): short names and letters in full, pronouns and "the minister" by the last
 //     voice that fits, or by whoever a sentence since then is about; unnamed sources as such, nobody after the town or body they work
 //     for; kinds are those of the codebook.
 //   - Hedges (hedge.go): epistemic, evidential, scope.

@@ -19,6 +19,9 @@ func (v *resolver) learn(at, to int) int {
 	r := v.r
 	for at < to {
 		t := &r.tokens[at]
+		if t.kind == opening {
+			v.learnAcronym(at)
+		}
 		if t.capital && t.is(organisation) {
 			v.learnBody(at)
 		}
@@ -275,4 +278,22 @@ func (r *reader) verbless(i int) bool {
 		}
 	}
 	return true
+}
+
+// comma is 1 when a comma stands before token i.
+func (v *resolver) comma(i int) int {
+	if v.r.at(i-1).kind == comma {
+		return 1
+	}
+	return 0
+}
+
+// fromArticle is a phrase from the article in it, where it opens with a participle: "based on a report by the board".
+func (r *reader) fromArticle(s run) run {
+	for i := s.lo + 1; i < s.hi && r.tokens[s.lo].suffix == edSuffix && !r.tokens[s.lo].capital; i++ {
+		if r.tokens[i].is(article) {
+			return run{i, s.hi}
+		}
+	}
+	return s
 }

@@ -20,16 +20,17 @@ type voice struct {
 
 // resolver keeps the voices of a text in the order they spoke.
 type resolver struct {
-	r       *reader
-	names   map[string]string // last name to the fullest form seen first
-	titled  map[uint16]string // title to the first name that it stood before
-	bodies  map[string]string // noun for a body, in small letters, to the one name that ends with it; "" for several
-	people  map[string]bool   // full names that are somebody's
-	sexes   map[string]sex    // of whom it is known
-	voices  []voice
-	before  *found // the attribution before the one that is named
-	passing bool   // nobody is kept
-	now     *found // the attribution that is being named
+	r        *reader
+	names    map[string]string // last name to the fullest form seen first
+	titled   map[uint16]string // title to the first name that it stood before
+	bodies   map[string]string // noun for a body, in small letters, to the one name that ends with it; "" for several
+	acronyms map[string]string // letters to the name that they stand for
+	people   map[string]bool   // full names that are somebody's
+	sexes    map[string]sex    // of whom it is known
+	voices   []voice
+	before   *found // the attribution before the one that is named
+	passing  bool   // nobody is kept
+	now      *found // the attribution that is being named
 }
 
 // voicesKept bounds how far back a pronoun may point.
@@ -38,7 +39,7 @@ const voicesKept = 24
 // resolve names every source: short names in full, pronouns and descriptions by
 // the last voice that fits.
 func (r *reader) resolve() {
-	v := resolver{r: r, names: map[string]string{}, titled: map[uint16]string{}, bodies: map[string]string{}, people: map[string]bool{}, sexes: map[string]sex{}}
+	v := resolver{r: r, names: map[string]string{}, acronyms: map[string]string{}, titled: map[uint16]string{}, bodies: map[string]string{}, people: map[string]bool{}, sexes: map[string]sex{}}
 	at, n := 0, 0
 	for i := range r.found {
 		f := &r.found[i]
@@ -105,24 +106,6 @@ func (v *resolver) identify(f *found) (who, kind string) {
 		}
 	}
 	return v.remember(f.source)
-}
-
-// fromArticle is a phrase from the article in it, where it opens with a participle: "based on a report by the board".
-func (r *reader) fromArticle(s run) run {
-	for i := s.lo + 1; i < s.hi && r.tokens[s.lo].suffix == edSuffix && !r.tokens[s.lo].capital; i++ {
-		if r.tokens[i].is(article) {
-			return run{i, s.hi}
-		}
-	}
-	return s
-}
-
-// comma is 1 when a comma stands before token i.
-func (v *resolver) comma(i int) int {
-	if v.r.at(i-1).kind == comma {
-		return 1
-	}
-	return 0
 }
 
 func (v *resolver) remember(s run) (who, kind string) {
@@ -242,8 +225,8 @@ func (v *resolver) voice(s run) voice {
 	if !name.empty() && name.lo > core.lo && (r.tokens[name.lo-1].is(partOf|article) && r.tokens[core.lo].is(det) && r.heads(core) || r.ofOther(core, name)) {
 		name = run{} // "the daughter of Max Berg"
 	}
-	if r.lex.capitalNouns && name.lo-1 > core.lo && r.tokens[name.lo-1].is(det) && r.tokens[name.lo-2].capital {
-		name = r.behindHouse(name) // "einem Sprecher des Landratsamts"
+	if r.lex.capitalNouns && !name.empty() {
+		name = r.germanName(core, name)
 	}
 	role := t&person != 0 || t&(organisation|outlet|document|data|image|video) == 0
 	if !p.plural && (name.empty() && role || r.heads(core) || r.holdsOffice(core)) {
@@ -279,6 +262,7 @@ func (v *resolver) voice(s run) voice {
 	default:
 		p.who = r.bare(core)
 	}
+	v.spelledOut(&p, core)
 	if p.sex == anySex && p.named && p.person {
 		p.sex = r.givenSex(p.who)
 	}
@@ -294,6 +278,26 @@ func (r *reader) whoTold(s run) run {
 		return run{s.lo + 2, s.hi}
 	}
 	return s
+}
+
+// germanName is a name without the capitals before it that belong to a plain noun, empty where they all do.
+func (r *reader) germanName(core, name run) run {
+	if r.tokens[name.lo].is(prep) && name.lo > core.lo && r.tokens[name.lo-1].capital && r.tokens[name.lo-1].is(person) && !r.tokens[name.lo-1].is(title) {
+		name.lo++ // "eine Sprecherin von Halden"
+	}
+	if name.lo-1 <= core.lo {
+		return name
+	}
+	before, noun := &r.tokens[name.lo-1], &r.tokens[name.lo-2]
+	switch {
+	case before.is(det) && noun.capital: // "einem Sprecher des Landratsamts"
+		return r.behindHouse(name)
+	case before.is(prep) && !before.is(det) && noun.capital && noun.is(person|organisation):
+		return r.behindHouse(name) // "der Verein für Deutsche Sprache"
+	case before.is(coord|prep) && !before.is(det) && name.hi-name.lo == 1 && !r.holds(core, person):
+		return run{} // "das Bundesamt für Migration und Flüchtlinge"
+	}
+	return name
 }
 
 // behindHouse is the name of two words behind a house with its article, "Sprecher des Landratsamts Anna Berg", and empty
