@@ -103,3 +103,18 @@ func checkSecondTag(t *testing.T, lang, claim string, texts map[string]string) {
 		}
 	}
 }
+
+// TestNobodySpeaksWhereAnotherWordStandsForWhoever: "unclear" ordered the closure, and "no record of Berg" said so.
+func TestNobodySpeaksWhereAnotherWordStandsForWhoever(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"There is no record of Berg ever saying this.",
+		"It is unclear who ordered the closure.",
+		"Neither Berg nor her lawyer responded to requests for comment.",
+	} {
+		for _, a := range Suggest(text, nil, Options{Lang: "en"}).Attributions {
+			t.Errorf("somebody speaks in %q: %v", text, a)
+		}
+	}
+	checkFound(t, "We asked the city for comment, and it told us the harbour would stay open.", "en", "it", "the harbour would stay open.")
+}

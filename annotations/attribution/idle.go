@@ -33,6 +33,9 @@ func (r *reader) idleWords(c *cue, f *found) bool {
 	if s := f.source; !r.lex.verbSecond && s.hi-s.lo == 1 && r.tokens[s.lo].has(dummy) && !r.paperSpoke(f) {
 		return true // "There were reports that P"
 	}
+	if !r.lex.verbSecond && !f.quoted && !f.source.empty() && r.idleSubject(c, f) {
+		return true
+	}
 	if f.frame == FramePassive && f.source.empty() && !f.heard && !r.lex.verbSecond {
 		return true // "was asked whether P": nobody is named
 	}
@@ -46,4 +49,18 @@ func (r *reader) idleWords(c *cue, f *found) bool {
 		return true // "a man who identified himself as Jan said P"
 	}
 	return false
+}
+
+// idleSubject reports whether what was taken for a source is nobody who speaks: "There is no record of Berg ever saying so",
+// "It is unclear who ordered it", "We asked the city, and it told us P".
+func (r *reader) idleSubject(c *cue, f *found) bool {
+	s := f.source
+	first := &r.tokens[s.lo]
+	switch {
+	case r.tokens[c.verb].is(formIng) && first.is(negative) && s.hi-s.lo > 2 && r.at(s.lo+2).has(topical):
+		return true
+	case s.hi-s.lo == 1 && r.at(s.hi).is(relative) && r.at(s.lo-1).is(be) && !first.capital && !first.is(person|subjectPronoun|anaphor|anonymous|several|organisation|outlet|document):
+		return true
+	}
+	return r.tokens[c.verb].has(asks) && s.hi-s.lo == 1 && first.is(subjectPronoun) && len(f.content) > 0 && !f.content[0].empty() && r.tokens[f.content[0].lo].is(coord)
 }

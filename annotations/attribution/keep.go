@@ -82,7 +82,7 @@ func (r *reader) keepsSilent(c *cue, f *found) bool {
 		return true // "wrote to the board", "asked about the fog"
 	case v.has(answering) && v.is(formIng) && !f.quoted && !r.lex.verbSecond:
 		return true // "when responding to a fire"
-	case v.has(answering) && !f.quoted && (r.holds(c.group, negative) || f.asWho && r.at(c.group.hi).is(prep) && !r.at(c.group.hi).is(infinitive|afterCue)):
+	case v.has(answering) && !f.quoted && (r.holds(c.group, negative) || !r.lex.verbSecond && !s.empty() && r.tokens[s.lo].is(negative) || f.asWho && r.at(c.group.hi).is(prep) && !r.at(c.group.hi).is(infinitive|afterCue)):
 		return true // "did not respond to questions"
 	case !r.lex.verbSecond:
 		return f.frame == FramePassive && s.hi-s.lo == 1 && r.bareNounAt(s.lo) && r.tokens[s.lo].traits == 0 && !r.endsInS(s.lo) // "underlined by hand"
