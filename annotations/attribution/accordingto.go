@@ -141,10 +141,15 @@ func (r *reader) officeEnd(src run, hi int) int {
 	return second
 }
 
-// behindRelative is the token behind a relative clause that begins at token i and that a
-// comma closes, i where there is none: "According to Berg, who wrote it, P".
+// behindRelative is the token behind a relative clause or a participle that begins at token i and that a
+// comma closes, i where there is none: "According to Berg, who wrote it, P", "According to the suit, filed on Monday, P".
 func (r *reader) behindRelative(i, hi int) int {
-	if i >= hi || r.lex.verbSecond || !r.tokens[i].is(relative) || r.tokens[i].is(mark) || r.tokens[i].quote >= 0 {
+	if i >= hi || r.lex.verbSecond || r.tokens[i].is(mark) || r.tokens[i].quote >= 0 {
+		return i
+	}
+	t, n := &r.tokens[i], r.at(i+1)
+	tells := !t.capital && (t.suffix == edSuffix || t.is(formParticiple)) && (n.is(prep|day) || n.suffix == lySuffix)
+	if !t.is(relative) && !tells {
 		return i
 	}
 	for k := i + 1; k < min(hi-1, i+maxSource); k++ {

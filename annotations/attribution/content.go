@@ -141,7 +141,7 @@ func (r *reader) rightContent(lo, hi int, c *cue, src run) []run {
 		return nil
 	}
 	first := i
-	i = r.behindHearer(c, i, hi)
+	i = r.behindTopic(c, r.behindHearer(c, i, hi), hi)
 	for i < hi && (r.tokens[i].kind == comma || r.tokens[i].kind == colon) {
 		i++
 	}

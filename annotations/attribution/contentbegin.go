@@ -119,3 +119,20 @@ func (r *reader) goesThrough(i, hi int) bool {
 	}
 	return true
 }
+
+// topicReach is how many tokens a topic may have that stands before the colon of what is said of it.
+const topicReach = 12
+
+// behindTopic is the colon of the quoted words behind what a cue says they are of: "said of the plan: “P”". It is i where
+// there is none.
+func (r *reader) behindTopic(c *cue, i, hi int) int {
+	if r.lex.verbSecond || c.group.hi <= c.verb+1 || !r.tokens[c.group.hi-1].has(topical) {
+		return i
+	}
+	for k := i; k+1 < min(hi, i+topicReach) && r.tokens[k].quote < 0; k++ {
+		if r.tokens[k].kind == colon && r.tokens[k+1].quote >= 0 {
+			return k
+		}
+	}
+	return i
+}

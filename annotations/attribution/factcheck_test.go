@@ -118,3 +118,12 @@ func TestNobodySpeaksWhereAnotherWordStandsForWhoever(t *testing.T) {
 	}
 	checkFound(t, "We asked the city for comment, and it told us the harbour would stay open.", "en", "it", "the harbour would stay open.")
 }
+
+// TestWhatStandsBeforeTheClaimIsNotSaid: the day a suit was filed, and the plan that the words are of, were part of them.
+func TestWhatStandsBeforeTheClaimIsNotSaid(t *testing.T) {
+	t.Parallel()
+	checkFound(t, "According to the lawsuit, filed on Monday, Berg lied.", "en", "the lawsuit", "Berg lied.")
+	checkFound(t, "According to the lawsuit, armed men lied, cheated and stole.", "en", "the lawsuit", "armed men lied, cheated and stole.")
+	checkFound(t, "Berg said of the plan: “It is late.”", "en", "Berg", "“It is late.”")
+	checkFound(t, "Berg said of the new plan for the harbour: “It is late.”", "en", "Berg", "“It is late.”")
+}
