@@ -67,3 +67,16 @@ func (r *reader) withoutRole(name run) run {
 	}
 	return name
 }
+
+// nominativeOf is a German noun without the ending of its genitive: "Verband" of "Verbands" and of "Verbandes". Names and
+// foreign words that end in "s" keep it.
+func nominativeOf(w string) string {
+	if len(w) < 5 || !strings.HasSuffix(w, "s") || strings.HasSuffix(w, "us") || strings.HasSuffix(w, "is") || strings.HasSuffix(w, "as") || strings.HasSuffix(w, "ss") {
+		return w
+	}
+	w = strings.TrimSuffix(w, "s")
+	if strings.HasSuffix(w, "ie") || strings.HasSuffix(w, "ee") {
+		return w // "des Komitees"
+	}
+	return strings.TrimSuffix(w, "e")
+}

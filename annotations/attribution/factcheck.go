@@ -134,10 +134,13 @@ func (r *reader) hasNoProof(s run) bool {
 	return t.has(oblique|ofWhom) && r.hasAnyOf(s, lacks)
 }
 
-// doesNotProve reads "Die Fotos beweisen das nicht", "Einen Betrug belegen sie aber nicht".
+// doesNotProve reads "Die Fotos beweisen das nicht", "Einen Betrug belegen sie aber nicht", "Das belegt die Studie nicht".
 func (r *reader) doesNotProve(s run) bool {
 	if !r.tokens[s.hi-1].is(negative) || r.tokens[s.hi-1].is(det) || !r.hasAnyOf(s, proving) {
 		return false
+	}
+	if s.hi-s.lo > 4 && r.tokens[s.lo].is(anaphor) && r.wordIn(s.lo+1, proving) && !r.commaIn(s.lo, s.hi) {
+		return true
 	}
 	for i := s.lo + 1; i < s.hi-1; i++ {
 		if t := &r.tokens[i]; t.is(anaphor) && !r.at(i+1).capital || t.is(subjectPronoun) && !t.is(det) {

@@ -127,3 +127,20 @@ func TestWhatStandsBeforeTheClaimIsNotSaid(t *testing.T) {
 	checkFound(t, "Berg said of the plan: “It is late.”", "en", "Berg", "“It is late.”")
 	checkFound(t, "Berg said of the new plan for the harbour: “It is late.”", "en", "Berg", "“It is late.”")
 }
+
+// TestGermanHousesAreNamedInTheNominative: "aus Sicht des Verbands" was the view of "Verbands", another voice than "der Verband".
+func TestGermanHousesAreNamedInTheNominative(t *testing.T) {
+	t.Parallel()
+	checkWho(t, "de", map[string]string{
+		"Aus Sicht des Verbands ist der Hafen zu klein.":         "Verband",
+		"Nach Ansicht des Institutes ist der Hafen zu klein.":    "Institut",
+		"Nach Ansicht des Komitees ist der Hafen zu klein.":      "Komitee",
+		"Nach Ansicht des Ausschusses ist der Hafen zu klein.":   "Ausschuss",
+		"Nach dem Willen des Landes wird der Hafen geschlossen.": "Land",
+	})
+	checkSecondTag(t, "de", "Auf einer Plattform behauptet Anna Berg, der Hafen werde geschlossen. ", map[string]string{
+		"Das belegt die Studie nicht.":                 contestedTag,
+		"Das belegt die Studie.":                       sourcedTag,
+		"Die Stadt antwortete auf eine Anfrage nicht.": contextualTag,
+	})
+}

@@ -84,6 +84,8 @@ func (r *reader) keepsSilent(c *cue, f *found) bool {
 		return true // "when responding to a fire"
 	case v.has(answering) && !f.quoted && (r.holds(c.group, negative) || !r.lex.verbSecond && !s.empty() && r.tokens[s.lo].is(negative) || f.asWho && r.at(c.group.hi).is(prep) && !r.at(c.group.hi).is(infinitive|afterCue)):
 		return true // "did not respond to questions"
+	case r.lex.verbSecond && v.has(answering) && !f.quoted && !r.commaIn(c.verb, r.end(f.unit)) && r.holds(run{c.verb, r.end(f.unit)}, negative):
+		return true // "antwortete auf eine Anfrage nicht"
 	case !r.lex.verbSecond:
 		return f.frame == FramePassive && s.hi-s.lo == 1 && r.bareNounAt(s.lo) && r.tokens[s.lo].traits == 0 && !r.endsInS(s.lo) // "underlined by hand"
 	case len(f.content) == 0:

@@ -42,6 +42,7 @@ const (
 	concerns    = "concerns"       // handelt, with "es … um": what something is
 	forWhat     = "for-what"       // Für: before the claim that has no proof
 	lacks       = "lacks"          // fehlt: a claim has no ground
+	genitives   = "genitives"      // des: what stands behind it may end in "s" for it
 	proving     = "proving"        // beweist, of what goes round
 	facts       = "facts"          // Fakt: opens what is so
 	right       = "right"          // Richtig: the same, before a colon or a contrast
@@ -77,4 +78,4 @@ const (
 	motion      = "motion-endings" // endings of participles that build the perfect with sein
 )
 
-var secondLists = [...]string{callsFor, occasions, turningAway, doing, doubts, doubtedAt, insisting, admitting, suchlike, contrary, practising, criticism, accusing, disowning, matches, avowing, tooMuch, known, takenFor, finding, evidence, verdicts, seenSo, talks, talkedWith, outOfCourt, says, telling, stories, theirOwn, allOf, goingRound, showing, faked, distorting, behindIt, sticks, concerns, forWhat, lacks, proving, facts, right, ages, derWords, dieWords, dasWords, einWords, denWords, pluralVerbs, quoteNouns, suchAs, ourselves, topicPreps, aboutWhat, idleObjects, adding, conceding, denials, clients, clientsOwn, inTruth, actually, only, very, indeed, accountable, people, reporters, motion, yielding, examined, quite}
+var secondLists = [...]string{callsFor, occasions, turningAway, doing, doubts, doubtedAt, insisting, admitting, suchlike, contrary, practising, criticism, accusing, disowning, matches, avowing, tooMuch, known, takenFor, finding, evidence, verdicts, seenSo, talks, talkedWith, outOfCourt, says, telling, stories, theirOwn, allOf, goingRound, showing, faked, distorting, behindIt, sticks, concerns, forWhat, lacks, proving, genitives, facts, right, ages, derWords, dieWords, dasWords, einWords, denWords, pluralVerbs, quoteNouns, suchAs, ourselves, topicPreps, aboutWhat, idleObjects, adding, conceding, denials, clients, clientsOwn, inTruth, actually, only, very, indeed, accountable, people, reporters, motion, yielding, examined, quite}

@@ -224,6 +224,9 @@ func (r *reader) idleObject(c *cue, f *found) bool {
 	if f.quoted || f.colon {
 		return false
 	}
+	if r.hasAnyOf(v, proving) && r.tokens[r.claim[f.unit]].is(anaphor) && r.doesNotProve(run{r.claim[f.unit], behind.hi - 1}) {
+		return true // "Das belegt die Studie nicht"
+	}
 	if r.hasAnyOf(v, disowning) && r.hasAnyOf(behind, matches) {
 		return true // "bestreitet das Spiel am Samstag"
 	}

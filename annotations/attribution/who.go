@@ -263,6 +263,9 @@ func (v *resolver) voice(s run) voice {
 		p.who = r.bare(core)
 	}
 	v.spelledOut(&p, core)
+	if last := head.hi - 1; r.lex.capitalNouns && last > 0 && r.wordIn(last-1, genitives) && p.who == r.word(last) {
+		p.who = nominativeOf(p.who)
+	}
 	if p.sex == anySex && p.named && p.person {
 		p.sex = r.givenSex(p.who)
 	}
