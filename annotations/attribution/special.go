@@ -15,6 +15,9 @@ func (r *reader) passive(lo, hi int, c *cue) (found, bool) {
 	}
 	if by != 0 && r.at(at).id == by && at+1 < hi {
 		if src, ok := r.sourceAfter(at+1, hi, false); ok {
+			if r.insertedBy(src, hi, c) {
+				return f, false
+			}
 			f.source = src
 			if m := r.thatIn(src); m > 0 && (c.group.lo == lo+1 || c.traits&verbTell != 0) {
 				f.source.hi, f.content = m, []run{r.endOf(m, hi, hi)}
@@ -46,6 +49,16 @@ func (r *reader) passive(lo, hi int, c *cue) (found, bool) {
 	}
 	f.content = r.rightContent(lo, hi, c, run{})
 	return f, true
+}
+
+// insertedBy reports whether a participle and whom it is by stand between commas, and the verb of what they tell about
+// behind them: "The ruling, written by X, said P".
+func (r *reader) insertedBy(src run, hi int, c *cue) bool {
+	if r.lex.verbSecond || r.at(c.group.lo-1).kind != comma || r.tokens[c.group.lo].is(aux) || src.hi+1 >= hi || r.tokens[src.hi].kind != comma {
+		return false
+	}
+	v := &r.tokens[src.hi+1]
+	return v.quote < 0 && v.is(reporting) && v.is(formPast|formThird) && !v.capital
 }
 
 // asked reads "Asked by X whether P, Y said Q": the question, and who put it if

@@ -83,6 +83,13 @@ func (r *reader) endsInPerson(s run, hi int) bool {
 
 // quotedSaying adds who an outlet quotes behind the words: "“P,” the agency quoted Li Chong, an official, as saying".
 func (r *reader) quotedSaying(c *cue, f *found) {
+	if r.wasQuotedBy(c, f) {
+		if g, ok := r.postposed(f.unit, f.content[0], c); ok {
+			g.cue, g.unit, g.from, g.verb, g.quoted = f.cue, f.unit, f.from, f.verb, true
+			r.found[len(r.found)-1] = g
+		}
+		return
+	}
 	if r.lex.verbSecond || f.frame != FramePostposed || !f.quoted || !r.hasAnyOf(run{c.verb, c.verb + 1}, quotingVerbs) {
 		return
 	}
@@ -106,4 +113,14 @@ func (r *reader) quotedSaying(c *cue, f *found) {
 		}
 		return
 	}
+}
+
+// wasQuotedBy reports whether somebody was quoted by an outlet with the words that stand before: "“P,” Berg was quoted by
+// the agency as saying."
+func (r *reader) wasQuotedBy(c *cue, f *found) bool {
+	if r.lex.verbSecond || f.frame != FramePassive || f.source.empty() || len(f.content) != 1 || !r.hasAnyOf(run{c.verb, c.verb + 1}, quotingVerbs) {
+		return false
+	}
+	at, s := f.source.hi, f.content[0]
+	return s.hi == c.group.lo && r.closesQuote(s.lo-1) && r.at(at).is(likeAs) && r.at(at+1).is(formIng) && r.at(at+1).is(saying) && !r.at(at+2).word()
 }
